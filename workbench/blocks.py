@@ -1,0 +1,103 @@
+"""The one block grammar in which prompts carry material and models answer.
+
+::
+
+    <<<begin NONCE file path="backend/go.mod">>>
+    module notes/backend
+    <<<end NONCE>>>
+
+The nonce is new for every call, and a line of material that looks like a delimiter is escaped, so
+that neither a request nor a source file can open or close a block of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+_DELIMITER_LIKE = re.compile(r"^(\\*)<<<(begin|end)\b")
+_BEGIN = re.compile(r'^<<<begin (?P<nonce>\w+) (?P<kind>[a-z]+)(?P<attributes>( [a-z]+="[^"\n]*")*)>>>\s*$')
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"\n]*)"')
+_THINKING = re.compile(r"<think>.*?(</think>|\Z)", re.S)
+_FENCE = re.compile(r"^\s*(```|~~~)[\w.+-]*\s*$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of material: its kind, its attributes and its text."""
+
+    kind: str
+    text: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The attribute `path`; empty when there is none."""
+        return self.attributes.get("path", "")
+
+
+class UnreadableAnswer(Exception):
+    """An answer holds no block that can be used; `reason` is put to the model in a repair turn."""
+
+    def __init__(self, reason: str, answer: str) -> None:
+        self.reason = reason
+        self.answer = answer
+        super().__init__(reason)
+
+
+def write_blocks(blocks: Iterable[Block], nonce: str) -> str:
+    """Blocks as prompt or answer text."""
+    return "\n\n".join(_write(block, nonce) for block in blocks)
+
+
+def read_blocks(text: str, nonce: str) -> list[Block]:
+    """The blocks of a text, in order.
+
+    Tolerates prose around them, ``<think>`` passages, Windows line ends, and code fences around a
+    block or its content. Raises `UnreadableAnswer` when there is none, or when one is cut off.
+    """
+    blocks: list[Block] = []
+    current: tuple[str, dict[str, str]] | None = None
+    lines: list[str] = []
+    for line in _THINKING.sub("", text).replace("\r\n", "\n").split("\n"):
+        if current is None:
+            begin = _BEGIN.match(line)
+            if begin is not None and begin["nonce"] == nonce:
+                current = (begin["kind"], dict(_ATTRIBUTE.findall(begin["attributes"])))
+                lines = []
+        elif line.rstrip() == f"<<<end {nonce}>>>":
+            blocks.append(Block(current[0], _content(lines), current[1]))
+            current = None
+        else:
+            lines.append(_unescape(line))
+    if current is not None:
+        raise UnreadableAnswer(f"the block {current[0]} {current[1]} has no end", text)
+    if not blocks:
+        raise UnreadableAnswer("there is no block in the answer", text)
+    return blocks
+
+
+def _write(block: Block, nonce: str) -> str:
+    attributes = "".join(f' {name}="{value}"' for name, value in block.attributes.items())
+    content = "\n".join(_escape(line) for line in block.text.split("\n"))
+    if not content.endswith("\n"):
+        content += "\n"
+    return f"<<<begin {nonce} {block.kind}{attributes}>>>\n{content}<<<end {nonce}>>>"
+
+
+def _escape(line: str) -> str:
+    return "\\" + line if _DELIMITER_LIKE.match(line) else line
+
+
+def _unescape(line: str) -> str:
+    return line[1:] if line.startswith("\\") and _DELIMITER_LIKE.match(line) else line
+
+
+def _content(lines: list[str]) -> str:
+    kept = lines
+    while kept and not kept[-1].strip():
+        kept = kept[:-1]
+    if len(kept) >= 2 and _FENCE.match(kept[0]) and kept[-1].strip() in ("```", "~~~"):
+        kept = kept[1:-1]
+    return "\n".join(kept) + "\n" if kept else ""

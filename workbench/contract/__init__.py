@@ -1,0 +1,1 @@
+"""The contract: the plan, and everything that plain code derives from it."""

@@ -1,0 +1,206 @@
+"""Type-checks a plan before anyone sees it: what it names must exist and can be done."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from workbench.contract.conventions import complete
+from workbench.contract.fields import SNAKE_CASE, FieldType
+from workbench.contract.plan import SERVER_FIELDS, Entity, RequirementKind, SystemPlan
+from workbench.contract.steps import HttpStep, UiAction, UiStep
+
+RESERVED_FIELDS = frozenset({"id"})
+RESERVED_PLURALS = frozenset({"healthz", "assets"})
+NAMED_BY = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
+TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
+
+
+@dataclass(frozen=True)
+class PlanProblem:
+    """One impossibility: where in the plan, and what is wrong there."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+class ImpossiblePlan(ValueError):
+    """The plan cannot be built. `problems` names every place; raised before anything is written."""
+
+    def __init__(self, problems: list[PlanProblem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(str(problem) for problem in problems))
+
+
+def accept_plan(data: object) -> SystemPlan:
+    """Validates and completes a plan as parsed from JSON.
+
+    Raises `ImpossiblePlan` naming every field that is wrong.
+    """
+    try:
+        plan = SystemPlan.model_validate(data)
+    except ValidationError as error:
+        raise ImpossiblePlan(
+            [
+                PlanProblem(".".join(str(part) for part in item["loc"]) or "plan", item["msg"])
+                for item in error.errors()
+            ]
+        ) from error
+    completed = complete(plan)
+    problems = list(plan_problems(completed))
+    if problems:
+        raise ImpossiblePlan(problems)
+    return completed
+
+
+def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Every impossibility in a plan whose parts are valid on their own."""
+    yield from _repeated("entities", (entity.name for entity in plan.entities))
+    yield from _repeated("entities", (entity.plural for entity in plan.entities))
+    yield from _repeated("requirements", (item.id for item in plan.requirements))
+    yield from _repeated("scenarios", (item.id for item in plan.scenarios))
+    yield from _repeated("operations", (item.id for item in plan.operations))
+    yield from _repeated("operations", (f"{op.method} {op.path}" for op in plan.operations))
+    yield from _repeated("pages", (page.route for page in plan.pages))
+    for entity in plan.entities:
+        yield from _entity_problems(plan, entity)
+    yield from _cycles(plan)
+    yield from _binding_problems(plan)
+    yield from _page_problems(plan)
+    yield from _scenario_problems(plan)
+
+
+def unproven_by_plan(plan: SystemPlan) -> list[str]:
+    """Ids of requirements that have no scenario although their kind needs a proof."""
+    proven = {scenario.requirement for scenario in plan.scenarios}
+    return [
+        item.id
+        for item in plan.requirements
+        if item.id not in proven and item.kind is not RequirementKind.LOOK
+    ]
+
+
+def _repeated(where: str, names: Iterable[str]) -> Iterator[PlanProblem]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield PlanProblem(where, f"{name!r} is there {count} times")
+
+
+def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
+    where = f"entities.{entity.name}"
+    if not SNAKE_CASE.match(entity.plural) or entity.plural in RESERVED_PLURALS:
+        yield PlanProblem(f"{where}.plural", f"{entity.plural!r} cannot be a path segment")
+    yield from _repeated(f"{where}.fields", (field.name for field in entity.fields))
+    names = {field.name: field for field in entity.fields}
+    display = names.get(entity.display_field)
+    if display is None:
+        yield PlanProblem(f"{where}.display_field", f"there is no field {entity.display_field!r}")
+    elif display.type not in NAMED_BY or not display.required or display.secret:
+        yield PlanProblem(
+            f"{where}.display_field", f"{display.name!r} must be required, textual and not secret"
+        )
+    for field in entity.fields:
+        if field.name in RESERVED_FIELDS:
+            yield PlanProblem(f"{where}.fields.{field.name}", "the name is taken by the identifier")
+        if field.name in SERVER_FIELDS and field.is_written_by_client:
+            yield PlanProblem(f"{where}.fields.{field.name}", "only the server writes it")
+        if field.ref is not None and field.ref not in {item.name for item in plan.entities}:
+            yield PlanProblem(
+                f"{where}.fields.{field.name}.ref", f"there is no entity {field.ref!r}"
+            )
+
+
+def _cycles(plan: SystemPlan) -> Iterator[PlanProblem]:
+    needs = {
+        entity.name: {field.ref for field in entity.client_fields if field.ref and field.required}
+        for entity in plan.entities
+    }
+    for start in needs:
+        seen: set[str] = set()
+        queue = list(needs[start])
+        while queue:
+            current = queue.pop()
+            if current == start:
+                yield PlanProblem(
+                    f"entities.{start}", "no record can ever be created: its references form a cycle"
+                )
+                break
+            if current not in seen:
+                seen.add(current)
+                queue += needs.get(current, set())
+
+
+def _binding_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    entities = {entity.name for entity in plan.entities}
+    operations = {operation.id: operation for operation in plan.operations}
+    for binding in plan.bindings:
+        where = f"bindings.{binding.entity}.{binding.role}"
+        if binding.entity not in entities:
+            yield PlanProblem(where, f"there is no entity {binding.entity!r}")
+        operation = operations.get(binding.operation)
+        if operation is None:
+            yield PlanProblem(where, f"there is no operation {binding.operation!r}")
+            continue
+        declared = {parameter.name for parameter in operation.parameters}
+        used = [binding.search, binding.sort, binding.limit, binding.offset, *binding.filters]
+        for name in used:
+            if name is not None and name not in declared:
+                yield PlanProblem(where, f"operation {operation.id} has no parameter {name!r}")
+
+
+def _page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    entities = {entity.name for entity in plan.entities}
+    for page in plan.pages:
+        if page.collection is not None and page.collection not in entities:
+            yield PlanProblem(f"pages.{page.route}", f"there is no entity {page.collection!r}")
+
+
+def _scenario_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    requirements = {item.id for item in plan.requirements}
+    for scenario in plan.scenarios:
+        where = f"scenarios.{scenario.id}"
+        if scenario.requirement not in requirements:
+            yield PlanProblem(where, f"there is no requirement {scenario.requirement!r}")
+        captured: set[str] = set()
+        for index, step in enumerate(scenario.steps):
+            place = f"{where}.steps.{index}"
+            for token in TOKEN.findall(step.model_dump_json()):
+                if token not in captured:
+                    yield PlanProblem(place, f"nothing captured {token!r} before it is used")
+            if isinstance(step, HttpStep):
+                yield from _http_step_problems(plan, step, place)
+                captured |= set(step.capture)
+            elif isinstance(step, UiStep):
+                yield from _ui_step_problems(plan, step, place)
+
+
+def _http_step_problems(plan: SystemPlan, step: HttpStep, place: str) -> Iterator[PlanProblem]:
+    matching = [op for op in plan.operations if _same_path(op.path, step.path)]
+    if not matching:
+        yield PlanProblem(place, f"no operation has the path {step.path}")
+    elif step.method not in {op.method for op in matching} | {"OPTIONS"}:
+        if 405 not in step.expect.status:
+            yield PlanProblem(place, f"no operation is {step.method} {step.path}")
+
+
+def _same_path(template: str, path: str) -> bool:
+    pattern = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template))
+    return re.fullmatch(pattern, path) is not None
+
+
+def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[PlanProblem]:
+    routes = {page.route for page in plan.pages} | {"/"}
+    labels = {field.label for entity in plan.entities for field in entity.fields} | {"Search"}
+    if step.action is UiAction.GOTO and step.route not in routes:
+        yield PlanProblem(place, f"there is no page {step.route!r}")
+    if step.action is UiAction.FILL and step.label not in labels:
+        yield PlanProblem(place, f"no field has the label {step.label!r}")
+    if step.action is UiAction.CLICK and not step.name:
+        yield PlanProblem(place, "a click needs the name of what is clicked")

@@ -1,0 +1,142 @@
+"""Fields of an entity: their types and the constraints that the gates will prove."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+
+SNAKE_CASE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
+
+
+class FieldType(StrEnum):
+    """The value types a plan can name (CONTRACT: The plan)."""
+
+    STRING = "string"
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+    TIME = "time"
+    ENUM = "enum"
+    EMAIL = "email"
+    URL = "url"
+    REF = "ref"
+    REFS = "refs"
+    LIST = "list"
+
+
+TEXTUAL = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
+NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
+
+
+class WriteAccess(StrEnum):
+    """Who may set a field: any client, only the creating client, or the server alone."""
+
+    CLIENT = "client"
+    CREATE_ONLY = "create_only"
+    SERVER = "server"
+
+
+class StrictModel(BaseModel):
+    """A border model: unknown keys are refused so that a planner's typo is named, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class EntityField(StrictModel):
+    """One field of an entity, as stored, sent and shown."""
+
+    name: Annotated[str, Field(description="snake_case name on the wire and in the database")]
+    label: Annotated[str, Field(description="the accessible name of its control on the page")]
+    type: Annotated[FieldType, Field(description="the value's type")]
+    required: Annotated[bool, Field(description="a create without it is refused with 422")] = False
+    nullable: Annotated[bool, Field(description="null is an accepted value")] = False
+    default: Annotated[JsonValue, Field(description="value taken when the client sends none")] = None
+    min: Annotated[float | None, Field(description="smallest number accepted")] = None
+    max: Annotated[float | None, Field(description="largest number accepted")] = None
+    min_length: Annotated[int | None, Field(description="fewest characters accepted")] = None
+    max_length: Annotated[int | None, Field(description="most characters accepted")] = None
+    pattern: Annotated[str | None, Field(description="anchored regular expression (RE2)")] = None
+    examples: Annotated[
+        list[str], Field(description="different values that satisfy `pattern`; three or more")
+    ] = []
+    unique: Annotated[bool, Field(description="no two records share a value; 409 otherwise")] = (
+        False
+    )
+    values: Annotated[list[str], Field(description="the members of an enum")] = []
+    ref: Annotated[str | None, Field(description="the entity that a ref points to")] = None
+    write: Annotated[WriteAccess, Field(description="who may set it")] = WriteAccess.CLIENT
+    secret: Annotated[bool, Field(description="accepted, never sent back")] = False
+
+    @property
+    def is_written_by_client(self) -> bool:
+        """True when a create request may carry the field."""
+        return self.write is not WriteAccess.SERVER
+
+    @model_validator(mode="after")
+    def _consistent(self) -> EntityField:
+        problem = field_problem(self)
+        if problem:
+            raise ValueError(f"field {self.name!r}: {problem}")
+        return self
+
+
+def field_problem(field: EntityField) -> str | None:
+    """What makes this field impossible on its own, in words, or None.
+
+    References to other entities are checked with the whole plan (`checks.py`).
+    """
+    if not SNAKE_CASE.match(field.name):
+        return "the name must be snake_case"
+    if not field.label.strip():
+        return "the label is empty"
+    return _bounds_problem(field) or _type_problem(field)
+
+
+def _bounds_problem(field: EntityField) -> str | None:
+    if field.min is not None and field.max is not None and field.min > field.max:
+        return f"min {field.min:g} is greater than max {field.max:g}"
+    low, high = field.min_length, field.max_length
+    if low is not None and high is not None and low > high:
+        return f"min_length {low} is greater than max_length {high}"
+    if (low is not None or high is not None or field.pattern) and field.type not in TEXTUAL:
+        return f"length and pattern do not apply to type {field.type}"
+    if (field.min is not None or field.max is not None) and field.type not in NUMERIC:
+        return f"min and max do not apply to type {field.type}"
+    return None
+
+
+def _type_problem(field: EntityField) -> str | None:
+    if field.type is FieldType.ENUM and len(field.values) < 2:
+        return "an enum needs at least two values"
+    if len(set(field.values)) != len(field.values):
+        return "enum values repeat"
+    if field.type is not FieldType.ENUM and field.values:
+        return "only an enum has values"
+    if field.type is FieldType.ENUM and field.default is not None:
+        if field.default not in field.values:
+            return f"default {field.default!r} is not one of the enum's values"
+    if (field.type is FieldType.REF) != (field.ref is not None):
+        return "type ref and the key ref belong together"
+    if field.pattern is not None:
+        return _pattern_problem(field.pattern, field.examples)
+    return None
+
+
+def _pattern_problem(pattern: str, examples: list[str]) -> str | None:
+    try:
+        expression = re.compile(pattern)
+    except re.error as error:
+        return f"pattern does not compile: {error}"
+    if len(set(examples)) < 3:
+        return "a pattern needs three different examples that satisfy it"
+    for example in examples:
+        if not expression.search(example):
+            return f"example {example!r} does not satisfy the pattern"
+    return None

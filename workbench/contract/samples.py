@@ -1,0 +1,186 @@
+"""Sample values: what satisfies a field, and what breaks each of its constraints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from workbench.contract.fields import TEXTUAL, EntityField, FieldType
+from workbench.contract.plan import Entity, SystemPlan
+from workbench.contract.steps import Expectation, HttpStep
+
+WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
+UNKNOWN_ID = 987654321
+
+
+@dataclass(frozen=True)
+class BrokenValue:
+    """A value that the server must refuse, and which constraint it breaks."""
+
+    reason: str
+    value: JsonValue
+
+
+def valid_value(field: EntityField, variant: int) -> JsonValue:
+    """A value that satisfies the field; different variants differ wherever the type allows.
+
+    A reference becomes the capture token of its target's id (see `parent_steps`).
+    """
+    word = WORDS[variant % len(WORDS)]
+    match field.type:
+        case FieldType.STRING | FieldType.TEXT:
+            return _text(field, word, variant)
+        case FieldType.EMAIL:
+            return f"{word}@example.org"
+        case FieldType.URL:
+            return f"https://example.org/{word}"
+        case FieldType.INTEGER:
+            return int(_number(field, variant))
+        case FieldType.NUMBER:
+            return _number(field, variant) + (0.5 if _has_room(field) else 0)
+        case FieldType.DECIMAL:
+            return f"{variant + 1}.50"
+        case FieldType.BOOLEAN:
+            return variant % 2 == 0
+        case FieldType.DATE:
+            return f"2024-03-{10 + variant:02d}"
+        case FieldType.DATETIME:
+            return f"2024-03-{10 + variant:02d}T09:30:00Z"
+        case FieldType.TIME:
+            return f"{8 + variant:02d}:30"
+        case FieldType.ENUM:
+            return field.values[variant % len(field.values)]
+        case FieldType.REF:
+            return "{{" + parent_capture(field) + "}}"
+        case FieldType.REFS:
+            return []
+        case FieldType.LIST:
+            return [word]
+
+
+def broken_values(field: EntityField) -> list[BrokenValue]:
+    """Values that break one constraint each; none for a field without any."""
+    broken: list[BrokenValue] = []
+    if not field.nullable and field.required:
+        broken.append(BrokenValue("null", None))
+    if field.type in TEXTUAL:
+        broken += _broken_text(field)
+    broken += [BrokenValue(reason, value) for reason, value in _BROKEN_BY_TYPE.get(field.type, ())]
+    if field.min is not None:
+        broken.append(BrokenValue("below_min", _as_type(field, field.min - 1)))
+    if field.max is not None:
+        broken.append(BrokenValue("above_max", _as_type(field, field.max + 1)))
+    return broken
+
+
+_BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
+    FieldType.STRING: (("wrong_type", 12345),),
+    FieldType.TEXT: (("wrong_type", 12345),),
+    FieldType.INTEGER: (("wrong_type", "many"), ("fraction", 3.25)),
+    FieldType.NUMBER: (("wrong_type", "many"),),
+    FieldType.BOOLEAN: (("wrong_type", "perhaps"),),
+    FieldType.DATE: (("impossible_date", "2024-02-30"), ("wrong_format", "yesterday")),
+    FieldType.DATETIME: (("wrong_format", "yesterday at noon"),),
+    FieldType.ENUM: (("not_a_member", "not-one-of-them"),),
+    FieldType.EMAIL: (("wrong_format", "no-at-sign"),),
+    FieldType.URL: (("wrong_format", "not a url"),),
+    FieldType.REF: (("unknown", UNKNOWN_ID),),
+}
+
+
+def record(
+    plan: SystemPlan, entity: Entity, variant: int, *, only_required: bool = False
+) -> dict[str, JsonValue]:
+    """A whole record that the server must accept; optional fields too unless told otherwise."""
+    values: dict[str, JsonValue] = {}
+    for field in entity.client_fields:
+        if only_required and not field.required:
+            continue
+        if field.type is FieldType.REF and field.ref not in _reachable(plan, entity):
+            continue
+        values[field.name] = valid_value(field, variant)
+    return values
+
+
+def parent_capture(field: EntityField) -> str:
+    """Name under which the id of a reference's target is captured."""
+    return f"{(field.ref or '').lower()}_id"
+
+
+def parent_steps(
+    plan: SystemPlan, entity: Entity, variant: int = 0, *, only_required: bool = False
+) -> list[HttpStep]:
+    """Steps that create, deepest first, every record that a record of this entity refers to."""
+    steps: list[HttpStep] = []
+    for parent in _parents(plan, entity, only_required=only_required):
+        steps.append(create_step(plan, parent, record(plan, parent, variant, only_required=True)))
+        steps[-1].capture[f"{parent.name.lower()}_id"] = "/id"
+    return steps
+
+
+def create_step(plan: SystemPlan, entity: Entity, values: dict[str, JsonValue]) -> HttpStep:
+    """The request that creates a record of the house style."""
+    return HttpStep(
+        method="POST",
+        path=f"{plan.api_prefix}/{entity.plural}",
+        body=values,
+        expect=Expectation(status=[201]),
+    )
+
+
+def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[Entity]:
+    ordered: list[Entity] = []
+
+    def visit(current: Entity, trail: tuple[str, ...], required_only: bool) -> None:
+        for field in current.client_fields:
+            if field.ref is None or field.ref in trail or (required_only and not field.required):
+                continue
+            parent = plan.entity(field.ref)
+            visit(parent, (*trail, parent.name), True)
+            if parent not in ordered:
+                ordered.append(parent)
+
+    visit(entity, (entity.name,), only_required)
+    return ordered
+
+
+def _reachable(plan: SystemPlan, entity: Entity) -> set[str]:
+    return {parent.name for parent in _parents(plan, entity, only_required=False)}
+
+
+def _text(field: EntityField, word: str, variant: int) -> str:
+    if field.examples:
+        return field.examples[variant % len(field.examples)]
+    text = f"{word} {field.name.replace('_', ' ')}"
+    if field.max_length is not None and len(text) > field.max_length:
+        text = word[: field.max_length]
+    return text.ljust(field.min_length or 0, "x")
+
+
+def _broken_text(field: EntityField) -> list[BrokenValue]:
+    broken = []
+    if field.min_length:
+        broken.append(BrokenValue("too_short", "x" * (field.min_length - 1)))
+    if field.max_length is not None:
+        broken.append(BrokenValue("too_long", "x" * (field.max_length + 1)))
+    if field.pattern is not None:
+        broken.append(BrokenValue("pattern", "\u2603 does not fit \u2603"))
+    return broken
+
+
+def _has_room(field: EntityField) -> bool:
+    return field.max is None or field.min is None or field.max - field.min >= 10
+
+
+def _number(field: EntityField, variant: int) -> float:
+    low = field.min if field.min is not None else (0 if field.max is None else field.max - 20)
+    value = low + 1 + variant if field.max is None or low + 1 + variant <= field.max else None
+    if value is not None:
+        return value
+    assert field.max is not None
+    return low + variant % (int(field.max - low) + 1)
+
+
+def _as_type(field: EntityField, value: float) -> JsonValue:
+    return int(value) if field.type is FieldType.INTEGER else value

@@ -1,0 +1,123 @@
+"""The step language of probes and scenarios: one HTTP vocabulary for validator, Go tests and planner.
+
+Strings may hold capture tokens: a string that is exactly ``{{name}}`` becomes the captured value
+with its type, ``{{name+1}}`` a captured number plus or minus an integer, anything else is replaced
+in place as text.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from workbench.contract.fields import StrictModel
+
+
+class Matcher(StrEnum):
+    """How the value at a JSON pointer is compared."""
+
+    EQUALS = "equals"
+    INSTANT = "instant"
+    TYPE = "type"
+    MATCHES = "matches"
+    LENGTH = "length"
+    UNORDERED = "unordered"
+    ABSENT = "absent"
+    PRESENT = "present"
+    CONTAINS = "contains"
+    EXCLUDES = "excludes"
+    DIFFERS = "differs"
+
+
+class Match(StrictModel):
+    """One expectation on a response body."""
+
+    pointer: Annotated[str, Field(description="RFC 6901 pointer into the body; '' is the whole")]
+    op: Annotated[Matcher, Field(description="the comparison")]
+    value: Annotated[JsonValue, Field(description="what to compare with; may hold tokens")] = None
+
+
+class Expectation(StrictModel):
+    """What an answer must look like."""
+
+    status: Annotated[list[int], Field(description="accepted status codes", min_length=1)]
+    headers: Annotated[
+        dict[str, str], Field(description="header name → regular expression it must match")
+    ] = {}
+    body: Annotated[list[Match], Field(description="expectations on the JSON body")] = []
+
+
+class HttpStep(StrictModel):
+    """One request and what must come back."""
+
+    kind: Literal["http"] = "http"
+    method: Annotated[str, Field(description="HTTP method")]
+    path: Annotated[str, Field(description="path with capture tokens, e.g. /notes/{{id}}")]
+    query: Annotated[dict[str, str], Field(description="query parameters")] = {}
+    headers: Annotated[dict[str, str], Field(description="request headers")] = {}
+    body: Annotated[JsonValue, Field(description="JSON body; null sends none")] = None
+    raw: Annotated[str | None, Field(description="body sent as it stands, as JSON type")] = None
+    expect: Annotated[Expectation, Field(description="what must come back")]
+    capture: Annotated[dict[str, str], Field(description="name → pointer into the answer")] = {}
+
+
+class UiAction(StrEnum):
+    """What a person does on, or sees in, the page."""
+
+    GOTO = "goto"
+    FILL = "fill"
+    CLICK = "click"
+    EXPECT_TEXT = "expect_text"
+    EXPECT_NO_TEXT = "expect_no_text"
+    EXPECT_REQUEST = "expect_request"
+
+
+class UiStep(StrictModel):
+    """One step in a real browser; names are accessible names."""
+
+    kind: Literal["ui"] = "ui"
+    action: Annotated[UiAction, Field(description="what to do")]
+    route: Annotated[str | None, Field(description="goto: the page's route")] = None
+    label: Annotated[str | None, Field(description="fill: the control's accessible name")] = None
+    role: Annotated[str, Field(description="click: ARIA role")] = "button"
+    name: Annotated[str | None, Field(description="click: accessible name")] = None
+    within: Annotated[
+        str | None, Field(description="click: only inside the record that shows this text")
+    ] = None
+    value: Annotated[JsonValue, Field(description="fill: the value; expect_*: the text")] = None
+    method: Annotated[str | None, Field(description="expect_request: HTTP method")] = None
+    path: Annotated[str | None, Field(description="expect_request: path, * for one segment")] = None
+
+
+class ReloadStep(StrictModel):
+    """Reload the page; what was saved must still be shown."""
+
+    kind: Literal["reload"] = "reload"
+
+
+Step = Annotated[HttpStep | UiStep | ReloadStep, Field(discriminator="kind")]
+
+
+class Scenario(StrictModel):
+    """Proof of one requirement, written before any code and frozen at approval."""
+
+    id: Annotated[str, Field(description="short unique name")]
+    requirement: Annotated[str, Field(description="id of the requirement that it proves")]
+    title: Annotated[str, Field(description="one line in plain words")]
+    steps: Annotated[list[Step], Field(description="what is done and expected", min_length=1)]
+
+    @property
+    def needs_page(self) -> bool:
+        """True when a browser is needed: the scenario belongs to ui.journey, not api.scenarios."""
+        return any(not isinstance(step, HttpStep) for step in self.steps)
+
+
+class Probe(StrictModel):
+    """A check derived by plain code from the plan: same data for the validator and the Go tests."""
+
+    id: Annotated[str, Field(description="stable name, e.g. notes.update.reads_back")]
+    title: Annotated[str, Field(description="the behaviour it proves, in plain words")]
+    entity: Annotated[str, Field(description="the entity it is about; '' for the whole API")]
+    steps: list[HttpStep]

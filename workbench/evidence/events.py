@@ -1,0 +1,151 @@
+"""Typed events: one stream for the live view, `--json`, Python callers and Studio."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Event(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RunStarted(_Event):
+    """The run exists; nothing was asked of a model yet."""
+
+    type: Literal["run_started"] = "run_started"
+    run: str
+    request: str
+    model: str
+    storage: str
+    storage_reason: str
+
+
+class NodeStarted(_Event):
+    """A node of the graph began."""
+
+    type: Literal["node_started"] = "node_started"
+    node: str
+
+
+class NodeFinished(_Event):
+    """A node of the graph ended."""
+
+    type: Literal["node_finished"] = "node_finished"
+    node: str
+    seconds: float
+    summary: str = ""
+
+
+class PlanReady(_Event):
+    """The plan was accepted."""
+
+    type: Literal["plan_ready"] = "plan_ready"
+    name: str
+    title: str
+    entities: list[str]
+    operations: int
+    scenarios: int
+    unproven: list[str]
+
+
+class FilesWritten(_Event):
+    """A model's answer was applied."""
+
+    type: Literal["files_written"] = "files_written"
+    node: str
+    paths: list[str]
+
+
+class GateStarted(_Event):
+    """A gate began."""
+
+    type: Literal["gate_started"] = "gate_started"
+    gate: str
+
+
+class GateFinished(_Event):
+    """A gate ended."""
+
+    type: Literal["gate_finished"] = "gate_finished"
+    gate: str
+    status: str
+    seconds: float
+    findings: int
+    reason: str = ""
+
+
+class FindingSeen(_Event):
+    """One finding of a red gate."""
+
+    type: Literal["finding"] = "finding"
+    gate: str
+    message: str
+    file: str = ""
+    line: int | None = None
+
+
+class AttemptJudged(_Event):
+    """The judge decided."""
+
+    type: Literal["attempt_judged"] = "attempt_judged"
+    attempt: int
+    outcome: str
+    rung: str = ""
+    red: list[str]
+    improved: bool
+
+
+class InstallerFixed(_Event):
+    """The installer repaired the environment without a model."""
+
+    type: Literal["installer_fixed"] = "installer_fixed"
+    what: str
+
+
+class ModelCalled(_Event):
+    """A model answered."""
+
+    type: Literal["model_called"] = "model_called"
+    role: str
+    model: str
+    input_tokens: int
+    output_tokens: int
+
+
+class VerdictReached(_Event):
+    """The run ended and its result was delivered; always the last line."""
+
+    type: Literal["verdict"] = "verdict"
+    verified: bool
+    exit_code: int
+    out: str
+    verdict: dict[str, Any]
+
+
+class RunFailed(_Event):
+    """The run ended without a result; always the last line."""
+
+    type: Literal["error"] = "error"
+    kind: str
+    message: str
+    exit_code: int
+
+
+Event = Annotated[
+    RunStarted
+    | NodeStarted
+    | NodeFinished
+    | PlanReady
+    | FilesWritten
+    | GateStarted
+    | GateFinished
+    | FindingSeen
+    | AttemptJudged
+    | InstallerFixed
+    | ModelCalled
+    | VerdictReached
+    | RunFailed,
+    Field(discriminator="type"),
+]

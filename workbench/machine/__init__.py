@@ -1,0 +1,1 @@
+"""Processes, toolchains, ports and the browser: the only way to the machine underneath."""

@@ -1,0 +1,1 @@
+"""Chat models per role: any OpenAI-compatible endpoint, or the offline blueprint model."""

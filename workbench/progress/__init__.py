@@ -1,0 +1,1 @@
+"""Fingerprints, the ledger and the stopping rule: pure functions, no I/O."""

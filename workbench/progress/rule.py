@@ -1,0 +1,113 @@
+"""The judge's rule: what counts as progress, and when to stop.
+
+Source: DESIGN, "Stopping: the judge's rule". Pure functions over the ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from workbench.progress.ledger import Judged, Ledger
+
+MAX_ATTEMPTS = 10
+MAX_STAGNATION = 2
+
+
+class Outcome(StrEnum):
+    """What happens after a verdict on one tree."""
+
+    VERIFIED = "verified"
+    NOT_VERIFIED = "not verified"
+    STAGNATION = "stagnation"
+    ATTEMPTS = "attempts"
+    RECHECK = "recheck"
+    REPAIR = "repair"
+
+
+class Rung(StrEnum):
+    """How much of the system the next repair may rewrite."""
+
+    TARGETED_EDIT = "targeted edit"
+    WHOLE_FILE = "whole file"
+    WHOLE_SIDE = "whole side"
+
+
+RUNGS = (Rung.TARGETED_EDIT, Rung.WHOLE_FILE, Rung.WHOLE_SIDE)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The bounds of the loop."""
+
+    max_attempts: int = MAX_ATTEMPTS
+    max_stagnation: int = MAX_STAGNATION
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do next, the new ledger, and the tree that is head from now on."""
+
+    outcome: Outcome
+    ledger: Ledger
+    head: str
+    rung: Rung | None = None
+    improved: bool = False
+
+
+def better(new: Judged, best: Judged | None, seen_fp: frozenset[str]) -> bool:
+    """True when `new` is progress over `best`.
+
+    Nothing that was verified may have become open, and no probe that was green may be red; then it
+    must reach a higher level, or lose findings, or have swapped all of them for unseen ones.
+    """
+    if best is None:
+        return True
+    if new.open - best.open or best.green & new.red:
+        return False
+    if new.level > best.level:
+        return True
+    if new.level != best.level:
+        return False
+    return new.fp < best.fp or (not (new.fp & best.fp) and not (new.fp & seen_fp))
+
+
+def decide(ledger: Ledger, new: Judged, limits: Limits) -> Decision:
+    """The decision after the gates ran on a tree that was not judged before.
+
+    The same tree may be judged a second time only after `Outcome.RECHECK`.
+    """
+    counted = ledger if ledger.rechecked else replace(ledger, attempts=ledger.attempts + 1)
+    seen = replace(
+        counted,
+        rechecked=False,
+        seen_fp=counted.seen_fp | new.fp,
+        seen_trees=counted.seen_trees | {new.tree},
+    )
+    if not new.red_gates:
+        if not new.open:
+            return Decision(Outcome.VERIFIED, replace(seen, best=new), new.tree, improved=True)
+        if not ledger.rechecked:
+            waiting = replace(seen, rechecked=True)
+            return Decision(Outcome.RECHECK, waiting, new.tree)
+        return Decision(Outcome.NOT_VERIFIED, replace(seen, best=new), new.tree, improved=True)
+    improved = better(new, ledger.best, ledger.seen_fp)
+    if improved:
+        return _next(replace(seen, best=new, misses=0), limits, improved=True)
+    return _next(replace(seen, misses=seen.misses + 1), limits)
+
+
+def missed(ledger: Ledger, limits: Limits) -> Decision:
+    """The decision after an attempt that led to nothing new: no draft, or a tree judged before."""
+    attempts, misses = ledger.attempts + 1, ledger.misses + 1
+    return _next(replace(ledger, attempts=attempts, misses=misses), limits)
+
+
+def _next(ledger: Ledger, limits: Limits, *, improved: bool = False) -> Decision:
+    head = ledger.best.tree if ledger.best is not None else ""
+    if ledger.misses > limits.max_stagnation:
+        return Decision(Outcome.STAGNATION, ledger, head, improved=improved)
+    if ledger.attempts >= limits.max_attempts:
+        return Decision(Outcome.ATTEMPTS, ledger, head, improved=improved)
+    rung = RUNGS[min(ledger.misses, len(RUNGS) - 1)]
+    return Decision(Outcome.REPAIR, ledger, head, rung, improved=improved)

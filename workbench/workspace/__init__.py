@@ -1,0 +1,1 @@
+"""The generated project: trees, edits, protected paths, delivery."""

@@ -1,0 +1,100 @@
+"""Applies a model's answer to a tree: whole, or not at all."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from workbench.blocks import Block
+from workbench.workspace.paths import RefusedPath, writable_path
+
+_HUNK = re.compile(
+    r"^<{5,9} ?SEARCH[ \t]*\n(?P<search>.*?)^={5,9}[ \t]*\n(?P<replace>.*?)^>{5,9} ?REPLACE[ \t]*$",
+    re.M | re.S,
+)
+MAX_FILE_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One part of an answer that cannot be applied, and what to do about it."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an answer changes. Nothing may be applied while there is any refusal."""
+
+    changes: dict[str, bytes | None] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def draft_of(
+    blocks: Iterable[Block], read: Callable[[str], bytes | None], sides: tuple[str, ...]
+) -> Draft:
+    """Turns `file`, `edit` and `delete` blocks into changes.
+
+    `read` gives a file's present content. Paths outside `sides` are refused, as are protected ones.
+    """
+    draft = Draft()
+
+    def current(path: str) -> bytes | None:
+        return draft.changes[path] if path in draft.changes else read(path)
+
+    for block in blocks:
+        if block.kind not in ("file", "edit", "delete"):
+            continue
+        try:
+            path = writable_path(block.path)
+            if path.split("/")[0] not in sides:
+                raise RefusedPath(path, f"this answer may only write {' and '.join(sides)}")
+            draft.changes[path] = _content(block, current(path))
+        except RefusedPath as refused:
+            draft.refusals.append(Refusal(refused.path, refused.reason))
+    if not draft.changes and not draft.refusals:
+        draft.refusals.append(Refusal("", "the answer changes no file"))
+    return draft
+
+
+def _content(block: Block, current: bytes | None) -> bytes | None:
+    if block.kind == "delete":
+        return None
+    if block.kind == "file":
+        content = block.text.encode()
+        if len(content) > MAX_FILE_BYTES:
+            raise RefusedPath(block.path, "the file is larger than one MiB")
+        return content
+    if current is None:
+        raise RefusedPath(block.path, "there is no such file to edit; send the whole file")
+    return _edited(block, current.decode("utf-8", "replace")).encode()
+
+
+def _edited(block: Block, text: str) -> str:
+    hunks = list(_HUNK.finditer(block.text))
+    if not hunks:
+        raise RefusedPath(block.path, "the edit holds no SEARCH / REPLACE pair")
+    for hunk in hunks:
+        search, replace = hunk["search"], hunk["replace"]
+        count = text.count(search) if search.strip() else 0
+        if count != 1:
+            raise RefusedPath(block.path, _mismatch(search, text, count))
+        text = text.replace(search, replace)
+    return text
+
+
+def _mismatch(search: str, text: str, count: int) -> str:
+    if not search.strip():
+        return "a SEARCH text is empty"
+    if count > 1:
+        return f"a SEARCH text is there {count} times; give more lines around it"
+    lines, wanted = text.splitlines(), search.splitlines()
+    near = difflib.get_close_matches(wanted[0], lines, n=1, cutoff=0.5)
+    if not near:
+        return "a SEARCH text is not in the file"
+    start = lines.index(near[0])
+    nearest = "\n".join(lines[start : start + len(wanted)])
+    return f"a SEARCH text is not in the file; the nearest lines are:\n{nearest}"

@@ -1,0 +1,55 @@
+"""Which paths a model may write."""
+
+from __future__ import annotations
+
+import re
+
+PROTECTED_PREFIXES = (
+    "backend/api/",
+    "frontend/src/api/",
+    ".stackwright/",
+)
+PROTECTED_FILES = (
+    "openapi.yaml",
+    "backend/tests/contract_test.go",
+    "backend/tests/probe_test.go",
+    "backend/tests/contract.json",
+)
+SIDES = ("backend", "frontend")
+_PORTABLE = re.compile(r"[A-Za-z0-9._@()\[\]+-]+")
+
+
+class RefusedPath(Exception):
+    """A path that a model may not write; `reason` becomes a finding."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+def is_protected(path: str) -> bool:
+    """True for files that follow from the plan and that only plain code writes."""
+    return path in PROTECTED_FILES or path.startswith(PROTECTED_PREFIXES)
+
+
+def writable_path(path: str) -> str:
+    """The path itself, if a model may write it.
+
+    Raises `RefusedPath` for a path that is absolute, leaves the workspace, is not portable,
+    is protected, or belongs to neither side.
+    """
+    if not path or path.startswith("/") or re.match(r"^[A-Za-z]:", path) or "\\" in path:
+        raise RefusedPath(path, "the path must be relative, with forward slashes")
+    parts = path.split("/")
+    if any(part in ("", ".", "..") for part in parts):
+        raise RefusedPath(path, "the path leaves the workspace or is not in its simplest form")
+    if not all(_PORTABLE.fullmatch(part) for part in parts):
+        raise RefusedPath(path, "the path has characters that not every system takes")
+    if {part.lower() for part in parts} & {".git", "node_modules"}:
+        raise RefusedPath(path, "the folder belongs to a tool")
+    if is_protected(path):
+        raise RefusedPath(path, "the file is derived from the plan and protected")
+    if parts[0] not in SIDES or len(parts) < 2:
+        raise RefusedPath(path, "only files below backend/ and frontend/ can be written")
+    return path
