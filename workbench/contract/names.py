@@ -46,17 +46,22 @@ def go_local(name: str) -> str:
     parts = words(name)
     rest = "".join(go_exported(word) for word in parts[1:])
     local = parts[0] + rest
-    return local + "Value" if local in GO_RESERVED else local
+    return local + "Record" if local in GO_RESERVED else local
 
 
 GO_RESERVED = frozenset(
     "break case chan const continue default defer else fallthrough for func go goto if import "
     "interface map package range return select struct switch type var any bool byte error string "
-    "int int64 float64 len cap new make nil true false append copy delete min max".split()
+    "int int64 float64 len cap new make nil true false append copy delete min max "
+    # names that the generated functions use themselves
+    "api body create created ctx err field group handler id in index items labels list matching "
+    "order page query record remove replace result row rows s store strings text texts total update "
+    "user values".split()
 )
 
 
 def human(name: str) -> str:
     """``Last watered``: a label."""
-    text = " ".join(words(name))
+    parts = [part.upper() if part in GO_INITIALISMS else part for part in words(name)]
+    text = " ".join(parts)
     return text[:1].upper() + text[1:]

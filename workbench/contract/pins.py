@@ -18,7 +18,7 @@ CHROMIUM_NPM_PACKAGE = "@sparticuz/chromium@153.0.0"
 SQLITE_MODULE = "modernc.org/sqlite"
 SQLITE_VERSION = "v1.45.0"
 
-TOOL_PACKAGES = {"openapi-typescript": "7.13.0", "typescript": "5.9.3"}
+TOOL_PACKAGES = {"axe-core": "4.14.1", "openapi-typescript": "7.13.0", "typescript": "5.9.3"}
 
 DEPENDENCIES = {
     "@tanstack/react-query": "5.108.0",

@@ -24,7 +24,7 @@ _KIT = (
     "ConfirmDelete.tsx",
     "Dialog.tsx",
     "ErrorBoundary.tsx",
-    "Field.tsx",
+    "FormField.tsx",
     "Layout.tsx",
     "Pagination.tsx",
     "formErrors.ts",

@@ -225,7 +225,7 @@ class GoEntity:
 
     @property
     def table(self) -> str:
-        return '\\"order\\"' if self.plan.plural == "order" else self.plan.plural
+        return self.plan.plural
 
     @property
     def path(self) -> str:

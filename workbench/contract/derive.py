@@ -1,0 +1,98 @@
+"""Files that follow from the plan by plain code: protected ones, and the base that coders start from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from workbench.contract import pins
+from workbench.contract.openapi import openapi_yaml
+from workbench.contract.plan import BindingRole, SystemPlan
+from workbench.contract.probes import derive_probes
+from workbench.templating import render
+
+TEMPLATES = Path(__file__).parent / "templates"
+PLAN_FILE = ".stackwright/plan.json"
+SCHEMA_FILE = "frontend/src/api/schema.d.ts"
+
+
+def module_name(plan: SystemPlan) -> str:
+    """The Go module of the backend."""
+    return f"{plan.name}/backend"
+
+
+def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
+    """Path → text of every file that nobody but this code writes.
+
+    `schema` is the output of openapi-typescript for this plan's document.
+    """
+    document = openapi_yaml(plan)
+    backend, client = TEMPLATES / "backend", TEMPLATES / "frontend" / "api"
+    probes = [probe.model_dump(mode="json") for probe in derive_probes(plan)]
+    return {
+        "openapi.yaml": document,
+        "backend/api/openapi.yaml": document,
+        "backend/api/api.go": render(backend, "api.go.j2"),
+        "backend/tests/contract_test.go": render(backend, "contract_test.go.j2"),
+        "backend/tests/probe_test.go": render(backend, "probe_test.go.j2"),
+        "backend/tests/contract.json": json.dumps(probes, indent=1, ensure_ascii=False) + "\n",
+        SCHEMA_FILE: schema,
+        "frontend/src/api/client.ts": render(client, "client.ts.j2"),
+        "frontend/src/api/index.ts": render(client, "index.ts.j2", entities=_client_entities(plan)),
+        PLAN_FILE: plan.model_dump_json(indent=1) + "\n",
+    }
+
+
+def base_files(plan: SystemPlan) -> dict[str, str]:
+    """Path → text of manifests and settings; coders may change them."""
+    values = {
+        "plan": plan,
+        "module": module_name(plan),
+        "storage": plan.storage.value,
+        "sqlite_version": pins.SQLITE_VERSION,
+        "dependencies": pins.DEPENDENCIES,
+        "dev_dependencies": pins.DEV_DEPENDENCIES,
+    }
+    files = {
+        path: render(TEMPLATES / template.partition("/")[0], template.partition("/")[2], **values)
+        for path, template in _BASE.items()
+    }
+    if plan.storage.value == "sqlite":
+        files["backend/go.sum"] = render(TEMPLATES / "backend", "go.sum.j2")
+    return files
+
+
+def readme(plan: SystemPlan, verdict: dict[str, Any] | None) -> str:
+    """The system's README; with the verdict once there is one."""
+    return render(
+        TEMPLATES / "root", "README.md.j2", plan=plan, storage=plan.storage.value, verdict=verdict
+    )
+
+
+_BASE = {
+    "Makefile": "root/Makefile.j2",
+    ".env.example": "root/env.example.j2",
+    ".gitignore": "root/gitignore.j2",
+    ".github/workflows/ci.yml": "root/ci.yml.j2",
+    "backend/go.mod": "backend/go.mod.j2",
+    "frontend/package.json": "frontend/package.json.j2",
+    "frontend/package-lock.json": "frontend/package-lock.json.j2",
+    "frontend/vite.config.js": "frontend/vite.config.js.j2",
+    "frontend/tsconfig.json": "frontend/tsconfig.json.j2",
+    "frontend/eslint.config.js": "frontend/eslint.config.js.j2",
+    "frontend/index.html": "frontend/index.html.j2",
+    "frontend/public/favicon.svg": "frontend/favicon.svg.j2",
+    "frontend/public/config.json": "frontend/config.json.j2",
+}
+
+
+def _client_entities(plan: SystemPlan) -> list[dict[str, Any]]:
+    entities = []
+    for entity in plan.entities:
+        view: dict[str, Any] = {"name": entity.name}
+        for role in BindingRole:
+            binding = plan.binding(entity.name, role)
+            view[role.value] = plan.operation(binding.operation) if binding else None
+        entities.append(view)
+    return entities

@@ -1,0 +1,43 @@
+"""api.scenarios: every HTTP scenario of the plan, requirement by requirement."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from workbench.contract.steps import HttpStep, Scenario
+from workbench.gates.api_contract import run_steps
+from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
+from workbench.gates.site import Site
+
+GATE = "api.scenarios"
+PARALLEL = 4
+
+
+async def check(site: Site) -> GateResult:
+    """Runs the scenarios that need no page, a few at a time."""
+    scenarios = [scenario for scenario in site.plan.scenarios if not scenario.needs_page]
+    if not scenarios:
+        return GateResult(
+            gate=GATE, status=Status.NOT_APPLICABLE, reason="the plan has no HTTP scenario"
+        )
+    if not await asyncio.to_thread(site.binary.is_file):
+        return not_verified(GATE, "there is no server binary: backend.build did not pass")
+    started = time.monotonic()
+    slots = asyncio.Semaphore(PARALLEL)
+    outcomes = await asyncio.gather(*(_limited(slots, site, item) for item in scenarios))
+    pairs = list(zip(scenarios, outcomes, strict=True))
+    return judged(
+        GATE,
+        [finding for _, finding in pairs if finding is not None],
+        seconds=time.monotonic() - started,
+        passed_probes=[f"scenario:{item.id}" for item, finding in pairs if finding is None],
+        proven=[item.id for item, finding in pairs if finding is None],
+    )
+
+
+async def _limited(slots: asyncio.Semaphore, site: Site, scenario: Scenario) -> Finding | None:
+    async with slots:
+        steps = [step for step in scenario.steps if isinstance(step, HttpStep)]
+        title = f"{scenario.requirement}: {scenario.title}"
+        return await run_steps(site, GATE, f"scenario:{scenario.id}", title, "", steps)

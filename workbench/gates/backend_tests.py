@@ -1,0 +1,139 @@
+"""backend.tests: every Go test passes under the race detector, the protected ones included."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from workbench.contract.probes import derive_probes
+from workbench.gates.go_output import diagnostics
+from workbench.gates.result import Finding, GateResult, judged, not_verified
+from workbench.gates.site import Site
+
+GATE = "backend.tests"
+CONTRACT_PACKAGE = "/backend/tests"
+CONTRACT_TEST = "TestContract/"
+TEST_TIMEOUT = "240s"
+
+
+@dataclass
+class _Run:
+    """What `go test -json` reported."""
+
+    outcomes: dict[tuple[str, str], str] = field(default_factory=dict)
+    output: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    build_output: list[str] = field(default_factory=list)
+
+    def failed_leaves(self) -> Iterator[tuple[str, str]]:
+        """Failed tests none of whose subtests failed; a package's own failure has no test name."""
+        failed = [key for key, outcome in self.outcomes.items() if outcome == "fail"]
+        for package, test in failed:
+            below = test + "/" if test else ""
+            if not any(p == package and t != test and t.startswith(below) for p, t in failed):
+                yield package, test
+
+
+async def check(site: Site) -> GateResult:
+    """Runs all tests; skipped and missing ones are findings."""
+    if not site.toolchains.go.ok:
+        return not_verified(GATE, "Go is missing or too old; run: stackwright doctor --install")
+    if not site.toolchains.cc.ok:
+        return not_verified(
+            GATE, "the race detector needs a C compiler; run: stackwright doctor --install"
+        )
+    started = time.monotonic()
+    finished = await site.go("test", "-race", "-json", "-timeout", TEST_TIMEOUT, "./...")
+    run = _read(finished.stdout)
+    findings = [*_failures(run), *_skipped(run), *_missing(site, run)]
+    if not finished.ok and not findings:
+        findings = diagnostics(GATE, "\n".join(run.build_output) + finished.stderr)
+    passed = [
+        "go:" + test.removeprefix(CONTRACT_TEST)
+        for (_, test), outcome in run.outcomes.items()
+        if outcome == "pass" and test.startswith(CONTRACT_TEST)
+    ]
+    return judged(
+        GATE,
+        findings,
+        seconds=time.monotonic() - started,
+        passed_probes=passed,
+        commands=[site.record(finished)],
+    )
+
+
+def _read(stdout: str) -> _Run:
+    run = _Run()
+    for line in stdout.splitlines():
+        try:
+            event = json.loads(line)
+        except json.JSONDecodeError:
+            run.build_output.append(line)
+            continue
+        key = (event.get("Package", ""), event.get("Test", ""))
+        match event.get("Action"):
+            case "output":
+                run.output[key].append(event["Output"])
+            case "build-output":
+                run.build_output.append(event["Output"].rstrip())
+            case "pass" | "fail" | "skip" as outcome:
+                run.outcomes[key] = outcome
+    return run
+
+
+def _failures(run: _Run) -> Iterator[Finding]:
+    if run.build_output and any(outcome == "fail" for outcome in run.outcomes.values()):
+        yield from diagnostics(GATE, "\n".join(run.build_output))
+    for package, test in run.failed_leaves():
+        output = "".join(run.output[(package, test)]).strip()
+        if not test and (run.build_output or "FAIL" not in output):
+            continue
+        is_probe = test.startswith(CONTRACT_TEST)
+        yield Finding(
+            gate=GATE,
+            message=_message(output) or f"{package} {test} failed",
+            probe="go:" + test.removeprefix(CONTRACT_TEST) if is_probe else "",
+            file="" if is_probe else _file(package, output),
+            actual="" if is_probe else test,
+            evidence=output[-4000:],
+        )
+
+
+def _message(output: str) -> str:
+    """The first line that says more than the runner's own framing."""
+    for line in output.splitlines():
+        text = line.strip()
+        if text and not text.startswith(("===", "---", "server log", "FAIL", "{")):
+            return text[:600]
+    return ""
+
+
+def _file(package: str, output: str) -> str:
+    folder = "backend" + package.partition("/backend")[2]
+    for line in output.splitlines():
+        name, _, rest = line.strip().partition(".go:")
+        if rest[:1].isdigit() and "/" not in name:
+            return f"{folder}/{name}.go"
+    return ""
+
+
+def _skipped(run: _Run) -> Iterator[Finding]:
+    for (package, test), outcome in run.outcomes.items():
+        if outcome == "skip" and test:
+            yield Finding(gate=GATE, message=f"test {test} in {package} was skipped")
+
+
+def _missing(site: Site, run: _Run) -> Iterator[Finding]:
+    if any(outcome == "fail" for outcome in run.outcomes.values()):
+        return
+    ran = {test for (_, test) in run.outcomes}
+    for probe in derive_probes(site.plan):
+        if CONTRACT_TEST + probe.id not in ran:
+            yield Finding(
+                gate=GATE, message="a contract test did not run", probe="go:" + probe.id
+            )
+    own = [key for key in run.outcomes if key[1] and not key[0].endswith(CONTRACT_PACKAGE)]
+    if not own:
+        yield Finding(gate=GATE, message="the backend has no tests of its own")

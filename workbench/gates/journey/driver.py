@@ -1,0 +1,163 @@
+"""Finds things on the page the way a person does: by role and name, by the rules of CONTRACT."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from playwright.sync_api import Error, Locator, Page
+
+from workbench.contract.fields import EntityField, FieldType
+
+POLL_SECONDS = 5.0
+POLL_INTERVAL_MS = 40
+T = TypeVar("T")
+
+
+class NotOnPage(Exception):
+    """Something that the plan names is not there; `snapshot` is the accessibility tree."""
+
+    def __init__(self, what: str, snapshot: str) -> None:
+        self.what = what
+        self.snapshot = snapshot
+        super().__init__(f"{what} is not on the page")
+
+
+def until(page: Page, probe: Callable[[], T | None], seconds: float = POLL_SECONDS) -> T | None:
+    """The first truthy answer of `probe`, or None when the time is up.
+
+    The browser's events are only delivered inside a call of its own, so the pause is one.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        found = probe()
+        if found or time.monotonic() > deadline:
+            return found or None
+        page.wait_for_timeout(POLL_INTERVAL_MS)
+
+
+class Driver:
+    """A person at the page."""
+
+    def __init__(self, page: Page, base_url: str) -> None:
+        self.page = page
+        self._base_url = base_url
+        self.deviations: list[str] = []
+
+    def open(self, route: str) -> None:
+        self.page.goto(self._base_url + route, wait_until="domcontentloaded")
+
+    def heading(self) -> str:
+        """Text of the only h1. Raises `NotOnPage` when there is none or more than one."""
+        headings = self.page.get_by_role("heading", level=1)
+        if not until(self.page, lambda: headings.count() == 1):
+            raise self._missing(f"exactly one h1 (there are {headings.count()})")
+        return headings.inner_text().strip()
+
+    def button(self, name: str, within: Locator | None = None) -> Locator:
+        """The button, link or menu item whose name starts with `name`."""
+        scope = within if within is not None else self.page.locator("body")
+        pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
+
+        def find() -> Locator | None:
+            for role in ("button", "link", "menuitem"):
+                found = scope.get_by_role(role, name=pattern)  # type: ignore[arg-type]
+                for index in range(found.count()):
+                    if found.nth(index).is_visible():
+                        return found.nth(index)
+            return None
+
+        located = until(self.page, find)
+        if located is None:
+            raise self._missing(f"a button “{name}”")
+        return located
+
+    def record(self, text: str) -> Locator:
+        """The row, list item or article that shows the text. Raises `NotOnPage`."""
+        located = until(self.page, lambda: self._record(text))
+        if located is None:
+            raise self._missing(f"a record that shows “{text}”")
+        return located
+
+    def shows_record(self, text: str) -> bool:
+        return self._record(text) is not None
+
+    def form(self) -> Locator:
+        """The open form: in a dialog if there is one, else the only visible form."""
+
+        def find() -> Locator | None:
+            for selector in ("dialog[open] form, [role=dialog] form", "form:visible"):
+                found = self.page.locator(selector)
+                visible = [found.nth(i) for i in range(found.count()) if found.nth(i).is_visible()]
+                with_submit = [f for f in visible if f.locator("[type=submit]").count()]
+                if len(with_submit) == 1:
+                    return with_submit[0]
+            return None
+
+        located = until(self.page, find)
+        if located is None:
+            raise self._missing("one form with a submit button")
+        return located
+
+    def control(self, field: EntityField, form: Locator) -> Locator:
+        """The control whose accessible name is the field's label."""
+        pattern = re.compile(rf"^\s*{re.escape(field.label)}\s*(\*|\(optional\))?\s*$", re.I)
+
+        def find() -> Locator | None:
+            for role in ("textbox", "spinbutton", "combobox", "checkbox", "switch", "radiogroup"):
+                found = form.get_by_role(role, name=pattern)  # type: ignore[arg-type]
+                if found.count() == 1:
+                    return found
+            labelled = form.get_by_label(pattern)
+            return labelled if labelled.count() == 1 else None
+
+        located = until(self.page, find)
+        if located is None:
+            raise self._missing(f"a control named “{field.label}”")
+        return located
+
+    def fill(self, field: EntityField, value: object, form: Locator, option: str = "") -> None:
+        """Enters a value; `option` is the text of a reference's choice."""
+        control = self.control(field, form)
+        match field.type:
+            case FieldType.BOOLEAN:
+                control.set_checked(bool(value))
+            case FieldType.ENUM:
+                control.select_option(value=str(value))
+            case FieldType.REF:
+                self._choose(control, option)
+            case FieldType.DATETIME:
+                control.fill(str(value)[:16])
+            case _:
+                control.fill("" if value is None else str(value))
+
+    def submit(self, form: Locator) -> None:
+        form.locator("[type=submit]").click()
+
+    def confirm(self, name: str) -> None:
+        """Presses the confirming button of the open dialog."""
+        dialog = self.page.locator("[role=alertdialog]:visible, dialog[open], [role=dialog]:visible")
+        if until(self.page, lambda: dialog.count() > 0):
+            self.button(name, within=dialog.last).click()
+
+    def _choose(self, control: Locator, option: str) -> None:
+        choice = control.locator("option", has_text=option)
+        if not until(self.page, lambda: choice.count() > 0):
+            raise self._missing(f"the choice “{option}”")
+        control.select_option(label=option)
+
+    def _record(self, text: str) -> Locator | None:
+        found = self.page.locator("tr, li, article").filter(has_text=text)
+        for index in reversed(range(found.count())):
+            candidate = found.nth(index)
+            try:
+                if candidate.is_visible():
+                    return candidate
+            except Error:
+                continue  # it was re-rendered between the two looks
+        return None
+
+    def _missing(self, what: str) -> NotOnPage:
+        return NotOnPage(what, self.page.locator("body").aria_snapshot()[:4000])

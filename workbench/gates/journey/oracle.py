@@ -1,0 +1,59 @@
+"""The truth behind the page: what the API holds. All calls block."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+from pydantic import JsonValue
+
+from workbench.contract.plan import BindingRole, Entity, SystemPlan
+from workbench.contract.samples import parent_steps, record
+from workbench.gates.http_steps import HttpRunner, at
+
+
+class Oracle:
+    """Reads and writes through the API, never through the page."""
+
+    def __init__(self, plan: SystemPlan, api_url: str) -> None:
+        self._plan = plan
+        self._api_url = api_url
+        self._parents = HttpRunner(api_url)
+
+    def list(self, entity: Entity) -> list[dict[str, Any]]:
+        """Every record of an entity, as the API gives them."""
+        binding = self._plan.binding(entity.name, BindingRole.LIST)
+        assert binding is not None
+        path = self._plan.operation(binding.operation).path
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.get(self._api_url + path, params={"limit": "100"}, timeout=10)
+        items = at(answer.json(), binding.items)
+        assert isinstance(items, list)
+        return items
+
+    def find(self, entity: Entity, display: str) -> dict[str, Any] | None:
+        """The record whose display field has this value."""
+        for item in self.list(entity):
+            if item.get(entity.display_field) == display:
+                return item
+        return None
+
+    def prepare_parents(self, entity: Entity) -> None:
+        """Creates what a record of the entity refers to, once."""
+        for step in parent_steps(self._plan, entity):
+            if not set(step.capture) <= set(self._parents.captured):
+                self._parents.run(step)
+
+    def values(self, entity: Entity, variant: int) -> dict[str, JsonValue]:
+        """A record to enter, with real ids for its references."""
+        filled = self._parents.fill(record(self._plan, entity, variant))
+        assert isinstance(filled, dict)
+        return filled
+
+    def name_of(self, entity: Entity, identifier: object) -> str:
+        """What people call the record with this id."""
+        for item in self.list(entity):
+            if item.get("id") == identifier:
+                return str(item.get(entity.display_field))
+        return ""

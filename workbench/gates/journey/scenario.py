@@ -1,0 +1,81 @@
+"""Plays one scenario of the plan: HTTP and page steps in the order in which they were written."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Error, expect
+
+from workbench.contract.plan import SystemPlan
+from workbench.contract.steps import HttpStep, ReloadStep, Scenario, UiAction, UiStep
+from workbench.gates.http_steps import HttpRunner, StepFailed
+from workbench.gates.journey.driver import POLL_SECONDS, Driver, NotOnPage, until
+from workbench.gates.journey.watch import Watch
+from workbench.gates.result import Finding
+
+GATE = "ui.journey"
+
+
+def play(
+    plan: SystemPlan, scenario: Scenario, driver: Driver, watch: Watch, http: HttpRunner
+) -> Finding | None:
+    """The finding if the scenario does not hold, else None."""
+    for number, step in enumerate(scenario.steps, 1):
+        try:
+            match step:
+                case HttpStep():
+                    http.run(step)
+                case ReloadStep():
+                    driver.page.reload(wait_until="domcontentloaded")
+                case UiStep():
+                    _ui_step(plan, step, driver, watch, http)
+        except StepFailed as failed:
+            return _finding(scenario, number, str(failed), failed.evidence)
+        except NotOnPage as missing:
+            return _finding(scenario, number, str(missing), missing.snapshot)
+        except (AssertionError, Error) as error:
+            return _finding(scenario, number, str(error).splitlines()[0], str(error)[:2000])
+    return None
+
+
+def _ui_step(
+    plan: SystemPlan, step: UiStep, driver: Driver, watch: Watch, http: HttpRunner
+) -> None:
+    value = http.fill(step.value)
+    match step.action:
+        case UiAction.GOTO:
+            driver.open(step.route or "/")
+        case UiAction.FILL:
+            _fill(plan, step, driver, value)
+        case UiAction.CLICK:
+            within = driver.record(str(http.fill(step.within))) if step.within else None
+            driver.button(str(step.name), within).click()
+        case UiAction.EXPECT_TEXT:
+            shown = driver.page.get_by_text(str(value))
+            expect(shown.filter(visible=True).first).to_be_visible(timeout=POLL_SECONDS * 1000)
+        case UiAction.EXPECT_NO_TEXT:
+            hidden = driver.page.locator("main").get_by_text(str(value))
+            if not until(driver.page, lambda: hidden.count() == 0):
+                raise NotOnPage(f"a page without “{value}”", "")
+        case UiAction.EXPECT_REQUEST:
+            path = re.sub(r"\{\{.*?\}\}", "*", step.path or "")
+            if not until(driver.page, lambda: watch.matching(step.method or "GET", path)):
+                raise NotOnPage(f"a request {step.method} {path}", "")
+
+
+def _fill(plan: SystemPlan, step: UiStep, driver: Driver, value: object) -> None:
+    if step.label == "Search":
+        driver.page.get_by_role("searchbox", name="Search").fill(str(value))
+        return
+    form = driver.form()
+    fields = [f for e in plan.entities for f in e.client_fields if f.label == step.label]
+    driver.fill(fields[0], value, form, str(value))
+
+
+def _finding(scenario: Scenario, number: int, message: str, evidence: str) -> Finding:
+    return Finding(
+        gate=GATE,
+        message=f"{scenario.requirement}: {scenario.title}: step {number}: {message}",
+        probe=f"scenario:{scenario.id}",
+        evidence=evidence,
+    )

@@ -1,0 +1,88 @@
+"""Starts the built server and page on free ports, and proves that the answers are theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from workbench.gates.site import Site
+from workbench.machine.ports import free_port, is_owned_by
+from workbench.machine.process import Command, Running, running
+
+READY_SECONDS = 20.0
+POLL_SECONDS = 0.01
+
+
+class NotServing(Exception):
+    """A process of the generated system did not answer in time; `log` is what it printed."""
+
+    def __init__(self, what: str, log: str) -> None:
+        self.what = what
+        self.log = log
+        super().__init__(f"the {what} did not answer within {READY_SECONDS:g} s")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A process that answers."""
+
+    url: str
+    process: Running
+
+
+@asynccontextmanager
+async def api(site: Site) -> AsyncIterator[Served]:
+    """The server on a fresh database. Raises `NotServing`."""
+    data = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="stackwright-data-"))
+    port = free_port()
+    environment = {
+        "PORT": str(port),
+        "HOST": "127.0.0.1",
+        "DATABASE_PATH": str(data / "app.db"),
+    }
+    command = Command((str(site.binary),), data, environment)
+    try:
+        async with running(command) as process:
+            yield await _ready(process, "server", port, "/healthz")
+    finally:
+        await asyncio.to_thread(shutil.rmtree, data, ignore_errors=True)
+
+
+@asynccontextmanager
+async def page(site: Site, api_url: str) -> AsyncIterator[Served]:
+    """The built page, calling `api_url`. Raises `NotServing`."""
+    port = free_port()
+    environment = {**site.toolchains.environment, "API_URL": api_url, "PAGE_PORT": str(port)}
+    vite = str(site.node_modules / "vite" / "bin" / "vite.js")
+    argv = (
+        "node", vite, "preview", "--outDir", str(site.bundle),
+        "--host", "127.0.0.1", "--port", str(port), "--strictPort",
+    )  # fmt: skip
+    async with running(Command(argv, site.frontend, environment)) as process:
+        yield await _ready(process, "page", port, "/")
+
+
+async def _ready(process: Running, what: str, port: int, path: str) -> Served:
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and process.alive:
+        if await asyncio.to_thread(_answers, url + path):
+            if await asyncio.to_thread(is_owned_by, port, process.pid):
+                return Served(url, process)
+        await asyncio.sleep(POLL_SECONDS)
+    raise NotServing(what, await asyncio.to_thread(process.output))
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=2).status_code == 200
+    except requests.RequestException:
+        return False

@@ -1,0 +1,89 @@
+"""Where a gate works: a checkout, its plan, the tools, and a scratch folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.contract.plan import SystemPlan
+from workbench.gates.result import CommandRecord
+from workbench.machine.process import Command, Finished, run
+from workbench.machine.toolchains import Toolchains
+
+BINARY = "server"
+BUNDLE = "dist"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A tree that is checked out for judging."""
+
+    folder: Path
+    plan: SystemPlan
+    toolchains: Toolchains
+    scratch: Path
+    tools: Path
+
+    @property
+    def backend(self) -> Path:
+        return self.folder / "backend"
+
+    @property
+    def frontend(self) -> Path:
+        return self.folder / "frontend"
+
+    @property
+    def binary(self) -> Path:
+        """The server that the tester built."""
+        return self.scratch / BINARY
+
+    @property
+    def bundle(self) -> Path:
+        """The page that the tester built."""
+        return self.scratch / BUNDLE
+
+    @property
+    def screenshots(self) -> Path:
+        return self.scratch / "screenshots"
+
+    @property
+    def node_modules(self) -> Path:
+        return self.frontend / "node_modules"
+
+    async def go(self, *arguments: str, timeout: float = 600.0) -> Finished:
+        """Runs go in backend/, without a network: the installer has fetched what there is."""
+        env = {"GOPROXY": "off", "GOFLAGS": "-mod=readonly"}
+        return await self._run(("go", *arguments), self.backend, env, timeout)
+
+    async def node(
+        self, script: str, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 300.0
+    ) -> Finished:
+        """Runs a script of an installed package in frontend/."""
+        argv = ("node", str(self.node_modules / script), *arguments)
+        return await self._run(argv, self.frontend, env or {}, timeout)
+
+    async def _run(
+        self, argv: tuple[str, ...], cwd: Path, env: Mapping[str, str], timeout: float
+    ) -> Finished:
+        environment = {**self.toolchains.environment, **env}
+        return await run(Command(argv, cwd, environment, timeout))
+
+    def record(self, finished: Finished) -> CommandRecord:
+        """The command for the evidence, with this machine's folders taken out."""
+        places = {
+            str(self.folder): ".",
+            str(self.scratch): "<scratch>",
+            str(self.tools): "<tools>",
+        }
+        return CommandRecord(
+            argv=tuple(_without(places, part) for part in finished.argv),
+            exit_code=finished.exit_code,
+            seconds=round(finished.seconds, 2),
+        )
+
+
+def _without(places: Mapping[str, str], text: str) -> str:
+    for place, name in places.items():
+        text = text.replace(place, name)
+    return text

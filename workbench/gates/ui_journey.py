@@ -1,0 +1,72 @@
+"""ui.journey: a real Chromium uses the page; every step is seen as a request and as data."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+
+from pydantic import ValidationError
+
+from workbench.gates import serving
+from workbench.gates.journey.job import JourneyJob, JourneyReport
+from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
+from workbench.gates.site import Site
+from workbench.machine.process import Command, Finished, run
+
+GATE = "ui.journey"
+WORKER = "workbench.gates.journey.worker"
+TIMEOUT = 300.0
+
+
+async def check(site: Site) -> GateResult:
+    """Starts server and page, and lets the browser worker drive them."""
+    if not site.plan.pages:
+        return GateResult(gate=GATE, status=Status.NOT_APPLICABLE, reason="the plan has no page")
+    if not site.toolchains.chromium.ok:
+        return not_verified(GATE, "Chromium is missing; run: stackwright doctor --install")
+    axe = site.tools / "node_modules" / "axe-core" / "axe.min.js"
+    if not await asyncio.to_thread(axe.is_file):
+        return not_verified(GATE, "axe-core is not installed in Stackwright's tool folder")
+    if not await asyncio.to_thread((site.bundle / "index.html").is_file):
+        return not_verified(GATE, "there is no bundle: frontend.build did not pass")
+    started = time.monotonic()
+    try:
+        async with serving.api(site) as server, serving.page(site, server.url) as page:
+            job = JourneyJob(
+                page_url=page.url,
+                api_url=server.url,
+                plan=site.plan,
+                chromium=str(site.toolchains.chromium.path),
+                axe_script=str(axe),
+                screenshots=str(site.screenshots),
+            )
+            command = Command(
+                (sys.executable, "-m", WORKER), site.scratch,
+                timeout=TIMEOUT, stdin=job.model_dump_json(),
+            )  # fmt: skip
+            finished = await run(command)
+    except serving.NotServing as failed:
+        finding = Finding(gate=GATE, message=str(failed), evidence=failed.log[-4000:])
+        return judged(GATE, [finding], seconds=time.monotonic() - started)
+    return _result(site, finished, time.monotonic() - started)
+
+
+def _result(site: Site, finished: Finished, seconds: float) -> GateResult:
+    try:
+        report = JourneyReport.model_validate_json(finished.stdout.strip() or "{}")
+    except ValidationError:
+        # The worker is ours: when it breaks, nothing was learnt about the page.
+        reason = "the browser worker ended early: " + finished.output[-600:]
+        return not_verified(GATE, "it took too long" if finished.timed_out else reason, seconds)
+    result = judged(
+        GATE,
+        list(report.findings),
+        seconds=seconds,
+        passed_probes=list(report.passed),
+        proven=[p.removeprefix("scenario:") for p in report.passed if p.startswith("scenario:")],
+        commands=[site.record(finished)],
+    )
+    return result.model_copy(
+        update={"screenshots": report.screenshots, "deviations": report.deviations}
+    )
