@@ -30,7 +30,7 @@ DEPENDENCIES = {
 }
 DEV_DEPENDENCIES = {
     "@eslint/js": "10.0.1",
-    "@tailwindcss/vite": "4.3.5",
+    "@tailwindcss/vite": "4.3.3",
     "@testing-library/dom": "10.4.2",
     "@testing-library/jest-dom": "7.0.1",
     "@testing-library/react": "16.3.3",
@@ -41,7 +41,7 @@ DEV_DEPENDENCIES = {
     "eslint": "10.15.0",
     "eslint-plugin-react-hooks": "7.1.1",
     "jsdom": "31.0.1",
-    "tailwindcss": "4.3.5",
+    "tailwindcss": "4.3.3",
     "typescript": "5.9.3",
     "typescript-eslint": "8.73.0",
     "vite": "8.3.8",

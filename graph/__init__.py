@@ -1,0 +1,1 @@
+"""The graph: state and context beneath the nodes, edges and routing above them."""

@@ -1,0 +1,112 @@
+"""The typed state that every node shares: small, plain data; no file content, no evidence."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypedDict
+
+
+class Settings(TypedDict):
+    """The validated options of the run, frozen by `prepare`. No secrets."""
+
+    model: str
+    storage: str
+    storage_reason: str
+    max_attempts: int
+    max_stagnation: int
+    approve: bool
+    out: str
+    into: str
+    replace: bool
+
+
+class RunInfo(TypedDict):
+    """Where the run keeps its trees and its evidence."""
+
+    id: str
+    folder: str
+    started: float
+
+
+class SideDraft(TypedDict):
+    """What a coder or the debugger answered: a tree, or why there is none."""
+
+    tree: str | None
+    problems: list[str]
+
+
+class Usage(TypedDict):
+    """What the model calls of the run took, by role."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+
+
+class Stop(TypedDict):
+    """Why the run must end early."""
+
+    kind: str
+    message: str
+    exit_code: int
+
+
+class DecisionState(TypedDict):
+    """The judge's last decision."""
+
+    outcome: str
+    rung: str
+    sides: list[str]
+
+
+def merge_drafts(
+    old: dict[str, SideDraft | None], new: dict[str, SideDraft | None]
+) -> dict[str, SideDraft | None]:
+    """Parallel coders each write their own side; None takes a draft away."""
+    return {**old, **new}
+
+
+def add_usage(old: dict[str, Usage], new: dict[str, Usage]) -> dict[str, Usage]:
+    """Adds up by role. An empty update of a fresh run starts over (`prepare` sends a reset)."""
+    if "reset" in new:
+        return {}
+    total = dict(old)
+    for role, usage in new.items():
+        before = total.get(role, Usage(calls=0, input_tokens=0, output_tokens=0))
+        total[role] = Usage(
+            calls=before["calls"] + usage["calls"],
+            input_tokens=before["input_tokens"] + usage["input_tokens"],
+            output_tokens=before["output_tokens"] + usage["output_tokens"],
+        )
+    return total
+
+
+def keep_first(old: Stop | None, new: Stop | None) -> Stop | None:
+    """The first reason to stop stays; None clears it for a new run."""
+    return new if new is None or old is None else old
+
+
+class BuildInput(TypedDict):
+    """What a run is given."""
+
+    request: Annotated[str, "What to build, in plain words"]
+
+
+class BuildState(TypedDict, total=False):
+    """Everything that flows along the edges."""
+
+    request: str
+    run: RunInfo
+    settings: Settings
+    plan: dict[str, Any]
+    plan_feedback: str
+    replans: int
+    head: str
+    drafts: Annotated[dict[str, SideDraft | None], merge_drafts]
+    problems: list[str]
+    installer_notes: list[str]
+    evidence: str
+    ledger: dict[str, Any]
+    decision: DecisionState | None
+    usage: Annotated[dict[str, Usage], add_usage]
+    stop: Annotated[Stop | None, keep_first]
+    result: dict[str, Any]

@@ -1,0 +1,54 @@
+"""What both coders share: ask for one side, and turn the answer into that side's tree."""
+
+from __future__ import annotations
+
+import asyncio
+
+from graph.state import BuildState, SideDraft
+from nodes.asking import ask_role
+from nodes.emit import emit
+from nodes.findings import findings_block
+from nodes.guard import Update
+from nodes.resources import plan_of, resources
+from workbench.blocks import Block
+from workbench.evidence.events import FilesWritten
+from workbench.workspace.edits import draft_of
+from workbench.workspace.paths import is_protected
+
+
+async def write_side(
+    state: BuildState, side: str, template: str, shown: tuple[str, ...]
+) -> Update:
+    """One side, whole. Files that an earlier version had and this one has not are taken away."""
+    found = await resources(state)
+    head = state["head"]
+    blocks = [Block("task", side), Block("plan", plan_of(state).model_dump_json(indent=1))]
+    for path in shown:
+        content = await asyncio.to_thread(found.trees.read, head, path)
+        if content is not None:
+            blocks.append(Block("file", content.decode(), {"path": path}))
+    findings = await findings_block(state, found, side) if state.get("evidence") else None
+    if findings is not None:
+        blocks.append(findings)
+    answer, usage = await ask_role(
+        state, f"{side}_coder", template, blocks, has_findings=findings is not None
+    )
+    if answer.problem:
+        draft = SideDraft(tree=None, problems=[f"{side}: the answer cannot be read: {answer.problem}"])
+        return {"drafts": {side: draft}, "usage": usage}
+    present = await asyncio.to_thread(found.trees.read_all, head)
+    proposed = draft_of(answer.blocks, present.get, (side,))
+    if proposed.refusals:
+        problems = [f"{side}: {item.path}: {item.reason}" for item in proposed.refusals]
+        return {"drafts": {side: SideDraft(tree=None, problems=problems)}, "usage": usage}
+    stale: dict[str, bytes | None] = {
+        path: None for path in present if _belongs_to_coder(path, side)
+    }
+    tree = await asyncio.to_thread(found.trees.write, head, stale | proposed.changes)
+    emit(FilesWritten(node=f"{side}_coder", paths=sorted(proposed.changes)))
+    return {"drafts": {side: SideDraft(tree=tree, problems=[])}, "usage": usage}
+
+
+def _belongs_to_coder(path: str, side: str) -> bool:
+    written = ("backend/cmd/", "backend/internal/", "backend/tests/", "frontend/src/")
+    return path.startswith(side + "/") and path.startswith(written) and not is_protected(path)

@@ -1,0 +1,118 @@
+"""Findings as material for a prompt, and which files they point to."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from graph.state import BuildState
+from nodes.resources import Resources
+from workbench.blocks import Block
+from workbench.contract.names import snake
+from workbench.contract.plan import SystemPlan
+from workbench.gates.result import Finding, GateResult
+from workbench.workspace.paths import is_protected
+
+MAX_FINDINGS = 30
+MAX_EVIDENCE_CHARACTERS = 1_500
+MAX_SHOWN_CHARACTERS = 120_000
+_FILE_MENTION = re.compile(r"\b(?:backend|frontend|src|internal|cmd)/[\w./-]+\.(?:go|tsx?|css|sql|json|mod)\b")
+
+
+async def red_results(state: BuildState, found: Resources) -> list[GateResult]:
+    """The red gates of the tree that was judged best."""
+    results = await asyncio.to_thread(found.evidence.load, state.get("evidence", ""))
+    return [result for result in results if result.is_red]
+
+
+async def findings_block(state: BuildState, found: Resources, side: str) -> Block | None:
+    """The findings of one side as a block; None where it has none."""
+    findings = [
+        finding
+        for result in await red_results(state, found)
+        for finding in result.findings
+        if side in sides_of(finding)
+    ]
+    return Block("findings", write_findings(findings)) if findings else None
+
+
+def write_findings(findings: list[Finding]) -> str:
+    """Findings as text: what was expected, what was measured, the evidence."""
+    parts = []
+    for number, finding in enumerate(findings[:MAX_FINDINGS], 1):
+        place = f" at {finding.file}:{finding.line or ''}".rstrip(":") if finding.file else ""
+        lines = [f"{number}. [{finding.gate}]{place} {finding.message}"]
+        if finding.expected:
+            lines.append(f"   expected: {finding.expected}")
+        if finding.actual:
+            lines.append(f"   measured: {finding.actual}")
+        if finding.evidence:
+            lines.append(finding.evidence[:MAX_EVIDENCE_CHARACTERS])
+        parts.append("\n".join(lines))
+    if len(findings) > MAX_FINDINGS:
+        parts.append(f"… and {len(findings) - MAX_FINDINGS} more")
+    return "\n\n".join(parts)
+
+
+def sides_of(finding: Finding) -> set[str]:
+    """Which sides a finding may be about."""
+    if finding.file.startswith(("backend/", "frontend/")):
+        return {finding.file.split("/")[0]}
+    if finding.gate == "answer":
+        return {finding.message.split(":")[0]} & {"backend", "frontend"} or {"backend", "frontend"}
+    if finding.gate.startswith(("backend.", "api.")):
+        return {"backend"}
+    if finding.gate.startswith("frontend."):
+        return {"frontend"}
+    return {"backend", "frontend"}
+
+
+def files_for(
+    findings: list[Finding], files: dict[str, bytes], plan: SystemPlan
+) -> dict[str, str]:
+    """The files that the findings point to and their neighbours, nearest first, within the limit.
+
+    Named files come first, then files of the same entity and layer by layer those of the side.
+    """
+    ranked: dict[str, int] = {}
+    for finding in findings:
+        named = {finding.file} | {
+            mention if mention.startswith(("backend/", "frontend/")) else f"frontend/{mention}"
+            for mention in _FILE_MENTION.findall(finding.message + finding.evidence)
+        }
+        for path in files:
+            if is_protected(path) or not path.startswith(("backend/", "frontend/")):
+                continue
+            rank = _rank(path, finding, named, plan)
+            if rank is not None:
+                ranked[path] = min(rank, ranked.get(path, rank))
+    shown: dict[str, str] = {}
+    room = MAX_SHOWN_CHARACTERS
+    for path in sorted(ranked, key=lambda item: (ranked[item], item)):
+        text = files[path].decode("utf-8", "replace")
+        if len(text) <= room and not path.endswith(("package-lock.json", "go.sum")):
+            shown[path] = text
+            room -= len(text)
+    return shown
+
+
+def _rank(path: str, finding: Finding, named: set[str], plan: SystemPlan) -> int | None:
+    if path in named:
+        return 0
+    if path.split("/")[0] not in sides_of(finding):
+        return None
+    folders = {name.rpartition("/")[0] for name in named if name}
+    if path.rpartition("/")[0] in folders:
+        return 1
+    if finding.entity and _is_of(path, plan, finding.entity):
+        return 2
+    if path in ("backend/go.mod", "frontend/package.json"):
+        return 2
+    is_source = path.startswith(("backend/internal/", "backend/cmd/", "frontend/src/"))
+    return (4 if "test" in path else 3) if is_source else None
+
+
+def _is_of(path: str, plan: SystemPlan, entity: str) -> bool:
+    names = {snake(entity), plan.entity(entity).plural, entity}
+    stem = path.rpartition("/")[2]
+    return any(stem.startswith(name) for name in names) or snake(entity) in snake(stem).split("_")

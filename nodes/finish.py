@@ -1,0 +1,95 @@
+"""finish: restores the best tree, writes the verdict, delivers. Always runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from graph.state import BuildState
+from nodes.guard import Update, guarded
+from nodes.resources import Resources, plan_of, resources
+from workbench.contract.derive import readme
+from workbench.evidence.verdict import Verdict, reach_verdict
+from workbench.progress.ledger import Ledger
+from workbench.workspace.delivery import deliver
+
+
+@guarded("finish", always=True)
+async def finish(state: BuildState) -> Update:
+    """The verdict on the best tree, delivered with it; a run without a judged tree delivers nothing."""
+    stop = state.get("stop")
+    ledger = Ledger.from_json(state["ledger"]) if state.get("ledger") else Ledger()
+    if ledger.best is None:
+        if stop is None:
+            raise AssertionError("a run ended without a judged tree and without a reason")
+        return {"result": {"error": dict(stop)}}
+    found = await resources(state)
+    verdict = await _verdict(state, found, ledger)
+    folder, aside = await asyncio.to_thread(_deliver, state, found, ledger.best.tree, verdict)
+    result: dict[str, Any] = {
+        "out": str(folder),
+        "moved_aside": str(aside) if aside else "",
+        "exit_code": verdict.exit_code,
+        "verdict": verdict.model_dump(mode="json"),
+    }
+    if stop is not None:
+        result["error"] = dict(stop)
+    return {"result": result, "head": ledger.best.tree}
+
+
+async def _verdict(state: BuildState, found: Resources, ledger: Ledger) -> Verdict:
+    assert ledger.best is not None
+    results = await asyncio.to_thread(found.evidence.load, _evidence(ledger))
+    stop, decision = state.get("stop"), state.get("decision")
+    outcome = stop["kind"] if stop is not None else decision["outcome"] if decision else "stopped"
+    settings = state["settings"]
+    return reach_verdict(
+        plan_of(state),
+        results,
+        found.toolchains,
+        outcome=outcome,
+        request=state["request"],
+        model=settings["model"],
+        storage_reason=settings["storage_reason"],
+        files=await asyncio.to_thread(found.trees.digests, ledger.best.tree),
+        attempts=ledger.attempts,
+        history=_shown_history(ledger),
+        usage={role: dict(spent) for role, spent in state.get("usage", {}).items()},  # type: ignore[misc]
+        seconds=time.time() - state["run"]["started"],
+    )
+
+
+def _evidence(ledger: Ledger) -> str:
+    assert ledger.best is not None
+    names = [e["evidence"] for e in ledger.history if e["tree"] == ledger.best.tree]
+    return str(next(name for name in reversed(names) if name))
+
+
+def _shown_history(ledger: Ledger) -> tuple[dict[str, Any], ...]:
+    hidden = {"tree", "head", "evidence"}
+    return tuple(
+        {key: value for key, value in entry.items() if key not in hidden}
+        for entry in ledger.history
+    )
+
+
+def _deliver(
+    state: BuildState, found: Resources, tree: str, verdict: Verdict
+) -> tuple[Path, Path | None]:
+    plan, settings = plan_of(state), state["settings"]
+    folder = Path(settings["out"]) if settings["out"] else found.folder / "result"
+    files = found.trees.read_all(tree)
+    shown = json.loads(verdict.model_dump_json())
+    files["README.md"] = readme(plan, shown).encode()
+    files[".stackwright/verdict.json"] = (verdict.model_dump_json(indent=1) + "\n").encode()
+    with tempfile.TemporaryDirectory(prefix="stackwright-extras-") as extras:
+        shots = found.evidence.screenshots(_evidence(Ledger.from_json(state["ledger"])))
+        if shots.is_dir():
+            shutil.copytree(shots, Path(extras) / "screenshots")
+        aside = deliver(files, Path(extras), folder, replace=settings["replace"])
+    return folder, aside

@@ -1,0 +1,115 @@
+"""judge: the only writer of the ledger; plain code that decides what happens next."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from graph.state import BuildState, DecisionState
+from nodes.emit import emit
+from nodes.findings import sides_of
+from nodes.guard import Update, guarded
+from nodes.resources import Resources, plan_of, resources
+from workbench.contract.contradiction import contradiction
+from workbench.evidence.events import AttemptJudged
+from workbench.gates.result import GateResult
+from workbench.progress.ledger import Ledger, judged_from
+from workbench.progress.rule import Decision, Limits, Outcome, Rung, decide, missed
+
+MAX_REPLANS = 1
+
+
+@guarded("judge")
+async def judge(state: BuildState) -> Update:
+    """Enters the judged tree into the ledger and takes the decision of `progress.rule`."""
+    found = await resources(state)
+    before = Ledger.from_json(state["ledger"])
+    limits = Limits(state["settings"]["max_attempts"], state["settings"]["max_stagnation"])
+    results = await asyncio.to_thread(found.evidence.load, state["evidence"])
+    if results:
+        decision = decide(before, judged_from(state["head"], results), limits)
+    else:
+        decision = missed(before, limits)
+    entry = await asyncio.to_thread(_entry, state, found, decision, results)
+    ledger = replace(decision.ledger, history=(*before.history, entry))
+    emit(
+        AttemptJudged(
+            attempt=ledger.attempts,
+            outcome=decision.outcome.value,
+            rung=decision.rung.value if decision.rung else "",
+            red=entry["red"],
+            improved=decision.improved,
+        )
+    )
+    if decision.outcome is Outcome.REPAIR and state.get("replans", 0) < MAX_REPLANS:
+        reason = contradiction(plan_of(state))
+        if reason is not None:
+            return _replan(state, ledger, reason)
+    evidence = _evidence_of(ledger, decision.head) or state["evidence"]
+    best = await asyncio.to_thread(found.evidence.load, evidence)
+    return {
+        "ledger": ledger.to_json(),
+        "head": decision.head,
+        "evidence": evidence,
+        "decision": _decision(decision, best),
+    }
+
+
+def _replan(state: BuildState, ledger: Ledger, reason: str) -> Update:
+    """Back to the planner: best, seen and misses are cleared, attempts and spend are not."""
+    cleared = replace(
+        ledger, best=None, seen_fp=frozenset(), seen_trees=frozenset(), misses=0, rechecked=False
+    )
+    return {
+        "ledger": cleared.to_json(),
+        "plan_feedback": f"the contract contradicts itself: {reason}",
+        "replans": state.get("replans", 0) + 1,
+        "evidence": "",
+        "decision": DecisionState(outcome="replan", rung="", sides=[]),
+    }
+
+
+def _decision(decision: Decision, best: list[GateResult]) -> DecisionState:
+    red = [finding for result in best if result.is_red for finding in result.findings]
+    sides = sorted({side for finding in red for side in sides_of(finding)})
+    rung = decision.rung
+    if rung is not None and any(finding.gate == "answer" for finding in red):
+        rung = Rung.WHOLE_SIDE  # there is no draft of that side to edit
+    return DecisionState(
+        outcome=decision.outcome.value, rung=rung.value if rung else "", sides=sides
+    )
+
+
+def _entry(
+    state: BuildState, found: Resources, decision: Decision, results: list[GateResult]
+) -> dict[str, Any]:
+    """What the history says of this attempt: what was wrong, what changed, what came of it."""
+    history = state["ledger"]["history"]
+    last = history[-1]["head"] if history else None
+    tree = state["head"]
+    changed = (
+        [change.path for change in found.trees.changes(last, tree)] if last is not None else []
+    )
+    red = [result for result in results if result.is_red]
+    return {
+        "attempt": decision.ledger.attempts,
+        "tree": tree,
+        "head": decision.head,
+        "evidence": state["evidence"],
+        "outcome": decision.outcome.value,
+        "rung": decision.rung.value if decision.rung else "",
+        "improved": decision.improved,
+        "red": [result.gate for result in red],
+        "findings": [finding.message for result in red for finding in result.findings][:10],
+        "changed": changed,
+        "problems": state["problems"],
+        "installer": state["installer_notes"],
+    }
+
+
+def _evidence_of(ledger: Ledger, tree: str) -> str:
+    for entry in reversed(ledger.history):
+        if entry["tree"] == tree and entry["evidence"]:
+            return str(entry["evidence"])
+    return ""

@@ -1,0 +1,82 @@
+"""planner: turns the request into a plan that type-checks."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from graph.state import BuildState, Usage, add_usage
+from nodes.asking import ask_role
+from nodes.emit import emit
+from nodes.errors import BadRequest
+from nodes.guard import Update, guarded
+from workbench.blocks import Block
+from workbench.contract.checks import (
+    ImpossiblePlan,
+    PlanProblem,
+    accept_plan,
+    unproven_by_plan,
+)
+from workbench.contract.plan import Storage, SystemPlan
+from workbench.evidence.events import PlanReady
+from workbench.models.calls import ModelFailed
+
+MAX_REPAIR_TURNS = 2
+_FENCE = re.compile(r"^\s*```(?:json)?\s*\n(.*?)\n\s*```\s*$", re.S)
+
+
+@guarded("planner")
+async def planner(state: BuildState) -> Update:
+    """Asks for a plan; sends an impossible one back with the reason, at most twice."""
+    feedback = state.get("plan_feedback", "")
+    usage: dict[str, Usage] = {}
+    for turn in range(MAX_REPAIR_TURNS + 1):
+        blocks = [
+            Block("task", "plan"),
+            Block("request", state["request"]),
+            Block("storage", state["settings"]["storage"]),
+        ]
+        if feedback:
+            blocks.append(Block("feedback", feedback))
+        answer, spent = await ask_role(state, "planner", "planner", blocks, feedback=feedback)
+        usage = add_usage(usage, spent)
+        try:
+            plan = _plan(answer.blocks, answer.problem, state["settings"]["storage"])
+        except ImpossiblePlan as error:
+            feedback = str(error)
+            if turn == MAX_REPAIR_TURNS:
+                raise ModelFailed(
+                    state["settings"]["model"], f"no plan that can be built: {feedback}"
+                ) from error
+            continue
+        emit(
+            PlanReady(
+                name=plan.name,
+                title=plan.title,
+                entities=[entity.name for entity in plan.entities],
+                operations=len(plan.operations),
+                scenarios=len(plan.scenarios),
+                unproven=unproven_by_plan(plan),
+            )
+        )
+        return {"plan": plan.model_dump(mode="json"), "plan_feedback": "", "usage": usage}
+    raise AssertionError("the loop returns or raises")
+
+
+def _plan(blocks: list[Block], problem: str, storage: str) -> SystemPlan:
+    """The accepted plan. Raises `ImpossiblePlan`, or `BadRequest` for a refusal."""
+    for block in blocks:
+        if block.kind == "refusal":
+            raise BadRequest(block.text.strip())
+        if block.kind == "plan":
+            fenced = _FENCE.match(block.text)
+            try:
+                data = json.loads(fenced[1] if fenced else block.text)
+            except json.JSONDecodeError as error:
+                raise _impossible("plan", f"is not JSON: {error}") from error
+            return accept_plan(data).model_copy(update={"storage": Storage(storage)})
+    raise _impossible("answer", problem or "there is no plan block")
+
+
+def _impossible(where: str, message: str) -> ImpossiblePlan:
+    return ImpossiblePlan([PlanProblem(where, message)])

@@ -1,0 +1,141 @@
+"""`verify`: all gates again on a delivered folder, without a model and without trusting the folder."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from nodes.resources import toolchains_of
+
+from stackwright.results import StackwrightError
+from workbench.contract.checks import ImpossiblePlan, accept_plan
+from workbench.contract.derive import PLAN_FILE, base_files, protected_files
+from workbench.contract.openapi import openapi_yaml
+from workbench.contract.plan import SystemPlan
+from workbench.evidence.events import Event, GateFinished, GateStarted
+from workbench.evidence.verdict import Verdict, reach_verdict
+from workbench.gates.pipeline import TEST_STAGES, VALIDATION_STAGES, run_stages
+from workbench.gates.result import GateResult
+from workbench.gates.site import Site
+from workbench.machine.dependencies import agree
+from workbench.machine.folders import data_folders
+from workbench.machine.npm_tools import ensure_tools, typescript_schema
+from workbench.machine.packages import PackageStore
+from workbench.machine.process import CommandFailed
+from workbench.workspace.trees import TreeStore
+
+VERDICT_FILE = ".stackwright/verdict.json"
+IGNORED = frozenset({"node_modules", "dist", "bin", ".git", "data", "screenshots"})
+MAX_FILES = 5_000
+
+
+async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None) -> Verdict:
+    """The verdict on the folder's files as they are now; protected files are derived afresh."""
+    plan = await asyncio.to_thread(_plan, folder)
+    recorded = await asyncio.to_thread(_recorded, folder)
+    folders = data_folders()
+    toolchains = await toolchains_of(folders)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="stackwright-verify-") as scratch:
+        try:
+            tools = await ensure_tools(folders, toolchains)
+            schema = await typescript_schema(tools, toolchains, openapi_yaml(plan))
+        except CommandFailed as error:
+            raise StackwrightError("environment", str(error), 3) from error
+        trees = TreeStore(Path(scratch) / "trees")
+        found = await asyncio.to_thread(_files, folder)
+        derived = {path: text.encode() for path, text in protected_files(plan, schema).items()}
+        tree = await asyncio.to_thread(trees.write, None, found | derived)
+        work = Path(scratch) / "work"
+        await asyncio.to_thread(trees.check_out, tree, work)
+        site = Site(work, plan, toolchains, Path(scratch) / "scratch", folders.tools)
+        await asyncio.to_thread(site.scratch.mkdir)
+        await agree(work, base_files(plan), toolchains, PackageStore(folders, toolchains))
+        results = await _gates(site, on_event)
+        files = await asyncio.to_thread(trees.digests, tree)
+    return reach_verdict(
+        plan,
+        results,
+        toolchains,
+        outcome="verified",
+        request=recorded.get("request", ""),
+        model="none: gates only",
+        storage_reason="as planned",
+        files=files,
+        seconds=time.monotonic() - started,
+    )
+
+
+def changed_files(folder: Path, verdict: Verdict) -> list[str]:
+    """Files that differ from those of the folder's recorded verdict; empty without a record."""
+    before = _recorded(folder).get("files", {})
+    own = {"README.md", VERDICT_FILE}
+    now = verdict.files
+    names = (before.keys() | now.keys()) - own
+    return sorted(name for name in names if before.get(name) != now.get(name)) if before else []
+
+
+async def _gates(site: Site, on_event: Callable[[Event], None] | None) -> list[GateResult]:
+    def listen(gate: str, result: GateResult | None) -> None:
+        if on_event is None:
+            return
+        if result is None:
+            on_event(GateStarted(gate=gate))
+        else:
+            on_event(
+                GateFinished(
+                    gate=gate,
+                    status=result.status.value,
+                    seconds=round(result.seconds, 2),
+                    findings=len(result.findings),
+                    reason=result.reason,
+                )
+            )
+
+    results = await run_stages(site, TEST_STAGES, listen)
+    if not any(result.is_red for result in results):
+        results += await run_stages(site, VALIDATION_STAGES, listen)
+    return results
+
+
+def _plan(folder: Path) -> SystemPlan:
+    path = folder / PLAN_FILE
+    if not path.is_file():
+        raise StackwrightError(
+            "input", f"{folder} holds no system built by Stackwright ({PLAN_FILE} is missing)", 2
+        )
+    try:
+        return accept_plan(json.loads(path.read_text()))
+    except (json.JSONDecodeError, UnicodeDecodeError, ImpossiblePlan) as error:
+        raise StackwrightError("input", f"{path}: not a plan: {error}", 2) from error
+
+
+def _recorded(folder: Path) -> dict[str, Any]:
+    try:
+        data = json.loads((folder / VERDICT_FILE).read_text())
+    except (OSError, json.JSONDecodeError, UnicodeDecodeError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _files(folder: Path) -> dict[str, bytes | None]:
+    """The system's own files: what git would keep, links left out."""
+    found: dict[str, bytes | None] = {}
+    queue = [folder]
+    while queue:
+        for entry in sorted(queue.pop().iterdir()):
+            if entry.is_symlink() or entry.name in IGNORED:
+                continue
+            if entry.is_dir():
+                queue.append(entry)
+            elif entry.is_file():
+                found[entry.relative_to(folder).as_posix()] = entry.read_bytes()
+            if len(found) > MAX_FILES:
+                raise StackwrightError("input", f"{folder} holds more than {MAX_FILES} files", 2)
+    found.pop(VERDICT_FILE, None)
+    return found

@@ -1,0 +1,59 @@
+"""Proves a plan contradictory: the same requests, answered in two ways that exclude each other."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from workbench.contract.plan import SystemPlan
+from workbench.contract.probes import derive_probes
+from workbench.contract.steps import HttpStep
+
+_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
+
+
+def contradiction(plan: SystemPlan) -> str | None:
+    """The first contradiction between a scenario and another scenario or a derived probe, in words.
+
+    Every probe and HTTP scenario starts on an empty database, so the same requests in the same
+    order must be answered alike.
+    """
+    seen: dict[str, tuple[str, frozenset[int]]] = {}
+    for probe in derive_probes(plan):
+        _collect(seen, f"the convention “{probe.title}”", probe.steps)
+    for scenario in plan.scenarios:
+        steps = [step for step in scenario.steps if isinstance(step, HttpStep)]
+        if scenario.needs_page:
+            continue
+        name = f"scenario {scenario.id}"
+        for key, index, statuses in _keys(steps):
+            other = seen.setdefault(key, (name, statuses))
+            if not other[1] & statuses:
+                return (
+                    f"{name}, step {index}: {steps[index - 1].method} {steps[index - 1].path} is to "
+                    f"answer {sorted(statuses)}, but {other[0]} says {sorted(other[1])}"
+                )
+    return None
+
+
+def _collect(
+    seen: dict[str, tuple[str, frozenset[int]]], name: str, steps: list[HttpStep]
+) -> None:
+    for key, _, statuses in _keys(steps):
+        seen.setdefault(key, (name, statuses))
+
+
+def _keys(steps: list[HttpStep]) -> list[tuple[str, int, frozenset[int]]]:
+    """For each step: the requests so far, with capture names replaced by their order."""
+    names: dict[str, str] = {}
+    requests: list[str] = []
+    found = []
+    for index, step in enumerate(steps, 1):
+        text = json.dumps(
+            [step.method, step.path, step.query, step.headers, step.body, step.raw], sort_keys=True
+        )
+        requests.append(_TOKEN.sub(lambda m: "{{" + names.get(m[1], m[1]), text))
+        found.append(("\n".join(requests), index, frozenset(step.expect.status)))
+        for name in step.capture:
+            names[name] = f"c{index}"
+    return found

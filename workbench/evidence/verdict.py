@@ -1,0 +1,166 @@
+"""The verdict: what was proven of one tree, and what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from workbench.contract.plan import RequirementKind, SystemPlan
+from workbench.gates.pipeline import all_green, with_unreached
+from workbench.gates.result import GateResult, Status
+from workbench.machine.toolchains import Toolchains
+
+VERSION = 1
+EXIT_VERIFIED, EXIT_RED, EXIT_ENVIRONMENT = 0, 1, 3
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RequirementProof(_Part):
+    """One requirement and how it stands."""
+
+    id: str
+    text: str
+    status: Literal["proven", "not proven", "outside"]
+    proof: str
+
+
+class GateVerdict(_Part):
+    """One gate's outcome, short enough for a table; `findings` name what is wrong."""
+
+    name: str
+    status: Status
+    seconds: float
+    reason: str = ""
+    findings: tuple[dict[str, Any], ...] = ()
+    commands: tuple[dict[str, Any], ...] = ()
+    probes: int = 0
+    deviations: tuple[str, ...] = ()
+
+
+class Verdict(_Part):
+    """Everything that a reader needs to trust, or check, the result."""
+
+    version: Literal[1] = 1
+    verified: bool
+    outcome: str
+    summary: str
+    name: str
+    title: str
+    request: str
+    model: str
+    storage: str
+    storage_reason: str
+    gates: tuple[GateVerdict, ...]
+    requirements: tuple[RequirementProof, ...]
+    attempts: int
+    history: tuple[dict[str, Any], ...]
+    usage: dict[str, dict[str, int]]
+    seconds: float
+    tools: dict[str, str]
+    files: dict[str, str]
+
+    @property
+    def exit_code(self) -> int:
+        """0 verified; 3 when nothing is red and only the environment kept gates from running."""
+        if self.verified:
+            return EXIT_VERIFIED
+        red = any(gate.status is Status.FAILED for gate in self.gates)
+        open_gates = any(gate.status is Status.NOT_VERIFIED for gate in self.gates)
+        return EXIT_ENVIRONMENT if open_gates and not red else EXIT_RED
+
+
+def reach_verdict(
+    plan: SystemPlan,
+    results: list[GateResult],
+    toolchains: Toolchains,
+    *,
+    outcome: str,
+    request: str,
+    model: str,
+    storage_reason: str,
+    files: Mapping[str, str],
+    attempts: int = 1,
+    history: tuple[dict[str, Any], ...] = (),
+    usage: Mapping[str, Mapping[str, int]] | None = None,
+    seconds: float = 0.0,
+) -> Verdict:
+    """Verified means: every gate that applies is green on this tree, every requirement proven."""
+    complete = with_unreached(results)
+    requirements = _requirements(plan, complete)
+    unproven = [row for row in requirements if row.status == "not proven"]
+    verified = all_green(complete) and not unproven
+    return Verdict(
+        verified=verified,
+        outcome="verified" if verified else _outcome(outcome, unproven),
+        summary=_summary(verified, complete, unproven),
+        name=plan.name,
+        title=plan.title,
+        request=request,
+        model=model,
+        storage=plan.storage.value,
+        storage_reason=storage_reason,
+        gates=tuple(_gate(result) for result in complete),
+        requirements=tuple(requirements),
+        attempts=attempts,
+        history=history,
+        usage={role: dict(spent) for role, spent in (usage or {}).items()},
+        seconds=round(seconds, 1),
+        tools={tool.name: tool.version_text for tool in toolchains.tools},
+        files=dict(files),
+    )
+
+
+def _outcome(outcome: str, unproven: list[RequirementProof]) -> str:
+    return "not proven" if outcome == "verified" and unproven else outcome
+
+
+def _requirements(plan: SystemPlan, results: list[GateResult]) -> list[RequirementProof]:
+    """A requirement is proven when it has scenarios and all of them passed on this tree."""
+    passed = {name for result in results for name in result.proven}
+    rows = []
+    for item in plan.requirements:
+        names = [s.id for s in plan.scenarios if s.requirement == item.id]
+        status: Literal["proven", "not proven", "outside"] = "not proven"
+        if item.kind is RequirementKind.LOOK:
+            status, proof = "outside", "a matter of taste: see the screenshots"
+        elif not names:
+            proof = "not verified: no scenario proves it"
+        elif failed := [name for name in names if name not in passed]:
+            proof = f"not proven: {', '.join(failed)}"
+        else:
+            status, proof = "proven", ", ".join(names)
+        rows.append(RequirementProof(id=item.id, text=item.text, status=status, proof=proof))
+    return sorted(rows, key=lambda row: row.status != "not proven")
+
+
+def _summary(
+    verified: bool, results: list[GateResult], unproven: list[RequirementProof]
+) -> str:
+    if verified:
+        return f"Verified: all {len(results)} gates are green and every requirement is proven."
+    parts = []
+    for status, word in ((Status.FAILED, "red"), (Status.NOT_VERIFIED, "not verified")):
+        names = [result.gate for result in results if result.status is status]
+        if names:
+            parts.append(f"{word}: {', '.join(names)}")
+    if unproven:
+        parts.append(f"{len(unproven)} requirement{'s' * (len(unproven) > 1)} not proven")
+    return "Not verified: " + "; ".join(parts) + "."
+
+
+def _gate(result: GateResult) -> GateVerdict:
+    return GateVerdict(
+        name=result.gate,
+        status=result.status,
+        seconds=round(result.seconds, 2),
+        reason=result.reason,
+        findings=tuple(finding.model_dump(mode="json") for finding in result.findings),
+        commands=tuple(command.model_dump(mode="json") for command in result.commands),
+        probes=len(result.passed_probes),
+        deviations=result.deviations,
+    )

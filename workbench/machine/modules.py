@@ -1,0 +1,44 @@
+"""Whether the Go modules of the SQLite store can be had; decides where data is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.contract.pins import SQLITE_MODULE, SQLITE_VERSION
+from workbench.machine.packages import go_command
+from workbench.machine.toolchains import Toolchains
+
+
+@dataclass(frozen=True)
+class StorageChoice:
+    """The storage, and why; `refused` when it was insisted on and cannot be had."""
+
+    storage: str
+    reason: str
+    refused: bool = False
+
+
+async def choose_storage(toolchains: Toolchains, wanted: str) -> StorageChoice:
+    """Decides before the plan is shown: SQLite where its modules can be had, else memory."""
+    if wanted == "memory":
+        return StorageChoice("memory", "asked for: nothing survives a restart")
+    problem = await _fetch_sqlite(toolchains)
+    if not problem:
+        return StorageChoice("sqlite", f"{SQLITE_MODULE} {SQLITE_VERSION} is there")
+    if wanted == "sqlite":
+        return StorageChoice("sqlite", f"its Go module cannot be had: {problem}", refused=True)
+    return StorageChoice("memory", f"SQLite's Go module cannot be had ({problem})")
+
+
+async def _fetch_sqlite(toolchains: Toolchains) -> str:
+    """Downloads the module into Go's own cache; the reason why not, or nothing."""
+    with tempfile.TemporaryDirectory(prefix="stackwright-modules-") as folder:
+        manifest = f"module probe\n\ngo 1.24.0\n\nrequire {SQLITE_MODULE} {SQLITE_VERSION}\n"
+        await asyncio.to_thread((Path(folder) / "go.mod").write_text, manifest)
+        finished = await go_command(toolchains, Path(folder), "mod", "download", SQLITE_MODULE)
+    if finished.ok:
+        return ""
+    return finished.output.strip().splitlines()[-1][-200:] if finished.output.strip() else "no answer"
