@@ -32,6 +32,7 @@ class SideDraft(TypedDict):
 
     tree: str | None
     problems: list[str]
+    notes: list[str]
 
 
 class Usage(TypedDict):
@@ -103,7 +104,7 @@ class BuildState(TypedDict, total=False):
     head: str
     drafts: Annotated[dict[str, SideDraft | None], merge_drafts]
     problems: list[str]
-    installer_notes: list[str]
+    notes: list[str]
     evidence: str
     ledger: dict[str, Any]
     decision: DecisionState | None

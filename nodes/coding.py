@@ -33,20 +33,23 @@ async def write_side(
     answer, usage = await ask_role(
         state, f"{side}_coder", template, blocks, has_findings=findings is not None
     )
+    notes = [f"{side}: asked again, since {reason}" for reason in answer.complaints]
     if answer.problem:
-        draft = SideDraft(tree=None, problems=[f"{side}: the answer cannot be read: {answer.problem}"])
+        problem = f"{side}: the answer cannot be read: {answer.problem}"
+        draft = SideDraft(tree=None, problems=[problem], notes=notes)
         return {"drafts": {side: draft}, "usage": usage}
     present = await asyncio.to_thread(found.trees.read_all, head)
     proposed = draft_of(answer.blocks, present.get, (side,))
     if proposed.refusals:
         problems = [f"{side}: {item.path}: {item.reason}" for item in proposed.refusals]
-        return {"drafts": {side: SideDraft(tree=None, problems=problems)}, "usage": usage}
+        refused = SideDraft(tree=None, problems=problems, notes=notes)
+        return {"drafts": {side: refused}, "usage": usage}
     stale: dict[str, bytes | None] = {
         path: None for path in present if _belongs_to_coder(path, side)
     }
     tree = await asyncio.to_thread(found.trees.write, head, stale | proposed.changes)
     emit(FilesWritten(node=f"{side}_coder", paths=sorted(proposed.changes)))
-    return {"drafts": {side: SideDraft(tree=tree, problems=[])}, "usage": usage}
+    return {"drafts": {side: SideDraft(tree=tree, problems=[], notes=notes)}, "usage": usage}
 
 
 def _belongs_to_coder(path: str, side: str) -> bool:

@@ -49,12 +49,12 @@ async def debugger(state: BuildState) -> Update:
     if answer.problem:
         problems = [f"the answer cannot be read: {answer.problem}"]
     if problems:
-        refused = SideDraft(tree=None, problems=problems)
+        refused = SideDraft(tree=None, problems=problems, notes=[])
         return {"drafts": {"backend": refused}, "usage": usage}
     tree = await asyncio.to_thread(found.trees.write, head, proposed.changes)
     emit(FilesWritten(node="debugger", paths=sorted(proposed.changes)))
     touched = {path.split("/")[0] for path in proposed.changes}
-    drafts = {side: SideDraft(tree=tree, problems=[]) for side in touched}
+    drafts = {side: SideDraft(tree=tree, problems=[], notes=[]) for side in touched}
     return {"drafts": drafts, "usage": usage}
 
 

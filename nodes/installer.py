@@ -32,7 +32,11 @@ async def installer(state: BuildState) -> Update:
         "head": head,
         "drafts": {"backend": None, "frontend": None},
         "problems": problems,
-        "installer_notes": agreement.repairs + agreement.problems,
+        "notes": [
+            *(note for draft in drafts.values() for note in draft["notes"]),
+            *agreement.repairs,
+            *agreement.problems,
+        ],
     }
 
 

@@ -104,7 +104,7 @@ def _entry(
         "findings": [finding.message for result in red for finding in result.findings][:10],
         "changed": changed,
         "problems": state["problems"],
-        "installer": state["installer_notes"],
+        "notes": state["notes"],
     }
 
 

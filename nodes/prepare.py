@@ -45,7 +45,7 @@ _RESET: Update = {
     "head": "",
     "drafts": {"backend": None, "frontend": None},
     "problems": [],
-    "installer_notes": [],
+    "notes": [],
     "evidence": "",
     "decision": None,
     "usage": {"reset": {"calls": 0, "input_tokens": 0, "output_tokens": 0}},

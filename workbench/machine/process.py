@@ -122,6 +122,12 @@ class Running:
         """What was written so far, standard output first."""
         return "\n".join(part for part in (_tail(self._out), _tail(self._err)) if part.strip())
 
+    def close(self) -> None:
+        """Ends the group if it still lives, and gives the output files back."""
+        self.end()
+        self._out.close()
+        self._err.close()
+
     def _feed(self, text: str) -> None:
         assert self._process.stdin is not None
         try:
@@ -153,9 +159,11 @@ async def run(command: Command) -> Finished:
     waiting = asyncio.create_task(asyncio.to_thread(process.wait, command.timeout))
     try:
         return await asyncio.shield(waiting)
-    except asyncio.CancelledError:
+    finally:
+        # A cancelled run ends here too; the waiting thread must be done with the output by then.
         await asyncio.shield(asyncio.to_thread(process.end))
-        raise
+        await asyncio.shield(asyncio.wait([waiting]))
+        process.close()
 
 
 async def run_checked(command: Command) -> Finished:
@@ -173,7 +181,7 @@ async def running(command: Command) -> AsyncIterator[Running]:
     try:
         yield process
     finally:
-        await asyncio.shield(asyncio.to_thread(process.end))
+        await asyncio.shield(asyncio.to_thread(process.close))
 
 
 def child_environment(extra: Mapping[str, str]) -> dict[str, str]:

@@ -23,12 +23,17 @@ class ModelFailed(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """The blocks of an answer and what it took; `problem` where no block could be read."""
+    """The blocks of an answer and what it took.
+
+    `complaints` are the reasons for which the model was asked again; `problem` is the last of them
+    where no block could be read in the end.
+    """
 
     blocks: list[Block]
     calls: int
     input_tokens: int
     output_tokens: int
+    complaints: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -44,7 +49,7 @@ async def ask(chat: BaseChatModel, model: str, prompt: str, nonce: str) -> Answe
     """
     messages: list[BaseMessage] = [HumanMessage(prompt)]
     calls = input_tokens = output_tokens = 0
-    problem = ""
+    complaints: list[str] = []
     for _ in range(REPAIR_TURNS + 1):
         message = await _invoke(chat, model, messages)
         calls += 1
@@ -55,13 +60,13 @@ async def ask(chat: BaseChatModel, model: str, prompt: str, nonce: str) -> Answe
         try:
             blocks = read_blocks(text, nonce)
         except UnreadableAnswer as error:
-            problem = error.reason
+            complaints.append(error.reason)
             turn = f"{error.reason}. Answer again, with nothing but blocks as described above."
             # The question stays the last message that carries material: some models read only that.
             messages = [HumanMessage(prompt), AIMessage(text), HumanMessage(f"{turn}\n\n{prompt}")]
             continue
-        return Answer(blocks, calls, input_tokens, output_tokens)
-    return Answer([], calls, input_tokens, output_tokens, problem)
+        return Answer(blocks, calls, input_tokens, output_tokens, tuple(complaints))
+    return Answer([], calls, input_tokens, output_tokens, tuple(complaints), complaints[-1])
 
 
 async def _invoke(chat: BaseChatModel, model: str, messages: list[BaseMessage]) -> AIMessage:

@@ -1,0 +1,39 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo
+# The processes of one test run share two cores: more workers only wait for each other.
+WORKERS ?= 2
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev,studio]'
+	@touch $@
+
+setup: $(VENV)/installed ## The virtual environment, and the toolchains that are missing
+	$(BIN)/stackwright doctor --install
+
+demo: setup ## Builds a notes system into ./demo and proves it
+	@if [ -e $(DEMO)/.stackwright/verdict.json ]; then rm -rf $(DEMO); fi
+	$(BIN)/stackwright build "A notes app" --model offline --out $(DEMO)
+
+test: setup ## Every test: unit, integration, end to end
+	env -u OPENAI_API_KEY -u OPENAI_BASE_URL -u OPENAI_MODEL $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+check: $(VENV)/installed ## Lint and strict types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## Time of a build against the bare commands, in the same run
+	$(BIN)/python -m bench.build_time
+
+clean: ## Removes the virtual environment and the demo
+	rm -rf $(VENV) $(DEMO)

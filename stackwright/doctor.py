@@ -1,0 +1,49 @@
+"""`stackwright doctor`: what is on this machine, and what cannot be verified without the rest."""
+
+from __future__ import annotations
+
+import asyncio
+
+from nodes.resources import forget_toolchains, toolchains_of
+from rich.console import Console
+from rich.table import Table
+
+from stackwright.results import StackwrightError
+from workbench.machine.folders import data_folders
+from workbench.machine.install import InstallFailed, install_missing, link_into_environment
+from workbench.machine.npm_tools import ensure_tools
+from workbench.machine.process import CommandFailed
+from workbench.machine.toolchains import Toolchains
+
+
+async def examine(console: Console, *, install: bool) -> int:
+    """Prints the table; 0 when nothing is missing, else 3. Raises `StackwrightError`."""
+    folders = data_folders()
+    found = await toolchains_of(folders)
+    if install:
+        await asyncio.to_thread(folders.toolchains.mkdir, parents=True, exist_ok=True)
+        try:
+            found = await install_missing(folders, found, console.print)
+            forget_toolchains()
+            await asyncio.to_thread(link_into_environment, folders)
+            await ensure_tools(folders, found)
+        except InstallFailed as error:
+            raise StackwrightError("environment", str(error), 3) from error
+        except CommandFailed as error:
+            raise StackwrightError("environment", f"npm tools: {error}", 3) from error
+    _show(console, found)
+    return 0 if all(tool.ok for tool in found.tools) else 3
+
+
+def _show(console: Console, found: Toolchains) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in ("", "tool", "version", "minimum", "where", "not verified without it"):
+        table.add_column(column, overflow="fold")
+    for tool in found.tools:
+        mark = "[green]✓[/green]" if tool.ok else "[red]✗[/red]"
+        minimum = ".".join(map(str, tool.minimum)) if any(tool.minimum) else "any"
+        where = str(tool.path) if tool.path else "–"
+        table.add_row(mark, tool.name, tool.version_text, minimum, where, tool.without)
+    console.print(table)
+    if not all(tool.ok for tool in found.tools):
+        console.print("To install what is missing: stackwright doctor --install")

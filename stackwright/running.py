@@ -1,0 +1,85 @@
+"""`stackwright run`: backend and page of a delivered system together, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import requests
+from nodes.resources import toolchains_of
+
+from stackwright.results import StackwrightError
+from workbench.machine.folders import data_folders
+from workbench.machine.ports import free_port, is_free, is_owned_by
+from workbench.machine.process import Command, Running, run, running
+
+API_PORT, PAGE_PORT = 8000, 5173
+READY_SECONDS = 300.0
+
+
+async def serve_folder(folder: Path, say: Callable[[str], None]) -> None:
+    """Starts both, says where they are, and stays until cancelled or until one of them ends.
+
+    Raises `StackwrightError` when the folder is no system, or when a process does not come up.
+    """
+    if not (folder / "backend" / "go.mod").is_file() or not (folder / "frontend").is_dir():
+        raise StackwrightError("input", f"{folder} holds no system: backend/go.mod is missing", 2)
+    toolchains = await toolchains_of(data_folders())
+    missing = [t.name for t in (toolchains.go, toolchains.node, toolchains.npm) if not t.ok]
+    if missing:
+        reason = f"{', '.join(missing)}: missing or too old; run: stackwright doctor --install"
+        raise StackwrightError("environment", reason, 3)
+    environment = dict(toolchains.environment)
+    backend, frontend = folder / "backend", folder / "frontend"
+    if not (frontend / "node_modules").is_dir():
+        say("installing the page's packages (npm ci)")
+        installed = await run(Command(("npm", "ci"), frontend, environment, 900))
+        if not installed.ok:
+            raise StackwrightError("environment", f"npm ci: {installed.output[-400:]}", 3)
+    api_port, page_port = _port(API_PORT, say), _port(PAGE_PORT, say)
+    server = Command(
+        ("go", "run", "./cmd/server"), backend, {**environment, "PORT": str(api_port)}
+    )
+    page_environment = {
+        **environment, "PAGE_PORT": str(page_port), "API_URL": f"http://localhost:{api_port}",
+    }  # fmt: skip
+    page = Command(("npm", "run", "dev", "--", "--host", "127.0.0.1"), frontend, page_environment)
+    async with AsyncExitStack() as stack:
+        api_process = await stack.enter_async_context(running(server))
+        page_process = await stack.enter_async_context(running(page))
+        await _until_ready("backend", api_process, api_port, "/healthz")
+        await _until_ready("page", page_process, page_port, "/")
+        say(f"API   http://localhost:{api_port}\npage  http://localhost:{page_port}\nCtrl-C stops both")
+        while api_process.alive and page_process.alive:
+            await asyncio.sleep(0.2)
+        ended = page_process if api_process.alive else api_process
+        raise StackwrightError("environment", f"a process ended: {ended.output()[-600:]}", 1)
+
+
+def _port(usual: int, say: Callable[[str], None]) -> int:
+    if is_free(usual):
+        return usual
+    port = free_port()
+    say(f"port {usual} is taken; using {port}")
+    return port
+
+
+async def _until_ready(what: str, process: Running, port: int, path: str) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while process.alive and time.monotonic() < deadline:
+        if await asyncio.to_thread(_answers, port, path):
+            if await asyncio.to_thread(is_owned_by, port, process.pid):
+                return
+        await asyncio.sleep(0.1)
+    log = await asyncio.to_thread(process.output)
+    raise StackwrightError("environment", f"the {what} did not start: {log[-600:]}", 1)
+
+
+def _answers(port: int, path: str) -> bool:
+    try:
+        return requests.get(f"http://127.0.0.1:{port}{path}", timeout=2).status_code == 200
+    except requests.RequestException:
+        return False

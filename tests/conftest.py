@@ -1,0 +1,28 @@
+"""Fixtures that every level shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.machine.folders import data_folders
+
+SHARED = ("toolchains", "tools", "packages")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stackwright_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder of our own; toolchains and installed packages are the machine's."""
+    real = data_folders().home
+    home = tmp_path_factory.mktemp("home")
+    for name in SHARED:
+        (real / name).mkdir(parents=True, exist_ok=True)
+        (home / name).symlink_to(real / name)
+    patch = pytest.MonkeyPatch()
+    patch.setenv("STACKWRIGHT_HOME", str(home))
+    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"):
+        patch.delenv(variable, raising=False)
+    yield home
+    patch.undo()

@@ -1,0 +1,92 @@
+"""A model that spoils the blueprint model's answers: the only faked piece in these tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import PrivateAttr
+
+from workbench.blocks import Block, read_blocks, write_blocks
+from workbench.models.offline.chat import _NONCE, BlueprintChat
+from workbench.models.offline.skills import answer
+
+Spoil = Callable[[list[Block]], list[Block] | str]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is done to the answers of one task; `times` says to how many of them."""
+
+    task: str
+    spoil: Spoil
+    times: int = 1
+
+
+class SpoiledChat(BlueprintChat):
+    """The blueprint model with some of its answers spoiled."""
+
+    _faults: tuple[Fault, ...] = PrivateAttr(default=())
+    _asked: dict[str, int] = PrivateAttr(default_factory=dict)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        prompt = str(messages[-1].content)
+        begin = _NONCE.search(prompt)
+        assert begin is not None
+        blocks = read_blocks(prompt, begin[1])
+        task = next(block.text.strip() for block in blocks if block.kind == "task")
+        given: list[Block] | str = answer(blocks)
+        self._asked[task] = self._asked.get(task, 0) + 1
+        for fault in self._faults:
+            if fault.task == task and self._asked[task] <= fault.times and not isinstance(given, str):
+                given = fault.spoil(given)
+        text = given if isinstance(given, str) else write_blocks(given, begin[1])
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])
+
+
+def spoiled_model(*faults: Fault) -> SpoiledChat:
+    """One model that remembers, over a whole run, what it was asked."""
+    chat = SpoiledChat()
+    chat._faults = faults
+    return chat
+
+
+def replacing(path: str, before: str, after: str) -> Spoil:
+    """Replaces one piece of one file, which must be there."""
+
+    def spoil(blocks: list[Block]) -> list[Block]:
+        spoiled = []
+        for block in blocks:
+            if block.path == path:
+                assert before in block.text, f"{path} has no {before!r}"
+                block = Block(block.kind, block.text.replace(before, after), block.attributes)
+            spoiled.append(block)
+        assert any(block.path == path for block in blocks), f"there is no {path}"
+        return spoiled
+
+    return spoil
+
+
+def adding(block: Block) -> Spoil:
+    """Adds one more block to the answer."""
+    return lambda blocks: [*blocks, block]
+
+
+def every_second_file(blocks: list[Block]) -> list[Block]:
+    """An answer with only half of the files."""
+    return blocks[::2]
+
+
+def chatter(blocks: list[Block]) -> str:
+    """An answer that holds no block at all."""
+    return "Certainly! Here is the code that you asked for:\n\n" + blocks[0].text

@@ -1,0 +1,26 @@
+"""Plans that several tests share."""
+
+from __future__ import annotations
+
+import json
+
+from workbench.blocks import Block
+from workbench.contract.checks import accept_plan
+from workbench.contract.plan import SystemPlan
+from workbench.models.offline.skills import plan as plan_skill
+
+NOTES = "A notes app"
+LIBRARY = (
+    "A library with books (title, author, year:int, isbn unique, status: to-read|reading|finished) "
+    "and members (name, email)"
+)
+PLANTS = (
+    "Track plants (name, species, watering_days:int min 1 max 60, last_watered:date) "
+    "and notes for each plant (text)"
+)
+
+
+def planned(request: str, storage: str = "sqlite") -> SystemPlan:
+    """The offline model's plan for a request."""
+    blocks = plan_skill([Block("task", "plan"), Block("request", request), Block("storage", storage)])
+    return accept_plan(json.loads(blocks[0].text))

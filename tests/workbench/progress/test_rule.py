@@ -1,0 +1,134 @@
+"""Properties of the judge's rule, on random histories and on the cases that it was made for."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from workbench.progress.ledger import Judged, Ledger
+from workbench.progress.rule import Decision, Limits, Outcome, Rung, better, decide, missed
+
+names = st.frozensets(st.sampled_from("abcdef"), max_size=4)
+
+
+@st.composite
+def judged_trees(draw: st.DrawFn) -> Judged:
+    red = draw(st.frozensets(st.sampled_from(["g1", "g2", "g3"]), max_size=3))
+    fp = draw(names) if red else frozenset()
+    return Judged(
+        tree=draw(st.text("0123456789abcdef", min_size=6, max_size=6)),
+        stage=draw(st.integers(0, 4)),
+        green=draw(st.frozensets(st.sampled_from(["p1", "p2", "g1", "g2"]), max_size=3)) - red,
+        red_gates=red,
+        red_probes=frozenset(),
+        fp=fp or (frozenset({"x"}) if red else frozenset()),
+        open=draw(st.frozensets(st.sampled_from(["o1"]), max_size=1)),
+    )
+
+
+def play(trees: list[Judged], limits: Limits) -> list[Decision]:
+    """Feeds trees to the rule until it ends the run."""
+    ledger, decisions = Ledger(), []
+    for tree in trees:
+        again = tree.tree in ledger.seen_trees and not ledger.rechecked
+        decision = missed(ledger, limits) if again else decide(ledger, tree, limits)
+        decisions.append(decision)
+        ledger = decision.ledger
+        if decision.outcome not in (Outcome.REPAIR, Outcome.RECHECK):
+            break
+    return decisions
+
+
+@given(st.lists(judged_trees(), min_size=1, max_size=40), st.integers(1, 12), st.integers(0, 4))
+def test_a_run_always_ends_within_its_limits(
+    trees: list[Judged], attempts: int, stagnation: int
+) -> None:
+    decisions = play(trees, Limits(attempts, stagnation))
+    repairs = [decision for decision in decisions if decision.outcome is Outcome.REPAIR]
+    assert len(repairs) < attempts + 1
+    assert all(decision.ledger.attempts <= attempts for decision in decisions)
+
+
+@given(st.lists(judged_trees(), min_size=2, max_size=40))
+def test_head_is_always_the_best_tree_so_oscillation_cannot_harm(trees: list[Judged]) -> None:
+    for decision in play(trees, Limits()):
+        best = decision.ledger.best
+        if decision.outcome is Outcome.REPAIR:
+            assert best is not None
+            assert decision.head == best.tree
+
+
+@given(st.lists(judged_trees(), min_size=2, max_size=40))
+def test_the_last_progress_is_followed_by_at_most_stagnation_plus_one_tries(
+    trees: list[Judged],
+) -> None:
+    since = 0
+    for decision in play(trees, Limits(max_attempts=100, max_stagnation=2)):
+        if decision.outcome is Outcome.RECHECK:
+            continue
+        since = 0 if decision.improved else since + 1
+        assert since <= 3
+
+
+@given(judged_trees(), judged_trees())
+def test_two_trees_are_never_better_than_each_other_at_the_same_level(a: Judged, b: Judged) -> None:
+    assume(a.red_gates and b.red_gates)  # the rule is only asked about trees with something red
+    if a.level == b.level and better(a, b, frozenset(b.fp)) and better(b, a, frozenset(a.fp)):
+        # Only a full swap of findings can go both ways, and the ledger's memory forbids the second.
+        assert not a.fp & b.fp
+        assert not better(b, a, frozenset(a.fp | b.fp))
+
+
+@given(judged_trees())
+def test_verified_needs_nothing_red_and_nothing_open(tree: Judged) -> None:
+    decision = decide(Ledger(), tree, Limits())
+    is_verified = decision.outcome is Outcome.VERIFIED
+    assert is_verified == (not tree.red_gates and not tree.open)
+
+
+def judged(tree: str, stage: int, fp: str, **more: frozenset[str]) -> Judged:
+    fields = {"green": frozenset(), "red_probes": frozenset(), "open": frozenset()} | more
+    return Judged(tree=tree, stage=stage, fp=frozenset(fp), red_gates=frozenset({"g"}), **fields)
+
+
+def test_fewer_findings_are_progress_and_more_are_not() -> None:
+    assert better(judged("b", 1, "a"), judged("a", 1, "ab"), frozenset("ab"))
+    assert not better(judged("b", 1, "abc"), judged("a", 1, "ab"), frozenset("ab"))
+
+
+def test_a_swap_counts_only_for_findings_never_seen() -> None:
+    assert better(judged("b", 1, "c"), judged("a", 1, "a"), frozenset("a"))
+    assert not better(judged("b", 1, "c"), judged("a", 1, "a"), frozenset("ac"))
+
+
+def test_a_green_probe_that_turned_red_is_never_progress() -> None:
+    best = judged("a", 1, "ab", green=frozenset({"p"}))
+    assert not better(judged("b", 3, "c", red_probes=frozenset({"p"})), best, frozenset("ab"))
+
+
+def test_what_was_verified_may_not_become_open() -> None:
+    assert not better(judged("b", 3, "a", open=frozenset({"o"})), judged("a", 1, "ab"), frozenset())
+
+
+def test_each_miss_climbs_one_rung() -> None:
+    decisions = play([judged(str(n), 1, "a") for n in range(9)], Limits())
+    assert [decision.rung for decision in decisions] == [
+        Rung.TARGETED_EDIT,
+        Rung.WHOLE_FILE,
+        Rung.WHOLE_SIDE,
+        None,
+    ]
+    assert decisions[-1].outcome is Outcome.STAGNATION
+
+
+def test_something_open_is_run_once_more_and_then_not_verified() -> None:
+    tree = Judged("t", 2, frozenset(), frozenset(), frozenset(), frozenset(), frozenset({"ui.journey"}))
+    first = decide(Ledger(), tree, Limits())
+    second = decide(first.ledger, tree, Limits())
+    assert (first.outcome, second.outcome) == (Outcome.RECHECK, Outcome.NOT_VERIFIED)
+    assert second.ledger.attempts == 1
+
+
+def test_a_ledger_survives_its_json() -> None:
+    ledger = decide(Ledger(), judged("a", 1, "ab", green=frozenset({"p"})), Limits()).ledger
+    assert Ledger.from_json(ledger.to_json()) == ledger

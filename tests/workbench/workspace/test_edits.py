@@ -1,0 +1,68 @@
+"""An answer is applied whole, or not at all; what cannot be applied says why."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from workbench.blocks import Block
+from workbench.workspace.edits import Draft, draft_of
+
+GO = "backend/a.go"
+TEXT = "package a\n\nfunc one() {}\n\nfunc two() {}\n"
+
+
+def draft(*blocks: Block) -> Draft:
+    files = {GO: TEXT.encode()}
+    return draft_of(blocks, files.get, ("backend",))
+
+
+def edit(search: str, replace: str) -> Block:
+    text = f"<<<<<<< SEARCH\n{search}=======\n{replace}>>>>>>> REPLACE\n"
+    return Block("edit", text, {"path": GO})
+
+
+def test_an_edit_replaces_the_one_place_that_matches() -> None:
+    found = draft(edit("func one() {}\n", "func uno() {}\n"))
+    assert found.refusals == []
+    assert found.changes == {GO: TEXT.replace("one", "uno").encode()}
+
+
+def test_edits_of_one_file_build_on_each_other() -> None:
+    found = draft(edit("func one() {}\n", "func uno() {}\n"), edit("func uno() {}\n", ""))
+    assert found.changes[GO] == TEXT.replace("func one() {}\n", "").encode()
+
+
+def test_whole_files_and_deletions() -> None:
+    found = draft(
+        Block("file", "new\n", {"path": "backend/new.go"}), Block("delete", "", {"path": GO})
+    )
+    assert found.changes == {"backend/new.go": b"new\n", GO: None}
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        (edit("func three() {}\n", ""), "not in the file"),
+        (edit("\n", "x\n"), "empty"),
+        (edit("}\n", ""), "2 times"),
+        (Block("edit", "no markers", {"path": GO}), "no SEARCH"),
+        (Block("edit", "x", {"path": "backend/none.go"}), "no such file"),
+        (Block("file", "x", {"path": "frontend/src/x.ts"}), "may only write backend"),
+        (Block("file", "x", {"path": "../x"}), "leaves"),
+    ],
+)
+def test_what_cannot_be_applied_is_refused(block: Block, reason: str) -> None:
+    found = draft(block)
+    assert len(found.refusals) == 1
+    assert re.search(reason, found.refusals[0].reason)
+
+
+def test_a_near_miss_is_answered_with_the_nearest_lines() -> None:
+    found = draft(edit("func  one() {}\n", ""))
+    assert "func one() {}" in found.refusals[0].reason
+
+
+def test_an_answer_that_changes_nothing_is_refused() -> None:
+    assert draft(Block("note", "hello")).refusals[0].reason == "the answer changes no file"

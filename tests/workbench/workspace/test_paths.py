@@ -1,0 +1,40 @@
+"""Which paths a model may write."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.workspace.paths import RefusedPath, writable_path
+
+
+@pytest.mark.parametrize(
+    "path", ["backend/cmd/server/main.go", "frontend/src/pages/[id].tsx", "backend/go.mod"]
+)
+def test_files_of_either_side_may_be_written(path: str) -> None:
+    assert writable_path(path) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/etc/passwd", "relative"),
+        ("C:/x", "relative"),
+        ("backend\\main.go", "forward slashes"),
+        ("backend/../../x", "leaves"),
+        ("backend//x", "simplest"),
+        ("./backend/x", "simplest"),
+        ("", "relative"),
+        ("backend/a b.go", "characters"),
+        ("backend/.git/config", "belongs to a tool"),
+        ("frontend/node_modules/react/index.js", "belongs to a tool"),
+        ("openapi.yaml", "protected"),
+        ("backend/tests/contract_test.go", "protected"),
+        ("frontend/src/api/client.ts", "protected"),
+        (".stackwright/plan.json", "protected"),
+        ("README.md", "only files below"),
+        ("backend", "only files below"),
+    ],
+)
+def test_every_other_path_is_refused_with_the_reason(path: str, reason: str) -> None:
+    with pytest.raises(RefusedPath, match=reason):
+        writable_path(path)
