@@ -19,13 +19,17 @@ class BuildContext(BaseModel):
         description="offline, or provider:model such as openai:gpt-5; split at the first colon",
     )
     storage: Literal["auto", "sqlite", "memory"] = Field(
-        default="auto", description="where the system keeps its data; auto decides by what can be had"
+        default="auto",
+        description="where the system keeps its data; auto decides by what can be had",
     )
     max_attempts: int = Field(
         default=MAX_ATTEMPTS, ge=1, le=50, description="judged trees before the run ends"
     )
     max_stagnation: int = Field(
-        default=MAX_STAGNATION, ge=0, le=20, description="repairs without progress that are forgiven"
+        default=MAX_STAGNATION,
+        ge=0,
+        le=20,
+        description="repairs without progress that are forgiven",
     )
     approve: bool = Field(default=False, description="stop for an approval of the plan")
     out: str = Field(

@@ -44,7 +44,9 @@ def after_tester(state: BuildState, *, red: bool) -> Literal["validator", "judge
 def after_judge(
     state: BuildState,
 ) -> list[
-    Literal["debugger", "backend_coder", "frontend_coder", "installer", "tester", "planner", "finish"]
+    Literal[
+        "debugger", "backend_coder", "frontend_coder", "installer", "tester", "planner", "finish"
+    ]
 ]:
     """Failures go to the debugger, or to a side's coder afresh, until success or stagnation."""
     decision = state.get("decision")

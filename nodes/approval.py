@@ -20,7 +20,9 @@ class PlanApproval(BaseModel):
 
     decision: str = Field(description="approve, edit or reject", pattern="^(approve|edit|reject)$")
     plan: dict[str, Any] | None = Field(default=None, description="edit: the whole changed plan")
-    reason: str = Field(default="", description="reject: what to do differently; empty ends the run")
+    reason: str = Field(
+        default="", description="reject: what to do differently; empty ends the run"
+    )
 
 
 async def approval(state: BuildState) -> Update:

@@ -16,9 +16,7 @@ from workbench.workspace.edits import draft_of
 from workbench.workspace.paths import is_protected
 
 
-async def write_side(
-    state: BuildState, side: str, template: str, shown: tuple[str, ...]
-) -> Update:
+async def write_side(state: BuildState, side: str, template: str, shown: tuple[str, ...]) -> Update:
     """One side, whole. Files that an earlier version had and this one has not are taken away."""
     found = await resources(state)
     head = state["head"]

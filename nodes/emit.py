@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
 from langgraph.config import get_stream_writer
+from pydantic import BaseModel
 
 
 def emit(event: BaseModel) -> None:

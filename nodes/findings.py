@@ -16,7 +16,9 @@ from workbench.workspace.paths import is_protected
 MAX_FINDINGS = 30
 MAX_EVIDENCE_CHARACTERS = 1_500
 MAX_SHOWN_CHARACTERS = 120_000
-_FILE_MENTION = re.compile(r"\b(?:backend|frontend|src|internal|cmd)/[\w./-]+\.(?:go|tsx?|css|sql|json|mod)\b")
+_FILE_MENTION = re.compile(
+    r"\b(?:backend|frontend|src|internal|cmd)/[\w./-]+\.(?:go|tsx?|css|sql|json|mod)\b"
+)
 
 
 async def red_results(state: BuildState, found: Resources) -> list[GateResult]:
@@ -67,9 +69,7 @@ def sides_of(finding: Finding) -> set[str]:
     return {"backend", "frontend"}
 
 
-def files_for(
-    findings: list[Finding], files: dict[str, bytes], plan: SystemPlan
-) -> dict[str, str]:
+def files_for(findings: list[Finding], files: dict[str, bytes], plan: SystemPlan) -> dict[str, str]:
     """The files that the findings point to and their neighbours, nearest first, within the limit.
 
     Named files come first, then files of the same entity and layer by layer those of the side.

@@ -59,9 +59,20 @@ async def _verdict(state: BuildState, found: Resources, ledger: Ledger) -> Verdi
         files=await asyncio.to_thread(found.trees.digests, ledger.best.tree),
         attempts=ledger.attempts,
         history=_shown_history(ledger),
-        usage={role: dict(spent) for role, spent in state.get("usage", {}).items()},  # type: ignore[misc]
+        usage=_usage(state),
         seconds=time.time() - state["run"]["started"],
     )
+
+
+def _usage(state: BuildState) -> dict[str, dict[str, int]]:
+    return {
+        role: {
+            "calls": spent["calls"],
+            "input_tokens": spent["input_tokens"],
+            "output_tokens": spent["output_tokens"],
+        }
+        for role, spent in state.get("usage", {}).items()
+    }
 
 
 def _evidence(ledger: Ledger) -> str:

@@ -15,11 +15,7 @@ def tell(gate: str, result: GateResult | None) -> None:
         emit(GateStarted(gate=gate))
         return
     for finding in result.findings[:MAX_FINDINGS_TOLD]:
-        emit(
-            FindingSeen(
-                gate=gate, message=finding.message, file=finding.file, line=finding.line
-            )
-        )
+        emit(FindingSeen(gate=gate, message=finding.message, file=finding.file, line=finding.line))
     emit(
         GateFinished(
             gate=gate,

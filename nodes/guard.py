@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 from graph.state import BuildState, Stop
 from nodes.emit import emit
@@ -22,7 +22,14 @@ from workbench.models.registry import UnknownModel
 from workbench.workspace.delivery import OccupiedFolder
 
 Update = dict[str, Any]
-Node = Callable[[BuildState], Awaitable[Update]]
+
+
+class Node(Protocol):
+    """An async function from the state to an update of it."""
+
+    __name__: str
+
+    def __call__(self, state: BuildState) -> Awaitable[Update]: ...
 
 
 def guarded(name: str, *, always: bool = False) -> Callable[[Node], Node]:

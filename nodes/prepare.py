@@ -87,7 +87,9 @@ async def _prepare(state: BuildState, context: BuildContext) -> Update:
 async def _storage(context: BuildContext) -> StorageChoice:
     folders = data_folders()
     toolchains = await toolchains_of(folders)
-    missing = [tool.name for tool in (toolchains.go, toolchains.node, toolchains.npm) if not tool.ok]
+    missing = [
+        tool.name for tool in (toolchains.go, toolchains.node, toolchains.npm) if not tool.ok
+    ]
     if missing:
         raise EnvironmentMissing(
             f"{', '.join(missing)}: missing or too old; run: stackwright doctor --install"

@@ -8,10 +8,10 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from graph.build import build_graph
-from graph.context import BuildContext
 from pydantic import TypeAdapter, ValidationError
 
+from graph.build import build_graph
+from graph.context import BuildContext
 from stackwright.results import BuildResult, StackwrightError
 from stackwright.verification import averify_folder
 from workbench.evidence.events import Event
@@ -53,7 +53,8 @@ async def abuild(
     )
     async for mode, chunk in stream:
         if mode == "values":
-            result = dict(chunk).get("result") or {}
+            assert isinstance(chunk, dict)
+            result = chunk.get("result") or {}
         elif on_event is not None:
             on_event(_EVENTS.validate_python(chunk))
     return _result(result)
@@ -120,4 +121,3 @@ def _blocking(work: Coroutine[Any, Any, T]) -> T:
     if failure:
         raise failure[0]
     return outcome[0]
-

@@ -46,7 +46,9 @@ def main() -> None:
         code = _fail(as_json, "interrupted", "stopped", 130)
     except Exception as error:  # noqa: BLE001 (the last line of defence: named, traced, exit code 70)
         traceback.print_exc()
-        code = _fail(as_json, "internal", f"a fault of Stackwright's own: {error!r}", EXIT_OUR_FAULT)
+        code = _fail(
+            as_json, "internal", f"a fault of Stackwright's own: {error!r}", EXIT_OUR_FAULT
+        )
     sys.exit(code if isinstance(code, int) else 0)
 
 

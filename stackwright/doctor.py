@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from nodes.resources import forget_toolchains, toolchains_of
 from rich.console import Console
 from rich.table import Table
 
+from nodes.resources import forget_toolchains, toolchains_of
 from stackwright.results import StackwrightError
 from workbench.machine.folders import data_folders
 from workbench.machine.install import InstallFailed, install_missing, link_into_environment

@@ -223,6 +223,4 @@ def show_commands(console: Console, out: Path, here: Callable[[], Path] = Path.c
         place = out
     console.print(f"\nThe system is in [bold]{escape(str(place))}[/bold]. To run it:")
     console.print(f"  cd {place}/backend && go run ./cmd/server", highlight=False, markup=False)
-    console.print(
-        f"  cd {place}/frontend && npm ci && npm run dev", highlight=False, markup=False
-    )
+    console.print(f"  cd {place}/frontend && npm ci && npm run dev", highlight=False, markup=False)

@@ -9,8 +9,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import requests
-from nodes.resources import toolchains_of
 
+from nodes.resources import toolchains_of
 from stackwright.results import StackwrightError
 from workbench.machine.folders import data_folders
 from workbench.machine.ports import free_port, is_free, is_owned_by
@@ -40,9 +40,7 @@ async def serve_folder(folder: Path, say: Callable[[str], None]) -> None:
         if not installed.ok:
             raise StackwrightError("environment", f"npm ci: {installed.output[-400:]}", 3)
     api_port, page_port = _port(API_PORT, say), _port(PAGE_PORT, say)
-    server = Command(
-        ("go", "run", "./cmd/server"), backend, {**environment, "PORT": str(api_port)}
-    )
+    server = Command(("go", "run", "./cmd/server"), backend, {**environment, "PORT": str(api_port)})
     page_environment = {
         **environment, "PAGE_PORT": str(page_port), "API_URL": f"http://localhost:{api_port}",
     }  # fmt: skip
@@ -52,7 +50,9 @@ async def serve_folder(folder: Path, say: Callable[[str], None]) -> None:
         page_process = await stack.enter_async_context(running(page))
         await _until_ready("backend", api_process, api_port, "/healthz")
         await _until_ready("page", page_process, page_port, "/")
-        say(f"API   http://localhost:{api_port}\npage  http://localhost:{page_port}\nCtrl-C stops both")
+        say(
+            f"API   http://localhost:{api_port}\npage  http://localhost:{page_port}\nCtrl-C stops both"
+        )
         while api_process.alive and page_process.alive:
             await asyncio.sleep(0.2)
         ended = page_process if api_process.alive else api_process

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from nodes.resources import toolchains_of
-
 from stackwright.results import StackwrightError
 from workbench.contract.checks import ImpossiblePlan, accept_plan
 from workbench.contract.derive import PLAN_FILE, base_files, protected_files

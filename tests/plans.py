@@ -22,5 +22,7 @@ PLANTS = (
 
 def planned(request: str, storage: str = "sqlite") -> SystemPlan:
     """The offline model's plan for a request."""
-    blocks = plan_skill([Block("task", "plan"), Block("request", request), Block("storage", storage)])
+    blocks = plan_skill(
+        [Block("task", "plan"), Block("request", request), Block("storage", storage)]
+    )
     return accept_plan(json.loads(blocks[0].text))

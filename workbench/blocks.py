@@ -17,7 +17,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _DELIMITER_LIKE = re.compile(r"^(\\*)<<<(begin|end)\b")
-_BEGIN = re.compile(r'^<<<begin (?P<nonce>\w+) (?P<kind>[a-z]+)(?P<attributes>( [a-z]+="[^"\n]*")*)>>>\s*$')
+_BEGIN = re.compile(
+    r'^<<<begin (?P<nonce>\w+) (?P<kind>[a-z]+)(?P<attributes>( [a-z]+="[^"\n]*")*)>>>\s*$'
+)
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"\n]*)"')
 _THINKING = re.compile(r"<think>.*?(</think>|\Z)", re.S)
 _FENCE = re.compile(r"^\s*(```|~~~)[\w.+-]*\s*$")

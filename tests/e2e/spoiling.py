@@ -48,7 +48,11 @@ class SpoiledChat(BlueprintChat):
         given: list[Block] | str = answer(blocks)
         self._asked[task] = self._asked.get(task, 0) + 1
         for fault in self._faults:
-            if fault.task == task and self._asked[task] <= fault.times and not isinstance(given, str):
+            if (
+                fault.task == task
+                and self._asked[task] <= fault.times
+                and not isinstance(given, str)
+            ):
                 given = fault.spoil(given)
         text = given if isinstance(given, str) else write_blocks(given, begin[1])
         return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])

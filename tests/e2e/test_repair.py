@@ -105,7 +105,7 @@ REPAIRED = {
         "frontend.tests", PAGE,
     ),
     "only half of the files": Case(
-        "backend", every_second_file, "backend.build", f"{INTERNAL}/domain/note.go"
+        "backend", every_second_file, "backend.build", f"{INTERNAL}/domain/errors.go"
     ),
 }  # fmt: skip
 

@@ -10,7 +10,15 @@ from workbench.blocks import Block, UnreadableAnswer, read_blocks, write_blocks
 
 lines = st.lists(
     st.sampled_from(
-        ["", "package main", "<<<begin abc file>>>", "<<<end abc>>>", "\\<<<end abc>>>", "x = {}", "```"]
+        [
+            "",
+            "package main",
+            "<<<begin abc file>>>",
+            "<<<end abc>>>",
+            "\\<<<end abc>>>",
+            "x = {}",
+            "```",
+        ]
     ),
     max_size=8,
 )
@@ -34,7 +42,7 @@ def test_a_request_cannot_open_a_block_of_its_own() -> None:
 
 def test_prose_thinking_fences_and_windows_line_ends_are_tolerated() -> None:
     answer = (
-        "<think>\n<<<begin n1 file path=\"no\">>>\n</think>\nSure:\r\n```\r\n"
+        '<think>\n<<<begin n1 file path="no">>>\n</think>\nSure:\r\n```\r\n'
         '<<<begin n1 file path="a.go">>>\r\n```go\r\npackage a\r\n```\r\n<<<end n1>>>\r\n```\r\nDone.'
     )
     assert read_blocks(answer, "n1") == [Block("file", "package a\n", {"path": "a.go"})]

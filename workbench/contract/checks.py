@@ -129,7 +129,8 @@ def _cycles(plan: SystemPlan) -> Iterator[PlanProblem]:
             current = queue.pop()
             if current == start:
                 yield PlanProblem(
-                    f"entities.{start}", "no record can ever be created: its references form a cycle"
+                    f"entities.{start}",
+                    "no record can ever be created: its references form a cycle",
                 )
                 break
             if current not in seen:

@@ -36,9 +36,7 @@ def contradiction(plan: SystemPlan) -> str | None:
     return None
 
 
-def _collect(
-    seen: dict[str, tuple[str, frozenset[int]]], name: str, steps: list[HttpStep]
-) -> None:
+def _collect(seen: dict[str, tuple[str, frozenset[int]]], name: str, steps: list[HttpStep]) -> None:
     for key, _, statuses in _keys(steps):
         seen.setdefault(key, (name, statuses))
 

@@ -46,9 +46,7 @@ def complete(plan: SystemPlan) -> SystemPlan:
             bindings += crud_bindings(entity)
         if entity.name not in shown:
             pages.append(collection_page(entity))
-    return plan.model_copy(
-        update={"operations": operations, "bindings": bindings, "pages": pages}
-    )
+    return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
 
 
 def filter_fields(entity: Entity) -> list[EntityField]:
@@ -59,9 +57,7 @@ def filter_fields(entity: Entity) -> list[EntityField]:
 def search_fields(entity: Entity) -> list[EntityField]:
     """Fields that the search reads: everything textual that may be shown."""
     return [
-        field
-        for field in entity.client_fields
-        if field.type in SEARCHED_TYPES and not field.secret
+        field for field in entity.client_fields if field.type in SEARCHED_TYPES and not field.secret
     ]
 
 

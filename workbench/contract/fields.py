@@ -57,7 +57,9 @@ class EntityField(StrictModel):
     type: Annotated[FieldType, Field(description="the value's type")]
     required: Annotated[bool, Field(description="a create without it is refused with 422")] = False
     nullable: Annotated[bool, Field(description="null is an accepted value")] = False
-    default: Annotated[JsonValue, Field(description="value taken when the client sends none")] = None
+    default: Annotated[JsonValue, Field(description="value taken when the client sends none")] = (
+        None
+    )
     min: Annotated[float | None, Field(description="smallest number accepted")] = None
     max: Annotated[float | None, Field(description="largest number accepted")] = None
     min_length: Annotated[int | None, Field(description="fewest characters accepted")] = None

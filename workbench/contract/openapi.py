@@ -58,9 +58,7 @@ def openapi_document(plan: SystemPlan) -> dict[str, JsonValue]:
 
 def openapi_yaml(plan: SystemPlan) -> str:
     """The document as YAML text, keys in reading order."""
-    return yaml.safe_dump(
-        openapi_document(plan), sort_keys=False, allow_unicode=True, width=100
-    )
+    return yaml.safe_dump(openapi_document(plan), sort_keys=False, allow_unicode=True, width=100)
 
 
 def field_schema(field: EntityField) -> dict[str, JsonValue]:

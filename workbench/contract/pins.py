@@ -47,4 +47,3 @@ DEV_DEPENDENCIES = {
     "vite": "8.3.8",
     "vitest": "5.1.1",
 }
-

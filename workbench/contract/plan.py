@@ -95,9 +95,9 @@ class Operation(StrictModel):
     summary: str
     tag: str = ""
     parameters: list[Parameter] = []
-    request: Annotated[dict[str, JsonValue] | None, Field(description="JSON Schema of the body")] = (
-        None
-    )
+    request: Annotated[
+        dict[str, JsonValue] | None, Field(description="JSON Schema of the body")
+    ] = None
     success: Annotated[int, Field(description="status of success", ge=200, le=299)]
     response: Annotated[
         dict[str, JsonValue] | None, Field(description="JSON Schema of the answer; null for none")
@@ -125,7 +125,9 @@ class Binding(StrictModel):
     body_in: Annotated[str, Field(description="pointer of the record in the request")] = ""
     body_out: Annotated[str, Field(description="pointer of the record in the answer")] = ""
     items: Annotated[str, Field(description="list: pointer of the array")] = ""
-    total: Annotated[str, Field(description="list: header that carries the total")] = "X-Total-Count"
+    total: Annotated[str, Field(description="list: header that carries the total")] = (
+        "X-Total-Count"
+    )
     id_out: Annotated[str, Field(description="pointer of the id inside the record")] = "/id"
     id_param: Annotated[str, Field(description="path parameter that takes the id")] = "id"
     search: Annotated[str | None, Field(description="list: query parameter of the search")] = None

@@ -5,7 +5,7 @@ Every probe starts on a fresh database, so that none can lean on, or be poisoned
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -113,16 +113,20 @@ class _EntityProbes:
         self,
         *,
         query: dict[str, str] | None = None,
-        contains: list[dict[str, JsonValue]] | None = None,
-        excludes: list[dict[str, JsonValue]] | None = None,
+        contains: Sequence[Mapping[str, JsonValue]] | None = None,
+        excludes: Sequence[Mapping[str, JsonValue]] | None = None,
         order: list[str] | None = None,
         length: int | None = None,
         total: int | str | None = None,
     ) -> HttpStep:
         binding = self._binding(BindingRole.LIST)
         items, id_out = binding.items, binding.id_out
-        matches = [Match(pointer=items, op=Matcher.CONTAINS, value=it) for it in contains or []]
-        matches += [Match(pointer=items, op=Matcher.EXCLUDES, value=it) for it in excludes or []]
+        matches = [
+            Match(pointer=items, op=Matcher.CONTAINS, value=dict(it)) for it in contains or []
+        ]
+        matches += [
+            Match(pointer=items, op=Matcher.EXCLUDES, value=dict(it)) for it in excludes or []
+        ]
         matches += [
             Match(pointer=f"{items}/{index}{id_out}", op=Matcher.EQUALS, value="{{" + name + "}}")
             for index, name in enumerate(order or [])
@@ -196,7 +200,7 @@ class _EntityProbes:
             self._create_step(first, "a"), self._create_step(second, "b"),
             self._list(
                 length=2, total=2, order=["b", "a"],
-                contains=[{"id": "{{a}}"} | _plain(self.entity, first)],
+                contains=[_plain(self.entity, first) | {"id": "{{a}}"}],
             ),
         )  # fmt: skip
         if binding.limit and binding.offset:
@@ -285,7 +289,7 @@ class _EntityProbes:
                 self._read(after), self._read(other, "{{other}}"),
             ]  # fmt: skip
             if self._has(BindingRole.LIST):
-                expected = {"id": "{{id}}"} | _plain(self.entity, after)
+                expected = _plain(self.entity, after) | {"id": "{{id}}"}
                 steps.append(self._list(contains=[expected], length=2))
             yield self._probe(
                 "update.reads_back", f"a changed {one} reads back as changed, no other is touched",
@@ -339,7 +343,9 @@ class _EntityProbes:
             method="POST", path=path, raw="content=hello", headers={"Content-Type": "text/plain"},
             expect=Expectation(status=[415], headers=PROBLEM_HEADERS),
         )  # fmt: skip
-        yield self._probe("create.media_type", "a body that claims not to be JSON is a 415", wrong_type)
+        yield self._probe(
+            "create.media_type", "a body that claims not to be JSON is a 415", wrong_type
+        )
         unused = HttpStep(
             method="PATCH", path=path,
             expect=Expectation(status=[405], headers={"Allow": "POST"}),
@@ -374,7 +380,9 @@ class _EntityProbes:
     def _constraints(self) -> Iterator[Probe]:
         for field in self.entity.client_fields:
             for broken in broken_values(field):
-                yield self._refused(field, broken.reason, self._values(0) | {field.name: broken.value})
+                yield self._refused(
+                    field, broken.reason, self._values(0) | {field.name: broken.value}
+                )
             if field.required:
                 values = self._values(0)
                 values.pop(field.name)
@@ -390,7 +398,9 @@ class _EntityProbes:
         steps = [self._refusal(attempt, 400, 422, field=named)]
         if self._has(BindingRole.LIST):
             steps.append(self._list(length=0))
-        title = f"{field.label.lower()}: {reason.replace('_', ' ')} is refused and nothing is stored"
+        title = (
+            f"{field.label.lower()}: {reason.replace('_', ' ')} is refused and nothing is stored"
+        )
         return self._probe(f"invalid.{field.name}.{reason}", title, *steps)
 
     def _unique(self, field: EntityField) -> Probe:
@@ -413,7 +423,9 @@ class _EntityProbes:
         for field in self.entity.client_fields:
             for broken in broken_values(field)[:1]:
                 before = self._values(0)
-                attempt = self._send(BindingRole.REPLACE, self._values(1) | {field.name: broken.value})
+                attempt = self._send(
+                    BindingRole.REPLACE, self._values(1) | {field.name: broken.value}
+                )
                 yield self._probe(
                     f"update.refuses.{field.name}",
                     f"a change that breaks {field.label.lower()} is refused and changes nothing",
@@ -425,7 +437,9 @@ class _EntityProbes:
             if field.ref is None or field.name not in self._values(0) or not field.required:
                 continue
             parent = _EntityProbes(self.plan, self.plan.entity(field.ref))
-            if not parent._has(BindingRole.DELETE, BindingRole.READ) or not self._has(BindingRole.READ):
+            if not parent._has(BindingRole.DELETE, BindingRole.READ) or not self._has(
+                BindingRole.READ
+            ):
                 continue
             token = str(valid_value(field, 0))
             held = parent._send(BindingRole.DELETE, identifier=token)
@@ -456,5 +470,3 @@ def _query_text(value: JsonValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
-
-

@@ -138,9 +138,7 @@ def _requirements(plan: SystemPlan, results: list[GateResult]) -> list[Requireme
     return sorted(rows, key=lambda row: row.status != "not proven")
 
 
-def _summary(
-    verified: bool, results: list[GateResult], unproven: list[RequirementProof]
-) -> str:
+def _summary(verified: bool, results: list[GateResult], unproven: list[RequirementProof]) -> str:
     if verified:
         return f"Verified: all {len(results)} gates are green and every requirement is proven."
     parts = []

@@ -26,9 +26,7 @@ async def check(site: Site) -> GateResult:
     probes = derive_probes(site.plan)
     outcomes = await asyncio.gather(*(_limited(slots, site, probe) for probe in probes))
     findings = [finding for finding in outcomes if finding is not None]
-    passed = [
-        probe.id for probe, finding in zip(probes, outcomes, strict=True) if finding is None
-    ]
+    passed = [probe.id for probe, finding in zip(probes, outcomes, strict=True) if finding is None]
     return judged(GATE, findings, seconds=time.monotonic() - started, passed_probes=passed)
 
 

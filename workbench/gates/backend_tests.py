@@ -131,9 +131,7 @@ def _missing(site: Site, run: _Run) -> Iterator[Finding]:
     ran = {test for (_, test) in run.outcomes}
     for probe in derive_probes(site.plan):
         if CONTRACT_TEST + probe.id not in ran:
-            yield Finding(
-                gate=GATE, message="a contract test did not run", probe="go:" + probe.id
-            )
+            yield Finding(gate=GATE, message="a contract test did not run", probe="go:" + probe.id)
     own = [key for key in run.outcomes if key[1] and not key[0].endswith(CONTRACT_PACKAGE)]
     if not own:
         yield Finding(gate=GATE, message="the backend has no tests of its own")

@@ -9,7 +9,9 @@ from workbench.gates.result import Finding
 _DIAGNOSTIC = re.compile(
     r"^(?:vet: )?(?P<file>[\w./@-]+\.(?:go|mod)):(?P<line>\d+)(?::\d+)?: (?P<message>.+)$"
 )
-_UNPLACED = re.compile(r"(^go: |^package |no required module provides|cannot find|missing go\.sum|undefined: )")
+_UNPLACED = re.compile(
+    r"(^go: |^package |no required module provides|cannot find|missing go\.sum|undefined: )"
+)
 
 
 def diagnostics(gate: str, output: str) -> list[Finding]:

@@ -57,7 +57,11 @@ class Site:
         return await self._run(("go", *arguments), self.backend, env, timeout)
 
     async def node(
-        self, script: str, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 300.0
+        self,
+        script: str,
+        *arguments: str,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 300.0,
     ) -> Finished:
         """Runs a script of an installed package in frontend/."""
         argv = ("node", str(self.node_modules / script), *arguments)

@@ -128,4 +128,3 @@ def _package_of(specifier: str) -> str:
 
 def _read(path: Path) -> str:
     return path.read_text() if path.is_file() else ""
-

@@ -41,4 +41,6 @@ async def _fetch_sqlite(toolchains: Toolchains) -> str:
         finished = await go_command(toolchains, Path(folder), "mod", "download", SQLITE_MODULE)
     if finished.ok:
         return ""
-    return finished.output.strip().splitlines()[-1][-200:] if finished.output.strip() else "no answer"
+    return (
+        finished.output.strip().splitlines()[-1][-200:] if finished.output.strip() else "no answer"
+    )

@@ -20,7 +20,9 @@ async def ensure_tools(folders: Folders, toolchains: Toolchains) -> Path:
 
     Raises `CommandFailed` when npm cannot install them.
     """
-    manifest = json.dumps({"name": "stackwright-tools", "private": True, "dependencies": TOOL_PACKAGES})
+    manifest = json.dumps(
+        {"name": "stackwright-tools", "private": True, "dependencies": TOOL_PACKAGES}
+    )
     marker = folders.tools / "installed.json"
     if await asyncio.to_thread(_reads, marker, manifest):
         return folders.tools

@@ -19,7 +19,9 @@ from typing import IO
 SUPERVISOR = Path(__file__).with_name("supervisor.py")
 GRACE_SECONDS = 3.0
 OUTPUT_LIMIT_BYTES = 1 << 20
-SECRET_NAME = re.compile(r"(^OPENAI_|^LANGSMITH_|^LANGCHAIN_|API_?KEY|SECRET|PASSWORD|TOKEN$)", re.I)
+SECRET_NAME = re.compile(
+    r"(^OPENAI_|^LANGSMITH_|^LANGCHAIN_|API_?KEY|SECRET|PASSWORD|TOKEN$)", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,22 @@ class Running:
 
     def __init__(self, command: Command) -> None:
         self.command = command
-        self._out: IO[bytes] = tempfile.TemporaryFile()
-        self._err: IO[bytes] = tempfile.TemporaryFile()
+        self._out: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
+        self._err: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         self._started = time.monotonic()
         self._lock = threading.Lock()
         lifeline, self._lifeline = os.pipe()
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", str(SUPERVISOR), str(lifeline), str(GRACE_SECONDS)]
-                + list(command.argv),
+                [
+                    sys.executable,
+                    "-I",
+                    "-S",
+                    str(SUPERVISOR),
+                    str(lifeline),
+                    str(GRACE_SECONDS),
+                    *list(command.argv),
+                ],
                 cwd=command.cwd,
                 env=child_environment(command.env),
                 stdin=subprocess.PIPE if command.stdin is not None else subprocess.DEVNULL,

@@ -121,7 +121,8 @@ class TreeStore:
         contents = iter_tree_contents(self._repo.object_store, ObjectID(tree.encode()))
         entries: dict[str, ObjectID] = {}
         for entry in contents:
-            assert entry.path is not None and entry.sha is not None
+            assert entry.path is not None
+            assert entry.sha is not None
             entries[entry.path.decode()] = entry.sha
         return entries
 

@@ -82,7 +82,9 @@ def test_references_that_can_never_be_satisfied_are_refused() -> None:
 
 def scenario(**step: Any) -> dict[str, Any]:
     requirement = {"id": "R1", "text": "x", "kind": "api"}
-    steps = [{"kind": "http", "method": "GET", "path": "/books", "expect": {"status": [200]}} | step]
+    steps = [
+        {"kind": "http", "method": "GET", "path": "/books", "expect": {"status": [200]}} | step
+    ]
     item = {"id": "s", "requirement": "R1", "title": "t", "steps": steps}
     return minimal(requirements=[requirement], scenarios=[item])
 
@@ -93,7 +95,7 @@ def scenario(**step: Any) -> dict[str, Any]:
         (scenario(path="/ghosts"), "no operation has the path /ghosts"),
         (scenario(method="POST", path="/books/{{id}}"), "nothing captured 'id'"),
         (scenario(method="DELETE"), "no operation is DELETE /books"),
-        (scenario(kind="ui", action="goto", route="/x", **{"expect": None}), "scenarios"),
+        (scenario(kind="ui", action="goto", route="/x", expect=None), "scenarios"),
     ],
 )
 def test_scenarios_can_only_use_what_exists(plan: dict[str, Any], message: str) -> None:

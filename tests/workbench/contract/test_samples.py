@@ -19,7 +19,12 @@ FORMATS = ("date", "date-time", "email", "uri")
 @st.composite
 def fields(draw: st.DrawFn) -> EntityField:
     kind = draw(st.sampled_from(["string", "text", "integer", "number", "boolean", "enum", "date"]))
-    data: dict[str, Any] = {"name": "f", "label": "F", "type": kind, "required": draw(st.booleans())}
+    data: dict[str, Any] = {
+        "name": "f",
+        "label": "F",
+        "type": kind,
+        "required": draw(st.booleans()),
+    }
     if kind in ("string", "text"):
         data["min_length"] = draw(st.none() | st.integers(1, 20))
         data["max_length"] = draw(st.none() | st.integers(1, 300))

@@ -9,7 +9,7 @@ from workbench.progress.fingerprint import fingerprint
 
 
 def finding(message: str, **more: str) -> Finding:
-    return Finding(gate="backend.tests", message=message, **more)
+    return Finding.model_validate({"gate": "backend.tests", "message": message} | more)
 
 
 @pytest.mark.parametrize(

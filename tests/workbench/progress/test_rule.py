@@ -87,7 +87,8 @@ def test_verified_needs_nothing_red_and_nothing_open(tree: Judged) -> None:
 
 
 def judged(tree: str, stage: int, fp: str, **more: frozenset[str]) -> Judged:
-    fields = {"green": frozenset(), "red_probes": frozenset(), "open": frozenset()} | more
+    none: frozenset[str] = frozenset()
+    fields = {"green": none, "red_probes": none, "open": none} | more
     return Judged(tree=tree, stage=stage, fp=frozenset(fp), red_gates=frozenset({"g"}), **fields)
 
 
@@ -122,7 +123,9 @@ def test_each_miss_climbs_one_rung() -> None:
 
 
 def test_something_open_is_run_once_more_and_then_not_verified() -> None:
-    tree = Judged("t", 2, frozenset(), frozenset(), frozenset(), frozenset(), frozenset({"ui.journey"}))
+    tree = Judged(
+        "t", 2, frozenset(), frozenset(), frozenset(), frozenset(), frozenset({"ui.journey"})
+    )
     first = decide(Ledger(), tree, Limits())
     second = decide(first.ledger, tree, Limits())
     assert (first.outcome, second.outcome) == (Outcome.RECHECK, Outcome.NOT_VERIFIED)

@@ -31,7 +31,9 @@ def test_the_same_content_has_the_same_id(store: TreeStore) -> None:
 def test_removed_files_are_gone_and_named_as_changes(store: TreeStore) -> None:
     before = store.write(None, {"a": b"1", "b": b"2"})
     after = store.write(before, {"a": None, "b": b"3"})
-    changes = {change.path: (change.before, change.after) for change in store.changes(before, after)}
+    changes = {
+        change.path: (change.before, change.after) for change in store.changes(before, after)
+    }
     assert changes == {"a": (b"1", None), "b": (b"2", b"3")}
 
 

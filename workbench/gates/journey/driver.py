@@ -63,7 +63,7 @@ class Driver:
 
         def find() -> Locator | None:
             for role in ("button", "link", "menuitem"):
-                found = scope.get_by_role(role, name=pattern)  # type: ignore[arg-type]
+                found = scope.get_by_role(role, name=pattern)
                 for index in range(found.count()):
                     if found.nth(index).is_visible():
                         return found.nth(index)
@@ -107,7 +107,7 @@ class Driver:
 
         def find() -> Locator | None:
             for role in ("textbox", "spinbutton", "combobox", "checkbox", "switch", "radiogroup"):
-                found = form.get_by_role(role, name=pattern)  # type: ignore[arg-type]
+                found = form.get_by_role(role, name=pattern)
                 if found.count() == 1:
                     return found
             labelled = form.get_by_label(pattern)
@@ -138,7 +138,9 @@ class Driver:
 
     def confirm(self, name: str) -> None:
         """Presses the confirming button of the open dialog."""
-        dialog = self.page.locator("[role=alertdialog]:visible, dialog[open], [role=dialog]:visible")
+        dialog = self.page.locator(
+            "[role=alertdialog]:visible, dialog[open], [role=dialog]:visible"
+        )
         if until(self.page, lambda: dialog.count() > 0):
             self.button(name, within=dialog.last).click()
 

@@ -222,7 +222,9 @@ class EntityJourney:
             )
 
     def _expect_stored(self, values: dict[str, JsonValue]) -> None:
-        stored = until(self.driver.page, lambda: self.oracle.find(self.entity, self._display(values)))
+        stored = until(
+            self.driver.page, lambda: self.oracle.find(self.entity, self._display(values))
+        )
         if stored is None:
             raise StepWrong("the API does not hold what was entered", json.dumps(values), "nothing")
         for field in self.entity.client_fields:
@@ -250,7 +252,9 @@ class EntityJourney:
         for violation in report["violations"]:
             if violation["impact"] in SERIOUS and violation["id"] not in ADVISORY_RULES:
                 nodes = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
-                self._find("accessible", f"axe {violation['id']}: {violation['help']}", actual=nodes)
+                self._find(
+                    "accessible", f"axe {violation['id']}: {violation['help']}", actual=nodes
+                )
 
     @contextmanager
     def _step(self, name: str) -> Iterator[None]:

@@ -61,9 +61,7 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
         with _context(browser) as context:
             driver, watch = _person(context, job)
             oracle = Oracle(job.plan, job.api_url)
-            journey = EntityJourney(
-                job.plan, page, driver, watch, oracle, axe=axe, shots=shots
-            )
+            journey = EntityJourney(job.plan, page, driver, watch, oracle, axe=axe, shots=shots)
             journey.run()
         findings += journey.findings
         passed += journey.passed

@@ -182,10 +182,12 @@ class _Scenarios:
         step.capture[capture] = "/id"
         return step
 
-    def _get(self, path: str, status: int = 200, **matches: JsonValue) -> HttpStep:
+    def _get(
+        self, path: str, matches: dict[str, JsonValue] | None = None, *, status: int = 200
+    ) -> HttpStep:
         body = [
             Match(pointer=f"/{name}", op=Matcher.EQUALS, value=value)
-            for name, value in matches.items()
+            for name, value in (matches or {}).items()
         ]
         return HttpStep(method="GET", path=path, expect=Expectation(status=[status], body=body))
 
@@ -207,11 +209,11 @@ class _Scenarios:
             *parent_steps(self.plan, entity),
             self._create(entity, 0),
             self._list(entity, 1),
-            self._get(item, **{entity.display_field: before}),
+            self._get(item, {entity.display_field: before}),
             put,
-            self._get(item, **{entity.display_field: after}),
+            self._get(item, {entity.display_field: after}),
             delete,
-            self._get(item, 404),
+            self._get(item, status=404),
             self._list(entity, 0),
         ]
 
@@ -237,7 +239,7 @@ class _Scenarios:
         return [
             *parent_steps(self.plan, entity),
             self._create(entity, 0),
-            self._get(self._path(entity) + "/{{id}}", **{field.name: token}),
+            self._get(self._path(entity) + "/{{id}}", {field.name: token}),
             self._list(entity, 1, {field.name: token}),
             *self._attempts(entity, field),
         ]

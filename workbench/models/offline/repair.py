@@ -32,9 +32,7 @@ def repair_blocks(
             blocks.append(
                 Block("file", text, attributes) if edit is None else Block("edit", edit, attributes)
             )
-    blocks += [
-        Block("delete", "", {"path": path}) for path in shown if _is_stray(path, blueprint)
-    ]
+    blocks += [Block("delete", "", {"path": path}) for path in shown if _is_stray(path, blueprint)]
     return blocks
 
 
@@ -65,7 +63,7 @@ def _edit(before: str, after: str) -> str | None:
 def _unique_hunk(old: list[str], low: int, high: int, replacement: list[str]) -> str | None:
     """One pair, with as many lines around it as make its search text unique."""
     text = "\n".join(old) + "\n"
-    for margin in range(0, 8):
+    for margin in range(8):
         start, end = max(0, low - margin), min(len(old), high + margin)
         search = "\n".join(old[start:end]) + "\n"
         if search.strip() and text.count(search) == 1:

@@ -121,7 +121,7 @@ class TsField:
             case FieldType.BOOLEAN:
                 return f'{chosen} === "" ? undefined : {chosen} === "true"'
             case FieldType.REF:
-                return f"{chosen} === \"\" ? undefined : Number({chosen})"
+                return f'{chosen} === "" ? undefined : Number({chosen})'
         return f'({chosen} || undefined) as {self.owner}Query["{self.name}"]'
 
     @property

@@ -28,8 +28,31 @@ from workbench.models.offline.vocabulary import (
 _GROUP = re.compile(r"(?P<head>[^(),.;]*)\((?P<fields>[^()]*)\)")
 _RANGE = re.compile(r"(?P<low>-?\d+(?:\.\d+)?)\s*(?:-|\.\.|to)\s*(?P<high>-?\d+(?:\.\d+)?)$")
 RESERVED_NAMES = frozenset(
-    "Array Boolean Date Error Function Map Number Object Problem Promise Props Record Request "
-    "Response Set String Symbol Values Dialog Button Empty Loading Pagination".split()
+    [
+        "Array",
+        "Boolean",
+        "Date",
+        "Error",
+        "Function",
+        "Map",
+        "Number",
+        "Object",
+        "Problem",
+        "Promise",
+        "Props",
+        "Record",
+        "Request",
+        "Response",
+        "Set",
+        "String",
+        "Symbol",
+        "Values",
+        "Dialog",
+        "Button",
+        "Empty",
+        "Loading",
+        "Pagination",
+    ]
 )
 _ENGLISH = inflect.engine()
 _PLURALS = {"todo": "todos", "photo": "photos", "memo": "memos"}
@@ -114,21 +137,29 @@ def _read_groups(text: str, result: Understanding) -> None:
 def _noun_of(head: str) -> tuple[str, str, list[str]]:
     """Splits ``A library with books`` into what comes before, the noun, and what it belongs to."""
     targets: list[str] = []
-    relation = re.search(r"^(?P<noun>.+?)\s+(?:for|per|of|on)\s+(?:each|every)?\s*(?P<target>\w+)$", head, re.I)
+    relation = re.search(
+        r"^(?P<noun>.+?)\s+(?:for|per|of|on)\s+(?:each|every)?\s*(?P<target>\w+)$", head, re.I
+    )
     if relation is not None and re.search(r"\b(each|every|per)\b", head, re.I):
         targets.append(_singular(relation["target"]))
         head = relation["noun"]
-    parts = re.split(r"\b(?:with|of|has|have|containing|contains|and|:)\b\s*|,\s*", head, flags=re.I)
+    parts = re.split(
+        r"\b(?:with|of|has|have|containing|contains|and|:)\b\s*|,\s*", head, flags=re.I
+    )
     noun = _strip_leading(parts[-1]).strip()
     before = head[: len(head) - len(parts[-1])].strip(" ,")
-    before = re.sub(r"\b(with|of|has|have|containing|contains|and)$", "", before, flags=re.I).strip(" ,")
+    before = re.sub(r"\b(with|of|has|have|containing|contains|and)$", "", before, flags=re.I).strip(
+        " ,"
+    )
     noun_words = words(noun)
     return before, " ".join(noun_words[-2:]) if len(noun_words) <= 2 else noun_words[-1], targets
 
 
 def _read_phrase(text: str, result: Understanding) -> None:
     """``a todo list with title, done and due date``: one entity, fields after *with*."""
-    head, _, tail = re.sub(r"\s+(that has|having|where each has)\s+", " with ", text).partition(" with ")
+    head, _, tail = re.sub(r"\s+(that has|having|where each has)\s+", " with ", text).partition(
+        " with "
+    )
     subject = words(_strip_leading(head))
     if len(subject) > 4 or not subject:
         result.not_understood.append(text)
@@ -137,7 +168,12 @@ def _read_phrase(text: str, result: Understanding) -> None:
     result.title = human(" ".join(subject))
     while len(subject) > 1 and subject[-1] in CONTAINERS:
         subject.pop()
-    if not is_named or subject[-1] in CONTAINERS or BEYOND.search(" ".join(subject)) or set(subject) <= FILLER:
+    if (
+        not is_named
+        or subject[-1] in CONTAINERS
+        or BEYOND.search(" ".join(subject))
+        or set(subject) <= FILLER
+    ):
         result.not_understood.append(text)
         return
     entity = _entity(" ".join(subject), _fields(tail, result) if tail else [])
@@ -152,7 +188,9 @@ def _read_leftover(text: str, result: Understanding) -> None:
     if cleaned in KNOWN_ABILITIES:
         result.abilities.add(KNOWN_ABILITIES[cleaned])
         return
-    nouns = {word for entity in result.entities for word in words(entity.name) + words(entity.plural)}
+    nouns = {
+        word for entity in result.entities for word in words(entity.name) + words(entity.plural)
+    }
     left = [w for w in words(text) if w not in FILLER and w not in ABILITY_VERBS and w not in nouns]
     if left:
         result.not_understood.append(text)
@@ -195,7 +233,7 @@ def _is_modifier(word: str) -> bool:
     lowered = word.lower()
     return (
         lowered in {"unique", "required", "optional", "min", "max", "from", "between"}
-        or lowered in TYPE_WORDS and lowered not in {"date", "text", "number", "email", "url"}
+        or (lowered in TYPE_WORDS and lowered not in {"date", "text", "number", "email", "url"})
         or "|" in word
         or bool(_RANGE.fullmatch(word))
     )

@@ -47,9 +47,42 @@ _BY_NAME: tuple[tuple[re.Pattern[str], FieldType], ...] = tuple(
 
 # Nouns for a place where things are kept; the thing itself is the word before them.
 CONTAINERS = frozenset(
-    "app application apps list lists box tracker manager system collection catalog catalogue log "
-    "book organizer organiser database planner tool site page board service api backend directory "
-    "register registry archive inventory diary keeper website program".split()
+    [
+        "app",
+        "application",
+        "apps",
+        "list",
+        "lists",
+        "box",
+        "tracker",
+        "manager",
+        "system",
+        "collection",
+        "catalog",
+        "catalogue",
+        "log",
+        "book",
+        "organizer",
+        "organiser",
+        "database",
+        "planner",
+        "tool",
+        "site",
+        "page",
+        "board",
+        "service",
+        "api",
+        "backend",
+        "directory",
+        "register",
+        "registry",
+        "archive",
+        "inventory",
+        "diary",
+        "keeper",
+        "website",
+        "program",
+    ]
 )
 
 LEADING = re.compile(
@@ -80,13 +113,83 @@ KNOWN_ABILITIES = {
 }
 
 ABILITY_VERBS = frozenset(
-    "add create new edit update change delete remove list view see show read browse search find "
-    "filter sort save store keep track manage".split()
+    [
+        "add",
+        "create",
+        "new",
+        "edit",
+        "update",
+        "change",
+        "delete",
+        "remove",
+        "list",
+        "view",
+        "see",
+        "show",
+        "read",
+        "browse",
+        "search",
+        "find",
+        "filter",
+        "sort",
+        "save",
+        "store",
+        "keep",
+        "track",
+        "manage",
+    ]
 )
 FILLER = frozenset(
-    "a an the and or with of for to in on by each every per i we you one can could should be able "
-    "it them their my our your that which where also all user users people it's its have has app "
-    "application system please want need".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "with",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "by",
+        "each",
+        "every",
+        "per",
+        "i",
+        "we",
+        "you",
+        "one",
+        "can",
+        "could",
+        "should",
+        "be",
+        "able",
+        "it",
+        "them",
+        "their",
+        "my",
+        "our",
+        "your",
+        "that",
+        "which",
+        "where",
+        "also",
+        "all",
+        "user",
+        "users",
+        "people",
+        "it's",
+        "its",
+        "have",
+        "has",
+        "app",
+        "application",
+        "system",
+        "please",
+        "want",
+        "need",
+    ]
 )
 
 # Asked for often, and beyond this model: named so that a field of that name is never invented.

@@ -38,7 +38,9 @@ def test_a_file_that_the_layout_lacks_is_added() -> None:
 
 def test_a_shown_stray_is_deleted() -> None:
     blocks = repaired({"backend/internal/stray.go": "package b\n"}, set(BLUEPRINT))
-    assert [(block.kind, block.path) for block in blocks] == [("delete", "backend/internal/stray.go")]
+    assert [(block.kind, block.path) for block in blocks] == [
+        ("delete", "backend/internal/stray.go")
+    ]
 
 
 def test_the_second_rung_sends_whole_files() -> None:

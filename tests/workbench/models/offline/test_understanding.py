@@ -45,7 +45,9 @@ def test_something_for_each_other_thing_is_a_reference() -> None:
 
 
 def test_a_field_named_after_an_entity_is_a_reference() -> None:
-    loan = planned("loans (book, member, due:date), books (title) and members (name)").entity("Loan")
+    loan = planned("loans (book, member, due:date), books (title) and members (name)").entity(
+        "Loan"
+    )
     assert {f.name: f.ref for f in loan.client_fields if f.ref} == {
         "book_id": "Book",
         "member_id": "Member",
