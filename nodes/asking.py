@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from graph.state import BuildState, Usage
@@ -19,7 +20,9 @@ async def ask_role(
     """The answer and the usage update. Raises `ModelFailed`."""
     model = state["settings"]["model"]
     nonce = new_nonce()
-    answer = await ask(chat_model(model), model, prompt(template, blocks, nonce, **values), nonce)
+    chat = await asyncio.to_thread(chat_model, model)
+    text = await asyncio.to_thread(prompt, template, blocks, nonce, **values)
+    answer = await ask(chat, model, text, nonce)
     emit(
         ModelCalled(
             role=role, model=model,

@@ -27,8 +27,9 @@ async def contract(state: BuildState) -> Update:
         await asyncio.to_thread(check_target, out, replace=settings["replace"])
         settings = Settings(**{**settings, "out": str(out)})
     tools = await ensure_tools(found.folders, found.toolchains)
-    schema = await typescript_schema(tools, found.toolchains, openapi_yaml(plan))
-    files = base_files(plan) | protected_files(plan, schema)
+    document = await asyncio.to_thread(openapi_yaml, plan)
+    schema = await typescript_schema(tools, found.toolchains, document)
+    files = await asyncio.to_thread(lambda: base_files(plan) | protected_files(plan, schema))
     changes: dict[str, bytes | None] = {path: text.encode() for path, text in files.items()}
     head = await asyncio.to_thread(found.trees.write, None, changes)
     emit(FilesWritten(node="contract", paths=sorted(files)))

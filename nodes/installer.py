@@ -22,9 +22,8 @@ async def installer(state: BuildState) -> Update:
     sides = {side: draft["tree"] for side, draft in drafts.items() if draft["tree"] is not None}
     head = await asyncio.to_thread(found.trees.join, state["head"], sides)
     await check_out(found, head)
-    agreement = await agree(
-        found.work, base_files(plan_of(state)), found.toolchains, found.packages
-    )
+    base = await asyncio.to_thread(base_files, plan_of(state))
+    agreement = await agree(found.work, base, found.toolchains, found.packages)
     for repair in agreement.repairs:
         emit(InstallerFixed(what=repair))
     head = await asyncio.to_thread(_record, found, head)

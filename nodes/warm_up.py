@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from pathlib import Path
 
 from graph.state import BuildState
@@ -11,6 +10,7 @@ from nodes.guard import Update, guarded
 from nodes.resources import Resources, plan_of, resources
 from workbench.contract.derive import base_files
 from workbench.contract.pins import SQLITE_MODULE
+from workbench.machine.folders import temporary_folder
 from workbench.machine.packages import go_command
 
 
@@ -21,9 +21,8 @@ async def warm_up(state: BuildState) -> Update:
     A failure is left to the installer and the gates, which meet it again and can say what it means.
     """
     found = await resources(state)
-    files = base_files(plan_of(state))
-    with tempfile.TemporaryDirectory(prefix="stackwright-warm-") as folder:
-        base = Path(folder)
+    files = await asyncio.to_thread(base_files, plan_of(state))
+    async with temporary_folder("warm") as base:
         await asyncio.to_thread(_write, base, files)
         await asyncio.gather(
             found.packages.install(base / "frontend"), _compile(found, base / "backend")

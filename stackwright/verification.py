@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +21,7 @@ from workbench.gates.pipeline import TEST_STAGES, VALIDATION_STAGES, run_stages
 from workbench.gates.result import GateResult
 from workbench.gates.site import Site
 from workbench.machine.dependencies import agree
-from workbench.machine.folders import data_folders
+from workbench.machine.folders import data_folders, temporary_folder
 from workbench.machine.npm_tools import ensure_tools, typescript_schema
 from workbench.machine.packages import PackageStore
 from workbench.machine.process import CommandFailed
@@ -40,19 +39,19 @@ async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None)
     folders = data_folders()
     toolchains = await toolchains_of(folders)
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="stackwright-verify-") as scratch:
+    async with temporary_folder("verify") as scratch:
         try:
             tools = await ensure_tools(folders, toolchains)
             schema = await typescript_schema(tools, toolchains, openapi_yaml(plan))
         except CommandFailed as error:
             raise StackwrightError("environment", str(error), 3) from error
-        trees = TreeStore(Path(scratch) / "trees")
+        trees = TreeStore(scratch / "trees")
         found = await asyncio.to_thread(_files, folder)
         derived = {path: text.encode() for path, text in protected_files(plan, schema).items()}
         tree = await asyncio.to_thread(trees.write, None, found | derived)
-        work = Path(scratch) / "work"
+        work = scratch / "work"
         await asyncio.to_thread(trees.check_out, tree, work)
-        site = Site(work, plan, toolchains, Path(scratch) / "scratch", folders.tools)
+        site = Site(work, plan, toolchains, scratch / "scratch", folders.tools)
         await asyncio.to_thread(site.scratch.mkdir)
         await agree(work, base_files(plan), toolchains, PackageStore(folders, toolchains))
         results = await _gates(site, on_event)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,4 +47,14 @@ class Folders:
 def data_folders() -> Folders:
     """The folders below STACKWRIGHT_HOME, or the platform's place for application data."""
     override = os.environ.get("STACKWRIGHT_HOME")
-    return Folders(Path(override).resolve() if override else user_data_path("stackwright"))
+    return Folders(Path(override).absolute() if override else user_data_path("stackwright"))
+
+
+@asynccontextmanager
+async def temporary_folder(purpose: str) -> AsyncIterator[Path]:
+    """A folder that is gone after the block; made and removed off the event loop."""
+    folder = await asyncio.to_thread(tempfile.mkdtemp, prefix=f"stackwright-{purpose}-")
+    try:
+        yield Path(folder)
+    finally:
+        await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from workbench.contract.pins import SQLITE_MODULE, SQLITE_VERSION
+from workbench.machine.folders import temporary_folder
 from workbench.machine.packages import go_command
 from workbench.machine.toolchains import Toolchains
 
@@ -35,10 +34,10 @@ async def choose_storage(toolchains: Toolchains, wanted: str) -> StorageChoice:
 
 async def _fetch_sqlite(toolchains: Toolchains) -> str:
     """Downloads the module into Go's own cache; the reason why not, or nothing."""
-    with tempfile.TemporaryDirectory(prefix="stackwright-modules-") as folder:
+    async with temporary_folder("modules") as folder:
         manifest = f"module probe\n\ngo 1.24.0\n\nrequire {SQLITE_MODULE} {SQLITE_VERSION}\n"
-        await asyncio.to_thread((Path(folder) / "go.mod").write_text, manifest)
-        finished = await go_command(toolchains, Path(folder), "mod", "download", SQLITE_MODULE)
+        await asyncio.to_thread((folder / "go.mod").write_text, manifest)
+        finished = await go_command(toolchains, folder, "mod", "download", SQLITE_MODULE)
     if finished.ok:
         return ""
     return (

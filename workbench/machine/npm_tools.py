@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import tempfile
 from pathlib import Path
 
 from workbench.contract.pins import TOOL_PACKAGES
-from workbench.machine.folders import Folders
+from workbench.machine.folders import Folders, temporary_folder
 from workbench.machine.process import Command, run_checked
 from workbench.machine.toolchains import Toolchains
 
@@ -39,8 +38,8 @@ async def ensure_tools(folders: Folders, toolchains: Toolchains) -> Path:
 
 async def typescript_schema(tools: Path, toolchains: Toolchains, document: str) -> str:
     """TypeScript types of an OpenAPI document. Raises `CommandFailed`."""
-    with tempfile.TemporaryDirectory(prefix="stackwright-schema-") as scratch:
-        source, target = Path(scratch) / "openapi.yaml", Path(scratch) / "schema.d.ts"
+    async with temporary_folder("schema") as scratch:
+        source, target = scratch / "openapi.yaml", scratch / "schema.d.ts"
         await asyncio.to_thread(source.write_text, document)
         script = tools / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
         argv = ("node", str(script), str(source), "-o", str(target))

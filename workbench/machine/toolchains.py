@@ -136,7 +136,7 @@ async def _version(path: Path, arguments: list[str], folders: Folders) -> Versio
         "PATH": os.pathsep.join([str(folders.bin), os.environ.get("PATH", os.defpath)]),
         "GOTOOLCHAIN": "local",
     }
-    command = Command((str(path), *arguments), Path.cwd(), environment, timeout=60)
+    command = Command((str(path), *arguments), path.parent, environment, timeout=60)
     finished = await run(command)
     match = VERSION_PATTERN.search(finished.stdout)
     if not finished.ok or match is None:
