@@ -7,6 +7,19 @@ from typing import Literal
 from graph.state import BuildState
 from workbench.progress.rule import Outcome, Rung
 
+# Where the edges of a node that may fan out can lead; a list's members cannot be read off its type.
+AFTER_CONTRACT = ("backend_coder", "frontend_coder", "warm_up", "finish")
+AFTER_TESTER = ("validator", "judge", "finish")
+AFTER_JUDGE = (
+    "debugger",
+    "backend_coder",
+    "frontend_coder",
+    "installer",
+    "tester",
+    "planner",
+    "finish",
+)
+
 
 def after_prepare(state: BuildState) -> Literal["planner", "finish"]:
     """Bad input goes straight to the end."""
@@ -25,9 +38,7 @@ def after_approval(state: BuildState) -> Literal["contract", "planner", "finish"
     return "planner" if state.get("plan_feedback") else "contract"
 
 
-def after_contract(
-    state: BuildState,
-) -> list[Literal["backend_coder", "frontend_coder", "warm_up", "finish"]]:
+def after_contract(state: BuildState) -> list[str]:
     """Both coders write at once, while caches fill."""
     if state.get("stop"):
         return ["finish"]
@@ -41,13 +52,7 @@ def after_tester(state: BuildState, *, red: bool) -> Literal["validator", "judge
     return "judge" if red else "validator"
 
 
-def after_judge(
-    state: BuildState,
-) -> list[
-    Literal[
-        "debugger", "backend_coder", "frontend_coder", "installer", "tester", "planner", "finish"
-    ]
-]:
+def after_judge(state: BuildState) -> list[str]:
     """Failures go to the debugger, or to a side's coder afresh, until success or stagnation."""
     decision = state.get("decision")
     if state.get("stop") or decision is None:
@@ -55,6 +60,8 @@ def after_judge(
     match decision["outcome"]:
         case "replan":
             return ["planner"]
+        case "reinstall":
+            return ["installer"]
         case Outcome.RECHECK:
             return ["tester"]
         case Outcome.REPAIR if decision["rung"] == Rung.WHOLE_SIDE:

@@ -13,7 +13,7 @@ from nodes.guard import Update, guarded
 from nodes.resources import Resources, plan_of, resources
 from workbench.contract.contradiction import contradiction
 from workbench.evidence.events import AttemptJudged
-from workbench.gates.result import GateResult
+from workbench.gates.result import NOT_INSTALLED, GateResult
 from workbench.progress.ledger import Ledger, judged_from
 from workbench.progress.rule import Decision, Limits, Outcome, Rung, decide, missed
 
@@ -74,6 +74,8 @@ def _decision(decision: Decision, best: list[GateResult]) -> DecisionState:
     red = [finding for result in best if result.is_red for finding in result.findings]
     sides = sorted({side for finding in red for side in sides_of(finding)})
     rung = decision.rung
+    if decision.outcome is Outcome.RECHECK and any(r.reason == NOT_INSTALLED for r in best):
+        return DecisionState(outcome="reinstall", rung="", sides=[])
     if rung is not None and any(finding.gate == "answer" for finding in red):
         rung = Rung.WHOLE_SIDE  # there is no draft of that side to edit
     return DecisionState(

@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 
-from workbench.gates.result import Finding, GateResult, judged, not_verified
+from workbench.gates.result import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 from workbench.gates.site import Site
 
 GATE = "frontend.build"
@@ -16,7 +16,7 @@ _PLACE = re.compile(r"(src/[\w./-]+\.(?:tsx?|css))")
 async def check(site: Site) -> GateResult:
     """Runs `vite build` into the scratch folder."""
     if not site.node_modules.is_dir():
-        return not_verified(GATE, "the npm packages are not installed")
+        return not_verified(GATE, NOT_INSTALLED)
     started = time.monotonic()
     finished = await site.node(
         "vite/bin/vite.js", "build", "--outDir", str(site.bundle), "--emptyOutDir"

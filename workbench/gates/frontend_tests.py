@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from workbench.gates.result import Finding, GateResult, judged, not_verified
+from workbench.gates.result import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 from workbench.gates.site import Site
 
 GATE = "frontend.tests"
@@ -19,7 +19,7 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 async def check(site: Site) -> GateResult:
     """Runs Vitest once and reads its JSON report."""
     if not site.node_modules.is_dir():
-        return not_verified(GATE, "the npm packages are not installed")
+        return not_verified(GATE, NOT_INSTALLED)
     started = time.monotonic()
     report = site.scratch / "vitest.json"
     finished = await site.node(

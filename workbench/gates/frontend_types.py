@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 
-from workbench.gates.result import Finding, GateResult, judged, not_verified
+from workbench.gates.result import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 from workbench.gates.site import Site
 
 GATE = "frontend.types"
@@ -15,7 +15,7 @@ _DIAGNOSTIC = re.compile(r"^(?P<file>[^\s(]+)\((?P<line>\d+),\d+\): error (?P<me
 async def check(site: Site) -> GateResult:
     """Runs tsc over the whole page."""
     if not site.node_modules.is_dir():
-        return not_verified(GATE, "the npm packages are not installed")
+        return not_verified(GATE, NOT_INSTALLED)
     started = time.monotonic()
     finished = await site.node("typescript/bin/tsc", "--noEmit", "--pretty", "false")
     findings = [] if finished.ok else _diagnostics(finished.output)

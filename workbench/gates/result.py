@@ -22,6 +22,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("backend.tests", "frontend.tests", "frontend.build"),
     ("api.contract", "api.scenarios", "ui.journey"),
 )
+NOT_INSTALLED = "the npm packages are not installed"
 GATES: tuple[str, ...] = tuple(name for stage in STAGES[1:] for name in stage)
 
 

@@ -1,0 +1,68 @@
+"""Where each decision leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph import routing
+from graph.state import BuildState, DecisionState, Stop, keep_first, merge_drafts
+
+STOP = Stop(kind="input", message="x", exit_code=2)
+
+
+def decided(outcome: str, rung: str = "", *sides: str) -> BuildState:
+    return BuildState(decision=DecisionState(outcome=outcome, rung=rung, sides=list(sides)))
+
+
+@pytest.mark.parametrize(
+    ("state", "nodes"),
+    [
+        (decided("verified"), ["finish"]),
+        (decided("stagnation"), ["finish"]),
+        (decided("attempts"), ["finish"]),
+        (decided("not verified"), ["finish"]),
+        (decided("recheck"), ["tester"]),
+        (decided("reinstall"), ["installer"]),
+        (decided("replan"), ["planner"]),
+        (decided("repair", "targeted edit", "backend"), ["debugger"]),
+        (decided("repair", "whole file", "backend"), ["debugger"]),
+        (decided("repair", "whole side", "backend"), ["backend_coder"]),
+        (decided("repair", "whole side", "frontend"), ["frontend_coder"]),
+        (
+            decided("repair", "whole side", "backend", "frontend"),
+            ["backend_coder", "frontend_coder"],
+        ),
+        (BuildState(stop=STOP), ["finish"]),
+    ],
+)
+def test_after_the_judge(state: BuildState, nodes: list[str]) -> None:
+    assert routing.after_judge(state) == nodes
+
+
+def test_a_reason_to_stop_leads_to_the_end_from_everywhere() -> None:
+    state = BuildState(stop=STOP)
+    assert routing.after_prepare(state) == "finish"
+    assert routing.after_planner(state) == "finish"
+    assert routing.after_approval(state) == "finish"
+    assert routing.after_contract(state) == ["finish"]
+    assert routing.after_tester(state, red=False) == "finish"
+
+
+def test_a_rejected_plan_goes_back_with_its_reason() -> None:
+    assert routing.after_approval(BuildState(plan_feedback="too big")) == "planner"
+    assert routing.after_approval(BuildState(plan_feedback="")) == "contract"
+
+
+def test_nothing_red_is_validated_and_anything_red_is_judged() -> None:
+    assert routing.after_tester(BuildState(), red=False) == "validator"
+    assert routing.after_tester(BuildState(), red=True) == "judge"
+
+
+def test_parallel_writers_keep_the_first_reason_and_their_own_drafts() -> None:
+    later = Stop(kind="environment", message="y", exit_code=3)
+    assert keep_first(STOP, later) == STOP
+    assert keep_first(STOP, None) is None
+    one = {"tree": "a", "problems": [], "notes": []}
+    two = {"tree": "b", "problems": [], "notes": []}
+    merged = merge_drafts({"backend": one}, {"frontend": two})  # type: ignore[dict-item]
+    assert merged == {"backend": one, "frontend": two}
