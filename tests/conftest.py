@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.command import stackwright
 from workbench.machine.folders import data_folders
 
 SHARED = ("toolchains", "tools", "packages")
@@ -26,3 +27,12 @@ def stackwright_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         patch.delenv(variable, raising=False)
     yield home
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A verified notes system; tests that change it work on a copy."""
+    folder = tmp_path_factory.mktemp("notes")
+    outcome = stackwright("build", "A notes app", "--json", cwd=folder)
+    assert outcome.code == 0, outcome.stdout[-3000:] + outcome.stderr[-2000:]
+    return Path(outcome.last["out"])

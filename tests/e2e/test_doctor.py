@@ -17,7 +17,31 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("interrupts")]
 def path_without_toolchains(folder: Path) -> str:
     """A PATH with what every system has and the browser, but neither Go, Node nor npm."""
     folder.mkdir(exist_ok=True)
-    for name in ("sh", "env", "uname", "dirname", "basename", "cc", "gcc", "as", "ld", "chromium"):
+    for name in (
+        "sh",
+        "env",
+        "uname",
+        "dirname",
+        "basename",
+        "cc",
+        "gcc",
+        "as",
+        "ld",
+        "chromium",
+        "ls",
+        "cat",
+        "cut",
+        "expr",
+        "grep",
+        "getopt",
+        "id",
+        "sed",
+        "tr",
+        "stat",
+        "which",
+        "readlink",
+        "realpath",
+    ):
         found = shutil.which(name)
         if found and not (folder / name).exists():
             (folder / name).symlink_to(found)
@@ -27,14 +51,13 @@ def path_without_toolchains(folder: Path) -> str:
 def doctor(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs outside the virtual environment, so that its bin gets no links to a passing folder."""
     packages = [path for path in sys.path if path.endswith("site-packages")]
-    environment = {
+    environment = os.environ | {
         "PATH": path_without_toolchains(home.parent / "path"),
-        "HOME": os.environ.get("HOME", "/"),
         "STACKWRIGHT_HOME": str(home),
         "PYTHONPATH": os.pathsep.join([str(ROOT), *packages]),
         "COLUMNS": "200",
     }
-    environment |= {k: v for k, v in os.environ.items() if k.startswith(("PIP_", "npm_", "SSL_"))}
+    environment.pop("VIRTUAL_ENV", None)
     interpreter = str(getattr(sys, "_base_executable", sys.executable))
     return subprocess.run(
         [interpreter, "-m", "stackwright.cli", "doctor", *arguments],
