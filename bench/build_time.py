@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nodes.resources import toolchains_of
-
 from stackwright import abuild
 from workbench.machine.folders import data_folders
 from workbench.machine.process import Command, run_checked
