@@ -31,6 +31,7 @@ async def finish(state: BuildState) -> Update:
     found = await resources(state)
     verdict = await _verdict(state, found, ledger)
     folder, aside = await asyncio.to_thread(_deliver, state, found, ledger.best.tree, verdict)
+    await asyncio.to_thread(_clear, found)
     result: dict[str, Any] = {
         "out": str(folder),
         "moved_aside": str(aside) if aside else "",
@@ -62,6 +63,12 @@ async def _verdict(state: BuildState, found: Resources, ledger: Ledger) -> Verdi
         usage=_usage(state),
         seconds=time.time() - state["run"]["started"],
     )
+
+
+def _clear(found: Resources) -> None:
+    """The checkout and the scratch are of no more use; trees and evidence stay."""
+    for folder in (found.work, found.folder / "scratch"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _usage(state: BuildState) -> dict[str, dict[str, int]]:

@@ -41,8 +41,8 @@ class Requirement(StrictModel):
 class Labels(StrictModel):
     """What people call an entity on the page."""
 
-    singular: str
-    plural: str
+    singular: Annotated[str, Field(description="one of them, as people say it")]
+    plural: Annotated[str, Field(description="many of them, as people say it")]
 
 
 class Entity(StrictModel):
@@ -50,11 +50,11 @@ class Entity(StrictModel):
 
     name: Annotated[str, Field(description="PascalCase, singular", pattern=r"^[A-Z][A-Za-z0-9]*$")]
     plural: Annotated[str, Field(description="snake_case plural: table and path segment")]
-    labels: Labels
+    labels: Annotated[Labels, Field(description="what people call it")]
     id: Annotated[Literal["int64"], Field(description="type of the identifier")] = "int64"
     display_field: Annotated[str, Field(description="the field that names a record on the page")]
     append_only: Annotated[bool, Field(description="records are never changed or deleted")] = False
-    fields: Annotated[list[EntityField], Field(min_length=1)]
+    fields: Annotated[list[EntityField], Field(description="in the order shown", min_length=1)]
 
     def field(self, name: str) -> EntityField:
         """The field of that name. Raises KeyError if there is none."""
@@ -72,29 +72,31 @@ class Entity(StrictModel):
 class Parameter(StrictModel):
     """A path or query parameter of an operation."""
 
-    name: str
+    name: Annotated[str, Field(description="name on the wire")]
     location: Annotated[Literal["path", "query", "header"], Field(description="where it is sent")]
-    required: bool = False
-    description: str = ""
+    required: Annotated[bool, Field(description="a call without it is refused")] = False
+    description: Annotated[str, Field(description="what it is for")] = ""
     json_schema: Annotated[dict[str, JsonValue], Field(description="JSON Schema of its value")]
 
 
 class ErrorCase(StrictModel):
     """A declared refusal."""
 
-    status: Annotated[int, Field(ge=400, le=599)]
-    when: str
+    status: Annotated[int, Field(description="HTTP status", ge=400, le=599)]
+    when: Annotated[str, Field(description="the condition, in plain words")]
 
 
 class Operation(StrictModel):
     """One operation of the API: the primitive that entities are bound to."""
 
     id: Annotated[str, Field(description="operationId, lowerCamelCase")]
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    method: Annotated[
+        Literal["GET", "POST", "PUT", "PATCH", "DELETE"], Field(description="HTTP method")
+    ]
     path: Annotated[str, Field(description="OpenAPI path template", pattern=r"^/")]
-    summary: str
-    tag: str = ""
-    parameters: list[Parameter] = []
+    summary: Annotated[str, Field(description="what it does, in a line")]
+    tag: Annotated[str, Field(description="group in the document: the entity")] = ""
+    parameters: Annotated[list[Parameter], Field(description="path and query parameters")] = []
     request: Annotated[
         dict[str, JsonValue] | None, Field(description="JSON Schema of the body")
     ] = None
@@ -102,7 +104,7 @@ class Operation(StrictModel):
     response: Annotated[
         dict[str, JsonValue] | None, Field(description="JSON Schema of the answer; null for none")
     ] = None
-    errors: list[ErrorCase] = []
+    errors: Annotated[list[ErrorCase], Field(description="declared refusals")] = []
 
 
 class BindingRole(StrEnum):
@@ -119,8 +121,8 @@ class BindingRole(StrEnum):
 class Binding(StrictModel):
     """Ties an operation to an entity; pointers say where the record sits in the bodies."""
 
-    entity: str
-    role: BindingRole
+    entity: Annotated[str, Field(description="entity name")]
+    role: Annotated[BindingRole, Field(description="what the operation does to it")]
     operation: Annotated[str, Field(description="operation id")]
     body_in: Annotated[str, Field(description="pointer of the record in the request")] = ""
     body_out: Annotated[str, Field(description="pointer of the record in the answer")] = ""
@@ -140,7 +142,7 @@ class Binding(StrictModel):
 class Page(StrictModel):
     """One page of the frontend and the names a person finds on it."""
 
-    route: Annotated[str, Field(pattern=r"^/")]
+    route: Annotated[str, Field(description="path of the page", pattern=r"^/")]
     title: Annotated[str, Field(description="text of the navigation link and document title")]
     heading: Annotated[str, Field(description="text of the only h1")]
     collection: Annotated[str | None, Field(description="entity whose records it shows")] = None
@@ -152,31 +154,37 @@ class Page(StrictModel):
 class Theme(StrictModel):
     """Look: design tokens; colours that the client prescribed are never judged."""
 
-    tokens: dict[str, str] = {}
-    client_colours: list[str] = []
+    tokens: Annotated[dict[str, str], Field(description="design token → value")] = {}
+    client_colours: Annotated[list[str], Field(description="colours the client gave")] = []
 
 
 class SystemPlan(StrictModel):
     """A whole system, type-checked (`checks.py`) before anyone sees it."""
 
     name: Annotated[str, Field(description="kebab-case folder name", pattern=r"^[a-z][a-z0-9-]*$")]
-    title: str
-    summary: str
-    locale: str = "en"
-    timezone: str = "UTC"
-    currency: str = "USD"
-    theme: Theme = Theme()
-    origin: Literal["split"] = "split"
-    api_prefix: Annotated[str, Field(pattern=r"^(/[a-z0-9-]+)*$")] = ""
-    storage: Storage = Storage.SQLITE
-    requirements: list[Requirement] = []
-    entities: Annotated[list[Entity], Field(min_length=1)]
+    title: Annotated[str, Field(description="what people call the system")]
+    summary: Annotated[str, Field(description="what it is for")]
+    locale: Annotated[str, Field(description="BCP 47 language of the page")] = "en"
+    timezone: Annotated[str, Field(description="IANA zone that dates are meant in")] = "UTC"
+    currency: Annotated[str, Field(description="ISO 4217 code of amounts")] = "USD"
+    theme: Annotated[Theme, Field(description="the look")] = Theme()
+    origin: Annotated[
+        Literal["split"], Field(description="page and API on origins of their own")
+    ] = "split"
+    api_prefix: Annotated[
+        str, Field(description="in front of every path", pattern=r"^(/[a-z0-9-]+)*$")
+    ] = ""
+    storage: Annotated[Storage, Field(description="where data is kept")] = Storage.SQLITE
+    requirements: Annotated[
+        list[Requirement], Field(description="everything that the request asks for")
+    ] = []
+    entities: Annotated[list[Entity], Field(description="kinds of records", min_length=1)]
     operations: Annotated[
         list[Operation], Field(description="left empty, the CRUD conventions fill it in")
     ] = []
-    bindings: list[Binding] = []
-    pages: list[Page] = []
-    scenarios: list[Scenario] = []
+    bindings: Annotated[list[Binding], Field(description="operations tied to entities")] = []
+    pages: Annotated[list[Page], Field(description="pages of the frontend")] = []
+    scenarios: Annotated[list[Scenario], Field(description="proofs of the requirements")] = []
 
     def entity(self, name: str) -> Entity:
         """The entity of that name. Raises KeyError if there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,7 @@ class Site:
             str(self.folder): ".",
             str(self.scratch): "<scratch>",
             str(self.tools): "<tools>",
+            sys.executable: "python",
         }
         return CommandRecord(
             argv=tuple(_without(places, part) for part in finished.argv),
