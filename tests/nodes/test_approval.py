@@ -74,7 +74,9 @@ async def test_an_answer_that_does_not_fit_asks_again(
     assert state["next"] == ("contract",)
 
 
-async def test_a_rejection_with_a_reason_goes_back_to_the_planner(conversation: Conversation) -> None:
+async def test_a_rejection_with_a_reason_goes_back_to_the_planner(
+    conversation: Conversation,
+) -> None:
     asked = await conversation.say(Command(resume={"decision": "reject", "reason": "add a title"}))
     assert asked["plan"]["entities"][0]["name"] == "Note"
     assert (await conversation.graph.aget_state(CONFIG)).values["usage"]["planner"]["calls"] == 2

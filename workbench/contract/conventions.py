@@ -8,7 +8,7 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from workbench.contract.fields import EntityField, FieldType
-from workbench.contract.names import camel
+from workbench.contract.names import camel, with_article
 from workbench.contract.plan import (
     Binding,
     BindingRole,
@@ -106,7 +106,7 @@ def crud_operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
             id=ids[BindingRole.CREATE],
             method="POST",
             path=path,
-            summary=f"Create a {one}",
+            summary=f"Create {with_article(one)}",
             tag=entity.name,
             request=body,
             success=201,
@@ -133,7 +133,7 @@ def crud_operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
             id=ids[BindingRole.REPLACE],
             method="PUT",
             path=item,
-            summary=f"Replace all writable fields of a {one}",
+            summary=f"Replace all writable fields of {with_article(one)}",
             tag=entity.name,
             parameters=[id_parameter],
             request=body,
@@ -145,7 +145,7 @@ def crud_operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
             id=ids[BindingRole.DELETE],
             method="DELETE",
             path=item,
-            summary=f"Delete a {one}",
+            summary=f"Delete {with_article(one)}",
             tag=entity.name,
             parameters=[id_parameter],
             success=204,

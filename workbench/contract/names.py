@@ -134,6 +134,14 @@ GO_RESERVED = frozenset(
 )
 
 
+def with_article(noun: str) -> str:
+    """``an order``, ``a user``"""
+    first = noun.split()[0].lower() if noun.strip() else ""
+    sounds_like_consonant = first.startswith(("uni", "use", "one", "eu", "ut"))
+    an = first[:1] in "aeiou" and not sounds_like_consonant
+    return f"{'an' if an or first.startswith('hour') else 'a'} {noun}"
+
+
 def human(name: str) -> str:
     """``Last watered``: a label."""
     parts = [part.upper() if part in GO_INITIALISMS else part for part in words(name)]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +12,7 @@ from pathlib import Path
 import requests
 
 from workbench.gates.site import Site
+from workbench.machine.folders import temporary_folder
 from workbench.machine.ports import free_port, is_owned_by
 from workbench.machine.process import Command, Running, running
 
@@ -35,25 +34,28 @@ class Served:
     """A process that answers."""
 
     url: str
+    port: int
     process: Running
 
 
 @asynccontextmanager
 async def api(site: Site) -> AsyncIterator[Served]:
     """The server on a fresh database. Raises `NotServing`."""
-    data = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="stackwright-data-"))
+    async with temporary_folder("data") as data, server_at(site.binary, data) as served:
+        yield served
+
+
+@asynccontextmanager
+async def server_at(binary: Path, data: Path) -> AsyncIterator[Served]:
+    """A server on the database in a folder, which may hold one already. Raises `NotServing`."""
     port = free_port()
     environment = {
         "PORT": str(port),
         "HOST": "127.0.0.1",
         "DATABASE_PATH": str(data / "app.db"),
     }
-    command = Command((str(site.binary),), data, environment)
-    try:
-        async with running(command) as process:
-            yield await _ready(process, "server", port, "/healthz")
-    finally:
-        await asyncio.to_thread(shutil.rmtree, data, ignore_errors=True)
+    async with running(Command((str(binary),), data, environment)) as process:
+        yield await _ready(process, "server", port, "/healthz")
 
 
 @asynccontextmanager
@@ -76,7 +78,7 @@ async def _ready(process: Running, what: str, port: int, path: str) -> Served:
     while time.monotonic() < deadline and process.alive:
         if await asyncio.to_thread(_answers, url + path):
             if await asyncio.to_thread(is_owned_by, port, process.pid):
-                return Served(url, process)
+                return Served(url, port, process)
         await asyncio.sleep(POLL_SECONDS)
     raise NotServing(what, await asyncio.to_thread(process.output))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from contextlib import AsyncExitStack
 
 from pydantic import ValidationError
 
 from workbench.gates import serving
-from workbench.gates.journey.job import JourneyJob, JourneyReport
+from workbench.gates.journey.job import JourneyJob, JourneyReport, journeys
 from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
 from workbench.gates.site import Site
 from workbench.machine.process import Command, Finished, run
@@ -32,10 +33,14 @@ async def check(site: Site) -> GateResult:
         return not_verified(GATE, "there is no bundle: frontend.build did not pass")
     started = time.monotonic()
     try:
-        async with serving.api(site) as server, serving.page(site, server.url) as page:
+        async with AsyncExitStack() as stack:
+            servers = [
+                await stack.enter_async_context(serving.api(site)) for _ in journeys(site.plan)
+            ]
+            page = await stack.enter_async_context(serving.page(site, servers[0].url))
             job = JourneyJob(
                 page_url=page.url,
-                api_url=server.url,
+                api_urls=tuple(server.url for server in servers),
                 plan=site.plan,
                 chromium=str(site.toolchains.chromium.path),
                 axe_script=str(axe),

@@ -28,10 +28,15 @@ def is_free(port: int) -> bool:
 
 def is_owned_by(port: int, root_pid: int) -> bool:
     """True when a process below root_pid holds the listening socket of the port."""
+    return owner_of(port, root_pid) is not None
+
+
+def owner_of(port: int, root_pid: int) -> int | None:
+    """The process at or below root_pid that listens on the port, or None."""
     try:
         family = [psutil.Process(root_pid), *psutil.Process(root_pid).children(recursive=True)]
     except psutil.NoSuchProcess:
-        return False
+        return None
     for process in family:
         try:
             connections = process.net_connections(kind="tcp")
@@ -39,5 +44,5 @@ def is_owned_by(port: int, root_pid: int) -> bool:
             continue
         for connection in connections:
             if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port:
-                return True
-    return False
+                return process.pid
+    return None

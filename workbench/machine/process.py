@@ -193,6 +193,14 @@ async def running(command: Command) -> AsyncIterator[Running]:
         await asyncio.shield(asyncio.to_thread(process.close))
 
 
+def signal_process(pid: int, number: int) -> None:
+    """Sends a signal to one process of a supervised group; nothing if it is gone already."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return
+
+
 def child_environment(extra: Mapping[str, str]) -> dict[str, str]:
     """Our environment without anything that looks like a secret, plus `extra`."""
     kept = {name: value for name, value in os.environ.items() if not SECRET_NAME.search(name)}

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from workbench.contract.plan import SystemPlan
+from workbench.contract.plan import Page, SystemPlan
+from workbench.contract.steps import Scenario
 from workbench.gates.result import Finding, Record
 
 
 class JourneyJob(Record):
-    """What to drive: addresses of the running system, the plan, the tools."""
+    """What to drive: the page, servers on fresh databases (one a journey), the plan, the tools."""
 
     page_url: str
-    api_url: str
+    api_urls: tuple[str, ...]
     plan: SystemPlan
     chromium: str
     axe_script: str
     screenshots: str
+
+
+def journeys(plan: SystemPlan) -> list[Page | Scenario]:
+    """Everything that is played in a browser, in order; each on a database of its own."""
+    pages = [page for page in plan.pages if page.collection is not None]
+    return [*pages, *(scenario for scenario in plan.scenarios if scenario.needs_page)]
 
 
 class JourneyReport(Record):

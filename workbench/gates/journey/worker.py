@@ -8,11 +8,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
+from workbench.contract.steps import Scenario
 from workbench.gates.http_steps import HttpRunner
 from workbench.gates.journey import scenario
 from workbench.gates.journey.driver import Driver
 from workbench.gates.journey.entity_journey import EntityJourney
-from workbench.gates.journey.job import JourneyJob, JourneyReport
+from workbench.gates.journey.job import JourneyJob, JourneyReport, journeys
 from workbench.gates.journey.oracle import Oracle
 from workbench.gates.journey.watch import Watch
 from workbench.gates.result import Finding
@@ -55,29 +56,22 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     passed: list[str] = []
     screenshots: list[str] = []
     deviations: list[str] = []
-    for page in job.plan.pages:
-        if page.collection is None:
-            continue
-        with _context(browser) as context:
-            driver, watch = _person(context, job)
-            oracle = Oracle(job.plan, job.api_url)
-            journey = EntityJourney(job.plan, page, driver, watch, oracle, axe=axe, shots=shots)
+    for item, api_url in zip(journeys(job.plan), job.api_urls, strict=True):
+        with _context(browser, api_url) as context:
+            page = context.new_page()
+            driver, watch = Driver(page, job.page_url), Watch(page, api_url)
+            if isinstance(item, Scenario):
+                finding = scenario.play(job.plan, item, driver, watch, HttpRunner(api_url))
+                findings += [finding] if finding else []
+                passed += [] if finding else [f"scenario:{item.id}"]
+                continue
+            oracle = Oracle(job.plan, api_url)
+            journey = EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
             journey.run()
         findings += journey.findings
         passed += journey.passed
         screenshots += journey.screenshots
         deviations += driver.deviations
-    for item in job.plan.scenarios:
-        if not item.needs_page:
-            continue
-        with _context(browser) as context:
-            driver, watch = _person(context, job)
-            http = HttpRunner(job.api_url)
-            finding = scenario.play(job.plan, item, driver, watch, http)
-        if finding is None:
-            passed.append(f"scenario:{item.id}")
-        else:
-            findings.append(finding)
     return JourneyReport(
         findings=tuple(findings),
         passed=tuple(passed),
@@ -86,18 +80,17 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     )
 
 
-def _context(browser: Browser) -> BrowserContext:
+def _context(browser: Browser, api_url: str) -> BrowserContext:
+    """A fresh profile whose page is told to call this journey's own server."""
     context = browser.new_context(
-        timezone_id="UTC", locale="en-US", reduced_motion="reduce",
+        timezone_id="UTC",
+        locale="en-US",
+        reduced_motion="reduce",
         viewport={"width": 1280, "height": 800},
-    )  # fmt: skip
+    )
     context.set_default_timeout(ACTION_TIMEOUT_MS)
+    context.route("**/config.json", lambda route: route.fulfill(json={"apiUrl": api_url}))
     return context
-
-
-def _person(context: BrowserContext, job: JourneyJob) -> tuple[Driver, Watch]:
-    page = context.new_page()
-    return Driver(page, job.page_url), Watch(page, job.api_url)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def backend_files(plan: SystemPlan, module: str) -> dict[str, str]:
 _SHARED = {
     "backend/cmd/server/main.go": "main.go.j2",
     f"{INTERNAL}/domain/errors.go": "errors.go.j2",
-    f"{INTERNAL}/domain/page.go": "page.go.j2",
+    f"{INTERNAL}/domain/paging.go": "paging.go.j2",
     f"{INTERNAL}/domain/validation.go": "validation.go.j2",
     f"{INTERNAL}/domain/domain_test.go": "domain_test.go.j2",
     f"{INTERNAL}/application/ports.go": "ports.go.j2",

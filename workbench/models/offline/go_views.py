@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from workbench.contract import conventions
 from workbench.contract.fields import EntityField, FieldType
-from workbench.contract.names import go_exported, go_local, words
+from workbench.contract.names import go_exported, go_local, with_article, words
 from workbench.contract.plan import Entity, SystemPlan
 from workbench.contract.samples import broken_values, valid_value
 
@@ -27,7 +27,10 @@ _SQL_TYPES = {
 }
 _FORMS = {FieldType.DATE: "asDate", FieldType.EMAIL: "asEmail", FieldType.URL: "asURL"}
 _ZERO = {"int64": "0", "float64": "0", "bool": "false", "string": '""'}
-_CASE_NAMES = {"null": "missing"}
+SHARED_FILES = frozenset({"paging", "errors", "validation", "domain"})
+BUILD_SUFFIXES = frozenset(
+    ["test", "aix", "android", "darwin", "dragonfly", "freebsd", "illumos", "ios", "js", "linux", "netbsd", "openbsd", "plan9", "solaris", "unix", "wasip1", "windows", "zos", "386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "ppc64", "riscv64", "s390x", "wasm"]
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,24 @@ class GoField:
     @property
     def samples_go(self) -> list[str]:
         return [go_literal(valid_value(self.plan, variant)) for variant in range(3)]
+
+    @property
+    def fresh_go(self) -> list[str]:
+        """As `samples_go`; a unique text or number is never given out twice."""
+        if not self.unique or self.plan.examples:
+            return self.samples_go
+        match self.plan.type:
+            case FieldType.EMAIL:
+                return ['unique("n%d@example.org")'] * 3
+            case FieldType.URL:
+                return ['unique("https://example.org/%d")'] * 3
+            case FieldType.STRING | FieldType.TEXT:
+                return [
+                    f"unique({go_literal(word + ' %d')})" for word in ("amber", "birch", "cobalt")
+                ]
+            case FieldType.INTEGER:
+                return [f"{int(self.plan.min or 0)} + serial.Add(1)"] * 3
+        return self.samples_go
 
     @property
     def sample_go(self) -> str:
@@ -216,12 +237,19 @@ class GoEntity:
         return self.plan.labels.singular.lower()
 
     @property
+    def a_one(self) -> str:
+        return with_article(self.one)
+
+    @property
     def many(self) -> str:
         return self.plan.labels.plural.lower()
 
     @property
     def file(self) -> str:
-        return "_".join(words(self.plan.name))
+        """Stem of its files; never one of ours, nor one that Go reads as a build constraint."""
+        stem = "_".join(words(self.plan.name))
+        taken = stem in SHARED_FILES or stem.rpartition("_")[2] in BUILD_SUFFIXES
+        return stem + "_entity" if taken else stem
 
     @property
     def table(self) -> str:
@@ -238,6 +266,12 @@ class GoEntity:
     @property
     def refs(self) -> list[GoField]:
         return [item for item in self.fields if item.target is not None]
+
+    @property
+    def required_targets(self) -> list[GoEntity]:
+        """Entities that a record must refer to, each once."""
+        targets = [item.target for item in self.refs if item.target and not item.optional]
+        return [target for n, target in enumerate(targets) if target not in targets[:n]]
 
     @property
     def instants(self) -> list[GoField]:

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from workbench.contract.checks import accept_plan
 from workbench.contract.conventions import search_fields
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
-from workbench.contract.names import human, kebab, words
+from workbench.contract.names import human, kebab, with_article, words
 from workbench.contract.plan import Entity, SystemPlan
 from workbench.contract.samples import (
     broken_values,
@@ -141,21 +141,21 @@ class _Scenarios:
         label = field.label if field.label.isupper() else field.label.lower()
         key = f"{entity.plural}-{field.name}".replace("_", "-")
         if field.unique:
-            self._add("api", f"No two {entity.labels.plural.lower()} share a {label}",
+            self._add("api", f"No two {entity.labels.plural.lower()} share {with_article(label)}",
                       f"{key}-unique", self._unique(entity, field))  # fmt: skip
         if field.type is FieldType.REF:
-            self._add("api", f"A {one} belongs to a {label} that exists",
+            self._add("api", f"{human(with_article(one))} belongs to {with_article(label)} that exists",
                       f"{key}-belongs", self._belongs(entity, field))  # fmt: skip
         elif field.type is FieldType.ENUM:
-            self._add("api", f"The {label} of a {one} is one of {', '.join(field.values)}",
+            self._add("api", f"The {label} of {with_article(one)} is one of {', '.join(field.values)}",
                       f"{key}-values", self._refusals(entity, field))  # fmt: skip
         elif field.min is not None or field.max is not None:
             low = f" at least {field.min:g}" if field.min is not None else ""
             high = f" at most {field.max:g}" if field.max is not None else ""
-            self._add("api", f"The {label} of a {one} is{low}{' and' if low and high else ''}{high}",
+            self._add("api", f"The {label} of {with_article(one)} is{low}{' and' if low and high else ''}{high}",
                       f"{key}-range", self._refusals(entity, field))  # fmt: skip
         elif field.type not in TEXTUAL or field.type in (FieldType.EMAIL, FieldType.URL):
-            self._add("api", f"The {label} of a {one} is a valid {field.type}",
+            self._add("api", f"The {label} of {with_article(one)} is a valid {field.type}",
                       f"{key}-type", self._refusals(entity, field))  # fmt: skip
 
     def _requirement(self, kind: str, text: str) -> str:
@@ -267,7 +267,6 @@ class _Scenarios:
     def _page(self, entity: Entity) -> list[Step]:
         page = next(page for page in self.plan.pages if page.collection == entity.name)
         display = entity.field(entity.display_field)
-        # Another value than the journey's own, which works on the same database.
         steps: list[Step] = list(parent_steps(self.plan, entity, 4, only_required=True))
         steps += [
             UiStep(action=UiAction.GOTO, route=page.route),

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from workbench.contract import conventions
 from workbench.contract.conventions import operation_ids
 from workbench.contract.fields import EntityField, FieldType
-from workbench.contract.names import go_local
+from workbench.contract.names import go_local, with_article
 from workbench.contract.plan import BindingRole, Entity, Page, SystemPlan
 from workbench.contract.samples import valid_value
 
@@ -143,7 +143,7 @@ class TsField:
             case FieldType.REF:
                 assert self.target is not None
                 name = json.dumps(self.target.sample_display)
-                option = f'await dialog.findByRole("option", {{ name: {name} }})'
+                option = f'await within({control}).findByRole("option", {{ name: {name} }})'
                 return f"await user.selectOptions({control}, {option});"
             case FieldType.DATETIME:
                 return f'await user.type({control}, "2024-03-10T09:30");'
@@ -177,6 +177,10 @@ class TsEntity:
     @property
     def one(self) -> str:
         return self.plan.labels.singular.lower()
+
+    @property
+    def a_one(self) -> str:
+        return with_article(self.one)
 
     @property
     def many(self) -> str:

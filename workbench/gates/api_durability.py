@@ -1,0 +1,160 @@
+"""api.durability: parallel clients lose nothing, no data race, acknowledged writes survive SIGKILL.
+
+It claims "survives process death" and no more: nothing is said of a power cut.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from workbench.contract.plan import BindingRole, Entity, Storage
+from workbench.gates import serving
+from workbench.gates.load import Client, LoadFault
+from workbench.gates.result import Finding, GateResult, judged, not_verified
+from workbench.gates.site import Site
+from workbench.machine.folders import temporary_folder
+from workbench.machine.ports import owner_of
+from workbench.machine.process import signal_process
+
+GATE = "api.durability"
+CLIENTS = 8
+RECORDS_EACH = 12
+KILL_AFTER_SECONDS = 0.4
+DRAIN_SECONDS = 15.0
+RACE = "WARNING: DATA RACE"
+
+
+async def check(site: Site) -> GateResult:
+    """Load on a race-built server, then death in the middle of writes, then an orderly stop."""
+    if not site.toolchains.cc.ok:
+        return not_verified(
+            GATE, "the race detector needs a C compiler; run: stackwright doctor --install"
+        )
+    if not await asyncio.to_thread(site.binary.is_file):
+        return not_verified(GATE, "there is no server binary: backend.build did not pass")
+    started = time.monotonic()
+    binary = site.scratch / "server-race"
+    built = await site.go("build", "-race", "-o", str(binary), "./cmd/server")
+    if not built.ok:
+        finding = Finding(
+            gate=GATE, message="the server does not build with -race", evidence=built.output
+        )
+        return judged(GATE, [finding], seconds=time.monotonic() - started)
+    findings: list[Finding] = []
+    passed: list[str] = []
+    steps: dict[str, Callable[[Site, Path], asyncio.Future[None] | object]] = {
+        "load": _load,
+        "drain": _drain,
+    }
+    if site.plan.storage is Storage.SQLITE:
+        steps["kill"] = _kill
+    for name, step in steps.items():
+        try:
+            await step(site, binary)  # type: ignore[misc]
+            passed.append(f"durability.{name}")
+        except LoadFault as fault:
+            findings.append(
+                Finding(
+                    gate=GATE,
+                    message=fault.message,
+                    probe=f"durability.{name}",
+                    expected=fault.expected,
+                    actual=fault.actual,
+                    evidence=fault.evidence,
+                )
+            )
+        except serving.NotServing as failed:
+            findings.append(
+                Finding(
+                    gate=GATE,
+                    message=str(failed),
+                    probe=f"durability.{name}",
+                    evidence=failed.log[-4000:],
+                )
+            )
+    return judged(
+        GATE, findings, seconds=time.monotonic() - started, passed_probes=passed,
+        commands=[site.record(built)],
+    )  # fmt: skip
+
+
+def _entities(site: Site) -> list[Entity]:
+    roles = (BindingRole.CREATE, BindingRole.READ, BindingRole.LIST)
+    return [
+        entity
+        for entity in site.plan.entities
+        if all(site.plan.binding(entity.name, role) for role in roles)
+    ]
+
+
+async def _load(site: Site, binary: Path) -> None:
+    """Clients create, change and read side by side; every record is there once, as last written."""
+    async with temporary_folder("load") as data, serving.server_at(binary, data) as server:
+        for entity in _entities(site):
+            client = Client(site.plan, entity, server.url)
+            await asyncio.to_thread(client.prepare)
+            await asyncio.to_thread(_in_parallel, client)
+            await asyncio.to_thread(client.check_all, CLIENTS * RECORDS_EACH)
+        log = await asyncio.to_thread(server.process.output)
+    if RACE in log:
+        start = log.index(RACE)
+        raise LoadFault("a data race under load", "no race", "a race", log[start : start + 3000])
+
+
+def _in_parallel(client: Client) -> None:
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        jobs = [
+            pool.submit(client.create_and_change, range(n * RECORDS_EACH, (n + 1) * RECORDS_EACH))
+            for n in range(CLIENTS)
+        ]
+        for job in jobs:
+            job.result()
+
+
+async def _kill(site: Site, binary: Path) -> None:
+    """SIGKILL in the middle of writes; after a restart every acknowledged write is there."""
+    entity = _entities(site)[0]
+    async with temporary_folder("kill") as data:
+        async with serving.server_at(site.binary, data) as server:
+            client = Client(site.plan, entity, server.url)
+            await asyncio.to_thread(client.prepare)
+            stop = threading.Event()
+            writing = [
+                asyncio.create_task(asyncio.to_thread(client.write_until, stop, n * 10_000))
+                for n in range(CLIENTS // 2)
+            ]
+            await asyncio.sleep(KILL_AFTER_SECONDS)
+            pid = await asyncio.to_thread(owner_of, server.port, server.process.pid)
+            assert pid is not None
+            signal_process(pid, signal.SIGKILL)
+            stop.set()
+            await asyncio.gather(*writing)
+        if not client.acknowledged:
+            raise LoadFault("no write was acknowledged before the kill", "some writes", "none")
+        async with serving.server_at(site.binary, data) as again:
+            client.url = again.url
+            await asyncio.to_thread(client.check_acknowledged)
+
+
+async def _drain(site: Site, binary: Path) -> None:
+    """SIGTERM ends the server with exit code 0 within its limit."""
+    async with temporary_folder("drain") as data, serving.server_at(site.binary, data) as server:
+        pid = await asyncio.to_thread(owner_of, server.port, server.process.pid)
+        assert pid is not None
+        signal_process(pid, signal.SIGTERM)
+        finished = await asyncio.to_thread(server.process.wait, DRAIN_SECONDS)
+    if finished.timed_out:
+        raise LoadFault(
+            "SIGTERM does not end the server", f"an end within {DRAIN_SECONDS:g} s", "none"
+        )
+    if finished.exit_code != 0:
+        log = finished.output[-2000:]
+        raise LoadFault(
+            "SIGTERM ends the server badly", "exit code 0", f"{finished.exit_code}", log
+        )

@@ -1,0 +1,166 @@
+"""One entity's clients under load: what they wrote, and whether the API still knows it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+import requests
+from pydantic import JsonValue
+
+from workbench.contract.fields import TEXTUAL, FieldType
+from workbench.contract.plan import BindingRole, Entity, SystemPlan
+from workbench.contract.samples import parent_steps, record
+from workbench.gates.http_steps import HttpRunner, StepFailed, at
+
+TIMEOUT = 20.0
+
+
+class LoadFault(Exception):
+    """The system lost, mixed up or refused something under load."""
+
+    def __init__(self, message: str, expected: str, actual: str, evidence: str = "") -> None:
+        self.message = message
+        self.expected = expected
+        self.actual = actual
+        self.evidence = evidence
+        super().__init__(f"{message}: expected {expected}, got {actual}")
+
+
+class Client:
+    """Writes numbered records, and remembers which were acknowledged. Thread-safe; blocks."""
+
+    def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
+        self.url = url
+        self.acknowledged: dict[int, dict[str, JsonValue]] = {}
+        self._plan = plan
+        self._entity = entity
+        self._parents = HttpRunner(url)
+        self._lock = threading.Lock()
+
+    def prepare(self) -> None:
+        """Creates what the records refer to."""
+        try:
+            for step in parent_steps(self._plan, self._entity):
+                self._parents.run(step)
+        except StepFailed as failed:
+            raise LoadFault(
+                failed.step, failed.expected, failed.actual, failed.evidence
+            ) from failed
+
+    def values(self, number: int) -> dict[str, JsonValue]:
+        """Record number n: unique wherever the plan asks for it."""
+        values = record(self._plan, self._entity, number % 3)
+        for field in self._entity.client_fields:
+            if field.name not in values or field.examples:
+                continue
+            if field.type is FieldType.EMAIL:
+                values[field.name] = f"n{number}@example.org"
+            elif field.type is FieldType.URL:
+                values[field.name] = f"https://example.org/{number}"
+            elif field.type in TEXTUAL:
+                text = f"{number} {values[field.name]}"
+                values[field.name] = text[: field.max_length] if field.max_length else text
+            elif field.unique and field.type is FieldType.INTEGER:
+                values[field.name] = int(field.min or 0) + number
+        filled = self._parents.fill(values)
+        assert isinstance(filled, dict)
+        return filled
+
+    def create_and_change(self, numbers: Iterable[int]) -> None:
+        """Creates each record and, where the entity can be changed, changes it at once."""
+        changes = self._plan.binding(self._entity.name, BindingRole.REPLACE) is not None
+        with self._session() as session:
+            for number in numbers:
+                identifier = self._create(session, number)
+                if changes and identifier is not None:
+                    self._replace(session, identifier, number + 100_000)
+
+    def write_until(self, stop: threading.Event, start: int) -> None:
+        """Creates records until told to stop or until the server is gone."""
+        number = start
+        with self._session() as session:
+            while not stop.is_set():
+                try:
+                    self._create(session, number)
+                except requests.RequestException:
+                    return
+                number += 1
+
+    def check_all(self, expected: int) -> None:
+        """Every acknowledged record is there, once, as it was last written, and the list agrees."""
+        if len(self.acknowledged) != expected:
+            actual = f"{len(self.acknowledged)} different ids"
+            raise LoadFault("parallel creates share or lose ids", f"{expected} records", actual)
+        self.check_acknowledged()
+        binding = self._plan.binding(self._entity.name, BindingRole.LIST)
+        assert binding is not None
+        with self._session() as session:
+            answer = session.get(self._path(BindingRole.LIST), timeout=TIMEOUT)
+        total = answer.headers.get(binding.total, str(expected))
+        if total != str(expected):
+            raise LoadFault("the list's total is wrong after load", str(expected), total)
+
+    def check_acknowledged(self) -> None:
+        """Reads every acknowledged record back. Raises `LoadFault` for the first that differs."""
+        binding = self._plan.binding(self._entity.name, BindingRole.READ)
+        assert binding is not None
+        display = self._entity.display_field
+        with self._session() as session:
+            for identifier, values in self.acknowledged.items():
+                answer = session.get(self._path(BindingRole.READ, identifier), timeout=TIMEOUT)
+                if answer.status_code != 200:
+                    raise LoadFault(
+                        "an acknowledged write is gone",
+                        "status 200",
+                        f"status {answer.status_code}",
+                    )
+                stored = at(answer.json(), f"{binding.body_out}/{display}")
+                if stored != values[display]:
+                    raise LoadFault(
+                        "a write was lost or mixed up", str(values[display]), str(stored)
+                    )
+
+    def _create(self, session: requests.Session, number: int) -> int | None:
+        values = self.values(number)
+        answer = session.post(self._path(BindingRole.CREATE), json=values, timeout=TIMEOUT)
+        if answer.status_code >= 400:
+            raise LoadFault(
+                "a create was refused under load",
+                "201",
+                str(answer.status_code),
+                answer.text[:1000],
+            )
+        binding = self._plan.binding(self._entity.name, BindingRole.CREATE)
+        assert binding is not None
+        identifier = at(answer.json(), binding.body_out + binding.id_out)
+        with self._lock:
+            if identifier in self.acknowledged:
+                raise LoadFault("two creates were given the same id", "unique ids", str(identifier))
+            self.acknowledged[identifier] = values
+        return int(identifier)
+
+    def _replace(self, session: requests.Session, identifier: int, number: int) -> None:
+        values = self.values(number)
+        path = self._path(BindingRole.REPLACE, identifier)
+        answer = session.put(path, json=values, timeout=TIMEOUT)
+        if answer.status_code >= 400:
+            raise LoadFault(
+                "a change was refused under load",
+                "200",
+                str(answer.status_code),
+                answer.text[:1000],
+            )
+        with self._lock:
+            self.acknowledged[identifier] = values
+
+    def _path(self, role: BindingRole, identifier: int | str = "") -> str:
+        binding = self._plan.binding(self._entity.name, role)
+        assert binding is not None
+        path = self._plan.operation(binding.operation).path
+        return self.url + path.replace("{" + binding.id_param + "}", str(identifier))
+
+    def _session(self) -> requests.Session:
+        session = requests.Session()
+        session.trust_env = False
+        return session
