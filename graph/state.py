@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any
+
+# Pydantic makes no JSON Schema of typing.TypedDict before Python 3.12, and Studio shows that schema.
+from typing_extensions import TypedDict
 
 
 class Settings(TypedDict):

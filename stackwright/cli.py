@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from click import ClickException
-from click.exceptions import Abort
 from rich.console import Console
 from rich.markup import escape
 
@@ -36,13 +34,13 @@ def main() -> None:
     as_json = "--json" in arguments
     try:
         code = app(args=arguments, prog_name="stackwright", standalone_mode=False)
-    except ClickException as error:
+    except typer.TyperException as error:
         code = _fail(as_json, "input", error.format_message(), 2)
     except StackwrightError as error:
         code = _fail(as_json, error.kind, str(error), error.exit_code)
     except Interrupted as error:
         code = _fail(as_json, "interrupted", str(error), error.exit_code)
-    except (Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         code = _fail(as_json, "interrupted", "stopped", 130)
     except Exception as error:  # noqa: BLE001 (the last line of defence: named, traced, exit code 70)
         traceback.print_exc()

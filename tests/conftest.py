@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.e2e.command import stackwright
 from workbench.machine.folders import data_folders
+
+# Two cores run two toolchains beside these tests: time says nothing here.
+settings.register_profile("stackwright", deadline=None)
+settings.load_profile("stackwright")
 
 SHARED = ("toolchains", "tools", "packages")
 

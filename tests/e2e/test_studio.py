@@ -13,6 +13,7 @@ import psutil
 import pytest
 import requests
 from langgraph_sdk import get_client
+from langgraph_sdk.client import LangGraphClient
 
 from tests.e2e.command import leftovers
 from workbench.machine.ports import free_port
@@ -56,7 +57,12 @@ def server(tmp_path: Path) -> Iterator[str]:
 async def test_a_client_of_the_dev_server_builds_a_system(
     server: str, stackwright_home: Path
 ) -> None:
-    client = get_client(url=server)
+    async with get_client(url=server) as client:
+        await builds_a_system(client, stackwright_home)
+
+
+async def builds_a_system(client: LangGraphClient, home: Path) -> None:
+    """Schemas, drawing, and a whole run on a thread."""
     assistant = (await client.assistants.search())[0]
     schemas = await client.assistants.get_schemas(assistant["assistant_id"])
     assert set(schemas["input_schema"]["properties"]) == {"request"}  # type: ignore[index]
@@ -71,8 +77,7 @@ async def test_a_client_of_the_dev_server_builds_a_system(
     assert result["result"]["verdict"]["verified"] is True
     out = Path(result["result"]["out"])
     assert (out / "backend/cmd/server/main.go").is_file()
-    assert stackwright_home in out.parents
-    await client.aclose()
+    assert home in out.parents
 
 
 def test_nothing_is_left_of_the_server(stackwright_home: Path) -> None:

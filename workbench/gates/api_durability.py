@@ -9,7 +9,7 @@ import asyncio
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -28,6 +28,8 @@ RECORDS_EACH = 12
 KILL_AFTER_SECONDS = 0.4
 DRAIN_SECONDS = 15.0
 RACE = "WARNING: DATA RACE"
+
+Step = Callable[[Site, Path], Awaitable[None]]
 
 
 async def check(site: Site) -> GateResult:
@@ -48,15 +50,12 @@ async def check(site: Site) -> GateResult:
         return judged(GATE, [finding], seconds=time.monotonic() - started)
     findings: list[Finding] = []
     passed: list[str] = []
-    steps: dict[str, Callable[[Site, Path], asyncio.Future[None] | object]] = {
-        "load": _load,
-        "drain": _drain,
-    }
+    steps: dict[str, Step] = {"load": _load, "drain": _drain}
     if site.plan.storage is Storage.SQLITE:
         steps["kill"] = _kill
     for name, step in steps.items():
         try:
-            await step(site, binary)  # type: ignore[misc]
+            await step(site, binary)
             passed.append(f"durability.{name}")
         except LoadFault as fault:
             findings.append(

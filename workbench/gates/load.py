@@ -71,10 +71,15 @@ class Client:
         """Creates each record and, where the entity can be changed, changes it at once."""
         changes = self._plan.binding(self._entity.name, BindingRole.REPLACE) is not None
         with self._session() as session:
-            for number in numbers:
-                identifier = self._create(session, number)
-                if changes and identifier is not None:
-                    self._replace(session, identifier, number + 100_000)
+            try:
+                for number in numbers:
+                    identifier = self._create(session, number)
+                    if changes:
+                        self._replace(session, identifier, number + 100_000)
+            except requests.RequestException as error:
+                raise LoadFault(
+                    "the server stopped answering under load", "an answer", type(error).__name__
+                ) from error
 
     def write_until(self, stop: threading.Event, start: int) -> None:
         """Creates records until told to stop or until the server is gone."""
@@ -121,7 +126,7 @@ class Client:
                         "a write was lost or mixed up", str(values[display]), str(stored)
                     )
 
-    def _create(self, session: requests.Session, number: int) -> int | None:
+    def _create(self, session: requests.Session, number: int) -> int:
         values = self.values(number)
         answer = session.post(self._path(BindingRole.CREATE), json=values, timeout=TIMEOUT)
         if answer.status_code >= 400:

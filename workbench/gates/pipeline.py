@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from workbench.gates import (
     api_contract,
+    api_durability,
     api_scenarios,
     backend_build,
     backend_tests,
@@ -33,6 +34,7 @@ CHECKS: dict[str, Check] = {
         api_contract,
         api_scenarios,
         ui_journey,
+        api_durability,
     )
 }
 # Side by side where they use different things; the two heavy test runs share two cores badly.
@@ -41,7 +43,7 @@ TEST_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("frontend.build", "backend.tests"), ("frontend.tests",)),
 )
 VALIDATION_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("api.contract",), ("api.scenarios", "ui.journey")),
+    (("api.contract",), ("api.scenarios", "ui.journey"), ("api.durability",)),
 )
 
 

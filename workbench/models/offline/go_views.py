@@ -29,7 +29,37 @@ _FORMS = {FieldType.DATE: "asDate", FieldType.EMAIL: "asEmail", FieldType.URL: "
 _ZERO = {"int64": "0", "float64": "0", "bool": "false", "string": '""'}
 SHARED_FILES = frozenset({"paging", "errors", "validation", "domain"})
 BUILD_SUFFIXES = frozenset(
-    ["test", "aix", "android", "darwin", "dragonfly", "freebsd", "illumos", "ios", "js", "linux", "netbsd", "openbsd", "plan9", "solaris", "unix", "wasip1", "windows", "zos", "386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "ppc64", "riscv64", "s390x", "wasm"]
+    [
+        "test",
+        "aix",
+        "android",
+        "darwin",
+        "dragonfly",
+        "freebsd",
+        "illumos",
+        "ios",
+        "js",
+        "linux",
+        "netbsd",
+        "openbsd",
+        "plan9",
+        "solaris",
+        "unix",
+        "wasip1",
+        "windows",
+        "zos",
+        "386",
+        "amd64",
+        "arm",
+        "arm64",
+        "loong64",
+        "mips",
+        "mips64",
+        "ppc64",
+        "riscv64",
+        "s390x",
+        "wasm",
+    ]
 )
 
 

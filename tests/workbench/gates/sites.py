@@ -1,0 +1,32 @@
+"""Checked-out systems for tests of single gates, with one piece changed by hand."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from nodes.resources import toolchains_of
+from workbench.contract.checks import accept_plan
+from workbench.gates import backend_build
+from workbench.gates.result import Status
+from workbench.gates.site import Site
+from workbench.machine.folders import data_folders
+
+
+async def built_site(system: Path, folder: Path, **changes: tuple[str, str]) -> Site:
+    """A copy of a system whose backend is built; `changes` maps a file's stem to (before, after)."""
+    copy = folder / "work"
+    shutil.copytree(system, copy)
+    for stem, (before, after) in changes.items():
+        paths = [p for p in copy.rglob("*.go") if p.stem == stem]
+        assert len(paths) == 1, stem
+        text = paths[0].read_text()
+        assert before in text, f"{stem} has no {before!r}"
+        paths[0].write_text(text.replace(before, after))
+    folders = data_folders()
+    plan = accept_plan(json.loads((copy / ".stackwright/plan.json").read_text()))
+    toolchains = await toolchains_of(folders)
+    site = Site(copy, plan, toolchains, folder / "scratch", folders.tools)
+    assert (await backend_build.check(site)).status is Status.PASSED
+    return site

@@ -1,0 +1,140 @@
+"""Requests of one entity, phrased over its bindings: what probes are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import JsonValue
+
+from workbench.contract.fields import FieldType
+from workbench.contract.plan import Binding, BindingRole, Entity, SystemPlan
+from workbench.contract.samples import parent_steps, record
+from workbench.contract.steps import Expectation, HttpStep, Match, Matcher, Probe
+
+PROBLEM_HEADERS = {"Content-Type": "^application/problem\\+json"}
+INSTANT_TYPES = frozenset({FieldType.DATETIME})
+
+
+class EntityRequests:
+    """Builds requests and expectations from an entity's bindings; never guesses a path."""
+
+    def __init__(self, plan: SystemPlan, entity: Entity) -> None:
+        self.plan = plan
+        self.entity = entity
+        self.bindings = {
+            binding.role: binding for binding in plan.bindings if binding.entity == entity.name
+        }
+
+    def binding(self, role: BindingRole) -> Binding:
+        return self.bindings[role]
+
+    def has(self, *roles: BindingRole) -> bool:
+        return all(role in self.bindings for role in roles)
+
+    def path(self, role: BindingRole, identifier: str = "") -> str:
+        binding = self.binding(role)
+        path = self.plan.operation(binding.operation).path
+        return path.replace("{" + binding.id_param + "}", identifier)
+
+    def send(
+        self,
+        role: BindingRole,
+        values: JsonValue = None,
+        *,
+        identifier: str = "{{id}}",
+        status: list[int] | None = None,
+        query: dict[str, str] | None = None,
+        body: list[Match] | None = None,
+        headers: dict[str, str] | None = None,
+        capture: dict[str, str] | None = None,
+    ) -> HttpStep:
+        operation = self.plan.operation(self.binding(role).operation)
+        wrapped = values if values is None else _wrap(self.binding(role).body_in, values)
+        return HttpStep(
+            method=operation.method,
+            path=self.path(role, identifier),
+            query=query or {},
+            body=wrapped,
+            expect=Expectation(
+                status=status or [operation.success], body=body or [], headers=headers or {}
+            ),
+            capture=capture or {},
+        )
+
+    def create_step(
+        self, values: dict[str, JsonValue], name: str = "id", echo: bool = False
+    ) -> HttpStep:
+        binding = self.binding(BindingRole.CREATE)
+        return self.send(
+            BindingRole.CREATE,
+            values,
+            body=self.echo(binding.body_out, values) if echo else [],
+            capture={name: binding.body_out + binding.id_out},
+        )
+
+    def read_step(self, values: dict[str, JsonValue], identifier: str = "{{id}}") -> HttpStep:
+        binding = self.binding(BindingRole.READ)
+        return self.send(
+            BindingRole.READ, identifier=identifier, body=self.echo(binding.body_out, values)
+        )
+
+    def list_step(
+        self,
+        *,
+        query: dict[str, str] | None = None,
+        contains: Sequence[Mapping[str, JsonValue]] | None = None,
+        excludes: Sequence[Mapping[str, JsonValue]] | None = None,
+        order: list[str] | None = None,
+        length: int | None = None,
+        total: int | str | None = None,
+    ) -> HttpStep:
+        binding = self.binding(BindingRole.LIST)
+        items, id_out = binding.items, binding.id_out
+        matches = [
+            Match(pointer=items, op=Matcher.CONTAINS, value=dict(it)) for it in contains or []
+        ]
+        matches += [
+            Match(pointer=items, op=Matcher.EXCLUDES, value=dict(it)) for it in excludes or []
+        ]
+        matches += [
+            Match(pointer=f"{items}/{index}{id_out}", op=Matcher.EQUALS, value="{{" + name + "}}")
+            for index, name in enumerate(order or [])
+        ]
+        if length is not None:
+            matches.append(Match(pointer=items, op=Matcher.LENGTH, value=length))
+        headers = {binding.total: f"^{total}$"} if binding.total and total is not None else {}
+        return self.send(BindingRole.LIST, query=query, body=matches, headers=headers)
+
+    def echo(self, pointer: str, values: dict[str, JsonValue]) -> list[Match]:
+        matches = []
+        for name, value in values.items():
+            field = self.entity.field(name)
+            if not field.secret:
+                op = Matcher.INSTANT if field.type in INSTANT_TYPES else Matcher.EQUALS
+                matches.append(Match(pointer=f"{pointer}/{name}", op=op, value=value))
+        return matches
+
+    def refusal(self, step: HttpStep, *status: int, field: str | None = None) -> HttpStep:
+        body = []
+        if field is not None:
+            body = [Match(pointer="/errors", op=Matcher.CONTAINS, value={"field": field})]
+        step.expect = Expectation(status=list(status), headers=PROBLEM_HEADERS, body=body)
+        step.capture = {}
+        return step
+
+    def probe(self, name: str, title: str, *steps: HttpStep) -> Probe:
+        return Probe(
+            id=f"{self.entity.plural}.{name}",
+            title=title,
+            entity=self.entity.name,
+            steps=[*parent_steps(self.plan, self.entity), *steps],
+        )
+
+    def values(self, variant: int, *, only_required: bool = False) -> dict[str, JsonValue]:
+        return record(self.plan, self.entity, variant, only_required=only_required)
+
+
+def _wrap(pointer: str, values: JsonValue) -> JsonValue:
+    for key in reversed([part for part in pointer.split("/") if part]):
+        values = {key: values}
+    return values
