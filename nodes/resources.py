@@ -40,7 +40,7 @@ class Resources:
     def site(self, plan: SystemPlan) -> Site:
         """Where the gates work."""
         scratch = self.folder / "scratch"
-        return Site(self.work, plan, self.toolchains, scratch, self.folders.tools)
+        return Site(self.work, plan, self.toolchains, scratch, self.folders)
 
 
 async def toolchains_of(folders: Folders) -> Toolchains:

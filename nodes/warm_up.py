@@ -12,6 +12,8 @@ from workbench.contract.derive import base_files
 from workbench.contract.pins import SQLITE_MODULE
 from workbench.machine.folders import temporary_folder
 from workbench.machine.packages import go_command
+from workbench.machine.process import CommandFailed
+from workbench.machine.python_tools import InstallFailed, ensure_schemathesis
 
 
 @guarded("warm_up")
@@ -25,9 +27,18 @@ async def warm_up(state: BuildState) -> Update:
     async with temporary_folder("warm") as base:
         await asyncio.to_thread(_write, base, files)
         await asyncio.gather(
-            found.packages.install(base / "frontend"), _compile(found, base / "backend")
+            found.packages.install(base / "frontend"),
+            _compile(found, base / "backend"),
+            _fuzzer(found),
         )
     return {}
+
+
+async def _fuzzer(found: Resources) -> None:
+    try:
+        await ensure_schemathesis(found.folders)
+    except (InstallFailed, CommandFailed):
+        return  # api.conformance finds it missing and says so
 
 
 async def _compile(found: Resources, backend: Path) -> None:

@@ -10,9 +10,10 @@ from rich.table import Table
 from nodes.resources import forget_toolchains, toolchains_of
 from stackwright.results import StackwrightError
 from workbench.machine.folders import data_folders
-from workbench.machine.install import InstallFailed, install_missing, link_into_environment
+from workbench.machine.install import install_missing, link_into_environment
 from workbench.machine.npm_tools import ensure_tools
 from workbench.machine.process import CommandFailed
+from workbench.machine.python_tools import InstallFailed, ensure_schemathesis
 from workbench.machine.toolchains import Toolchains
 
 
@@ -27,10 +28,11 @@ async def examine(console: Console, *, install: bool) -> int:
             forget_toolchains()
             await asyncio.to_thread(link_into_environment, folders)
             await ensure_tools(folders, found)
+            await ensure_schemathesis(folders)
         except InstallFailed as error:
             raise StackwrightError("environment", str(error), 3) from error
         except CommandFailed as error:
-            raise StackwrightError("environment", f"npm tools: {error}", 3) from error
+            raise StackwrightError("environment", f"tools: {error}", 3) from error
     _show(console, found)
     return 0 if all(tool.ok for tool in found.tools) else 3
 

@@ -51,7 +51,7 @@ async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None)
         tree = await asyncio.to_thread(trees.write, None, found | derived)
         work = scratch / "work"
         await asyncio.to_thread(trees.check_out, tree, work)
-        site = Site(work, plan, toolchains, scratch / "scratch", folders.tools)
+        site = Site(work, plan, toolchains, scratch / "scratch", folders)
         await asyncio.to_thread(site.scratch.mkdir)
         await agree(work, base_files(plan), toolchains, PackageStore(folders, toolchains))
         results = await _gates(site, on_event)

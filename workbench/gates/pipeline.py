@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 
 from workbench.gates import (
+    api_conformance,
     api_contract,
     api_durability,
     api_scenarios,
@@ -34,6 +35,7 @@ CHECKS: dict[str, Check] = {
         api_contract,
         api_scenarios,
         ui_journey,
+        api_conformance,
         api_durability,
     )
 }
@@ -43,7 +45,7 @@ TEST_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("frontend.build", "backend.tests"), ("frontend.tests",)),
 )
 VALIDATION_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("api.contract",), ("api.scenarios", "ui.journey"), ("api.durability",)),
+    (("api.contract",), ("api.scenarios", "ui.journey"), ("api.conformance", "api.durability")),
 )
 
 

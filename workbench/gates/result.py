@@ -20,7 +20,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
     ("answer",),
     ("backend.build", "frontend.types"),
     ("backend.tests", "frontend.tests", "frontend.build"),
-    ("api.contract", "api.scenarios", "ui.journey", "api.durability"),
+    ("api.contract", "api.scenarios", "ui.journey", "api.conformance", "api.durability"),
 )
 NOT_INSTALLED = "the npm packages are not installed"
 GATES: tuple[str, ...] = tuple(name for stage in STAGES[1:] for name in stage)

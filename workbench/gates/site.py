@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbench.contract.plan import SystemPlan
 from workbench.gates.result import CommandRecord
+from workbench.machine.folders import Folders
 from workbench.machine.process import Command, Finished, run
 from workbench.machine.toolchains import Toolchains
 
@@ -24,7 +25,12 @@ class Site:
     plan: SystemPlan
     toolchains: Toolchains
     scratch: Path
-    tools: Path
+    folders: Folders
+
+    @property
+    def tools(self) -> Path:
+        """Our own npm tools."""
+        return self.folders.tools
 
     @property
     def backend(self) -> Path:

