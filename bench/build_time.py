@@ -20,7 +20,7 @@ REQUEST = "A notes app"
 BARE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("backend", ("go", "build", "./...")),
     ("backend", ("go", "vet", "./...")),
-    ("backend", ("go", "test", "-race", "./...")),
+    ("backend", ("go", "test", "-race", "-count=1", "./...")),
     ("frontend", ("npm", "ci")),
     ("frontend", ("npm", "run", "types")),
     ("frontend", ("npm", "test")),

@@ -21,6 +21,9 @@ from workbench.machine.python_tools import has_schemathesis, schemathesis_enviro
 GATE = "api.conformance"
 SEED = 1
 EXAMPLES = 30
+# One worker: CPython 3.11 before 3.11.9 fails in ast.parse when threads meet there, and the order of
+# requests is then the same on every run.
+WORKERS = 1
 TIMEOUT = 180.0
 CHECKS = (
     "not_a_server_error",
@@ -62,7 +65,7 @@ def _command(site: Site, url: str) -> Command:
         sys.executable, "-m", "schemathesis.cli", "run", str(site.folder / "openapi.yaml"),
         "--url", url, "--seed", str(SEED), "--max-examples", str(EXAMPLES),
         "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
-        "--generation-database", "none", "--workers", "2", "--no-color", "--continue-on-failure",
+        "--generation-database", "none", "--workers", str(WORKERS), "--no-color", "--continue-on-failure",
         "--report", "json", "--report-json-path", str(report),
     )  # fmt: skip
     return Command(argv, site.scratch, schemathesis_environment(site.folders), TIMEOUT)

@@ -45,7 +45,9 @@ async def check(site: Site) -> GateResult:
             GATE, "the race detector needs a C compiler; run: stackwright doctor --install"
         )
     started = time.monotonic()
-    finished = await site.go("test", "-race", "-json", "-timeout", TEST_TIMEOUT, "./...")
+    finished = await site.go(
+        "test", "-race", "-count=1", "-json", "-timeout", TEST_TIMEOUT, "./..."
+    )
     run = _read(finished.stdout)
     findings = [*_failures(run), *_skipped(run), *_missing(site, run)]
     if not finished.ok and not findings:

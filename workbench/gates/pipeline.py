@@ -13,9 +13,11 @@ from workbench.gates import (
     api_scenarios,
     backend_build,
     backend_tests,
+    frontend_agreement,
     frontend_build,
     frontend_tests,
     frontend_types,
+    secrets,
     ui_journey,
 )
 from workbench.gates.result import GATES, GateResult, Status, not_verified
@@ -29,23 +31,30 @@ CHECKS: dict[str, Check] = {
     for module in (
         backend_build,
         frontend_types,
+        secrets,
         backend_tests,
         frontend_tests,
         frontend_build,
         api_contract,
         api_scenarios,
         ui_journey,
+        frontend_agreement,
         api_conformance,
         api_durability,
     )
 }
 # Side by side where they use different things; the two heavy test runs share two cores badly.
 TEST_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("backend.build", "frontend.types"),),
+    (("backend.build", "frontend.types", "secrets"),),
     (("frontend.build", "backend.tests"), ("frontend.tests",)),
 )
 VALIDATION_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("api.contract",), ("api.scenarios", "ui.journey"), ("api.conformance", "api.durability")),
+    (
+        ("api.contract",),
+        ("api.scenarios", "ui.journey"),
+        # What the page said is known only now.
+        ("frontend.agreement", "api.conformance", "api.durability"),
+    ),
 )
 
 

@@ -18,9 +18,16 @@ class Status(StrEnum):
 
 STAGES: tuple[tuple[str, ...], ...] = (
     ("answer",),
-    ("backend.build", "frontend.types"),
+    ("backend.build", "frontend.types", "secrets"),
     ("backend.tests", "frontend.tests", "frontend.build"),
-    ("api.contract", "api.scenarios", "ui.journey", "api.conformance", "api.durability"),
+    (
+        "api.contract",
+        "api.scenarios",
+        "ui.journey",
+        "frontend.agreement",
+        "api.conformance",
+        "api.durability",
+    ),
 )
 NOT_INSTALLED = "the npm packages are not installed"
 GATES: tuple[str, ...] = tuple(name for stage in STAGES[1:] for name in stage)

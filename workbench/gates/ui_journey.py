@@ -16,6 +16,7 @@ from workbench.gates.site import Site
 from workbench.machine.process import Command, Finished, run
 
 GATE = "ui.journey"
+REPORT = "journey.json"
 WORKER = "workbench.gates.journey.worker"
 TIMEOUT = 300.0
 
@@ -54,6 +55,7 @@ async def check(site: Site) -> GateResult:
     except serving.NotServing as failed:
         finding = Finding(gate=GATE, message=str(failed), evidence=failed.log[-4000:])
         return judged(GATE, [finding], seconds=time.monotonic() - started)
+    await asyncio.to_thread((site.scratch / REPORT).write_text, finished.stdout)
     return _result(site, finished, time.monotonic() - started)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import JsonValue
+
 from workbench.contract.plan import Page, SystemPlan
 from workbench.contract.steps import Scenario
 from workbench.gates.result import Finding, Record
@@ -24,8 +26,20 @@ def journeys(plan: SystemPlan) -> list[Page | Scenario]:
     return [*pages, *(scenario for scenario in plan.scenarios if scenario.needs_page)]
 
 
+class RecordedRequest(Record):
+    """One call of the API by the page; `body` is None where it was not JSON."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    status: int
+    body: JsonValue = None
+
+
 class JourneyReport(Record):
     """What was seen."""
+
+    requests: tuple[RecordedRequest, ...]
 
     findings: tuple[Finding, ...]
     passed: tuple[str, ...]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Response
+from pydantic import JsonValue
+
+from workbench.gates.journey.job import RecordedRequest
 
 # Chromium's own line for any answer of 400 and above; the page may have handled it well.
 _HANDLED = "Failed to load resource"
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """One call of the API by the page."""
-
-    method: str
-    path: str
-    status: int
 
 
 class Watch:
@@ -25,13 +20,13 @@ class Watch:
 
     def __init__(self, page: Page, api_url: str) -> None:
         self._api_url = api_url
-        self.exchanges: list[Exchange] = []
+        self.exchanges: list[RecordedRequest] = []
         self.errors: list[str] = []
         page.on("response", self._response)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
 
-    def matching(self, method: str, path: str, start: int = 0) -> list[Exchange]:
+    def matching(self, method: str, path: str, start: int = 0) -> list[RecordedRequest]:
         """Calls since index `start`; `*` in the path stands for one segment."""
         pattern = re.compile(re.escape(path).replace(r"\*", "[^/]+"))
         return [
@@ -42,9 +37,25 @@ class Watch:
 
     def _response(self, response: Response) -> None:
         if response.url.startswith(self._api_url + "/"):
-            path = response.url.removeprefix(self._api_url).partition("?")[0]
-            self.exchanges.append(Exchange(response.request.method, path, response.status))
+            address = urlsplit(response.url)
+            self.exchanges.append(
+                RecordedRequest(
+                    method=response.request.method,
+                    path=address.path,
+                    query=dict(parse_qsl(address.query)),
+                    status=response.status,
+                    body=_json(response.request.post_data),
+                )
+            )
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(_HANDLED):
             self.errors.append(f"console: {message.text}")
+
+
+def _json(text: str | None) -> JsonValue:
+    try:
+        body: JsonValue = json.loads(text or "")
+    except json.JSONDecodeError:
+        return None
+    return body

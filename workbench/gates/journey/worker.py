@@ -13,7 +13,7 @@ from workbench.gates.http_steps import HttpRunner
 from workbench.gates.journey import scenario
 from workbench.gates.journey.driver import Driver
 from workbench.gates.journey.entity_journey import EntityJourney
-from workbench.gates.journey.job import JourneyJob, JourneyReport, journeys
+from workbench.gates.journey.job import JourneyJob, JourneyReport, RecordedRequest, journeys
 from workbench.gates.journey.oracle import Oracle
 from workbench.gates.journey.watch import Watch
 from workbench.gates.result import Finding
@@ -56,18 +56,21 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     passed: list[str] = []
     screenshots: list[str] = []
     deviations: list[str] = []
+    requests: list[RecordedRequest] = []
     for item, api_url in zip(journeys(job.plan), job.api_urls, strict=True):
         with _context(browser, api_url) as context:
             page = context.new_page()
             driver, watch = Driver(page, job.page_url), Watch(page, api_url)
             if isinstance(item, Scenario):
                 finding = scenario.play(job.plan, item, driver, watch, HttpRunner(api_url))
+                requests += watch.exchanges
                 findings += [finding] if finding else []
                 passed += [] if finding else [f"scenario:{item.id}"]
                 continue
             oracle = Oracle(job.plan, api_url)
             journey = EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
             journey.run()
+            requests += watch.exchanges
         findings += journey.findings
         passed += journey.passed
         screenshots += journey.screenshots
@@ -77,6 +80,7 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
         passed=tuple(passed),
         screenshots=tuple(screenshots),
         deviations=tuple(deviations),
+        requests=tuple(requests),
     )
 
 

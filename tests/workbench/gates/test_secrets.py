@@ -1,0 +1,49 @@
+"""secrets: documented credential formats are found; ordinary code is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.plans import NOTES, planned
+from workbench.gates import secrets
+from workbench.gates.result import Status
+from workbench.gates.site import Site
+from workbench.machine.folders import Folders
+from workbench.machine.toolchains import Tool, Toolchains
+from workbench.models.offline.backend import backend_files
+from workbench.models.offline.frontend import frontend_files
+
+TOOL = Tool("t", None, (), (), "")
+
+
+def site(folder: Path, files: dict[str, str]) -> Site:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    tools = Toolchains(TOOL, TOOL, TOOL, TOOL, TOOL, folder)
+    return Site(folder, planned(NOTES), tools, folder / "s", Folders(folder / "h"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-----BEGIN RSA PRIVATE " + "KEY-----",
+        'key := "AKIA' + 'IOSFODNN7EXAMPLE"',
+        "OPENAI=sk-" + "a1" * 20,
+        "token ghp_" + "a" * 36,
+        "postgres://admin:hunter2hunter2@" + "db/prod",
+        'const dbPassword = "correct-horse' + '-battery"',
+    ],
+)
+async def test_a_credential_is_found_with_its_place(line: str, tmp_path: Path) -> None:
+    result = await secrets.check(site(tmp_path, {"backend/a.go": f"package a\n{line}\n"}))
+    assert [(f.file, f.line) for f in result.findings] == [("backend/a.go", 2)]
+
+
+async def test_the_blueprints_code_is_clean(tmp_path: Path) -> None:
+    plan = planned("accounts (name, token, password_hint, url) and keys for each account (name)")
+    files = backend_files(plan, "m") | frontend_files(plan)
+    result = await secrets.check(site(tmp_path, files))
+    assert result.status is Status.PASSED, result.findings

@@ -1,0 +1,98 @@
+"""frontend.agreement: the page speaks to the API through its client only, and as the document says.
+
+The sources are scanned for other ways to the network, and every request that the journeys recorded
+is held against the document. That no sample data stands in for the API is proven by the journey,
+which enters values of its own and sees no rows while the API is down.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Iterator
+
+from openapi_schema_validator import OAS31Validator
+from pydantic import JsonValue
+
+from workbench.contract.openapi import openapi_document
+from workbench.contract.plan import Operation, SystemPlan
+from workbench.gates.journey.job import JourneyReport, RecordedRequest
+from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
+from workbench.gates.site import Site
+from workbench.gates.ui_journey import REPORT
+from workbench.workspace.paths import is_protected
+
+GATE = "frontend.agreement"
+_OTHER_WAYS = re.compile(
+    r"\bfetch\s*\(|\bXMLHttpRequest\b|\bsendBeacon\b|new\s+(?:WebSocket|EventSource)\b"
+    r"""|from\s+["'](?:axios|ky|got|superagent|swr/fetch|node-fetch)["']"""
+)
+
+
+async def check(site: Site) -> GateResult:
+    """Reads the sources, and what the journeys recorded."""
+    if not site.plan.pages:
+        return GateResult(gate=GATE, status=Status.NOT_APPLICABLE, reason="the plan has no page")
+    started = time.monotonic()
+    report = site.scratch / REPORT
+    if not await asyncio.to_thread(report.is_file):
+        return not_verified(GATE, "there is no record of the journeys: ui.journey was not verified")
+    text = await asyncio.to_thread(report.read_text)
+    recorded = JourneyReport.model_validate_json(text).requests
+    findings = await asyncio.to_thread(
+        lambda: [*_other_ways(site), *_disagreements(site.plan, recorded)]
+    )
+    if not recorded:
+        findings.append(Finding(gate=GATE, message="the page sent no request in all its journeys"))
+    return judged(GATE, findings, seconds=time.monotonic() - started)
+
+
+def _other_ways(site: Site) -> Iterator[Finding]:
+    for path in sorted((site.frontend / "src").rglob("*.ts*")):
+        name = path.relative_to(site.folder).as_posix()
+        if is_protected(name) or ".test." in name or "/test/" in name:
+            continue
+        for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
+            if _OTHER_WAYS.search(line.partition("//")[0]):
+                message = "a way to the network outside src/api"
+                yield Finding(
+                    gate=GATE, message=message, file=name, line=number, actual=line.strip()[:200]
+                )
+
+
+def _disagreements(plan: SystemPlan, recorded: tuple[RecordedRequest, ...]) -> Iterator[Finding]:
+    document = openapi_document(plan)
+    seen: set[str] = set()
+    for request in recorded:
+        message = _disagreement(plan, document, request)
+        if message is not None and message not in seen:
+            seen.add(message)
+            yield Finding(gate=GATE, message=message, evidence=request.model_dump_json()[:1000])
+
+
+def _disagreement(
+    plan: SystemPlan, document: dict[str, JsonValue], request: RecordedRequest
+) -> str | None:
+    operation = _operation(plan, request)
+    if operation is None:
+        return f"the page calls {request.method} {request.path}, which the document does not have"
+    declared = {item.name for item in operation.parameters if item.location == "query"}
+    unknown = sorted(set(request.query) - declared)
+    if unknown:
+        return f"{operation.id} takes no query parameter {', '.join(unknown)}"
+    refused = request.status in (400, 422)
+    if operation.request is None or refused:
+        return None
+    schema = {**operation.request, "components": document["components"]}
+    for error in OAS31Validator(schema).iter_errors(request.body):
+        return f"{operation.id}: the page sent a body that does not fit: {error.message[:200]}"
+    return None
+
+
+def _operation(plan: SystemPlan, request: RecordedRequest) -> Operation | None:
+    for operation in plan.operations:
+        pattern = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(operation.path))
+        if operation.method == request.method and re.fullmatch(pattern, request.path):
+            return operation
+    return None
