@@ -15,7 +15,7 @@ from workbench.contract.checks import ImpossiblePlan, accept_plan
 from workbench.contract.derive import PLAN_FILE, base_files, protected_files
 from workbench.contract.openapi import openapi_yaml
 from workbench.contract.plan import SystemPlan
-from workbench.evidence.events import Event, GateFinished, GateStarted
+from workbench.evidence.events import Event, gate_events
 from workbench.evidence.verdict import Verdict, reach_verdict
 from workbench.gates.pipeline import TEST_STAGES, VALIDATION_STAGES, run_stages
 from workbench.gates.result import GateResult
@@ -80,20 +80,9 @@ def changed_files(folder: Path, verdict: Verdict) -> list[str]:
 
 async def _gates(site: Site, on_event: Callable[[Event], None] | None) -> list[GateResult]:
     def listen(gate: str, result: GateResult | None) -> None:
-        if on_event is None:
-            return
-        if result is None:
-            on_event(GateStarted(gate=gate))
-        else:
-            on_event(
-                GateFinished(
-                    gate=gate,
-                    status=result.status.value,
-                    seconds=round(result.seconds, 2),
-                    findings=len(result.findings),
-                    reason=result.reason,
-                )
-            )
+        if on_event is not None:
+            for event in gate_events(gate, result):
+                on_event(event)
 
     results = await run_stages(site, TEST_STAGES, listen)
     if not any(result.is_red for result in results):

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import PrivateAttr
 
-from workbench.blocks import Block, read_blocks, write_blocks
-from workbench.models.offline.chat import _NONCE, BlueprintChat
+from workbench.blocks import Block, write_blocks
+from workbench.models.offline.chat import BlueprintChat
 from workbench.models.offline.skills import answer
 
 Spoil = Callable[[list[Block]], list[Block] | str]
@@ -33,29 +29,15 @@ class SpoiledChat(BlueprintChat):
     _faults: tuple[Fault, ...] = PrivateAttr(default=())
     _asked: dict[str, int] = PrivateAttr(default_factory=dict)
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        prompt = str(messages[-1].content)
-        begin = _NONCE.search(prompt)
-        assert begin is not None
-        blocks = read_blocks(prompt, begin[1])
+    def reply(self, blocks: list[Block], nonce: str) -> str:
         task = next(block.text.strip() for block in blocks if block.kind == "task")
         given: list[Block] | str = answer(blocks)
         self._asked[task] = self._asked.get(task, 0) + 1
         for fault in self._faults:
-            if (
-                fault.task == task
-                and self._asked[task] <= fault.times
-                and not isinstance(given, str)
-            ):
+            if fault.task == task and self._asked[task] <= fault.times:
+                assert not isinstance(given, str)
                 given = fault.spoil(given)
-        text = given if isinstance(given, str) else write_blocks(given, begin[1])
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])
+        return given if isinstance(given, str) else write_blocks(given, nonce)
 
 
 def spoiled_model(*faults: Fault) -> SpoiledChat:

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from workbench.gates.result import GateResult
+
 
 class _Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -149,3 +151,23 @@ Event = Annotated[
     | RunFailed,
     Field(discriminator="type"),
 ]
+
+MAX_FINDINGS_TOLD = 20
+
+
+def gate_events(gate: str, result: GateResult | None) -> list[Event]:
+    """What is told of a gate that starts (no result yet) or ends."""
+    if result is None:
+        return [GateStarted(gate=gate)]
+    found: list[Event] = [
+        FindingSeen(gate=gate, message=finding.message, file=finding.file, line=finding.line)
+        for finding in result.findings[:MAX_FINDINGS_TOLD]
+    ]
+    ended = GateFinished(
+        gate=gate,
+        status=result.status.value,
+        seconds=round(result.seconds, 2),
+        findings=len(result.findings),
+        reason=result.reason,
+    )
+    return [*found, ended]

@@ -10,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
-from workbench.blocks import read_blocks, write_blocks
+from workbench.blocks import Block, read_blocks, write_blocks
 from workbench.models.offline.skills import answer
 
 _NONCE = re.compile(r"^<<<begin (\w+) task>>>$", re.M)
@@ -34,6 +34,10 @@ class BlueprintChat(BaseChatModel):
         begin = _NONCE.search(prompt)
         if begin is None:
             raise ValueError("the blueprint model answers prompts with a task block only")
-        blocks = answer(read_blocks(prompt, begin[1]))
-        message = AIMessage(content=write_blocks(blocks, begin[1]))
+        text = self.reply(read_blocks(prompt, begin[1]), begin[1])
+        message = AIMessage(content=text)
         return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def reply(self, blocks: list[Block], nonce: str) -> str:
+        """The text of the answer to a prompt's blocks."""
+        return write_blocks(answer(blocks), nonce)

@@ -9,9 +9,10 @@ from pydantic import JsonValue
 
 from workbench.contract import conventions
 from workbench.contract.fields import EntityField, FieldType
-from workbench.contract.names import go_exported, go_local, with_article, words
+from workbench.contract.names import go_exported, go_local, words
 from workbench.contract.plan import Entity, SystemPlan
 from workbench.contract.samples import broken_values, valid_value
+from workbench.models.offline.views import EntityView, FieldView
 
 _GO_TYPES = {
     FieldType.INTEGER: "int64",
@@ -64,21 +65,13 @@ BUILD_SUFFIXES = frozenset(
 
 
 @dataclass(frozen=True)
-class GoField:
+class GoField(FieldView):
     """One client field in Go."""
 
     plan: EntityField
     owner: str
     owner_type: str
     target: GoEntity | None = None
-
-    @property
-    def name(self) -> str:
-        return self.plan.name
-
-    @property
-    def type(self) -> str:
-        return self.plan.type.value
 
     @property
     def Go(self) -> str:  # noqa: N802 (the exported spelling)
@@ -91,22 +84,6 @@ class GoField:
     @property
     def GoPluralValues(self) -> str:  # noqa: N802
         return f"{self.Go}Values"
-
-    @property
-    def optional(self) -> bool:
-        return self.plan.nullable
-
-    @property
-    def unique(self) -> bool:
-        return self.plan.unique
-
-    @property
-    def values(self) -> list[str]:
-        return self.plan.values
-
-    @property
-    def pattern(self) -> str | None:
-        return self.plan.pattern
 
     @property
     def wiretype(self) -> str:
@@ -235,7 +212,7 @@ class Child:
 
 
 @dataclass(eq=False)
-class GoEntity:
+class GoEntity(EntityView):
     """One entity in Go. Links to other entities are filled in by `go_entities`."""
 
     plan: Entity
@@ -254,25 +231,9 @@ class GoEntity:
         return plural if plural != self.Go else plural + "Records"
 
     @property
-    def local(self) -> str:
-        return go_local(self.plan.name)
-
-    @property
     def localPlural(self) -> str:  # noqa: N802
         plural = go_local(self.plan.plural)
         return plural if plural != self.local else plural + "Records"
-
-    @property
-    def one(self) -> str:
-        return self.plan.labels.singular.lower()
-
-    @property
-    def a_one(self) -> str:
-        return with_article(self.one)
-
-    @property
-    def many(self) -> str:
-        return self.plan.labels.plural.lower()
 
     @property
     def file(self) -> str:
@@ -284,14 +245,6 @@ class GoEntity:
     @property
     def table(self) -> str:
         return self.plan.plural
-
-    @property
-    def path(self) -> str:
-        return f"{self.prefix}/{self.plan.plural}"
-
-    @property
-    def append_only(self) -> bool:
-        return self.plan.append_only
 
     @property
     def refs(self) -> list[GoField]:

@@ -10,9 +10,9 @@ from pydantic import JsonValue
 from workbench.contract import conventions
 from workbench.contract.conventions import operation_ids
 from workbench.contract.fields import EntityField, FieldType
-from workbench.contract.names import go_local, with_article
 from workbench.contract.plan import BindingRole, Entity, Page, SystemPlan
 from workbench.contract.samples import valid_value
+from workbench.models.offline.views import EntityView, FieldView
 
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.REF})
 _INPUT_TYPES = {
@@ -26,40 +26,12 @@ _INPUT_TYPES = {
 
 
 @dataclass(frozen=True)
-class TsField:
+class TsField(FieldView):
     """One client field on the page."""
 
     plan: EntityField
     owner: str
     target: TsEntity | None = None
-
-    @property
-    def name(self) -> str:
-        return self.plan.name
-
-    @property
-    def label(self) -> str:
-        return self.plan.label
-
-    @property
-    def type(self) -> str:
-        return self.plan.type.value
-
-    @property
-    def optional(self) -> bool:
-        return self.plan.nullable
-
-    @property
-    def required(self) -> bool:
-        return self.plan.required
-
-    @property
-    def default(self) -> JsonValue:
-        return self.plan.default
-
-    @property
-    def values(self) -> list[str]:
-        return self.plan.values
 
     @property
     def input_type(self) -> str:
@@ -151,7 +123,7 @@ class TsField:
 
 
 @dataclass(eq=False)
-class TsEntity:
+class TsEntity(EntityView):
     """One entity on the page. Links to other entities are filled in by `ts_pages`."""
 
     plan: Entity
@@ -161,30 +133,6 @@ class TsEntity:
     @property
     def name(self) -> str:
         return self.plan.name
-
-    @property
-    def local(self) -> str:
-        return go_local(self.plan.name)
-
-    @property
-    def plural(self) -> str:
-        return self.plan.plural
-
-    @property
-    def path(self) -> str:
-        return f"{self.prefix}/{self.plan.plural}"
-
-    @property
-    def one(self) -> str:
-        return self.plan.labels.singular.lower()
-
-    @property
-    def a_one(self) -> str:
-        return with_article(self.one)
-
-    @property
-    def many(self) -> str:
-        return self.plan.labels.plural.lower()
 
     @property
     def display(self) -> str:
