@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 
 from workbench.gates import (
+    api_abuse,
     api_conformance,
     api_contract,
     api_durability,
@@ -41,6 +42,7 @@ CHECKS: dict[str, Check] = {
         frontend_agreement,
         api_conformance,
         api_durability,
+        api_abuse,
     )
 }
 # Side by side where they use different things; the two heavy test runs share two cores badly.
@@ -54,6 +56,7 @@ VALIDATION_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("api.scenarios", "ui.journey"),
         # What the page said is known only now.
         ("frontend.agreement", "api.conformance", "api.durability"),
+        ("api.abuse",),
     ),
 )
 

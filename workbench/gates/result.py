@@ -27,6 +27,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
         "frontend.agreement",
         "api.conformance",
         "api.durability",
+        "api.abuse",
     ),
 )
 NOT_INSTALLED = "the npm packages are not installed"

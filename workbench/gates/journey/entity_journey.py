@@ -27,6 +27,10 @@ from workbench.gates.result import Finding
 
 GATE = "ui.journey"
 SERIOUS = frozenset({"serious", "critical"})
+HOSTILE_TEXT = (
+    '<img src="x" onerror="window.executedByStoredText = true">'
+    "<script>window.executedByStoredText = true</script>"
+)
 ADVISORY_RULES = frozenset({"color-contrast"})
 
 
@@ -84,6 +88,8 @@ class EntityJourney:
         if not self.entity.append_only:
             with self._step("deletes"):
                 self._deletes()
+        with self._step("hostile_text"):
+            self._hostile_text()
         with self._step("api_down"):
             self._api_down()
 
@@ -166,6 +172,20 @@ class EntityJourney:
             raise StepWrong("the record is still in the API after it was deleted")
         if not until(self.driver.page, lambda: not self.driver.shows_record(self._display(values))):
             raise StepWrong("the page still shows a record that was deleted")
+
+    def _hostile_text(self) -> None:
+        """Stored markup is shown as text, in the list and in the form; none of it is executed."""
+        self.oracle.prepare_parents(self.entity)
+        values = self.oracle.values(self.entity, 3) | {self.entity.display_field: HOSTILE_TEXT}
+        if not self.oracle.create(self.entity, values):
+            return  # a rule of the plan keeps such a text out
+        self.driver.open(self.page.route)
+        row = self.driver.record(HOSTILE_TEXT)
+        if not self.entity.append_only:
+            self.driver.button(self.actions["edit"], within=row).click()
+            self.driver.form()
+        if self.driver.page.evaluate("() => window.executedByStoredText === true"):
+            raise StepWrong("the page executes text that was stored as a record")
 
     def _api_down(self) -> None:
         def refuse(route: Route) -> None:

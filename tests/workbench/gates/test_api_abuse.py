@@ -1,0 +1,43 @@
+"""api.abuse accepts a sound system, and sees what a hostile request could do to a careless one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workbench.gates.sites import built_site
+from workbench.gates import api_abuse
+from workbench.gates.result import Status
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
+
+async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
+    result = await api_abuse.check(await built_site(notes, tmp_path))
+    assert result.status is Status.PASSED, result.findings
+    assert len(result.passed_probes) == 12
+
+
+@pytest.mark.parametrize(
+    ("stem", "before", "after", "probe"),
+    [
+        ("store", 'return "%" + likeEscaper.Replace(text) + "%"', 'return "%" + text + "%"', "search"),
+        ("request", "maxBodyBytes = 1 << 20", "maxBodyBytes = 1 << 30", "oversized"),
+        ("middleware", 'w.Header().Set("Access-Control-Allow-Origin", "*")',
+         'w.Header().Set("Access-Control-Allow-Origin", origin)\n'
+         '\t\t\t\tw.Header().Set("Access-Control-Allow-Credentials", "true")', "cors"),
+        ("request", "if !slices.Contains(allowed, field) {", "if !slices.Contains(allowed, field) && false {",
+         "query"),
+        ("note_service", "note, err := in.Validate()", "note, err := in.Validate()\n"
+         "\tif len(note.Content) > 0 && note.Content[0] == '<' { note.Content = \"\" }", "injection"),
+    ],
+    ids=["wildcards in a search", "no size limit", "credentials for strangers",
+         "an order that is none", "a text that is changed"],
+)  # fmt: skip
+async def test_a_planted_fault_is_seen(
+    stem: str, before: str, after: str, probe: str, notes: Path, tmp_path: Path
+) -> None:
+    site = await built_site(notes, tmp_path, **{stem: (before, after)})
+    result = await api_abuse.check(site)
+    assert f"abuse:notes.{probe}" in [finding.probe for finding in result.findings]
