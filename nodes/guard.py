@@ -48,6 +48,8 @@ def guarded(name: str, *, always: bool = False) -> Callable[[Node], Node]:
                 update = {"stop": Stop(kind="input", message=str(error), exit_code=2)}
             except (EnvironmentMissing, CommandFailed, ModelFailed) as error:
                 update = {"stop": Stop(kind="environment", message=str(error), exit_code=3)}
+            if name == "finish" and update.get("stop") is not None:
+                update["result"] = {"error": dict(update["stop"])}
             emit(NodeFinished(node=name, seconds=round(time.monotonic() - started, 3)))
             return update
 

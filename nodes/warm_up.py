@@ -12,8 +12,7 @@ from workbench.contract.derive import base_files
 from workbench.contract.pins import SQLITE_MODULE
 from workbench.machine.folders import temporary_folder
 from workbench.machine.packages import go_command
-from workbench.machine.process import CommandFailed
-from workbench.machine.python_tools import InstallFailed, ensure_schemathesis
+from workbench.machine.python_tools import try_schemathesis
 
 
 @guarded("warm_up")
@@ -29,16 +28,9 @@ async def warm_up(state: BuildState) -> Update:
         await asyncio.gather(
             found.packages.install(base / "frontend"),
             _compile(found, base / "backend"),
-            _fuzzer(found),
+            try_schemathesis(found.folders),
         )
     return {}
-
-
-async def _fuzzer(found: Resources) -> None:
-    try:
-        await ensure_schemathesis(found.folders)
-    except (InstallFailed, CommandFailed):
-        return  # api.conformance finds it missing and says so
 
 
 async def _compile(found: Resources, backend: Path) -> None:

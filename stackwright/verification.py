@@ -25,6 +25,7 @@ from workbench.machine.folders import data_folders, temporary_folder
 from workbench.machine.npm_tools import ensure_tools, typescript_schema
 from workbench.machine.packages import PackageStore
 from workbench.machine.process import CommandFailed
+from workbench.machine.python_tools import try_schemathesis
 from workbench.workspace.trees import TreeStore
 
 VERDICT_FILE = ".stackwright/verdict.json"
@@ -45,6 +46,7 @@ async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None)
             schema = await typescript_schema(tools, toolchains, openapi_yaml(plan))
         except CommandFailed as error:
             raise StackwrightError("environment", str(error), 3) from error
+        await try_schemathesis(folders)
         trees = TreeStore(scratch / "trees")
         found = await asyncio.to_thread(_files, folder)
         derived = {path: text.encode() for path, text in protected_files(plan, schema).items()}

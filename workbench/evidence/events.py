@@ -37,7 +37,6 @@ class NodeFinished(_Event):
     type: Literal["node_finished"] = "node_finished"
     node: str
     seconds: float
-    summary: str = ""
 
 
 class PlanReady(_Event):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workbench.contract.pins import SCHEMATHESIS_PACKAGE
 from workbench.machine.folders import Folders
-from workbench.machine.process import Command, run_checked
+from workbench.machine.process import Command, CommandFailed, run_checked
 
 INSTALL_TIMEOUT = 1200.0
 SCHEMATHESIS = "schemathesis"
@@ -47,6 +47,15 @@ async def ensure_schemathesis(folders: Folders) -> None:
         target = await install_package(folders, SCHEMATHESIS_PACKAGE, SCHEMATHESIS)
         await asyncio.to_thread(_marker(folders).write_text, SCHEMATHESIS_PACKAGE)
         assert target == folders.toolchains / SCHEMATHESIS
+
+
+async def try_schemathesis(folders: Folders) -> bool:
+    """As `ensure_schemathesis`; False where it cannot be had. api.conformance then says so."""
+    try:
+        await ensure_schemathesis(folders)
+    except (InstallFailed, CommandFailed):
+        return False
+    return True
 
 
 def has_schemathesis(folders: Folders) -> bool:
