@@ -35,6 +35,14 @@ def until_answers(url: str, seconds: float = 180) -> requests.Response:
     raise AssertionError(f"{url} did not answer")
 
 
+def comes_free(port: int, seconds: float = 20) -> bool:
+    """True once nothing listens on the port; processes that were told to end need a moment."""
+    deadline = time.monotonic() + seconds
+    while not is_free(port) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return is_free(port)
+
+
 @contextmanager
 def shell(command: str, folder: Path) -> Iterator[None]:
     """Runs a README command as a newcomer would, with the environment's tools on PATH."""
@@ -78,8 +86,8 @@ def test_the_readmes_commands_work_as_written(notes: Path, tmp_path: Path) -> No
         a_plain_client_can_use(API)
         assert '<div id="root">' in until_answers(PAGE).text
         assert requests.get(f"{PAGE}/config.json", timeout=5).json() == {"apiUrl": API}
-    assert is_free(8000)
-    assert is_free(5173)
+    assert comes_free(8000)
+    assert comes_free(5173)
 
 
 def test_run_starts_both_on_free_ports_and_stops_both(

@@ -19,6 +19,7 @@ from workbench.machine.process import Command, Finished, run
 from workbench.machine.python_tools import has_schemathesis, schemathesis_environment
 
 GATE = "api.conformance"
+REPORT = "conformance.json"
 SEED = 1
 EXAMPLES = 30
 # One worker: CPython 3.11 before 3.11.9 fails in ast.parse when threads meet there, and the order of
@@ -45,6 +46,7 @@ async def check(site: Site) -> GateResult:
         return not_verified(GATE, "there is no server binary: backend.build did not pass")
     try:
         async with serving.api(site) as server:
+            await asyncio.to_thread((site.scratch / REPORT).unlink, missing_ok=True)
             finished = await run(_command(site, server.url))
             alive = server.process.alive
             log = "" if alive else await asyncio.to_thread(server.process.output)
@@ -59,20 +61,18 @@ async def check(site: Site) -> GateResult:
 
 
 def _command(site: Site, url: str) -> Command:
-    report = site.scratch / "conformance.json"
-    report.unlink(missing_ok=True)
     argv = (
         sys.executable, "-m", "schemathesis.cli", "run", str(site.folder / "openapi.yaml"),
         "--url", url, "--seed", str(SEED), "--max-examples", str(EXAMPLES),
         "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
         "--generation-database", "none", "--workers", str(WORKERS), "--no-color", "--continue-on-failure",
-        "--report", "json", "--report-json-path", str(report),
+        "--report", "json", "--report-json-path", str(site.scratch / REPORT),
     )  # fmt: skip
     return Command(argv, site.scratch, schemathesis_environment(site.folders), TIMEOUT)
 
 
 def _result(site: Site, finished: Finished, seconds: float) -> GateResult:
-    report = site.scratch / "conformance.json"
+    report = site.scratch / REPORT
     if not report.is_file() or finished.timed_out:
         return not_verified(GATE, f"Schemathesis did not finish: {finished.output[-400:]}", seconds)
     data: dict[str, Any] = json.loads(report.read_text())
