@@ -24,7 +24,6 @@ FILTERED_TYPES = frozenset({FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF})
 SEARCHED_TYPES = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
-MAX_BODY_BYTES = 1 << 20
 
 ACTION_TEXT = {
     "create": "New {entity}",

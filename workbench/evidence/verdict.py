@@ -12,7 +12,6 @@ from workbench.gates.pipeline import all_green, with_unreached
 from workbench.gates.result import GateResult, Status
 from workbench.machine.toolchains import Toolchains
 
-VERSION = 1
 EXIT_VERIFIED, EXIT_RED, EXIT_ENVIRONMENT = 0, 1, 3
 
 

@@ -12,8 +12,8 @@ import requests
 
 from workbench.contract.plan import BindingRole, Entity
 from workbench.gates import serving
+from workbench.gates.entity_client import LoadFault
 from workbench.gates.hostile import HostileClient
-from workbench.gates.load import LoadFault
 from workbench.gates.result import Finding, GateResult, judged, not_verified
 from workbench.gates.site import Site
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from workbench.contract.plan import BindingRole, Entity, Storage
 from workbench.gates import serving
-from workbench.gates.load import Client, LoadFault
+from workbench.gates.entity_client import LoadFault
+from workbench.gates.load import Client
 from workbench.gates.result import Finding, GateResult, judged, not_verified
 from workbench.gates.site import Site
 from workbench.machine.folders import temporary_folder

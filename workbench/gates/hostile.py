@@ -12,9 +12,9 @@ import requests
 from pydantic import JsonValue
 
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
-from workbench.contract.samples import parent_steps, record
-from workbench.gates.http_steps import HttpRunner, StepFailed, at
-from workbench.gates.load import LoadFault
+from workbench.contract.samples import record
+from workbench.gates.entity_client import EntityClient, LoadFault, plain_session
+from workbench.gates.http_steps import at
 
 TIMEOUT = 15.0
 OVERSIZED_BYTES = 4 << 20
@@ -38,15 +38,13 @@ FILE_MARKS = ("root:x:", "module ", "SQLite format 3")
 STRANGER = "https://stranger.example"
 
 
-class HostileClient:
+class HostileClient(EntityClient):
     """Attacks one entity of a running server. Every attack raises `LoadFault` when it succeeds."""
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
-        self._plan, self._entity, self._url = plan, entity, url
-        self._parents = HttpRunner(url)
+        super().__init__(plan, entity, url)
         self._stored = 0
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self._session = plain_session()
 
     def attacks(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Every attack by name, in order; the last one looks at what is left."""
@@ -62,16 +60,6 @@ class HostileClient:
         yield "method", self._method
         yield "cors", self._cors
         yield "aftermath", self._aftermath
-
-    def prepare(self) -> None:
-        """Creates what the records refer to."""
-        try:
-            for step in parent_steps(self._plan, self._entity):
-                self._parents.run(step)
-        except StepFailed as failed:
-            raise LoadFault(
-                failed.step, failed.expected, failed.actual, failed.evidence
-            ) from failed
 
     def close(self) -> None:
         self._session.close()
@@ -219,16 +207,6 @@ class HostileClient:
 
     # -- pieces -------------------------------------------------------------------------------
 
-    def _binding(self, role: BindingRole) -> Any:
-        binding = self._plan.binding(self._entity.name, role)
-        assert binding is not None
-        return binding
-
-    def _path(self, role: BindingRole, identifier: str = "") -> str:
-        binding = self._binding(role)
-        path: str = self._plan.operation(binding.operation).path
-        return path.replace("{" + binding.id_param + "}", identifier)
-
     def _values(self, number: int) -> dict[str, JsonValue]:
         filled = self._parents.fill(record(self._plan, self._entity, number))
         assert isinstance(filled, dict)
@@ -236,7 +214,7 @@ class HostileClient:
 
     def _send(self, method: str, path: str, **options: Any) -> requests.Response:
         try:
-            return self._session.request(method, self._url + path, timeout=TIMEOUT, **options)
+            return self._session.request(method, self.url + path, timeout=TIMEOUT, **options)
         except requests.ConnectionError:
             raise
         except requests.RequestException as error:
@@ -265,7 +243,7 @@ class HostileClient:
 
     def _raw(self, request: bytes, *, half_close: bool = False) -> str:
         """Sends bytes as they are; whatever comes back before the end, or nothing."""
-        address = urlsplit(self._url)
+        address = urlsplit(self.url)
         with socket.create_connection(
             (address.hostname or "", address.port or 80), TIMEOUT
         ) as link:

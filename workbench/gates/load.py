@@ -10,43 +10,20 @@ from pydantic import JsonValue
 
 from workbench.contract.fields import TEXTUAL, FieldType
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
-from workbench.contract.samples import parent_steps, record
-from workbench.gates.http_steps import HttpRunner, StepFailed, at
+from workbench.contract.samples import record
+from workbench.gates.entity_client import EntityClient, LoadFault, plain_session
+from workbench.gates.http_steps import at
 
 TIMEOUT = 20.0
 
 
-class LoadFault(Exception):
-    """The system lost, mixed up or refused something under load."""
-
-    def __init__(self, message: str, expected: str, actual: str, evidence: str = "") -> None:
-        self.message = message
-        self.expected = expected
-        self.actual = actual
-        self.evidence = evidence
-        super().__init__(f"{message}: expected {expected}, got {actual}")
-
-
-class Client:
+class Client(EntityClient):
     """Writes numbered records, and remembers which were acknowledged. Thread-safe; blocks."""
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
-        self.url = url
+        super().__init__(plan, entity, url)
         self.acknowledged: dict[int, dict[str, JsonValue]] = {}
-        self._plan = plan
-        self._entity = entity
-        self._parents = HttpRunner(url)
         self._lock = threading.Lock()
-
-    def prepare(self) -> None:
-        """Creates what the records refer to."""
-        try:
-            for step in parent_steps(self._plan, self._entity):
-                self._parents.run(step)
-        except StepFailed as failed:
-            raise LoadFault(
-                failed.step, failed.expected, failed.actual, failed.evidence
-            ) from failed
 
     def values(self, number: int) -> dict[str, JsonValue]:
         """Record number n: unique wherever the plan asks for it."""
@@ -70,7 +47,7 @@ class Client:
     def create_and_change(self, numbers: Iterable[int]) -> None:
         """Creates each record and, where the entity can be changed, changes it at once."""
         changes = self._plan.binding(self._entity.name, BindingRole.REPLACE) is not None
-        with self._session() as session:
+        with plain_session() as session:
             try:
                 for number in numbers:
                     identifier = self._create(session, number)
@@ -84,7 +61,7 @@ class Client:
     def write_until(self, stop: threading.Event, start: int) -> None:
         """Creates records until told to stop or until the server is gone."""
         number = start
-        with self._session() as session:
+        with plain_session() as session:
             while not stop.is_set():
                 try:
                     self._create(session, number)
@@ -98,22 +75,22 @@ class Client:
             actual = f"{len(self.acknowledged)} different ids"
             raise LoadFault("parallel creates share or lose ids", f"{expected} records", actual)
         self.check_acknowledged()
-        binding = self._plan.binding(self._entity.name, BindingRole.LIST)
-        assert binding is not None
-        with self._session() as session:
-            answer = session.get(self._path(BindingRole.LIST), timeout=TIMEOUT)
+        binding = self._binding(BindingRole.LIST)
+        with plain_session() as session:
+            answer = session.get(self.url + self._path(BindingRole.LIST), timeout=TIMEOUT)
         total = answer.headers.get(binding.total, str(expected))
         if total != str(expected):
             raise LoadFault("the list's total is wrong after load", str(expected), total)
 
     def check_acknowledged(self) -> None:
         """Reads every acknowledged record back. Raises `LoadFault` for the first that differs."""
-        binding = self._plan.binding(self._entity.name, BindingRole.READ)
-        assert binding is not None
+        binding = self._binding(BindingRole.READ)
         display = self._entity.display_field
-        with self._session() as session:
+        with plain_session() as session:
             for identifier, values in self.acknowledged.items():
-                answer = session.get(self._path(BindingRole.READ, identifier), timeout=TIMEOUT)
+                answer = session.get(
+                    self.url + self._path(BindingRole.READ, identifier), timeout=TIMEOUT
+                )
                 if answer.status_code != 200:
                     raise LoadFault(
                         "an acknowledged write is gone",
@@ -128,7 +105,9 @@ class Client:
 
     def _create(self, session: requests.Session, number: int) -> int:
         values = self.values(number)
-        answer = session.post(self._path(BindingRole.CREATE), json=values, timeout=TIMEOUT)
+        answer = session.post(
+            self.url + self._path(BindingRole.CREATE), json=values, timeout=TIMEOUT
+        )
         if answer.status_code >= 400:
             raise LoadFault(
                 "a create was refused under load",
@@ -136,8 +115,7 @@ class Client:
                 str(answer.status_code),
                 answer.text[:1000],
             )
-        binding = self._plan.binding(self._entity.name, BindingRole.CREATE)
-        assert binding is not None
+        binding = self._binding(BindingRole.CREATE)
         identifier = at(answer.json(), binding.body_out + binding.id_out)
         with self._lock:
             if identifier in self.acknowledged:
@@ -147,7 +125,7 @@ class Client:
 
     def _replace(self, session: requests.Session, identifier: int, number: int) -> None:
         values = self.values(number)
-        path = self._path(BindingRole.REPLACE, identifier)
+        path = self.url + self._path(BindingRole.REPLACE, identifier)
         answer = session.put(path, json=values, timeout=TIMEOUT)
         if answer.status_code >= 400:
             raise LoadFault(
@@ -158,14 +136,3 @@ class Client:
             )
         with self._lock:
             self.acknowledged[identifier] = values
-
-    def _path(self, role: BindingRole, identifier: int | str = "") -> str:
-        binding = self._plan.binding(self._entity.name, role)
-        assert binding is not None
-        path = self._plan.operation(binding.operation).path
-        return self.url + path.replace("{" + binding.id_param + "}", str(identifier))
-
-    def _session(self) -> requests.Session:
-        session = requests.Session()
-        session.trust_env = False
-        return session

@@ -1,0 +1,57 @@
+"""What every client of one entity needs: its bindings, its paths, the records it refers to."""
+
+from __future__ import annotations
+
+import requests
+
+from workbench.contract.plan import Binding, BindingRole, Entity, SystemPlan
+from workbench.contract.samples import parent_steps
+from workbench.gates.http_steps import HttpRunner, StepFailed
+
+
+class LoadFault(Exception):
+    """The system lost, mixed up or refused something under load."""
+
+    def __init__(self, message: str, expected: str, actual: str, evidence: str = "") -> None:
+        self.message = message
+        self.expected = expected
+        self.actual = actual
+        self.evidence = evidence
+        super().__init__(f"{message}: expected {expected}, got {actual}")
+
+
+class EntityClient:
+    """Speaks to one entity of a running server through its bindings. Blocks."""
+
+    def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
+        self.url = url
+        self._plan = plan
+        self._entity = entity
+        self._parents = HttpRunner(url)
+
+    def prepare(self) -> None:
+        """Creates what the records refer to. Raises `LoadFault`."""
+        try:
+            for step in parent_steps(self._plan, self._entity):
+                self._parents.run(step)
+        except StepFailed as failed:
+            raise LoadFault(
+                failed.step, failed.expected, failed.actual, failed.evidence
+            ) from failed
+
+    def _binding(self, role: BindingRole) -> Binding:
+        binding = self._plan.binding(self._entity.name, role)
+        assert binding is not None
+        return binding
+
+    def _path(self, role: BindingRole, identifier: int | str = "") -> str:
+        binding = self._binding(role)
+        path = self._plan.operation(binding.operation).path
+        return path.replace("{" + binding.id_param + "}", str(identifier))
+
+
+def plain_session() -> requests.Session:
+    """A session that no proxy variable of this machine leads elsewhere."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
