@@ -9,8 +9,8 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from graph import routing
-from graph.context import BuildContext
-from graph.state import BuildInput, BuildState
+from graph.context import BuildContext, BuildInput
+from graph.state import BuildState
 from nodes.approval import approval
 from nodes.backend_coder import backend_coder
 from nodes.contract import contract

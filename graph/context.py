@@ -1,4 +1,4 @@
-"""What a run can be told, as Studio's form, the Python call and the command line all show it."""
+"""Models, budgets and limits of a run, as Studio's form, the Python call and the CLI show them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,36 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from workbench.progress.rule import MAX_ATTEMPTS, MAX_STAGNATION
 
+_ROLE = "provider:model of this role, such as openai:gpt-5; empty takes `model`"
+
 
 class BuildContext(BaseModel):
-    """Options of one run. Only `prepare` reads them; it freezes them into the state."""
+    """How a run works. Only `prepare` reads it; it freezes it into the state."""
 
     model_config = ConfigDict(extra="forbid")
 
     model: str = Field(
-        default="offline",
-        description="offline, or provider:model such as openai:gpt-5; split at the first colon",
-    )
-    storage: Literal["auto", "sqlite", "memory"] = Field(
         default="auto",
-        description="where the system keeps its data; auto decides by what can be had",
+        description="auto (the configured endpoint, else offline), offline, or provider:model; "
+        "split at the first colon",
+    )
+    planner_model: str = Field(default="", description=_ROLE)
+    coder_model: str = Field(default="", description=_ROLE)
+    debugger_model: str = Field(default="", description=_ROLE)
+    budget_usd: float | None = Field(
+        default=None,
+        gt=0,
+        le=10_000,
+        description="US dollars that no call may exceed; default 5 where the price is known",
+    )
+    budget_tokens: int | None = Field(
+        default=None,
+        gt=0,
+        description="tokens in and out that no call may exceed; default 3 million where no price "
+        "is known",
+    )
+    budget_seconds: float | None = Field(
+        default=None, gt=0, description="seconds of work before the run ends; default no limit"
     )
     max_attempts: int = Field(
         default=MAX_ATTEMPTS, ge=1, le=50, description="judged trees before the run ends"
@@ -30,6 +47,27 @@ class BuildContext(BaseModel):
         ge=0,
         le=20,
         description="repairs without progress that are forgiven",
+    )
+    record: str = Field(default="", description="folder to keep every request and answer in")
+    replay: str = Field(
+        default="", description="folder of a recording to answer from, instead of a model"
+    )
+    run: str = Field(
+        default="",
+        pattern=r"^[\w.-]*$",
+        description="the run's name in the data folder; empty makes one",
+    )
+
+
+class BuildInput(BaseModel):
+    """What to build, and what becomes of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    request: str = Field(description="what to build, in plain words")
+    storage: Literal["auto", "sqlite", "memory"] = Field(
+        default="auto",
+        description="where the system keeps its data; auto decides by what can be had",
     )
     approve: bool = Field(default=False, description="stop for an approval of the plan")
     out: str = Field(

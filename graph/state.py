@@ -11,15 +11,20 @@ from typing_extensions import TypedDict
 class Settings(TypedDict):
     """The validated options of the run, frozen by `prepare`. No secrets."""
 
-    model: str
+    models: dict[str, str]
     storage: str
     storage_reason: str
+    budget_usd: float | None
+    budget_tokens: int | None
+    budget_seconds: float | None
     max_attempts: int
     max_stagnation: int
     approve: bool
     out: str
     into: str
     replace: bool
+    record: str
+    replay: str
 
 
 class RunInfo(TypedDict):
@@ -44,6 +49,17 @@ class Usage(TypedDict):
     calls: int
     input_tokens: int
     output_tokens: int
+    usd: float
+    unpriced_calls: int
+
+
+class Step(TypedDict):
+    """When a node worked: seconds since the epoch."""
+
+    node: str
+    start: float
+    end: float
+    summary: str
 
 
 class Stop(TypedDict):
@@ -75,13 +91,25 @@ def add_usage(old: dict[str, Usage], new: dict[str, Usage]) -> dict[str, Usage]:
         return {}
     total = dict(old)
     for role, usage in new.items():
-        before = total.get(role, Usage(calls=0, input_tokens=0, output_tokens=0))
+        before = total.get(role, no_usage())
         total[role] = Usage(
             calls=before["calls"] + usage["calls"],
             input_tokens=before["input_tokens"] + usage["input_tokens"],
             output_tokens=before["output_tokens"] + usage["output_tokens"],
+            usd=before["usd"] + usage["usd"],
+            unpriced_calls=before["unpriced_calls"] + usage["unpriced_calls"],
         )
     return total
+
+
+def no_usage() -> Usage:
+    """Nothing asked yet."""
+    return Usage(calls=0, input_tokens=0, output_tokens=0, usd=0.0, unpriced_calls=0)
+
+
+def add_steps(old: list[Step], new: list[Step]) -> list[Step]:
+    """Appends; a run begins with `prepare`, so its step begins the list anew."""
+    return new if any(step["node"] == "prepare" for step in new) else [*old, *new]
 
 
 def keep_first(old: Stop | None, new: Stop | None) -> Stop | None:
@@ -89,16 +117,16 @@ def keep_first(old: Stop | None, new: Stop | None) -> Stop | None:
     return new if new is None or old is None else old
 
 
-class BuildInput(TypedDict):
-    """What a run is given."""
-
-    request: Annotated[str, "What to build, in plain words"]
-
-
 class BuildState(TypedDict, total=False):
     """Everything that flows along the edges."""
 
     request: str
+    # The options of `context.BuildInput`; `prepare` freezes them into the settings.
+    storage: str
+    approve: bool
+    out: str
+    replace: bool
+    into: str
     run: RunInfo
     settings: Settings
     plan: dict[str, Any]
@@ -112,5 +140,6 @@ class BuildState(TypedDict, total=False):
     ledger: dict[str, Any]
     decision: DecisionState | None
     usage: Annotated[dict[str, Usage], add_usage]
+    timeline: Annotated[list[Step], add_steps]
     stop: Annotated[Stop | None, keep_first]
     result: dict[str, Any]

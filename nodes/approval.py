@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from langgraph.types import interrupt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from graph.state import BuildState, Stop
+from graph.state import BuildState, Step, Stop
 from nodes.guard import Update, guarded
 from workbench.contract.checks import ImpossiblePlan, accept_plan
 from workbench.contract.plan import Storage
@@ -44,7 +45,9 @@ async def approval(state: BuildState) -> Update:
             }
         )
         try:
-            return _apply(state, PlanApproval.model_validate(answer))
+            now = time.time()
+            step = Step(node="approval", start=now, end=now, summary="")
+            return _apply(state, PlanApproval.model_validate(answer)) | {"timeline": [step]}
         except (ValidationError, ImpossiblePlan) as error:
             complaint = str(error)
 

@@ -3,33 +3,112 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from graph.state import BuildState, Usage
+from graph.state import BuildState, Usage, no_usage
 from nodes.emit import emit
+from nodes.models import account_of
 from prompts import prompt
-from workbench.blocks import Block
-from workbench.evidence.events import ModelCalled
+from workbench.blocks import Block, BlockWatcher
+from workbench.evidence.events import FileArriving, ModelCalled, PromptDrifted, Spend
+from workbench.models.budget import Account
+from workbench.models.caller import Caller, Exchange
 from workbench.models.calls import Answer, ask, new_nonce
-from workbench.models.registry import chat_model
+from workbench.models.journal import CallJournal
+from workbench.models.settings import Endpoint
+
+# The node that asks → the role whose model it uses.
+MODEL_ROLES = {
+    "planner": "planner",
+    "backend_coder": "coder",
+    "frontend_coder": "coder",
+    "debugger": "debugger",
+}
 
 
 async def ask_role(
-    state: BuildState, role: str, template: str, blocks: Sequence[Block], **values: object
+    state: BuildState,
+    role: str,
+    template: str,
+    blocks: Sequence[Block],
+    *,
+    before: Mapping[str, Usage] | None = None,
+    **values: object,
 ) -> tuple[Answer, dict[str, Usage]]:
-    """The answer and the usage update. Raises `ModelFailed`."""
-    model = state["settings"]["model"]
+    """The answer and the usage update; `before` is what this node has used already.
+
+    Raises `ModelFailed`, `BudgetReached`, `BrokenRecording`.
+    """
     nonce = new_nonce()
-    chat = await asyncio.to_thread(chat_model, model)
     text = await asyncio.to_thread(prompt, template, blocks, nonce, **values)
-    answer = await ask(chat, model, text, nonce)
+    usage = no_usage()
+    watcher = BlockWatcher(nonce)
+
+    def on_text(piece: str) -> None:
+        for block in watcher.feed(piece):
+            if block.path:
+                emit(FileArriving(node=role, path=block.path))
+
+    def on_exchange(exchange: Exchange) -> None:
+        usage["calls"] += 1
+        usage["input_tokens"] += exchange.reply.input_tokens
+        usage["output_tokens"] += exchange.reply.output_tokens
+        usage["usd"] += float(exchange.usd or 0)
+        usage["unpriced_calls"] += exchange.usd is None
+        _tell(role, caller, exchange)
+
+    caller = await asyncio.to_thread(_caller, state, role, before or {})
+    caller.on_text, caller.on_exchange = on_text, on_exchange
+    answer = await ask(caller, text, nonce)
+    for drift in caller.drifts:
+        emit(
+            PromptDrifted(
+                role=drift.role, ordinal=drift.ordinal, line=drift.line,
+                recorded=drift.recorded[:200], asked=drift.asked[:200],
+            )
+        )  # fmt: skip
+    return answer, {role: usage}
+
+
+def _caller(state: BuildState, role: str, before: Mapping[str, Usage]) -> Caller:
+    """The role's line; its ordinal goes on from what the state says was asked. Blocks."""
+    settings = state["settings"]
+    mirrors = (Path(settings["record"]),) if settings["record"] else ()
+    journal = CallJournal(Path(state["run"]["folder"]) / "calls", *mirrors)
+    asked = [usage[role]["calls"] for usage in (state.get("usage", {}), before) if role in usage]
+    replay = settings["replay"]
+    return Caller(
+        role=role,
+        model=settings["models"][MODEL_ROLES[role]],
+        base_url=Endpoint().base_url,
+        journal=journal,
+        account=account_of(state, journal),
+        ordinal=sum(asked),
+        recording=CallJournal(Path(replay)) if replay else None,
+        recording_name=replay,
+    )
+
+
+def _tell(role: str, caller: Caller, exchange: Exchange) -> None:
     emit(
         ModelCalled(
-            role=role, model=model,
-            input_tokens=answer.input_tokens, output_tokens=answer.output_tokens,
+            role=role,
+            model=caller.model,
+            input_tokens=exchange.reply.input_tokens,
+            output_tokens=exchange.reply.output_tokens,
+            usd=None if exchange.usd is None else float(exchange.usd),
+            from_journal=exchange.from_journal,
         )
-    )  # fmt: skip
-    usage = Usage(
-        calls=answer.calls, input_tokens=answer.input_tokens, output_tokens=answer.output_tokens
     )
-    return answer, {role: usage}
+    emit(_spend(caller.account))
+
+
+def _spend(account: Account) -> Spend:
+    limit = account.budget.usd
+    return Spend(
+        tokens=account.tokens,
+        usd=float(account.usd) if account.priced else None,
+        budget_tokens=account.budget.tokens,
+        budget_usd=None if limit is None else float(limit),
+    )

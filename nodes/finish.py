@@ -6,15 +6,18 @@ import asyncio
 import json
 import shutil
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 from graph.state import BuildState
+from nodes.clock import active_seconds
 from nodes.guard import Update, guarded
+from nodes.models import close_account, models_shown
 from nodes.resources import Resources, plan_of, resources
 from workbench.contract.derive import readme
-from workbench.evidence.verdict import Verdict, reach_verdict
+from workbench.evidence.runs import RunStore
+from workbench.evidence.verdict import RoleUsage, Verdict, reach_verdict
+from workbench.machine.folders import data_folders
 from workbench.progress.ledger import Ledger
 from workbench.workspace.delivery import deliver
 
@@ -24,14 +27,20 @@ async def finish(state: BuildState) -> Update:
     """The verdict on the best tree, delivered with it; a run without a judged tree delivers nothing."""
     stop = state.get("stop")
     ledger = Ledger.from_json(state["ledger"]) if state.get("ledger") else Ledger()
+    if state.get("run"):
+        close_account(state)
     if ledger.best is None:
         if stop is None:
             raise AssertionError("a run ended without a judged tree and without a reason")
+        if state.get("run"):
+            await asyncio.to_thread(_remember, state, None, "")
         return {"result": {"error": dict(stop)}}
     found = await resources(state)
     verdict = await _verdict(state, found, ledger)
     folder, aside = await asyncio.to_thread(_deliver, state, found, ledger.best.tree, verdict)
-    await asyncio.to_thread(_clear, found)
+    if stop is None:
+        await asyncio.to_thread(_clear, found)
+    await asyncio.to_thread(_remember, state, verdict, str(folder))
     result: dict[str, Any] = {
         "out": str(folder),
         "moved_aside": str(aside) if aside else "",
@@ -41,6 +50,18 @@ async def finish(state: BuildState) -> Update:
     if stop is not None:
         result["error"] = dict(stop)
     return {"result": result, "head": ledger.best.tree}
+
+
+def _remember(state: BuildState, verdict: Verdict | None, out: str) -> None:
+    """Writes how the run ended into its record; a delivery of an earlier part of it stays known."""
+    stop = state.get("stop")
+    values: dict[str, Any] = {"state": "finished" if stop is None else "stopped"}
+    if verdict is not None:
+        values |= {"verified": verdict.verified, "exit_code": verdict.exit_code, "out": out}
+        values |= {"summary": verdict.summary, "seconds": verdict.seconds}
+    elif stop is not None:
+        values |= {"exit_code": stop["exit_code"], "summary": stop["message"]}
+    RunStore(data_folders().runs).update(state["run"]["id"], **values)
 
 
 async def _verdict(state: BuildState, found: Resources, ledger: Ledger) -> Verdict:
@@ -55,29 +76,32 @@ async def _verdict(state: BuildState, found: Resources, ledger: Ledger) -> Verdi
         found.toolchains,
         outcome=outcome,
         request=state["request"],
-        model=settings["model"],
+        model=models_shown(settings["models"]),
         storage_reason=settings["storage_reason"],
         files=await asyncio.to_thread(found.trees.digests, ledger.best.tree),
         attempts=ledger.attempts,
         history=_shown_history(ledger),
         usage=_usage(state),
-        seconds=time.time() - state["run"]["started"],
+        seconds=active_seconds(state.get("timeline", [])),
+        stopped=stop["message"] if stop is not None else "",
     )
 
 
 def _clear(found: Resources) -> None:
-    """The checkout and the scratch are of no more use; trees and evidence stay."""
+    """The checkout and the scratch are of no more use; a run that was stopped may need them again."""
     for folder in (found.work, found.folder / "scratch"):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _usage(state: BuildState) -> dict[str, dict[str, int]]:
+def _usage(state: BuildState) -> dict[str, RoleUsage]:
+    """By role; a price only where every call of the role has one."""
     return {
-        role: {
-            "calls": spent["calls"],
-            "input_tokens": spent["input_tokens"],
-            "output_tokens": spent["output_tokens"],
-        }
+        role: RoleUsage(
+            calls=spent["calls"],
+            input_tokens=spent["input_tokens"],
+            output_tokens=spent["output_tokens"],
+            usd=None if spent["unpriced_calls"] else round(spent["usd"], 6),
+        )
         for role, spent in state.get("usage", {}).items()
     }
 

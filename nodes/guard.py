@@ -1,4 +1,4 @@
-"""Wraps every node: start and end are told, and a known failure becomes `state.stop`.
+"""Wraps every node: start and end are told and timed, and a known failure becomes `state.stop`.
 
 A coder's uncaught exception would cancel its sibling and keep `finish` from running, so model,
 environment and input errors end here. Anything else is our own fault and goes on up.
@@ -6,18 +6,23 @@ environment and input errors end here. Anything else is our own fault and goes o
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from graph.state import BuildState, Stop
+from graph.state import BuildState, Step, Stop
+from nodes.clock import seconds_left
 from nodes.emit import emit
 from nodes.errors import BadRequest, EnvironmentMissing
+from nodes.summary import summary_of
 from workbench.contract.checks import ImpossiblePlan
 from workbench.evidence.events import NodeFinished, NodeStarted
 from workbench.machine.process import CommandFailed
-from workbench.models.calls import ModelFailed
+from workbench.models.budget import BudgetReached
+from workbench.models.errors import ModelFailed, NotRecorded
+from workbench.models.journal import BrokenRecording
 from workbench.models.registry import UnknownModel
 from workbench.workspace.delivery import OccupiedFolder
 
@@ -41,18 +46,40 @@ def guarded(name: str, *, always: bool = False) -> Callable[[Node], Node]:
             if state.get("stop") is not None and not always:
                 return {}
             emit(NodeStarted(node=name))
-            started = time.monotonic()
-            try:
-                update = await node(state)
-            except (BadRequest, ImpossiblePlan, OccupiedFolder, UnknownModel) as error:
-                update = {"stop": Stop(kind="input", message=str(error), exit_code=2)}
-            except (EnvironmentMissing, CommandFailed, ModelFailed) as error:
-                update = {"stop": Stop(kind="environment", message=str(error), exit_code=3)}
+            start = time.time()
+            update = await _within(None if always else seconds_left(state), node, state)
             if name == "finish" and update.get("stop") is not None:
                 update["result"] = {"error": dict(update["stop"])}
-            emit(NodeFinished(node=name, seconds=round(time.monotonic() - started, 3)))
-            return update
+            end, summary = time.time(), summary_of(name, update)
+            step = Step(node=name, start=start, end=end, summary=summary)
+            emit(NodeFinished(node=name, seconds=round(end - start, 3), summary=summary))
+            return {**update, "timeline": [step]}
 
         return run
 
     return decorate
+
+
+async def _within(left: float | None, node: Node, state: BuildState) -> Update:
+    """The node's update, or the reason to stop; cancelled when the time budget runs out."""
+    try:
+        async with asyncio.timeout(left) as limit:
+            return await node(state)
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        seconds = state["settings"]["budget_seconds"]
+        over = BudgetReached("--budget-seconds", f"{seconds:g} s", f"{seconds:g} s")
+        return _stopped("budget", over, 1)
+    except BudgetReached as error:
+        return _stopped("budget", error, 1)
+    except (
+        BadRequest, ImpossiblePlan, OccupiedFolder, UnknownModel, NotRecorded, BrokenRecording
+    ) as error:  # fmt: skip
+        return _stopped("input", error, 2)
+    except (EnvironmentMissing, CommandFailed, ModelFailed) as error:
+        return _stopped("environment", error, 3)
+
+
+def _stopped(kind: str, error: Exception, exit_code: int) -> Update:
+    return {"stop": Stop(kind=kind, message=str(error), exit_code=exit_code)}

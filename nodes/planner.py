@@ -19,7 +19,7 @@ from workbench.contract.checks import (
 )
 from workbench.contract.plan import Storage, SystemPlan
 from workbench.evidence.events import PlanReady
-from workbench.models.calls import ModelFailed
+from workbench.models.errors import ModelFailed
 
 MAX_REPAIR_TURNS = 2
 _FENCE = re.compile(r"^\s*```(?:json)?\s*\n(.*?)\n\s*```\s*$", re.S)
@@ -38,7 +38,9 @@ async def planner(state: BuildState) -> Update:
         ]
         if feedback:
             blocks.append(Block("feedback", feedback))
-        answer, spent = await ask_role(state, "planner", "planner", blocks, feedback=feedback)
+        answer, spent = await ask_role(
+            state, "planner", "planner", blocks, before=usage, feedback=feedback
+        )
         usage = add_usage(usage, spent)
         try:
             plan = _plan(answer.blocks, answer.problem, state["settings"]["storage"])
@@ -46,7 +48,7 @@ async def planner(state: BuildState) -> Update:
             feedback = str(error)
             if turn == MAX_REPAIR_TURNS:
                 raise ModelFailed(
-                    state["settings"]["model"], f"no plan that can be built: {feedback}"
+                    state["settings"]["models"]["planner"], f"no plan that can be built: {feedback}"
                 ) from error
             continue
         emit(

@@ -6,19 +6,22 @@ import asyncio
 import secrets
 import time
 from pathlib import Path
+from typing import Any, TypeVar
 
 from langgraph.runtime import Runtime
+from pydantic import BaseModel, ValidationError
 
-from graph.context import BuildContext
-from graph.state import BuildState, RunInfo, Settings
+from graph.context import BuildContext, BuildInput
+from graph.state import BuildState, RunInfo, Settings, no_usage
 from nodes.emit import emit
 from nodes.errors import BadRequest, EnvironmentMissing
 from nodes.guard import Update, guarded
+from nodes.models import choose_budget, choose_models, models_shown
 from nodes.resources import toolchains_of
 from workbench.evidence.events import RunStarted
+from workbench.evidence.runs import RunStore
 from workbench.machine.folders import data_folders
 from workbench.machine.modules import StorageChoice, choose_storage
-from workbench.models.registry import check_model_name
 from workbench.progress.ledger import Ledger
 from workbench.workspace.delivery import check_target
 
@@ -26,18 +29,37 @@ MAX_REQUEST_CHARACTERS = 100_000
 
 
 async def prepare(state: BuildState, runtime: Runtime[BuildContext]) -> Update:
-    """Reads the context, checks the input, decides the storage, and opens the run's folder."""
-    context = BuildContext.model_validate(runtime.context or {})
+    """Reads form and context, checks them, decides models, budget and storage, opens the run."""
+    given: Any = runtime.context or {}
 
     @guarded("prepare", always=True)
     async def run(state: BuildState) -> Update:
-        return await _prepare(state, context)
+        options = _checked(BuildInput, {key: state[key] for key in _FORM if key in state})  # type: ignore[literal-required]
+        return await _prepare(options, _checked(BuildContext, given))
 
     update = await run(state)
     return _RESET | update
 
 
-_RESET: Update = {
+M = TypeVar("M", bound=BaseModel)
+_FORM = tuple(BuildInput.model_fields)
+# A thread may serve another run: its form begins with the defaults again.
+_DEFAULTS = {
+    name: field.default for name, field in BuildInput.model_fields.items() if name != "request"
+}
+
+
+def _checked(model: type[M], given: Any) -> M:
+    """The options as that model. Raises `BadRequest` naming the option."""
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "options"
+        raise BadRequest(f"{name}: {first['msg']}") from error
+
+
+_RESET: Update = _DEFAULTS | {
     "stop": None,
     "plan": {},
     "plan_feedback": "",
@@ -48,43 +70,53 @@ _RESET: Update = {
     "notes": [],
     "evidence": "",
     "decision": None,
-    "usage": {"reset": {"calls": 0, "input_tokens": 0, "output_tokens": 0}},
+    "usage": {"reset": no_usage()},
     "result": {},
 }
 
 
-async def _prepare(state: BuildState, context: BuildContext) -> Update:
-    request = state.get("request", "").strip()
+async def _prepare(options: BuildInput, context: BuildContext) -> Update:
+    request = options.request.strip()
     if not request:
         raise BadRequest("the request is empty; say what to build, for example: A notes app")
     if len(request) > MAX_REQUEST_CHARACTERS:
         raise BadRequest(f"the request is longer than {MAX_REQUEST_CHARACTERS} characters")
-    check_model_name(context.model)
-    if context.out:
-        await asyncio.to_thread(check_target, Path(context.out), replace=context.replace)
-    storage = await _storage(context)
-    run = await asyncio.to_thread(_open_run)
-    emit(
-        RunStarted(
-            run=run["id"], request=request, model=context.model,
-            storage=storage.storage, storage_reason=storage.reason,
-        )
-    )  # fmt: skip
+    models = await asyncio.to_thread(choose_models, context)
+    budget = await asyncio.to_thread(choose_budget, context, models)
+    if context.replay and not await asyncio.to_thread(Path(context.replay).is_dir):
+        raise BadRequest(f"--replay: {context.replay} is no folder of recorded calls")
+    if options.out:
+        await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
+    storage = await _storage(options.storage)
+    run = await asyncio.to_thread(_open_run, context.run, request)
     settings = Settings(
-        model=context.model,
+        models=models,
         storage=storage.storage,
         storage_reason=storage.reason,
+        budget_usd=None if budget.usd is None else float(budget.usd),
+        budget_tokens=budget.tokens,
+        budget_seconds=context.budget_seconds,
         max_attempts=context.max_attempts,
         max_stagnation=context.max_stagnation,
-        approve=context.approve,
-        out=context.out,
-        into=context.into,
-        replace=context.replace,
+        approve=options.approve,
+        out=options.out,
+        into=options.into,
+        replace=options.replace,
+        record=context.record,
+        replay=context.replay,
     )
+    emit(
+        RunStarted(
+            run=run["id"], request=request, model=models_shown(models), storage=storage.storage,
+            storage_reason=storage.reason, max_attempts=settings["max_attempts"],
+            budget_usd=settings["budget_usd"], budget_tokens=settings["budget_tokens"],
+            budget_seconds=settings["budget_seconds"],
+        )
+    )  # fmt: skip
     return {"run": run, "settings": settings, "ledger": Ledger().to_json()}
 
 
-async def _storage(context: BuildContext) -> StorageChoice:
+async def _storage(wanted: str) -> StorageChoice:
     folders = data_folders()
     toolchains = await toolchains_of(folders)
     missing = [
@@ -94,14 +126,21 @@ async def _storage(context: BuildContext) -> StorageChoice:
         raise EnvironmentMissing(
             f"{', '.join(missing)}: missing or too old; run: stackwright doctor --install"
         )
-    choice = await choose_storage(toolchains, context.storage)
+    choice = await choose_storage(toolchains, wanted)
     if choice.refused:
         raise EnvironmentMissing(f"--storage sqlite: {choice.reason}")
     return choice
 
 
-def _open_run() -> RunInfo:
-    identifier = time.strftime("%Y%m%d-%H%M%S-") + secrets.token_hex(2)
-    folder = data_folders().runs / identifier
-    folder.mkdir(parents=True)
-    return RunInfo(id=identifier, folder=str(folder), started=time.time())
+def _open_run(name: str, request: str) -> RunInfo:
+    """The run's folder and record; a face that resumes has made both already."""
+    runs = RunStore(data_folders().runs)
+    identifier = name or new_run_name()
+    if runs.find(identifier) is None:
+        runs.open(identifier, request)
+    return RunInfo(id=identifier, folder=str(runs.folder(identifier)), started=time.time())
+
+
+def new_run_name() -> str:
+    """A name that sorts by time."""
+    return time.strftime("%Y%m%d-%H%M%S-") + secrets.token_hex(2)

@@ -5,16 +5,44 @@ Importing costs little: the graph and its libraries are loaded by the first call
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["BuildResult", "StackwrightError", "abuild", "averify", "build", "verify"]
+__all__ = [
+    "BuildOptions",
+    "BuildResult",
+    "Event",
+    "PlanQuestion",
+    "StackwrightError",
+    "Verdict",
+    "abuild",
+    "aresume",
+    "averify",
+    "build",
+    "resume",
+    "verify",
+]
 
 if TYPE_CHECKING:
-    from stackwright.api import abuild, averify, build, verify
+    from stackwright.api import abuild, aresume, averify, build, resume, verify
+    from stackwright.options import BuildOptions
     from stackwright.results import BuildResult, StackwrightError
+    from stackwright.session import PlanQuestion
+    from workbench.evidence.events import Event
+    from workbench.evidence.verdict import Verdict
+
+_HOMES = {
+    "BuildOptions": "stackwright.options",
+    "BuildResult": "stackwright.results",
+    "StackwrightError": "stackwright.results",
+    "PlanQuestion": "stackwright.session",
+    "Event": "workbench.evidence.events",
+    "Verdict": "workbench.evidence.verdict",
+}
+_FUNCTIONS = ("abuild", "aresume", "averify", "build", "resume", "verify")
 
 
 def _refuse_shadows() -> None:
@@ -32,15 +60,10 @@ def _refuse_shadows() -> None:
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("abuild", "averify", "build", "verify"):
-        from stackwright import api
-
-        return getattr(api, name)
-    if name in ("BuildResult", "StackwrightError"):
-        from stackwright import results
-
-        return getattr(results, name)
-    raise AttributeError(f"module 'stackwright' has no attribute {name!r}")
+    home = _HOMES.get(name) or ("stackwright.api" if name in _FUNCTIONS else None)
+    if home is None:
+        raise AttributeError(f"module 'stackwright' has no attribute {name!r}")
+    return getattr(importlib.import_module(home), name)
 
 
 _refuse_shadows()

@@ -1,68 +1,66 @@
-"""The Python face: `build`, `abuild`, `verify`, `averify`."""
+"""The Python face: `build`, `verify`, `resume`, and their forms for callers with an event loop."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
-from graph.build import build_graph
-from graph.context import BuildContext
-from stackwright.results import BuildResult, StackwrightError
+from stackwright.options import BuildOptions, Changes, checked
+from stackwright.results import BuildResult
+from stackwright.session import Approver, Listener, continue_run, start_run
 from stackwright.verification import averify_folder
-from workbench.evidence.events import Event
 from workbench.evidence.verdict import Verdict
 
 T = TypeVar("T")
-Listener = Callable[[Event], None]
-_EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 async def abuild(
     request: str,
     *,
-    out: str | Path | None = None,
-    replace: bool = False,
-    model: str = "offline",
-    storage: str = "auto",
-    max_attempts: int = 10,
-    max_stagnation: int = 2,
     on_event: Listener | None = None,
+    approver: Approver | None = None,
+    **options: Any,
 ) -> BuildResult:
     """Builds a system and delivers it into `out` (default: a folder here with the plan's name).
 
+    `options` are the fields of `BuildOptions`; a mistyped one is refused by name. `approver` is
+    shown the plan and answers it (`graph` waits); without one the plan is built as it is.
     Returns when the system is verified and when it is not. Raises `StackwrightError` only for bad
-    input, a missing environment, or a rejected plan.
+    input, a missing environment, a budget that ran out before there was anything to deliver, or a
+    rejected plan.
     """
-    context = _context(
-        model=model,
-        storage=storage,
-        max_attempts=max_attempts,
-        max_stagnation=max_stagnation,
-        replace=replace,
-        out="" if out is None else str(Path(out).absolute()),
-        into=str(Path.cwd()),
-    )
-    result: dict[str, Any] = {}
-    stream = build_graph().astream(
-        {"request": request}, context=context, stream_mode=["custom", "values"]
-    )
-    async for mode, chunk in stream:
-        if mode == "values":
-            assert isinstance(chunk, dict)
-            result = chunk.get("result") or {}
-        elif on_event is not None:
-            on_event(_EVENTS.validate_python(chunk))
-    return _result(result)
+    chosen = checked(BuildOptions, options)
+    return await start_run(request, chosen, on_event=on_event, approver=approver)
 
 
 def build(request: str, **options: Any) -> BuildResult:
     """`abuild` for callers without an event loop, and for notebooks that run one of their own."""
     return _blocking(abuild(request, **options))
+
+
+async def aresume(
+    run: str = "",
+    *,
+    on_event: Listener | None = None,
+    approver: Approver | None = None,
+    **changes: Any,
+) -> BuildResult:
+    """Goes on with an interrupted, killed or stopped run from its last finished node.
+
+    `run` is the run's name or its beginning; empty is the newest that can go on. `changes` are the
+    fields of `Changes`: new limits, or another `out`. Answers that were paid for are not asked for
+    again. Raises `StackwrightError`.
+    """
+    chosen = checked(Changes, changes)
+    return await continue_run(run, chosen, on_event=on_event, approver=approver)
+
+
+def resume(run: str = "", **changes: Any) -> BuildResult:
+    """`aresume` for callers without an event loop."""
+    return _blocking(aresume(run, **changes))
 
 
 async def averify(folder: str | Path, *, on_event: Listener | None = None) -> Verdict:
@@ -76,28 +74,6 @@ async def averify(folder: str | Path, *, on_event: Listener | None = None) -> Ve
 def verify(folder: str | Path, *, on_event: Listener | None = None) -> Verdict:
     """`averify` for callers without an event loop."""
     return _blocking(averify(folder, on_event=on_event))
-
-
-def _context(**values: Any) -> BuildContext:
-    try:
-        return BuildContext.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "--" + str(first["loc"][0]).replace("_", "-")
-        raise StackwrightError("input", f"{name}: {first['msg']}", 2) from error
-
-
-def _result(result: dict[str, Any]) -> BuildResult:
-    error = result.get("error")
-    if "verdict" not in result:
-        assert error is not None
-        raise StackwrightError(error["kind"], error["message"], error["exit_code"])
-    aside = result.get("moved_aside")
-    return BuildResult(
-        out=Path(result["out"]),
-        verdict=Verdict.model_validate(result["verdict"]),
-        moved_aside=Path(aside) if aside else None,
-    )
 
 
 def _blocking(work: Coroutine[Any, Any, T]) -> T:

@@ -57,8 +57,9 @@ def build(
         Path | None, typer.Option(help="folder for the result; default ./<plan name>")
     ] = None,
     replace: Annotated[bool, typer.Option(help="move a folder in the way aside")] = False,
-    model: Annotated[str, typer.Option(help="offline, or openai:NAME")] = "offline",
+    model: Annotated[str, typer.Option(help="offline, or openai:NAME")] = "auto",
     storage: Annotated[str, typer.Option(help="auto, sqlite or memory")] = "auto",
+    budget_seconds: Annotated[float | None, typer.Option(help="x")] = None,
     max_attempts: Annotated[int, typer.Option(help="judged versions before giving up")] = 10,
     max_stagnation: Annotated[int, typer.Option(help="repairs without progress forgiven")] = 2,
     json: Annotated[bool, typer.Option("--json", help="one event per line on stdout")] = False,
@@ -82,6 +83,7 @@ def build(
                 model=model,
                 storage=storage,
                 max_attempts=max_attempts,
+                budget_seconds=budget_seconds,
                 max_stagnation=max_stagnation,
                 on_event=_print_event if json else view.event,
             )

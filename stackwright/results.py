@@ -12,6 +12,7 @@ from workbench.evidence.verdict import Verdict
 class BuildResult:
     """A delivered system and the verdict on it. `verified` may well be False."""
 
+    run: str
     out: Path
     verdict: Verdict
     moved_aside: Path | None = None
@@ -27,7 +28,7 @@ class BuildResult:
 
 
 class StackwrightError(Exception):
-    """A run that led to no result. `kind` is input, environment, rejected or interrupted."""
+    """A run that led to no result. `kind` is input, environment, budget or rejected."""
 
     def __init__(self, kind: str, message: str, exit_code: int) -> None:
         self.kind = kind

@@ -80,6 +80,52 @@ def read_blocks(text: str, nonce: str) -> list[Block]:
     return blocks
 
 
+def join_cut_off(parts: list[str], nonce: str) -> str:
+    """Parts of one answer as one text: a part that opens the cut-off block anew replaces its torso."""
+    text = ""
+    for part in parts:
+        opened = _unfinished(text, nonce)
+        if opened is not None:
+            line = text[opened:].split("\n", 1)[0].rstrip()
+            again = part.lstrip()
+            if again.split("\n", 1)[0].rstrip() == line:
+                text, part = text[:opened], again
+        text += part
+    return text
+
+
+class BlockWatcher:
+    """Tells, while an answer streams in, which blocks have begun."""
+
+    def __init__(self, nonce: str) -> None:
+        self._nonce = nonce
+        self._line = ""
+
+    def feed(self, piece: str) -> list[Block]:
+        """Blocks, still without text, that begin in this piece."""
+        *lines, self._line = (self._line + piece).split("\n")
+        begun = [_BEGIN.match(line.rstrip("\r")) for line in lines]
+        return [
+            Block(begin["kind"], "", dict(_ATTRIBUTE.findall(begin["attributes"])))
+            for begin in begun
+            if begin is not None and begin["nonce"] == self._nonce
+        ]
+
+
+def _unfinished(text: str, nonce: str) -> int | None:
+    """Where the block that has no end begins; None when every block has one."""
+    start: int | None = None
+    position = 0
+    for line in text.split("\n"):
+        begin = _BEGIN.match(line)
+        if start is None and begin is not None and begin["nonce"] == nonce:
+            start = position
+        elif line.rstrip() == f"<<<end {nonce}>>>":
+            start = None
+        position += len(line) + 1
+    return start
+
+
 def _write(block: Block, nonce: str) -> str:
     attributes = "".join(f' {name}="{value}"' for name, value in block.attributes.items())
     content = "\n".join(_escape(line) for line in block.text.split("\n"))

@@ -2,82 +2,117 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
-from langchain_core.messages import HumanMessage
 
-from stackwright import StackwrightError, abuild
-from workbench.models.offline.chat import BlueprintChat
+from stackwright import Event, StackwrightError, abuild, aresume
+from tests.e2e.command import stackwright
+from tests.scripted_endpoint import KEY, Behaviour, Say, ScriptedEndpoint, blueprint, serving
+from workbench.evidence.events import FileArriving, ModelCalled, Spend
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("builds")]
 
 
-class Endpoint(BaseHTTPRequestHandler):
-    """Answers /chat/completions like a server that knows neither tools nor JSON schemas."""
-
-    def do_POST(self) -> None:  # the name that http.server looks for
-        length = int(self.headers["Content-Length"])
-        body = json.loads(self.rfile.read(length))
-        if self.headers["Authorization"] != "Bearer right":
-            self._reply(401, {"error": {"message": "bad key", "code": "invalid_api_key"}})
-            return
-        text = str(BlueprintChat().invoke([HumanMessage(body["messages"][-1]["content"])]).text)
-        choice = {
-            "index": 0,
-            "finish_reason": "stop",
-            "message": {"role": "assistant", "content": text},
-        }
-        usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
-        self._reply(
-            200,
-            {"id": "x", "object": "chat.completion", "created": 0, "model": body["model"],
-             "choices": [choice], "usage": usage},
-        )  # fmt: skip
-
-    def _reply(self, status: int, body: object) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        return None
-
-
 @pytest.fixture
-def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{server.server_port}/v1")
-    yield
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedEndpoint]:
+    with serving(ScriptedEndpoint()) as served:
+        monkeypatch.setenv("OPENAI_BASE_URL", served.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        monkeypatch.setenv("OPENAI_MODEL", "scripted:7b")
+        yield served
 
 
-async def test_an_openai_compatible_endpoint_builds_a_verified_system(
-    endpoint: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file but the evidence, which has times in it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.relative_to(folder).parts[0] not in (".stackwright", "README.md")
+    }
+
+
+async def test_a_recorded_run_is_replayed_file_for_file_without_the_endpoint(
+    endpoint: ScriptedEndpoint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "right")
-    result = await abuild("A notes app", out=tmp_path / "out", model="openai:scripted:7b")
-    assert result.verified, result.verdict.summary
-    assert result.verdict.usage["planner"] == {"calls": 1, "input_tokens": 11, "output_tokens": 7}
-    assert {"planner", "backend_coder", "frontend_coder"} <= result.verdict.usage.keys()
+    events: list[Event] = []
+    first = await abuild(
+        "A notes app", out=tmp_path / "first", record=str(tmp_path / "rec"), on_event=events.append
+    )
+    assert first.verified, first.verdict.summary
+    assert first.verdict.model == "openai:scripted:7b"
+    planner = first.verdict.usage["planner"]
+    assert (planner.calls, planner.input_tokens, planner.output_tokens) == (1, 11, 7)
+    assert planner.usd is None, "a price that is not known is not 0"
+    arrived = {event.path for event in events if isinstance(event, FileArriving)}
+    assert {"backend/cmd/server/main.go", "frontend/src/main.tsx"} <= arrived
+    spends = [event for event in events if isinstance(event, Spend)]
+    assert spends[-1].tokens == 18 * 3
+    assert spends[-1].budget_tokens == 3_000_000
+
+    asked = len(endpoint.requests)
+    for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
+        monkeypatch.delenv(name)
+    again = await abuild("A notes app", out=tmp_path / "again", replay=str(tmp_path / "rec"))
+    assert again.verified, again.verdict.summary
+    assert len(endpoint.requests) == asked
+    assert files_of(tmp_path / "again") == files_of(tmp_path / "first")
+
+
+def broken_backend(body: dict[str, Any]) -> Behaviour:
+    """The blueprint's answer, with a statement in it that no Go compiler takes."""
+    said = blueprint(body)
+    assert isinstance(said, Say)
+    return Say(said.text.replace("return &NoteService{ports: ports}", "return &NoteService{"), usage=(7_000, 1_000))
+
+
+async def test_a_budget_that_runs_out_in_the_middle_keeps_the_best_state_and_can_be_raised(
+    endpoint: ScriptedEndpoint, tmp_path: Path
+) -> None:
+    endpoint.otherwise = broken_backend
+    result = await abuild("A notes app", out=tmp_path / "out", budget_tokens=30_000)
+    verdict = result.verdict
+    assert (verdict.outcome, result.exit_code) == ("budget", 1)
+    assert "24000 of 30000 tokens spent; give more with --budget-tokens" in verdict.stopped
+    assert [gate.name for gate in verdict.gates if gate.status == "failed"] == ["backend.build"]
+    assert (tmp_path / "out/backend/go.mod").is_file()
+
+    endpoint.otherwise = blueprint
+    asked = len(endpoint.requests)
+    events: list[Event] = []
+    finished = await aresume(result.run, budget_tokens=1_000_000, on_event=events.append)
+    assert finished.verified, finished.verdict.summary
+    assert finished.out == result.out
+    assert finished.moved_aside is not None
+    assert len(endpoint.requests) == asked + 1
+    assert [event.role for event in events if isinstance(event, ModelCalled)] == ["debugger"]
+    assert finished.verdict.attempts == 2
+
+
+def test_a_time_budget_ends_the_run_where_it_is(tmp_path: Path, stackwright_home: Path) -> None:
+    outcome = stackwright(
+        "build", "A notes app", "--budget-seconds", "6", "--out", "out", "--json", cwd=tmp_path
+    )
+    assert outcome.code == 1
+    assert "6 s spent; give more with --budget-seconds" in str(outcome.last)
 
 
 async def test_a_wrong_key_fails_at_once_and_says_what_to_check(
-    endpoint: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    endpoint: ScriptedEndpoint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "wrong")
     with pytest.raises(StackwrightError, match="check OPENAI_API_KEY") as error:
         await abuild("A notes app", out=tmp_path / "out", model="openai:scripted")
     assert error.value.exit_code == 3
+    assert endpoint.requests == []
     assert not (tmp_path / "out").exists()
+
+
+async def test_dollars_cannot_limit_what_has_no_price(
+    endpoint: ScriptedEndpoint, tmp_path: Path
+) -> None:
+    with pytest.raises(StackwrightError, match="limit tokens instead, with --budget-tokens") as e:
+        await abuild("A notes app", out=tmp_path / "out", budget_usd=5)
+    assert e.value.exit_code == 2

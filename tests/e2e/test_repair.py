@@ -150,7 +150,7 @@ async def test_an_npm_package_that_is_not_in_package_json_is_installed(tmp_path:
 async def test_an_unreadable_answer_is_asked_for_again(tmp_path: Path) -> None:
     run = await run_with(tmp_path, Fault("backend", chatter))
     assert run.result.verified, run.result.verdict.summary
-    assert run.result.verdict.usage["backend_coder"]["calls"] == 2
+    assert run.result.verdict.usage["backend_coder"].calls == 2
     assert "there is no block in the answer" in run.result.verdict.history[0]["notes"][0]
 
 

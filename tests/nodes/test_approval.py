@@ -14,7 +14,7 @@ from graph.context import BuildContext
 
 pytestmark = pytest.mark.slow
 
-CONTEXT = BuildContext(approve=True, storage="memory")
+CONTEXT = BuildContext(model="offline")
 CONFIG: RunnableConfig = {"configurable": {"thread_id": "1"}}
 
 
@@ -38,7 +38,7 @@ class Conversation:
 @pytest.fixture
 async def conversation() -> Conversation:
     started = Conversation()
-    asked = await started.say({"request": "A notes app"})
+    asked = await started.say({"request": "A notes app", "approve": True, "storage": "memory"})
     assert asked["plan"]["entities"][0]["name"] == "Note"
     assert asked["response_schema"]["properties"].keys() == {"decision", "plan", "reason"}
     return started

@@ -16,7 +16,7 @@ from tests.e2e.command import stackwright
     [
         (["build", ""], "the request is empty"),
         (["build", "Make me rich"], "found nothing to keep"),
-        (["build", "A notes app", "--model", "llama"], "use offline, or openai:NAME"),
+        (["build", "A notes app", "--model", "llama"], "use auto, offline, or openai:NAME"),
         (["build", "A notes app", "--model", "openai:"], "say which model"),
         (["build", "A notes app", "--model", "openai:gpt-5"], "set OPENAI_API_KEY"),
         (["build", "A notes app", "--storage", "paper"], "--storage"),

@@ -22,6 +22,10 @@ class RunStarted(_Event):
     model: str
     storage: str
     storage_reason: str
+    max_attempts: int
+    budget_usd: float | None = None
+    budget_tokens: int | None = None
+    budget_seconds: float | None = None
 
 
 class NodeStarted(_Event):
@@ -37,6 +41,7 @@ class NodeFinished(_Event):
     type: Literal["node_finished"] = "node_finished"
     node: str
     seconds: float
+    summary: str = ""
 
 
 class PlanReady(_Event):
@@ -49,6 +54,14 @@ class PlanReady(_Event):
     operations: int
     scenarios: int
     unproven: list[str]
+
+
+class FileArriving(_Event):
+    """A file has begun in a model's answer; it is not applied yet."""
+
+    type: Literal["file_arriving"] = "file_arriving"
+    node: str
+    path: str
 
 
 class FilesWritten(_Event):
@@ -106,13 +119,36 @@ class InstallerFixed(_Event):
 
 
 class ModelCalled(_Event):
-    """A model answered."""
+    """A model answered. `usd` is null where no price is known; `from_journal` was paid before."""
 
     type: Literal["model_called"] = "model_called"
     role: str
     model: str
     input_tokens: int
     output_tokens: int
+    usd: float | None
+    from_journal: bool
+
+
+class Spend(_Event):
+    """What the run has spent so far, against its limits. `usd` is null where no price is known."""
+
+    type: Literal["spend"] = "spend"
+    tokens: int
+    usd: float | None
+    budget_tokens: int | None
+    budget_usd: float | None
+
+
+class PromptDrifted(_Event):
+    """A replayed request is not the recorded one; its first differing line."""
+
+    type: Literal["prompt_drifted"] = "prompt_drifted"
+    role: str
+    ordinal: int
+    line: int
+    recorded: str
+    asked: str
 
 
 class VerdictReached(_Event):
@@ -139,6 +175,7 @@ Event = Annotated[
     | NodeStarted
     | NodeFinished
     | PlanReady
+    | FileArriving
     | FilesWritten
     | GateStarted
     | GateFinished
@@ -146,6 +183,8 @@ Event = Annotated[
     | AttemptJudged
     | InstallerFixed
     | ModelCalled
+    | Spend
+    | PromptDrifted
     | VerdictReached
     | RunFailed,
     Field(discriminator="type"),

@@ -41,6 +41,15 @@ class GateVerdict(_Part):
     deviations: tuple[str, ...] = ()
 
 
+class RoleUsage(_Part):
+    """What a role's calls took. `usd` is null where no price is known, never 0 in its place."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    usd: float | None = 0.0
+
+
 class Verdict(_Part):
     """Everything that a reader needs to trust, or check, the result."""
 
@@ -58,8 +67,9 @@ class Verdict(_Part):
     requirements: tuple[RequirementProof, ...]
     attempts: int
     history: tuple[dict[str, Any], ...]
-    usage: dict[str, dict[str, int]]
+    usage: dict[str, RoleUsage]
     seconds: float
+    stopped: str = ""
     tools: dict[str, str]
     files: dict[str, str]
 
@@ -85,8 +95,9 @@ def reach_verdict(
     files: Mapping[str, str],
     attempts: int = 1,
     history: tuple[dict[str, Any], ...] = (),
-    usage: Mapping[str, Mapping[str, int]] | None = None,
+    usage: Mapping[str, RoleUsage] | None = None,
     seconds: float = 0.0,
+    stopped: str = "",
 ) -> Verdict:
     """Verified means: every gate that applies is green on this tree, every requirement proven."""
     complete = with_unreached(results)
@@ -107,8 +118,9 @@ def reach_verdict(
         requirements=tuple(requirements),
         attempts=attempts,
         history=history,
-        usage={role: dict(spent) for role, spent in (usage or {}).items()},
+        usage=dict(usage or {}),
         seconds=round(seconds, 1),
+        stopped=stopped,
         tools={tool.name: tool.version_text for tool in toolchains.tools},
         files=dict(files),
     )

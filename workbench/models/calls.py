@@ -1,24 +1,22 @@
-"""One call of a model: prompt blocks in, answer blocks out, failures with a name."""
+"""Asks a role for blocks: continued where the answer was cut off, asked again where unreadable."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from workbench.blocks import Block, UnreadableAnswer, read_blocks
+from workbench.blocks import Block, UnreadableAnswer, join_cut_off, read_blocks
+from workbench.models.caller import Caller
+from workbench.models.endpoint import Reply
 
 REPAIR_TURNS = 1
-
-
-class ModelFailed(Exception):
-    """A model could not be asked; the message says what to do about it."""
-
-    def __init__(self, model: str, message: str) -> None:
-        self.model = model
-        super().__init__(f"{model}: {message}")
+CONTINUATIONS = 6
+CONTINUE = (
+    "Your answer was cut off by the length limit. Go on exactly where it ends, in the middle of a "
+    "line if need be. Repeat nothing, explain nothing."
+)
 
 
 @dataclass(frozen=True)
@@ -42,23 +40,23 @@ def new_nonce() -> str:
     return secrets.token_hex(6)
 
 
-async def ask(chat: BaseChatModel, model: str, prompt: str, nonce: str) -> Answer:
+async def ask(caller: Caller, prompt: str, nonce: str) -> Answer:
     """Asks, and asks once more with the reason when the answer cannot be read.
 
-    Raises `ModelFailed` when the endpoint cannot answer at all.
+    Raises `ModelFailed` when the endpoint cannot answer at all, `BudgetReached` when the call
+    could exceed a limit.
     """
     messages: list[BaseMessage] = [HumanMessage(prompt)]
     calls = input_tokens = output_tokens = 0
     complaints: list[str] = []
     for _ in range(REPAIR_TURNS + 1):
-        message = await _invoke(chat, model, messages)
-        calls += 1
-        if message.usage_metadata is not None:
-            input_tokens += message.usage_metadata["input_tokens"]
-            output_tokens += message.usage_metadata["output_tokens"]
-        text = str(message.text)
+        replies = await _whole(caller, messages, nonce)
+        calls += len(replies)
+        input_tokens += sum(reply.input_tokens for reply in replies)
+        output_tokens += sum(reply.output_tokens for reply in replies)
+        text = join_cut_off([reply.text for reply in replies], nonce)
         try:
-            blocks = read_blocks(text, nonce)
+            blocks = _readable(replies[-1], text, nonce)
         except UnreadableAnswer as error:
             complaints.append(error.reason)
             turn = f"{error.reason}. Answer again, with nothing but blocks as described above."
@@ -69,20 +67,18 @@ async def ask(chat: BaseChatModel, model: str, prompt: str, nonce: str) -> Answe
     return Answer([], calls, input_tokens, output_tokens, tuple(complaints), complaints[-1])
 
 
-async def _invoke(chat: BaseChatModel, model: str, messages: list[BaseMessage]) -> AIMessage:
-    if not model.startswith("openai:"):
-        return await chat.ainvoke(messages)
-    import openai
+async def _whole(caller: Caller, messages: list[BaseMessage], nonce: str) -> list[Reply]:
+    """The reply and, where the length limit cut it off, its continuations."""
+    replies = [await caller.send(messages, nonce)]
+    while replies[-1].finish == "length" and len(replies) <= CONTINUATIONS:
+        said = join_cut_off([reply.text for reply in replies], nonce)
+        going_on = [*messages, AIMessage(said), HumanMessage(CONTINUE)]
+        replies.append(await caller.send(going_on, nonce))
+    return replies
 
-    try:
-        return await chat.ainvoke(messages)
-    except openai.AuthenticationError as error:
-        raise ModelFailed(model, "the key was refused; check OPENAI_API_KEY") from error
-    except openai.NotFoundError as error:
-        raise ModelFailed(model, "the endpoint does not know this model; check its name") from error
-    except openai.RateLimitError as error:
-        raise ModelFailed(model, "the endpoint's limit is reached; try again later") from error
-    except openai.APIConnectionError as error:
-        raise ModelFailed(model, "the endpoint does not answer; check OPENAI_BASE_URL") from error
-    except openai.APIStatusError as error:
-        raise ModelFailed(model, f"the endpoint answered {error.status_code}") from error
+
+def _readable(last: Reply, text: str, nonce: str) -> list[Block]:
+    if not text.strip():
+        wanted = "a tool was called; none is offered" if last.has_tool_calls else "it is empty"
+        raise UnreadableAnswer(f"the answer cannot be used: {wanted}", text)
+    return read_blocks(text, nonce)

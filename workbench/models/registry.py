@@ -1,16 +1,17 @@
-"""Chat models by name: ``offline``, ``openai:NAME``, and what tests register."""
+"""Chat models by name: ``auto``, ``offline``, ``openai:NAME``, and what tests register."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from langchain_core.language_models import BaseChatModel
+from pydantic import SecretStr
 
 from workbench.models.offline.chat import BlueprintChat
+from workbench.models.settings import Endpoint
 
-REQUEST_TIMEOUT = 600.0
-MAX_RETRIES = 4
+REQUEST_SECONDS = 600.0
+MAX_RETRIES = 4  # of the client: 408, 409, 429, 5xx and connections, Retry-After honoured, jittered
 
 Factory = Callable[[str], BaseChatModel]
 
@@ -31,40 +32,47 @@ def register_provider(provider: str, factory: Factory) -> None:
     _PROVIDERS[provider] = factory
 
 
-def check_model_name(name: str) -> None:
-    """Raises `UnknownModel` for a name that cannot be served on this machine as it is set up."""
+def resolve_model(name: str) -> str:
+    """The model that a name stands for on this machine; `auto` is the endpoint, else offline.
+
+    Blocks: may read `.env`. Raises `UnknownModel` for a name that cannot be served as things are.
+    """
     provider, _, model = name.partition(":")
     if name == "offline" or provider in _PROVIDERS:
-        return
+        return name
+    endpoint = Endpoint()
+    if name == "auto":
+        if not endpoint.is_configured:
+            return "offline"
+        if not endpoint.model:
+            raise UnknownModel(name, "an endpoint is configured; say which model in OPENAI_MODEL")
+        return f"openai:{endpoint.model}"
     if provider != "openai":
-        raise UnknownModel(name, "use offline, or openai:NAME")
+        raise UnknownModel(name, "use auto, offline, or openai:NAME")
     if not model:
         raise UnknownModel(name, "say which model, for example openai:gpt-5")
-    if not os.environ.get("OPENAI_API_KEY") and not os.environ.get("OPENAI_BASE_URL"):
+    if not endpoint.is_configured:
         raise UnknownModel(name, "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own")
+    return name
 
 
 def chat_model(name: str) -> BaseChatModel:
-    """The chat model of that name. Raises `UnknownModel`."""
-    check_model_name(name)
-    provider, _, model = name.partition(":")
+    """The chat model of a resolved name. Blocks. Raises `UnknownModel`."""
+    provider, _, model = resolve_model(name).partition(":")
     if provider in _PROVIDERS:
         return _PROVIDERS[provider](model)
-    if name == "offline":
-        return BlueprintChat()
-    return _openai(model)
+    return BlueprintChat() if provider == "offline" else _openai(model, Endpoint())
 
 
-def _openai(model: str) -> BaseChatModel:
+def _openai(model: str, endpoint: Endpoint) -> BaseChatModel:
     # Imported here: the offline model must not wait for a client that it does not use.
     from langchain_openai import ChatOpenAI
-    from pydantic import SecretStr
 
     return ChatOpenAI(
         model=model,
-        api_key=SecretStr(os.environ.get("OPENAI_API_KEY") or "not-needed"),
-        base_url=os.environ.get("OPENAI_BASE_URL") or None,
-        timeout=REQUEST_TIMEOUT,
+        api_key=endpoint.api_key or SecretStr("not-needed"),
+        base_url=endpoint.base_url or None,
+        timeout=REQUEST_SECONDS,
         max_retries=MAX_RETRIES,
         stream_usage=True,
     )

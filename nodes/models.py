@@ -1,0 +1,91 @@
+"""Which model serves which role, and what it may spend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from graph.context import BuildContext
+from graph.state import BuildState
+from nodes.errors import BadRequest
+from workbench.models.budget import (
+    DEFAULT_TOKENS_WITHOUT_PRICE,
+    DEFAULT_USD,
+    Account,
+    Budget,
+)
+from workbench.models.caller import REPLAY
+from workbench.models.journal import CallJournal
+from workbench.models.prices import cost_usd
+from workbench.models.registry import resolve_model
+from workbench.models.settings import Endpoint
+
+ROLES = ("planner", "coder", "debugger")
+_ACCOUNTS: dict[str, Account] = {}
+
+
+def choose_models(context: BuildContext) -> dict[str, str]:
+    """The resolved model of each role. Blocks. Raises `UnknownModel`."""
+    if context.replay:
+        return dict.fromkeys(ROLES, REPLAY)
+    named = {
+        "planner": context.planner_model,
+        "coder": context.coder_model,
+        "debugger": context.debugger_model,
+    }
+    return {role: resolve_model(name or context.model) for role, name in named.items()}
+
+
+def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
+    """The limits of the run: what was asked for, else a default for what costs money. Blocks.
+
+    Raises `BadRequest` where dollars are to be limited and no price is known.
+    """
+    paid = sorted({model for model in models.values() if model.startswith("openai:")})
+    base_url = Endpoint().base_url
+    unpriced = [model for model in paid if cost_usd(model, base_url, 1000, 1000) is None]
+    usd = None if context.budget_usd is None else Decimal(str(context.budget_usd))
+    tokens = context.budget_tokens
+    if unpriced:
+        if usd is not None:
+            raise BadRequest(
+                f"--budget-usd: the price of {', '.join(unpriced)} is unknown; "
+                "limit tokens instead, with --budget-tokens"
+            )
+        return Budget(None, tokens or DEFAULT_TOKENS_WITHOUT_PRICE)
+    return Budget(Decimal(str(DEFAULT_USD)) if paid and usd is None else usd, tokens)
+
+
+def account_of(state: BuildState, journal: CallJournal) -> Account:
+    """The run's account, shared by its parallel calls; a resumed run's begins with its journal.
+
+    Blocks on first use.
+    """
+    run = state["run"]["folder"]
+    if run not in _ACCOUNTS:
+        settings = state["settings"]
+        usd = settings["budget_usd"]
+        account = Account(
+            Budget(None if usd is None else Decimal(str(usd)), settings["budget_tokens"])
+        )
+        base_url = Endpoint().base_url
+        for call in journal.calls():
+            if call.model.startswith("openai:"):
+                price = cost_usd(call.model, base_url, call.input_tokens, call.output_tokens)
+                account.tokens += call.input_tokens + call.output_tokens
+                account.usd += price or Decimal(0)
+                account.priced = account.priced and price is not None
+        _ACCOUNTS[run] = account
+    return _ACCOUNTS[run]
+
+
+def close_account(state: BuildState) -> None:
+    """Forgets the account of a run that has ended."""
+    _ACCOUNTS.pop(state["run"]["folder"], None)
+
+
+def models_shown(models: Mapping[str, str]) -> str:
+    """The models in a line: one name where all roles share it."""
+    if len(set(models.values())) == 1:
+        return next(iter(models.values()))
+    return ", ".join(f"{role} {model}" for role, model in models.items())

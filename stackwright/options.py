@@ -1,0 +1,71 @@
+"""The options of a build as Python callers and the command line give them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from graph.context import BuildContext
+from stackwright.results import StackwrightError
+
+M = TypeVar("M", bound=BaseModel)
+_CONTEXT_ONLY = set(BuildContext.model_fields) - {"run"}
+
+
+class BuildOptions(BuildContext):
+    """Everything that a build can be told; descriptions and bounds are the graph's own."""
+
+    storage: str = Field(default="auto", description="auto, sqlite or memory")
+    out: Path | None = Field(default=None, description="folder for the result")
+    replace: bool = Field(default=False, description="move a folder in the way aside")
+
+    def form(self, request: str, *, approve: bool) -> dict[str, Any]:
+        """The graph's input."""
+        return {
+            "request": request,
+            "storage": self.storage,
+            "approve": approve,
+            "out": "" if self.out is None else str(self.out.absolute()),
+            "replace": self.replace,
+            "into": str(Path.cwd()),
+        }
+
+    def context(self, run: str) -> BuildContext:
+        """The graph's context."""
+        values = self.model_dump(include=_CONTEXT_ONLY)
+        for folder in ("record", "replay"):
+            values[folder] = str(Path(values[folder]).absolute()) if values[folder] else ""
+        return BuildContext(**values, run=run)
+
+
+class Changes(BaseModel):
+    """What may be changed when a run goes on; None keeps what it had."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    budget_usd: float | None = Field(default=None, gt=0)
+    budget_tokens: int | None = Field(default=None, gt=0)
+    budget_seconds: float | None = Field(default=None, gt=0)
+    max_attempts: int | None = Field(default=None, ge=1, le=50)
+    max_stagnation: int | None = Field(default=None, ge=0, le=20)
+    out: Path | None = None
+
+    def settings(self) -> dict[str, Any]:
+        """What differs, as the state's settings hold it."""
+        given = self.model_dump(exclude_none=True)
+        if self.out is not None:
+            given["out"] = str(self.out.absolute())
+        return given
+
+
+def checked(model: type[M], values: dict[str, Any]) -> M:
+    """The options as that model. Raises `StackwrightError` naming the first bad one."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "--" + str(first["loc"][0]).replace("_", "-")
+        said = "there is no such option" if first["type"] == "extra_forbidden" else first["msg"]
+        raise StackwrightError("input", f"{name}: {said}", 2) from error

@@ -1,0 +1,209 @@
+"""One run of the graph from a face: started or resumed, heard, approved, and remembered."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+from langgraph.types import Command, StateSnapshot
+from pydantic import TypeAdapter
+
+from graph.build import Compiled, build_graph
+from graph.context import BuildContext
+from nodes.prepare import new_run_name
+from stackwright.options import BuildOptions, Changes
+from stackwright.results import BuildResult, StackwrightError
+from workbench.evidence.events import Event
+from workbench.evidence.runs import CHECKPOINTS_FILE, RunRecord, RunStore, UnknownRun
+from workbench.evidence.verdict import Verdict
+from workbench.machine.folders import data_folders
+
+Listener = Callable[[Event], None]
+_EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+@dataclass(frozen=True)
+class PlanQuestion:
+    """A plan that waits for an approval; `complaint` says why the last answer did not fit."""
+
+    plan: dict[str, Any]
+    complaint: str
+
+
+# Answers {"decision": "approve"}, {"decision": "edit", "plan": …} or
+# {"decision": "reject", "reason": …}; may be a coroutine function.
+Approver = Callable[[PlanQuestion], dict[str, Any] | Awaitable[dict[str, Any]]]
+
+
+async def start_run(
+    request: str, options: BuildOptions, *, on_event: Listener | None, approver: Approver | None
+) -> BuildResult:
+    """A new run to its end. Raises `StackwrightError`."""
+    store = RunStore(data_folders().runs)
+    name = new_run_name()
+    context = options.context(name)
+    kept = {"context": context.model_dump(mode="json")}
+    await asyncio.to_thread(store.open, name, request, resumable=True, options=kept)
+    form = options.form(request, approve=approver is not None)
+    async with _compiled(store, name) as graph:
+        session = _Session(graph, store, name, context, on_event, approver)
+        return await session.run(form, _config(name))
+
+
+async def continue_run(
+    name: str, changes: Changes, *, on_event: Listener | None, approver: Approver | None
+) -> BuildResult:
+    """A run from its last finished node to its end. Raises `StackwrightError`."""
+    store = RunStore(data_folders().runs)
+    record = await asyncio.to_thread(_resumable, store, name)
+    await asyncio.to_thread(store.take_over, record)
+    context = BuildContext.model_validate(record.options["context"])
+    async with _compiled(store, record.id) as graph:
+        config = await _where_to_go_on(graph, record, changes)
+        session = _Session(graph, store, record.id, context, on_event, approver)
+        return await session.run(None, config)
+
+
+@dataclass(frozen=True)
+class _Session:
+    graph: Compiled
+    store: RunStore
+    name: str
+    context: BuildContext
+    on_event: Listener | None
+    approver: Approver | None
+
+    async def run(self, message: Any, config: RunnableConfig) -> BuildResult:
+        """Feeds the graph until it has ended; each interrupt goes to the approver."""
+        try:
+            result = await self._feed(message, config)
+            while (question := await self._question()) is not None:
+                answer = await self._answer(question)
+                result = await self._feed(Command(resume=answer), _config(self.name))
+        except asyncio.CancelledError:
+            await asyncio.shield(asyncio.to_thread(self._set, state="interrupted"))
+            raise
+        return await asyncio.to_thread(self._finished, result)
+
+    async def _feed(self, message: Any, config: RunnableConfig) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        stream = self.graph.astream(
+            message, config, context=self.context, stream_mode=["custom", "values"],
+            durability="sync",
+        )  # fmt: skip
+        async for mode, chunk in stream:
+            if mode == "values":
+                assert isinstance(chunk, dict)
+                result = chunk.get("result") or {}
+            elif self.on_event is not None:
+                self.on_event(_EVENTS.validate_python(chunk))
+        return result
+
+    async def _question(self) -> PlanQuestion | None:
+        state = await self.graph.aget_state(_config(self.name))
+        if not state.interrupts:
+            return None
+        value = state.interrupts[0].value
+        return PlanQuestion(value["plan"], value["complaint"])
+
+    async def _answer(self, question: PlanQuestion) -> dict[str, Any]:
+        if self.approver is None:
+            await asyncio.to_thread(self._set, state="waiting")
+            raise StackwrightError(
+                "input", f"run {self.name} waits for its plan's approval; resume it with one", 2
+            )
+        if inspect.iscoroutinefunction(self.approver):
+            answer = await self.approver(question)
+        else:
+            answer = await asyncio.to_thread(self.approver, question)
+        assert isinstance(answer, dict)
+        return answer
+
+    def _finished(self, result: dict[str, Any]) -> BuildResult:
+        error = result.get("error")
+        if "verdict" in result:
+            verdict = Verdict.model_validate(result["verdict"])
+            aside = result.get("moved_aside")
+            return BuildResult(
+                run=self.name,
+                out=Path(result["out"]),
+                verdict=verdict,
+                moved_aside=Path(aside) if aside else None,
+            )
+        assert error is not None
+        if error["kind"] in ("input", "rejected"):
+            self.store.forget(self.name)
+        raise StackwrightError(error["kind"], error["message"], error["exit_code"])
+
+    def _set(self, **values: Any) -> None:
+        self.store.update(self.name, **values)
+
+
+@asynccontextmanager
+async def _compiled(store: RunStore, name: str) -> AsyncIterator[Compiled]:
+    """The graph with the run's own checkpoints: one file a run, so that runs never wait."""
+    path = store.folder(name) / CHECKPOINTS_FILE
+    async with AsyncSqliteSaver.from_conn_string(str(path)) as saver:
+        yield build_graph(saver)
+
+
+def _config(name: str) -> RunnableConfig:
+    return {"configurable": {"thread_id": name}}
+
+
+def _resumable(store: RunStore, name: str) -> RunRecord:
+    """The run to go on with: that one, or the newest that can. Raises `StackwrightError`."""
+    open_states = ("interrupted", "stopped", "waiting")
+    try:
+        if not name:
+            able = [r for r in store.all() if r.resumable and r.state_now in open_states]
+            if not able:
+                raise StackwrightError("input", "no run is left to resume", 2)
+            return able[0]
+        record = store.get(name)
+    except UnknownRun as error:
+        raise StackwrightError("input", str(error), 2) from error
+    if not record.resumable:
+        raise StackwrightError("input", f"run {record.id} belongs to a server; resume it there", 2)
+    if record.state_now == "finished":
+        raise StackwrightError(
+            "input", f"run {record.id} is finished; its result is in {record.out}", 2
+        )
+    if record.state_now == "running":
+        raise StackwrightError(
+            "input", f"run {record.id} is running, as process {record.pid}; stop it first", 2
+        )
+    return record
+
+
+async def _where_to_go_on(graph: Compiled, record: RunRecord, changes: Changes) -> RunnableConfig:
+    """The newest checkpoint before the run was given a reason to stop, with changed settings.
+
+    Settings are changed as the node that ended there, so that the same edges follow.
+    """
+    config = _config(record.id)
+    found: StateSnapshot | None = None
+    async for snapshot in graph.aget_state_history(config):
+        if snapshot.next and not snapshot.values.get("stop"):
+            found = snapshot
+            break
+    if found is None:
+        raise StackwrightError("input", f"run {record.id} has no state to go on from", 2)
+    wanted = changes.settings()
+    if record.out:
+        wanted["replace"] = True  # what this run delivered before is moved aside, not in the way
+    settings, steps = found.values.get("settings"), found.values.get("timeline")
+    if settings and steps and wanted:
+        last = steps[-1]["node"]
+        return await graph.aupdate_state(
+            found.config, {"settings": settings | wanted}, as_node=last
+        )
+    newest = (await graph.aget_state(config)).config
+    return config if found.config == newest else found.config

@@ -1,0 +1,131 @@
+"""What is known of each run: who asked for what, how far it came, where its result is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+RECORD_FILE = "run.json"
+CHECKPOINTS_FILE = "checkpoints.sqlite"
+REPORT_FILE = "report.html"
+
+State = Literal["running", "waiting", "finished", "stopped", "interrupted"]
+
+
+class UnknownRun(ValueError):
+    """There is no such run; the message says how to list those that there are."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        what = f"no run is named {name}" if name else "there is no run yet"
+        super().__init__(f"{what}; list them with: stackwright runs")
+
+
+class RunRecord(BaseModel):
+    """One run. `state` is as last written: `state_now` knows of runs whose process has died."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    request: str
+    model: str = ""
+    started: float
+    state: State = "running"
+    pid: int
+    process_started: float
+    resumable: bool = False
+    options: dict[str, Any] = {}
+    out: str = ""
+    verified: bool | None = None
+    exit_code: int | None = None
+    summary: str = ""
+    seconds: float = 0.0
+
+    @property
+    def state_now(self) -> State:
+        """`running` only while the process that wrote it lives."""
+        if self.state in ("running", "waiting") and not self._is_alive():
+            return "interrupted"
+        return self.state
+
+    def _is_alive(self) -> bool:
+        try:
+            return abs(psutil.Process(self.pid).create_time() - self.process_started) < 1
+        except psutil.NoSuchProcess:
+            return False
+
+
+class RunStore:
+    """The data folder's runs. All methods block."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def folder(self, name: str) -> Path:
+        """Where that run keeps everything of its own."""
+        return self._root / name
+
+    def open(self, name: str, request: str, **values: Any) -> RunRecord:
+        """A new record of a run in this process, with its folder."""
+        self.folder(name).mkdir(parents=True, exist_ok=True)
+        record = RunRecord(
+            id=name, request=request, started=time.time(), **_this_process(), **values
+        )
+        self.write(record)
+        return record
+
+    def take_over(self, record: RunRecord) -> RunRecord:
+        """The record as of this process, which goes on with the run."""
+        taken = record.model_copy(update={**_this_process(), "state": "running"})
+        self.write(taken)
+        return taken
+
+    def update(self, name: str, **values: Any) -> None:
+        """Changes a record that is there; nothing where it is not."""
+        record = self.find(name)
+        if record is not None:
+            self.write(record.model_copy(update=values))
+
+    def write(self, record: RunRecord) -> None:
+        """Writes a record, whole or not at all."""
+        path = self.folder(record.id) / RECORD_FILE
+        staged = path.with_suffix(".new")
+        staged.write_text(record.model_dump_json(indent=1) + "\n")
+        staged.replace(path)
+
+    def find(self, name: str) -> RunRecord | None:
+        """That run's record, None where there is none that can be read."""
+        try:
+            return RunRecord.model_validate_json((self.folder(name) / RECORD_FILE).read_text())
+        except (OSError, ValidationError):
+            return None
+
+    def get(self, name: str) -> RunRecord:
+        """That run's record; a name may be cut short. Raises `UnknownRun`."""
+        found = [record for record in self.all() if record.id == name]
+        if not found and name:
+            found = [record for record in self.all() if record.id.startswith(name)]
+        if len(found) != 1:
+            raise UnknownRun(name)
+        return found[0]
+
+    def all(self) -> list[RunRecord]:
+        """Every run, newest first."""
+        if not self._root.is_dir():
+            return []
+        records = [self.find(folder.name) for folder in self._root.iterdir()]
+        return sorted((r for r in records if r is not None), key=lambda r: r.id, reverse=True)
+
+    def forget(self, name: str) -> None:
+        """Removes a run that came to nothing."""
+        shutil.rmtree(self.folder(name), ignore_errors=True)
+
+
+def _this_process() -> dict[str, Any]:
+    return {"pid": os.getpid(), "process_started": psutil.Process().create_time()}

@@ -1,0 +1,122 @@
+"""Hard limits on what a run may spend: reserved before each call, settled after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+DEFAULT_USD = 5.0
+DEFAULT_TOKENS_WITHOUT_PRICE = 3_000_000
+# Room for one answer. Less than the minimum is not worth a call: it could only be cut off.
+OUTPUT_TOKENS = 32_000
+MIN_OUTPUT_TOKENS = 500
+
+Cost = Callable[[int, int], Decimal | None]
+
+
+class BudgetReached(Exception):
+    """The next call could exceed a limit; nothing was sent."""
+
+    def __init__(self, option: str, limit: str, spent: str) -> None:
+        self.option = option
+        self.limit = limit
+        self.spent = spent
+        super().__init__(
+            f"the budget would not hold one more step: {spent} of {limit} spent; "
+            f"give more with {option}"
+        )
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Limits of a run; None is no limit."""
+
+    usd: Decimal | None = None
+    tokens: int | None = None
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """What one call may use at most."""
+
+    input_tokens: int
+    output_tokens: int
+    usd: Decimal
+
+    @property
+    def tokens(self) -> int:
+        return self.input_tokens + self.output_tokens
+
+
+class Account:
+    """What a run has spent and what is reserved for calls under way. One event loop, no lock."""
+
+    def __init__(
+        self, budget: Budget, tokens: int = 0, usd: Decimal = Decimal(0), priced: bool = True
+    ) -> None:
+        self.budget = budget
+        self.tokens = tokens
+        self.usd = usd
+        self.priced = priced
+        self._open: list[Reservation] = []
+
+    def reserve(self, input_tokens: int, cost: Cost) -> Reservation:
+        """Room for a call with at most `OUTPUT_TOKENS` of answer, fewer where less is left.
+
+        A call takes half of what is left where that is enough, so that the other coder, which
+        asks at the same moment, finds something too. Raises `BudgetReached` when not even a short
+        answer fits.
+        """
+        for share in (2, 1):
+            output = min(OUTPUT_TOKENS, self._tokens_left() // share - input_tokens)
+            price = cost(input_tokens, max(output, 0))
+            if self.budget.usd is not None and price is not None:
+                output = _affordable(input_tokens, output, self._usd_left() / share, cost)
+            if output >= MIN_OUTPUT_TOKENS:
+                usd = cost(input_tokens, output) or Decimal(0)
+                reservation = Reservation(input_tokens, output, usd)
+                self._open.append(reservation)
+                return reservation
+        if self._tokens_left() - input_tokens < MIN_OUTPUT_TOKENS:
+            raise BudgetReached("--budget-tokens", f"{self.budget.tokens} tokens", f"{self.tokens}")
+        raise BudgetReached("--budget-usd", f"${self.budget.usd}", f"${self.usd:.4f}")
+
+    def settle(
+        self, reservation: Reservation, input_tokens: int, output_tokens: int, cost: Cost
+    ) -> Decimal | None:
+        """Books what the call took, and gives back the rest. Returns its price, None if unknown."""
+        self._open.remove(reservation)
+        usd = cost(input_tokens, output_tokens)
+        self.tokens += input_tokens + output_tokens
+        if usd is None:
+            self.priced = False
+        else:
+            self.usd += usd
+        return usd
+
+    def release(self, reservation: Reservation) -> None:
+        """Gives everything back: the call did not happen."""
+        self._open.remove(reservation)
+
+    def _tokens_left(self) -> int:
+        if self.budget.tokens is None:
+            return 1 << 60
+        return self.budget.tokens - self.tokens - sum(r.tokens for r in self._open)
+
+    def _usd_left(self) -> Decimal:
+        assert self.budget.usd is not None
+        return self.budget.usd - self.usd - sum((r.usd for r in self._open), Decimal(0))
+
+
+def _affordable(input_tokens: int, most: int, usd: Decimal, cost: Cost) -> int:
+    """The longest answer whose price fits, by bisection: tiers make prices jump."""
+    low, high = 0, max(most, 0)
+    while low < high:
+        middle = (low + high + 1) // 2
+        price = cost(input_tokens, middle)
+        if price is not None and price <= usd:
+            low = middle
+        else:
+            high = middle - 1
+    return low

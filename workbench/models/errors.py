@@ -1,0 +1,101 @@
+"""Why a model could not be asked. Each message says what to do about it."""
+
+from __future__ import annotations
+
+
+class ModelFailed(Exception):
+    """A model gave no answer that a run can go on with."""
+
+    def __init__(self, model: str, message: str) -> None:
+        self.model = model
+        super().__init__(f"{model}: {message}")
+
+
+class KeyRefused(ModelFailed):
+    """401 or 403: the endpoint does not accept the key."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model, "the key was refused; check OPENAI_API_KEY")
+
+
+class ModelNotServed(ModelFailed):
+    """404: the endpoint has no such model, or no such address."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            model, "the endpoint does not know this model; check its name and OPENAI_BASE_URL"
+        )
+
+
+class RateLimited(ModelFailed):
+    """429 to the last try, Retry-After honoured in between."""
+
+    def __init__(self, model: str, tries: int) -> None:
+        self.tries = tries
+        super().__init__(
+            model, f"the endpoint's limit was reached {tries} times; wait, then stackwright resume"
+        )
+
+
+class EndpointDown(ModelFailed):
+    """No connection, or a 5xx to the last try."""
+
+    def __init__(self, model: str, what: str) -> None:
+        self.what = what
+        super().__init__(model, f"the endpoint does not answer ({what}); check OPENAI_BASE_URL")
+
+
+class EndpointTimeout(ModelFailed):
+    """No answer within the time limit, to the last try."""
+
+    def __init__(self, model: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            model, f"no answer within {seconds:.0f} s; try a smaller model, or stackwright resume"
+        )
+
+
+class StreamDropped(ModelFailed):
+    """The answer broke off in the middle, to the last try."""
+
+    def __init__(self, model: str, tries: int) -> None:
+        self.tries = tries
+        super().__init__(
+            model, f"the connection broke off in the middle of {tries} answers; stackwright resume"
+        )
+
+
+class NotAnAnswer(ModelFailed):
+    """The endpoint's reply is no chat completion: a web page, broken JSON, another API."""
+
+    def __init__(self, model: str, shown: str) -> None:
+        self.shown = shown
+        super().__init__(model, f"the reply is no chat completion ({shown}); check OPENAI_BASE_URL")
+
+
+class RequestRefused(ModelFailed):
+    """Another 4xx: the endpoint says that the request itself is wrong."""
+
+    def __init__(self, model: str, status: int, said: str) -> None:
+        self.status = status
+        self.said = said
+        super().__init__(model, f"the endpoint refused the request with {status}: {said}")
+
+
+class ModelRefused(ModelFailed):
+    """The model or its filter declined to answer."""
+
+    def __init__(self, model: str, said: str) -> None:
+        self.said = said
+        super().__init__(model, f"it declined: {said}; word the request differently")
+
+
+class NotRecorded(ModelFailed):
+    """A replay has no answer to a call: the recording is of a run that took another way."""
+
+    def __init__(self, role: str, ordinal: int, folder: str) -> None:
+        self.role = role
+        self.ordinal = ordinal
+        super().__init__(
+            "replay", f"{folder} has no answer number {ordinal} of {role}; record the run again"
+        )
