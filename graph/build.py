@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import inspect
+from collections.abc import Callable, Hashable
+from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
@@ -29,45 +31,62 @@ from nodes.warm_up import warm_up
 
 Compiled = CompiledStateGraph[BuildState, BuildContext, BuildInput, BuildState]
 
+NODES: tuple[Callable[..., Any], ...] = (
+    prepare,
+    planner,
+    approval,
+    contract,
+    backend_coder,
+    frontend_coder,
+    warm_up,
+    installer,
+    tester,
+    validator,
+    judge,
+    debugger,
+    finish,
+)
 
-async def _after_tester(state: BuildState) -> Literal["validator", "judge", "finish"]:
+
+async def _after_tester(state: BuildState) -> str:
     """No evidence means that the tree was judged before."""
     if state.get("stop"):
-        return "finish"
+        return routing.STOPPED
     red = not state["evidence"] or bool(await red_results(state, await resources(state)))
     return routing.after_tester(state, red=red)
+
+
+def _paths(labels: dict[str, str]) -> dict[Hashable, str]:
+    return {label: node for label, node in labels.items()}
+
+
+def _does(node: Callable[..., Any]) -> dict[str, str]:
+    """The first line of a node's docstring, which a client finds in the drawn graph."""
+    return {"does": (inspect.getdoc(node) or "").splitlines()[0]}
 
 
 def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Compiled:
     """Compiles the graph; interrupts and resumes need a checkpointer."""
     builder = StateGraph(BuildState, context_schema=BuildContext, input_schema=BuildInput)
-    builder.add_node("prepare", prepare)
-    builder.add_node("planner", planner)
-    builder.add_node("approval", approval)
-    builder.add_node("contract", contract)
-    builder.add_node("backend_coder", backend_coder)
-    builder.add_node("frontend_coder", frontend_coder)
-    builder.add_node("warm_up", warm_up)
-    builder.add_node("installer", installer)
-    builder.add_node("tester", tester)
-    builder.add_node("validator", validator)
-    builder.add_node("judge", judge)
-    builder.add_node("debugger", debugger)
-    builder.add_node("finish", finish)
-
+    for node in NODES:
+        builder.add_node(node.__name__, node, metadata=_does(node))
     builder.add_edge(START, "prepare")
-    builder.add_conditional_edges("prepare", routing.after_prepare)
-    builder.add_conditional_edges("planner", routing.after_planner)
-    builder.add_conditional_edges("approval", routing.after_approval)
-    builder.add_conditional_edges("contract", routing.after_contract, list(routing.AFTER_CONTRACT))
+    builder.add_conditional_edges("prepare", routing.after_prepare, _paths(routing.AFTER_PREPARE))
+    builder.add_conditional_edges("planner", routing.after_planner, _paths(routing.AFTER_PLANNER))
+    builder.add_conditional_edges(
+        "approval", routing.after_approval, _paths(routing.AFTER_APPROVAL)
+    )
+    builder.add_conditional_edges(
+        "contract", routing.after_contract, _paths(routing.AFTER_CONTRACT)
+    )
     # Plain edges: a join edge over the three would end the loop after the second installer.
     builder.add_edge("backend_coder", "installer")
     builder.add_edge("frontend_coder", "installer")
     builder.add_edge("warm_up", "installer")
     builder.add_edge("installer", "tester")
-    builder.add_conditional_edges("tester", _after_tester, list(routing.AFTER_TESTER))
+    builder.add_conditional_edges("tester", _after_tester, _paths(routing.AFTER_TESTER))
     builder.add_edge("validator", "judge")
-    builder.add_conditional_edges("judge", routing.after_judge, list(routing.AFTER_JUDGE))
+    builder.add_conditional_edges("judge", routing.after_judge, _paths(routing.AFTER_JUDGE))
     builder.add_edge("debugger", "installer")
     builder.add_edge("finish", END)
     return builder.compile(checkpointer=checkpointer, name="stackwright")

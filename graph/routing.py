@@ -1,74 +1,83 @@
-"""Conditional edges: where each decision leads."""
+"""Conditional edges: each decision has a name, and each name leads to a node.
+
+The names are the labels of the drawn graph.
+"""
 
 from __future__ import annotations
-
-from typing import Literal
 
 from graph.state import BuildState
 from workbench.progress.rule import Outcome, Rung
 
-# Where the edges of a node that may fan out can lead; a list's members cannot be read off its type.
-AFTER_CONTRACT = ("backend_coder", "frontend_coder", "warm_up", "finish")
-AFTER_TESTER = ("validator", "judge", "finish")
-AFTER_JUDGE = (
-    "debugger",
-    "backend_coder",
-    "frontend_coder",
-    "installer",
-    "tester",
-    "planner",
-    "finish",
-)
+STOPPED = "stopped"
+
+AFTER_PREPARE = {"options are sound": "planner", STOPPED: "finish"}
+AFTER_PLANNER = {"plan is sound": "approval", STOPPED: "finish"}
+AFTER_APPROVAL = {"approved": "contract", "rejected, with a reason": "planner", STOPPED: "finish"}
+AFTER_CONTRACT = {
+    "write the backend": "backend_coder",
+    "write the page": "frontend_coder",
+    "fill caches": "warm_up",
+    STOPPED: "finish",
+}
+AFTER_TESTER = {"nothing red": "validator", "something red": "judge", STOPPED: "finish"}
+AFTER_JUDGE = {
+    "repair": "debugger",
+    "backend afresh": "backend_coder",
+    "page afresh": "frontend_coder",
+    "install again": "installer",
+    "gates again": "tester",
+    "contract contradicts itself": "planner",
+    "verified, or no more progress": "finish",
+}
 
 
-def after_prepare(state: BuildState) -> Literal["planner", "finish"]:
+def after_prepare(state: BuildState) -> str:
     """Bad input goes straight to the end."""
-    return "finish" if state.get("stop") else "planner"
+    return STOPPED if state.get("stop") else "options are sound"
 
 
-def after_planner(state: BuildState) -> Literal["approval", "finish"]:
+def after_planner(state: BuildState) -> str:
     """A refused request ends before anything is written."""
-    return "finish" if state.get("stop") else "approval"
+    return STOPPED if state.get("stop") else "plan is sound"
 
 
-def after_approval(state: BuildState) -> Literal["contract", "planner", "finish"]:
+def after_approval(state: BuildState) -> str:
     """An approved plan becomes the contract; a rejected one goes back with its reason."""
     if state.get("stop"):
-        return "finish"
-    return "planner" if state.get("plan_feedback") else "contract"
+        return STOPPED
+    return "rejected, with a reason" if state.get("plan_feedback") else "approved"
 
 
 def after_contract(state: BuildState) -> list[str]:
     """Both coders write at once, while caches fill."""
     if state.get("stop"):
-        return ["finish"]
-    return ["backend_coder", "frontend_coder", "warm_up"]
+        return [STOPPED]
+    return ["write the backend", "write the page", "fill caches"]
 
 
-def after_tester(state: BuildState, *, red: bool) -> Literal["validator", "judge", "finish"]:
+def after_tester(state: BuildState, *, red: bool) -> str:
     """Nothing red: prove the behaviour. Else the judge decides."""
     if state.get("stop"):
-        return "finish"
-    return "judge" if red else "validator"
+        return STOPPED
+    return "something red" if red else "nothing red"
 
 
 def after_judge(state: BuildState) -> list[str]:
     """Failures go to the debugger, or to a side's coder afresh, until success or stagnation."""
     decision = state.get("decision")
     if state.get("stop") or decision is None:
-        return ["finish"]
+        return ["verified, or no more progress"]
     match decision["outcome"]:
         case "replan":
-            return ["planner"]
+            return ["contract contradicts itself"]
         case "reinstall":
-            return ["installer"]
+            return ["install again"]
         case Outcome.RECHECK:
-            return ["tester"]
+            return ["gates again"]
         case Outcome.REPAIR if decision["rung"] == Rung.WHOLE_SIDE:
-            backend, frontend = "backend" in decision["sides"], "frontend" in decision["sides"]
-            if backend and frontend:
-                return ["backend_coder", "frontend_coder"]
-            return ["backend_coder"] if backend else ["frontend_coder"]
+            afresh = {"backend": "backend afresh", "frontend": "page afresh"}
+            # A finding that names no side is about the page: it is the side that shows it.
+            return [afresh[side] for side in decision["sides"]] or ["page afresh"]
         case Outcome.REPAIR:
-            return ["debugger"]
-    return ["finish"]
+            return ["repair"]
+    return ["verified, or no more progress"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import webbrowser
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -20,7 +21,9 @@ API_PORT, PAGE_PORT = 8000, 5173
 READY_SECONDS = 300.0
 
 
-async def serve_folder(folder: Path, say: Callable[[str], None]) -> None:
+async def serve_folder(
+    folder: Path, say: Callable[[str], None], *, open_page: bool = False
+) -> None:
     """Starts both, says where they are, and stays until cancelled or until one of them ends.
 
     Raises `StackwrightError` when the folder is no system, or when a process does not come up.
@@ -53,6 +56,8 @@ async def serve_folder(folder: Path, say: Callable[[str], None]) -> None:
         say(
             f"API   http://localhost:{api_port}\npage  http://localhost:{page_port}\nCtrl-C stops both"
         )
+        if open_page:
+            await asyncio.to_thread(webbrowser.open, f"http://localhost:{page_port}")
         while api_process.alive and page_process.alive:
             await asyncio.sleep(0.2)
         ended = page_process if api_process.alive else api_process

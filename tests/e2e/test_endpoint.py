@@ -65,7 +65,10 @@ def broken_backend(body: dict[str, Any]) -> Behaviour:
     """The blueprint's answer, with a statement in it that no Go compiler takes."""
     said = blueprint(body)
     assert isinstance(said, Say)
-    return Say(said.text.replace("return &NoteService{ports: ports}", "return &NoteService{"), usage=(7_000, 1_000))
+    return Say(
+        said.text.replace("return &NoteService{ports: ports}", "return &NoteService{"),
+        usage=(7_000, 1_000),
+    )
 
 
 async def test_a_budget_that_runs_out_in_the_middle_keeps_the_best_state_and_can_be_raised(

@@ -36,26 +36,30 @@ def decided(outcome: str, rung: str = "", *sides: str) -> BuildState:
     ],
 )
 def test_after_the_judge(state: BuildState, nodes: list[str]) -> None:
-    assert routing.after_judge(state) == nodes
+    assert [routing.AFTER_JUDGE[label] for label in routing.after_judge(state)] == nodes
 
 
 def test_a_reason_to_stop_leads_to_the_end_from_everywhere() -> None:
     state = BuildState(stop=STOP)
-    assert routing.after_prepare(state) == "finish"
-    assert routing.after_planner(state) == "finish"
-    assert routing.after_approval(state) == "finish"
-    assert routing.after_contract(state) == ["finish"]
-    assert routing.after_tester(state, red=False) == "finish"
+    assert routing.AFTER_PREPARE[routing.after_prepare(state)] == "finish"
+    assert routing.AFTER_PLANNER[routing.after_planner(state)] == "finish"
+    assert routing.AFTER_APPROVAL[routing.after_approval(state)] == "finish"
+    assert [routing.AFTER_CONTRACT[label] for label in routing.after_contract(state)] == ["finish"]
+    assert routing.AFTER_TESTER[routing.after_tester(state, red=False)] == "finish"
 
 
 def test_a_rejected_plan_goes_back_with_its_reason() -> None:
-    assert routing.after_approval(BuildState(plan_feedback="too big")) == "planner"
-    assert routing.after_approval(BuildState(plan_feedback="")) == "contract"
+    rejected = routing.after_approval(BuildState(plan_feedback="too big"))
+    assert routing.AFTER_APPROVAL[rejected] == "planner"
+    assert (
+        routing.AFTER_APPROVAL[routing.after_approval(BuildState(plan_feedback=""))] == "contract"
+    )
 
 
 def test_nothing_red_is_validated_and_anything_red_is_judged() -> None:
-    assert routing.after_tester(BuildState(), red=False) == "validator"
-    assert routing.after_tester(BuildState(), red=True) == "judge"
+    green, red = (routing.after_tester(BuildState(), red=red) for red in (False, True))
+    assert routing.AFTER_TESTER[green] == "validator"
+    assert routing.AFTER_TESTER[red] == "judge"
 
 
 def test_parallel_writers_keep_the_first_reason_and_their_own_drafts() -> None:

@@ -1,0 +1,74 @@
+"""What a person sees at the end of a run: the verdict, the result, what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from stackwright.wording import MARKS, money
+from workbench.evidence.verdict import Verdict
+
+
+def show_verdict(console: Console, verdict: Verdict) -> None:
+    """The verdict: gates, requirements, what is wrong."""
+    gates = Table(title="Gates", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for column in ("", "gate", "result", "proofs", "seconds"):
+        gates.add_column(column, justify="right" if column in ("proofs", "seconds") else "left")
+    for gate in verdict.gates:
+        mark, style = MARKS[gate.status]
+        detail = f"{gate.status.value}{f': {gate.reason}' if gate.reason else ''}"
+        probes = str(gate.probes) if gate.probes else ""
+        gates.add_row(
+            f"[{style}]{mark}[/{style}]", gate.name, escape(detail), probes, f"{gate.seconds:.1f}"
+        )
+    console.print(gates)
+    requirements = Table(title="Requirements", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for column in ("", "requirement", "proof"):
+        requirements.add_column(column)
+    for row in verdict.requirements:
+        mark, style = {"proven": ("✓", "green"), "outside": ("–", "dim")}.get(
+            row.status, ("?", "yellow")
+        )
+        requirements.add_row(
+            f"[{style}]{mark}[/{style}]", escape(f"{row.id} {row.text}"), escape(row.proof)
+        )
+    if verdict.requirements:
+        console.print(requirements)
+    for gate in verdict.gates:
+        for finding in gate.findings[:5]:
+            console.print(f"[red]{gate.name}[/red] {escape(str(finding['message'])[:300])}")
+            if finding["expected"]:
+                measured = f"expected {finding['expected']}, measured {finding['actual']}"
+                console.print(f"  {escape(measured[:300])}", highlight=False)
+    if verdict.stopped:
+        console.print(f"[yellow]{escape(verdict.stopped)}[/yellow]")
+    style = "bold green" if verdict.verified else "bold yellow"
+    console.print(f"[{style}]{escape(verdict.summary)}[/{style}]")
+    show_spend(console, verdict)
+
+
+def show_spend(console: Console, verdict: Verdict) -> None:
+    """Tokens and money by role; nothing where no model was paid."""
+    spent = {role: usage for role, usage in verdict.usage.items() if usage.input_tokens}
+    for role, usage in spent.items():
+        console.print(
+            f"[dim]{role}: {usage.calls} calls, {usage.input_tokens:,} tokens in, "
+            f"{usage.output_tokens:,} out, {money(usage.usd)}[/dim]",
+            highlight=False,
+        )
+
+
+def show_commands(console: Console, out: Path, here: Callable[[], Path] = Path.cwd) -> None:
+    """The two commands that run the result."""
+    try:
+        place = out.relative_to(here())
+    except ValueError:
+        place = out
+    console.print(f"\nThe system is in [bold]{escape(str(place))}[/bold]. To run it:")
+    console.print(f"  cd {place}/backend && go run ./cmd/server", highlight=False, markup=False)
+    console.print(f"  cd {place}/frontend && npm ci && npm run dev", highlight=False, markup=False)
+    console.print(f"\nReport: {place}/.stackwright/report.html", highlight=False, markup=False)

@@ -1,0 +1,190 @@
+"""`stackwright build` and `stackwright resume`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from stackwright.commands.output import exclusive, print_event, print_verdict
+from stackwright.results import BuildResult, StackwrightError
+from stackwright.signals import run_interruptible
+
+Json = Annotated[bool, typer.Option("--json", help="one event per line on stdout")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="only the verdict")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="every step, and traces of errors")]
+Approve = Annotated[bool, typer.Option("--approve", help="show the plan and ask before building")]
+Usd = Annotated[float | None, typer.Option(help="US dollars that no call may exceed")]
+Tokens = Annotated[int | None, typer.Option(help="tokens in and out that no call may exceed")]
+Seconds = Annotated[float | None, typer.Option(help="seconds of work before the run ends")]
+Attempts = Annotated[int | None, typer.Option(help="judged versions before giving up; default 10")]
+Stagnation = Annotated[
+    int | None, typer.Option(help="repairs without progress forgiven; default 2")
+]
+Role = Annotated[str | None, typer.Option(help="provider:model of this role")]
+Start = Callable[..., Coroutine[Any, Any, BuildResult]]
+
+
+def build(
+    request: Annotated[
+        str | None, typer.Argument(metavar="REQUEST", help="what to build; - reads standard input")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", help="read the request from a file")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="folder for the result; default ./<plan name>")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="move a folder in the way aside")
+    ] = False,
+    approve: Approve = False,
+    model: Annotated[
+        str | None, typer.Option(help="auto, offline, or openai:NAME; default auto")
+    ] = None,
+    planner_model: Role = None,
+    coder_model: Role = None,
+    debugger_model: Role = None,
+    storage: Annotated[
+        str | None, typer.Option(help="auto, sqlite or memory; default auto")
+    ] = None,
+    budget_usd: Usd = None,
+    budget_tokens: Tokens = None,
+    budget_seconds: Seconds = None,
+    max_attempts: Attempts = None,
+    max_stagnation: Stagnation = None,
+    record: Annotated[
+        Path | None, typer.Option(help="keep every request and answer in this folder")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="answer from a recording instead of a model")
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Builds a system and proves it.
+
+    Examples:
+
+      stackwright build "a todo list with title, done and due date"
+
+      stackwright build --file request.txt --out shop --model openai:gpt-5 --budget-usd 2
+
+      echo "A notes app" | stackwright build - --approve
+
+    Options come from the command line, else from the environment (STACKWRIGHT_MODEL, …), else from
+    .env, else from stackwright.toml in this folder.
+    """
+    from stackwright.api import abuild
+    from stackwright.defaults import options_with_defaults
+
+    exclusive(json=json, quiet=quiet, verbose=verbose)
+    text = _request(request, file)
+    given = {
+        "model": model, "planner_model": planner_model, "coder_model": coder_model,
+        "debugger_model": debugger_model, "storage": storage, "budget_usd": budget_usd,
+        "budget_tokens": budget_tokens, "budget_seconds": budget_seconds,
+        "max_attempts": max_attempts, "max_stagnation": max_stagnation, "out": out,
+        "record": None if record is None else str(record),
+        "replay": None if replay is None else str(replay),
+    }  # fmt: skip
+    options = options_with_defaults(given) | {"replace": replace}
+    if approve and request == "-":
+        raise StackwrightError(
+            "input", "--approve asks on standard input; give the request with --file", 2
+        )
+    return _run(abuild, (text,), options, approve=approve, json=json, quiet=quiet, verbose=verbose)
+
+
+def resume(
+    run: Annotated[
+        str, typer.Argument(help="the run's name or its beginning; default the newest")
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="another folder for the result")] = None,
+    approve: Approve = False,
+    budget_usd: Usd = None,
+    budget_tokens: Tokens = None,
+    budget_seconds: Seconds = None,
+    max_attempts: Attempts = None,
+    max_stagnation: Stagnation = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Goes on with an interrupted, killed or stopped run from its last finished step.
+
+    Answers that were paid for are not asked for again. Limits can be raised.
+
+    Examples:
+
+      stackwright resume
+
+      stackwright resume 20260131-101500 --budget-usd 10
+    """
+    from stackwright.api import aresume
+
+    exclusive(json=json, quiet=quiet, verbose=verbose)
+    given = {
+        "out": out, "budget_usd": budget_usd, "budget_tokens": budget_tokens,
+        "budget_seconds": budget_seconds, "max_attempts": max_attempts,
+        "max_stagnation": max_stagnation,
+    }  # fmt: skip
+    return _run(aresume, (run,), given, approve=approve, json=json, quiet=quiet, verbose=verbose)
+
+
+def _run(
+    start: Start, arguments: tuple[str], options: dict[str, Any],
+    *, approve: bool, json: bool, quiet: bool, verbose: bool,
+) -> int:  # fmt: skip
+    """Runs to the end, and shows it in the way that was asked for."""
+    from stackwright.approving import TerminalApprover
+    from stackwright.closing import show_commands, show_verdict
+    from stackwright.live import view_for
+
+    if approve and json:
+        raise StackwrightError("input", "--approve asks on the terminal; leave out --json", 2)
+    console = Console(soft_wrap=True)
+    view: AbstractContextManager[Any] = view_for(console, quiet=quiet or json, verbose=verbose)
+    with view as shown:
+        result = run_interruptible(
+            start(
+                *arguments,
+                **options,
+                on_event=print_event if json else shown.event,
+                approver=TerminalApprover(console, shown) if approve else None,
+            )
+        )
+    if json:
+        print_verdict(result.verdict, str(result.out))
+        return result.exit_code
+    console.print()
+    show_verdict(console, result.verdict)
+    if result.moved_aside is not None:
+        console.print(f"What was there before is in {escape(str(result.moved_aside))}")
+    show_commands(console, result.out)
+    return result.exit_code
+
+
+def _request(request: str | None, file: Path | None) -> str:
+    """The request from wherever it is. Raises `StackwrightError`."""
+    if file is not None:
+        if request is not None:
+            raise StackwrightError(
+                "input", "give the request once: as an argument or with --file", 2
+            )
+        try:
+            return file.read_text()
+        except (OSError, UnicodeDecodeError) as error:
+            raise StackwrightError("input", f"--file {file}: {error}", 2) from error
+    if request is None:
+        raise StackwrightError(
+            "input", "Missing argument REQUEST: say what to build, for example: A notes app", 2
+        )
+    return sys.stdin.read() if request == "-" else request

@@ -1,0 +1,42 @@
+"""What every command prints in the same way: events as JSON, and one line for an error."""
+
+from __future__ import annotations
+
+import sys
+
+from stackwright.results import StackwrightError
+from workbench.evidence.events import Event, RunFailed, VerdictReached
+from workbench.evidence.verdict import Verdict
+
+
+def print_event(event: Event) -> None:
+    """One event, one line."""
+    print(event.model_dump_json(), flush=True)
+
+
+def print_verdict(verdict: Verdict, out: str) -> None:
+    """The closing line of a run that delivered."""
+    print_event(
+        VerdictReached(
+            verified=verdict.verified,
+            exit_code=verdict.exit_code,
+            out=out,
+            verdict=verdict.model_dump(mode="json"),
+        )
+    )
+
+
+def fail(as_json: bool, kind: str, message: str, code: int) -> int:
+    """The closing line of a run that did not, and its exit code."""
+    line = " ".join(message.split())
+    if as_json:
+        print_event(RunFailed(kind=kind, message=line, exit_code=code))
+    else:
+        print(f"stackwright: {line}", file=sys.stderr)
+    return code
+
+
+def exclusive(*, json: bool, quiet: bool, verbose: bool) -> None:
+    """Raises `StackwrightError` for ways of telling that exclude each other."""
+    if sum((json, quiet, verbose)) > 1:
+        raise StackwrightError("input", "use one of --json, --quiet and --verbose", 2)

@@ -1,0 +1,44 @@
+"""`stackwright verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from stackwright.commands.building import Json, Quiet, Verbose
+from stackwright.commands.output import exclusive, print_event, print_verdict
+from stackwright.signals import run_interruptible
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(help="a delivered system")],
+    json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Runs all gates again, without a model; changes nothing in the folder.
+
+    Example: stackwright verify notes
+    """
+    from stackwright.api import averify
+    from stackwright.closing import show_verdict
+    from stackwright.live import view_for
+    from stackwright.verification import changed_files
+
+    exclusive(json=json, quiet=quiet, verbose=verbose)
+    console = Console(soft_wrap=True)
+    with view_for(console, quiet=quiet or json, verbose=verbose) as view:
+        listener = print_event if json else view.event
+        verdict = run_interruptible(averify(folder, on_event=listener))
+    if json:
+        print_verdict(verdict, str(folder))
+        return verdict.exit_code
+    show_verdict(console, verdict)
+    changed = changed_files(folder, verdict)
+    if changed:
+        console.print(f"Changed since it was delivered: {', '.join(map(escape, changed[:10]))}")
+    return verdict.exit_code

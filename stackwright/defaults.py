@@ -1,0 +1,79 @@
+"""Defaults of the options: the environment wins over `.env`, and `.env` over `stackwright.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from stackwright.results import StackwrightError
+
+FILE = "stackwright.toml"
+
+
+class Defaults(BaseSettings):
+    """STACKWRIGHT_MODEL, STACKWRIGHT_BUDGET_USD, …, or the same names in lower case in the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="STACKWRIGHT_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
+
+    model: str | None = None
+    planner_model: str | None = None
+    coder_model: str | None = None
+    debugger_model: str | None = None
+    storage: str | None = None
+    budget_usd: float | None = None
+    budget_tokens: int | None = None
+    budget_seconds: float | None = None
+    max_attempts: int | None = None
+    max_stagnation: int | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (env_settings, dotenv_settings, InitSettingsSource(settings_cls, _from_file()))
+
+
+def options_with_defaults(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given on the command line over the defaults; None counts as not given.
+
+    Raises `StackwrightError` for a file or a variable that cannot be read.
+    """
+    try:
+        defaults = Defaults().model_dump(exclude_none=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        where = f"{name} in {FILE} or STACKWRIGHT_{name.upper()}"
+        raise StackwrightError("input", f"{where}: {first['msg']}", 2) from error
+    return defaults | {name: value for name, value in given.items() if value is not None}
+
+
+def _from_file() -> dict[str, Any]:
+    path = Path(FILE)
+    try:
+        found = tomllib.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise StackwrightError("input", f"{FILE}: {error}", 2) from error
+    unknown = sorted(set(found) - set(Defaults.model_fields))
+    if unknown:
+        known = ", ".join(Defaults.model_fields)
+        raise StackwrightError("input", f"{FILE}: unknown name {unknown[0]}; known are {known}", 2)
+    return found

@@ -1,0 +1,100 @@
+"""Events in words: one line each, for a person."""
+
+from __future__ import annotations
+
+from rich.markup import escape
+
+from workbench.evidence import events as ev
+from workbench.gates.result import Status
+
+MARKS = {
+    Status.PASSED: ("✓", "green"),
+    Status.FAILED: ("✗", "red"),
+    Status.NOT_APPLICABLE: ("–", "dim"),
+    Status.NOT_VERIFIED: ("?", "yellow"),
+}
+NODE_WORDS = {
+    "prepare": "looking at the machine",
+    "planner": "planning",
+    "contract": "writing the contract",
+    "backend_coder": "writing the backend",
+    "frontend_coder": "writing the page",
+    "warm_up": "filling caches",
+    "installer": "installing packages",
+    "tester": "building and testing",
+    "validator": "using the running system",
+    "judge": "judging",
+    "debugger": "repairing",
+    "finish": "delivering",
+}
+
+
+def money(usd: float | None) -> str:
+    """An amount in words; a price that is not known is said to be so."""
+    return "price unknown" if usd is None else f"${usd:.4f}" if usd < 0.1 else f"${usd:.2f}"
+
+
+def limits_of(event: ev.RunStarted) -> str:
+    """The limits of a run in a few words."""
+    limits = [f"{event.max_attempts} attempts"]
+    if event.budget_usd is not None:
+        limits.append(f"${event.budget_usd:g}")
+    if event.budget_tokens is not None:
+        limits.append(f"{event.budget_tokens:,} tokens")
+    if event.budget_seconds is not None:
+        limits.append(f"{event.budget_seconds:g} s")
+    return ", ".join(limits)
+
+
+def line_of(event: ev.Event) -> str | None:
+    """The event in a line for a person; None for what is only of use to machines."""
+    match event:
+        case ev.RunStarted():
+            return (
+                f"[bold]{escape(' '.join(event.request.split())[:100])}[/bold]\n"
+                f"model {escape(event.model)}, storage {event.storage} "
+                f"({escape(event.storage_reason)}), at most {limits_of(event)}; run {event.run}"
+            )
+        case ev.PlanReady():
+            missing = f", {len(event.unproven)} not understood" if event.unproven else ""
+            return (
+                f"plan [bold]{escape(event.title)}[/bold]: {', '.join(event.entities)}; "
+                f"{event.operations} operations, {event.scenarios} scenarios{missing}"
+            )
+        case ev.FilesWritten():
+            return f"{event.node} wrote {len(event.paths)} files"
+        case ev.InstallerFixed():
+            return f"[yellow]repaired[/yellow] {escape(event.what)}"
+        case ev.FindingSeen():
+            place = f"{event.file}:{event.line or ''} " if event.file else ""
+            return f"  [red]finding[/red] {escape(place + event.message[:160])}"
+        case ev.GateFinished():
+            mark, style = MARKS[Status(event.status)]
+            reason = f"  {event.reason}" if event.reason else ""
+            return f"[{style}]{mark} {event.gate}[/{style}] {event.seconds:.1f}s{escape(reason)}"
+        case ev.AttemptJudged() if event.outcome == "repair":
+            return f"attempt {event.attempt}: red {', '.join(event.red)}; next: {event.rung}"
+        case ev.ModelCalled() if event.input_tokens:
+            again = ", from the journal" if event.from_journal else f", {money(event.usd)}"
+            return f"{event.role}: {event.input_tokens} tokens in, {event.output_tokens} out{again}"
+        case ev.PromptDrifted():
+            return (
+                f"[yellow]drifted[/yellow] {event.role} {event.ordinal}, line {event.line}: "
+                f"recorded {escape(event.recorded[:80])!r}, now {escape(event.asked[:80])!r}"
+            )
+    return None
+
+
+def detail_of(event: ev.Event) -> str | None:
+    """What is told only with -v."""
+    match event:
+        case ev.NodeStarted():
+            return f"[dim]{event.node} …[/dim]"
+        case ev.NodeFinished():
+            summary = f": {escape(event.summary)}" if event.summary else ""
+            return f"[dim]{event.node} {event.seconds:.1f}s{summary}[/dim]"
+        case ev.GateStarted():
+            return f"[dim]{event.gate} …[/dim]"
+        case ev.FileArriving():
+            return f"[dim]  {escape(event.path)}[/dim]"
+    return None
