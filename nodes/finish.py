@@ -13,6 +13,7 @@ from graph.state import BuildState
 from nodes.clock import active_seconds
 from nodes.guard import Update, guarded
 from nodes.models import close_account, models_shown
+from nodes.reporting import best_evidence, write_run_report
 from nodes.resources import Resources, plan_of, resources
 from workbench.contract.derive import readme
 from workbench.evidence.runs import RunStore
@@ -37,7 +38,10 @@ async def finish(state: BuildState) -> Update:
         return {"result": {"error": dict(stop)}}
     found = await resources(state)
     verdict = await _verdict(state, found, ledger)
-    folder, aside = await asyncio.to_thread(_deliver, state, found, ledger.best.tree, verdict)
+    report = await write_run_report(state, found, ledger, verdict)
+    folder, aside = await asyncio.to_thread(
+        _deliver, state, found, ledger.best.tree, verdict, report
+    )
     if stop is None:
         await asyncio.to_thread(_clear, found)
     await asyncio.to_thread(_remember, state, verdict, str(folder))
@@ -66,7 +70,7 @@ def _remember(state: BuildState, verdict: Verdict | None, out: str) -> None:
 
 async def _verdict(state: BuildState, found: Resources, ledger: Ledger) -> Verdict:
     assert ledger.best is not None
-    results = await asyncio.to_thread(found.evidence.load, _evidence(ledger))
+    results = await asyncio.to_thread(found.evidence.load, best_evidence(ledger))
     stop, decision = state.get("stop"), state.get("decision")
     outcome = stop["kind"] if stop is not None else decision["outcome"] if decision else "stopped"
     settings = state["settings"]
@@ -106,12 +110,6 @@ def _usage(state: BuildState) -> dict[str, RoleUsage]:
     }
 
 
-def _evidence(ledger: Ledger) -> str:
-    assert ledger.best is not None
-    names = [e["evidence"] for e in ledger.history if e["tree"] == ledger.best.tree]
-    return str(next(name for name in reversed(names) if name))
-
-
 def _shown_history(ledger: Ledger) -> tuple[dict[str, Any], ...]:
     hidden = {"tree", "head", "evidence"}
     return tuple(
@@ -121,7 +119,7 @@ def _shown_history(ledger: Ledger) -> tuple[dict[str, Any], ...]:
 
 
 def _deliver(
-    state: BuildState, found: Resources, tree: str, verdict: Verdict
+    state: BuildState, found: Resources, tree: str, verdict: Verdict, report: str
 ) -> tuple[Path, Path | None]:
     plan, settings = plan_of(state), state["settings"]
     folder = Path(settings["out"]) if settings["out"] else found.folder / "result"
@@ -129,8 +127,9 @@ def _deliver(
     shown = json.loads(verdict.model_dump_json())
     files["README.md"] = readme(plan, shown).encode()
     files[".stackwright/verdict.json"] = (verdict.model_dump_json(indent=1) + "\n").encode()
+    files[".stackwright/report.html"] = report.encode()
     with tempfile.TemporaryDirectory(prefix="stackwright-extras-") as extras:
-        shots = found.evidence.screenshots(_evidence(Ledger.from_json(state["ledger"])))
+        shots = found.evidence.screenshots(best_evidence(Ledger.from_json(state["ledger"])))
         if shots.is_dir():
             shutil.copytree(shots, Path(extras) / "screenshots")
         aside = deliver(files, Path(extras), folder, replace=settings["replace"])

@@ -29,6 +29,7 @@ from workbench.machine.python_tools import try_schemathesis
 from workbench.workspace.trees import TreeStore
 
 VERDICT_FILE = ".stackwright/verdict.json"
+REPORT_FILE = ".stackwright/report.html"
 IGNORED = frozenset({"node_modules", "dist", "bin", ".git", "data", "screenshots"})
 MAX_FILES = 5_000
 
@@ -126,5 +127,6 @@ def _files(folder: Path) -> dict[str, bytes | None]:
                 found[entry.relative_to(folder).as_posix()] = entry.read_bytes()
             if len(found) > MAX_FILES:
                 raise StackwrightError("input", f"{folder} holds more than {MAX_FILES} files", 2)
-    found.pop(VERDICT_FILE, None)
+    for told in (VERDICT_FILE, REPORT_FILE):
+        found.pop(told, None)
     return found

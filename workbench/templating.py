@@ -20,15 +20,20 @@ def render(folder: Path, template: str, **values: object) -> str:
     return _environment(folder).get_template(template).render(**values)
 
 
+def render_html(folder: Path, template: str, **values: object) -> str:
+    """As `render`, with every value escaped for HTML."""
+    return _environment(folder, autoescape=True).get_template(template).render(**values)
+
+
 @lru_cache(maxsize=16)
-def _environment(folder: Path) -> Environment:
+def _environment(folder: Path, autoescape: bool = False) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=autoescape,
     )
     environment.filters.update(
         gostring=_go_string,

@@ -13,10 +13,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from stackwright.results import StackwrightError
+from stackwright.verification import REPORT_FILE
 from workbench.evidence.runs import RunRecord, RunStore, UnknownRun
 from workbench.machine.folders import data_folders
 
-REPORT = Path(".stackwright/report.html")
 STATES = {"finished": "green", "running": "cyan", "waiting": "yellow", "stopped": "yellow"}
 
 
@@ -81,9 +81,9 @@ def _report(what: str) -> Path:
                 2,
             )
         folder = Path(record.out)
-    if not (folder / REPORT).is_file():
-        raise StackwrightError("input", f"{folder} has no report ({REPORT} is missing)", 2)
-    return folder / REPORT
+    if not (folder / REPORT_FILE).is_file():
+        raise StackwrightError("input", f"{folder} has no report ({REPORT_FILE} is missing)", 2)
+    return folder / REPORT_FILE
 
 
 def _row(record: RunRecord) -> tuple[str, ...]:

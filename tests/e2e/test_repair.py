@@ -122,6 +122,9 @@ async def test_a_spoiled_first_answer_is_repaired(name: str, tmp_path: Path) -> 
     assert first["findings"]
     assert case.mended in second["changed"]
     assert second["outcome"] == "verified"
+    report = (run.result.out / ".stackwright/report.html").read_text()
+    assert "Attempt 2: " in report
+    assert f"<strong>{case.mended}</strong>" in report
 
 
 async def test_a_missing_go_mod_is_restored_without_a_model(tmp_path: Path) -> None:

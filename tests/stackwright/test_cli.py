@@ -26,6 +26,14 @@ from tests.e2e.command import stackwright
         (["build", "A notes app", "--colour"], "No such option"),
         (["verify", "nothing-here"], "holds no system built by Stackwright"),
         (["run", "."], "holds no system"),
+        (["build", "A notes app", "--file", "x"], "give the request once"),
+        (["build", "--file", "missing.txt"], "--file missing.txt"),
+        (["build", "-", "--approve"], "give the request with --file"),
+        (["build", "A notes app", "--replay", "nowhere"], "no folder of recorded calls"),
+        (["build", "A notes app", "--budget-usd", "0"], "--budget-usd"),
+        (["resume", "no-such-run"], "no run is named no-such-run"),
+        (["report", "no-such-run"], "no such folder, and no run is named no-such-run"),
+        (["report", "."], "has no report"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(
@@ -39,7 +47,24 @@ def test_bad_input_is_one_line_and_exit_code_2(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [["build", ""], ["build"], ["verify", "nothing-here"]])
+def test_with_verbose_the_trace_comes_before_the_line(tmp_path: Path) -> None:
+    outcome = stackwright("build", "A notes app", "-q", "-v", cwd=tmp_path)
+    assert outcome.code == 2
+    assert outcome.stderr.startswith("Traceback")
+    last = outcome.stderr.splitlines()[-1]
+    assert last == "stackwright: use one of --json, --quiet and --verbose"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", ""],
+        ["build"],
+        ["verify", "nothing-here"],
+        ["build", "x", "--approve"],
+        ["resume", "no-such-run"],
+    ],
+)
 def test_with_json_the_last_line_is_an_error_event_on_every_path(
     arguments: list[str], tmp_path: Path
 ) -> None:

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 RECORD_FILE = "run.json"
 CHECKPOINTS_FILE = "checkpoints.sqlite"
-REPORT_FILE = "report.html"
 
 State = Literal["running", "waiting", "finished", "stopped", "interrupted"]
 

@@ -48,6 +48,7 @@ def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: boo
             target.write_bytes(content)
         if extras.is_dir():
             shutil.copytree(extras, staged / ".stackwright", dirs_exist_ok=True)
+            (staged / ".stackwright").chmod(0o755)
         staged.chmod(0o755)
         aside = _move_aside(folder)
         staged.rename(folder)

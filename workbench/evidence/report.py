@@ -1,0 +1,95 @@
+"""The report: one HTML file that shows what was asked, built, measured, repaired and spent."""
+
+from __future__ import annotations
+
+import base64
+import difflib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.evidence.dependencies import Dependency
+from workbench.evidence.timeline import bars_of
+from workbench.evidence.verdict import Verdict
+from workbench.templating import render_html
+
+TEMPLATES = Path(__file__).parent / "templates"
+MAX_DIFF_LINES = 400
+# What no gate of ours claims, in the words of the README.
+NOT_CLAIMED = (
+    "survival of a power cut",
+    "safety against every attack: only the listed ones were tried",
+    "behaviour under more load than eight clients at once",
+    "taste: how it looks is for you to judge, from the screenshots",
+)
+
+
+@dataclass(frozen=True)
+class FileDiff:
+    """What a repair changed in one file, as unified diff lines."""
+
+    path: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One attempt after the first: what was wrong, what was changed, whether it was better."""
+
+    attempt: int
+    rung: str
+    findings: tuple[str, ...]
+    diffs: tuple[FileDiff, ...]
+    improved: bool
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """Everything that the report shows; nothing is looked up while it is written."""
+
+    run: str
+    verdict: Verdict
+    steps: Sequence[Mapping[str, Any]]
+    repairs: Sequence[Repair]
+    screenshots: Mapping[str, bytes]
+    dependencies: Sequence[Dependency]
+
+
+def write_report(facts: ReportFacts) -> str:
+    """The report as HTML, with styles and pictures inside and no script at all."""
+    direct = [item for item in facts.dependencies if item.direct]
+    others = Counter(item.licence for item in facts.dependencies if not item.direct)
+    return render_html(
+        TEMPLATES,
+        "report.html.j2",
+        run=facts.run,
+        verdict=facts.verdict,
+        bars=bars_of(dict(step) for step in facts.steps),
+        repairs=facts.repairs,
+        screenshots={
+            name: base64.b64encode(content).decode() for name, content in facts.screenshots.items()
+        },
+        direct=direct,
+        others=sorted(others.items(), key=lambda item: (-item[1], item[0])),
+        not_claimed=NOT_CLAIMED,
+    )
+
+
+def diff_files(
+    before: Mapping[str, bytes], after: Mapping[str, bytes], limit: int = MAX_DIFF_LINES
+) -> tuple[FileDiff, ...]:
+    """Unified diffs of the text files that differ, cut after `limit` lines each."""
+    diffs = []
+    for path in sorted(before.keys() | after.keys()):
+        if before.get(path) == after.get(path):
+            continue
+        old = before.get(path, b"").decode("utf-8", "replace").splitlines()
+        new = after.get(path, b"").decode("utf-8", "replace").splitlines()
+        lines = list(difflib.unified_diff(old, new, lineterm="", n=2))[2:]
+        if len(lines) > limit:
+            lines = [*lines[:limit], f"… {len(lines) - limit} more lines"]
+        diffs.append(FileDiff(path, tuple(lines)))
+    return tuple(diffs)
