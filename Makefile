@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo studio test check bench reference pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,6 +7,10 @@ BIN := $(VENV)/bin
 DEMO := demo
 # The processes of one test run share two cores: more workers only wait for each other.
 WORKERS ?= 2
+# Studio's server: its port, and how many runs go on at once.
+PORT ?= 2024
+RUNS ?= 4
+STUDIO_FLAGS ?=
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -23,6 +27,9 @@ demo: setup ## Builds a notes system into ./demo and proves it
 	@if [ -e $(DEMO)/.stackwright/verdict.json ]; then rm -rf $(DEMO); fi
 	$(BIN)/stackwright build "A notes app" --model offline --out $(DEMO)
 
+studio: setup ## LangGraph Studio's server: no key, several runs at once
+	$(BIN)/langgraph dev --no-reload --n-jobs-per-worker $(RUNS) --port $(PORT) $(STUDIO_FLAGS)
+
 test: setup ## Every test: unit, integration, end to end
 	env -u OPENAI_API_KEY -u OPENAI_BASE_URL -u OPENAI_MODEL $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
@@ -34,6 +41,12 @@ check: $(VENV)/installed ## Lint and strict types
 
 bench: setup ## Time of a build against the bare commands, in the same run
 	$(BIN)/python -m bench.build_time
+
+reference: $(VENV)/installed ## docs/: what is generated from the code
+	$(BIN)/python -m stackwright.reference docs
+
+pictures: setup ## docs/: pictures and the report of a real run
+	$(BIN)/python -m bench.pictures
 
 clean: ## Removes the virtual environment and the demo
 	rm -rf $(VENV) $(DEMO)

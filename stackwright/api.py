@@ -6,9 +6,9 @@ import asyncio
 import threading
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
-from stackwright.options import BuildOptions, Changes, checked
+from stackwright.options import BuildOptions, ChangedOptions, Changes, Options, checked
 from stackwright.results import BuildResult
 from stackwright.session import Approver, Listener, continue_run, start_run
 from stackwright.verification import averify_folder
@@ -22,12 +22,13 @@ async def abuild(
     *,
     on_event: Listener | None = None,
     approver: Approver | None = None,
-    **options: Any,
+    **options: Unpack[Options],
 ) -> BuildResult:
     """Builds a system and delivers it into `out` (default: a folder here with the plan's name).
 
-    `options` are the fields of `BuildOptions`; a mistyped one is refused by name. `approver` is
-    shown the plan and answers it (`graph` waits); without one the plan is built as it is.
+    `options` are the fields of `BuildOptions`; a mistyped one is refused by name. `on_event` hears
+    each typed event as it happens. `approver` is shown the plan and answers it, while the run
+    waits; without one the plan is built as it is.
     Returns when the system is verified and when it is not. Raises `StackwrightError` only for bad
     input, a missing environment, a budget that ran out before there was anything to deliver, or a
     rejected plan.
@@ -36,9 +37,15 @@ async def abuild(
     return await start_run(request, chosen, on_event=on_event, approver=approver)
 
 
-def build(request: str, **options: Any) -> BuildResult:
+def build(
+    request: str,
+    *,
+    on_event: Listener | None = None,
+    approver: Approver | None = None,
+    **options: Unpack[Options],
+) -> BuildResult:
     """`abuild` for callers without an event loop, and for notebooks that run one of their own."""
-    return _blocking(abuild(request, **options))
+    return _blocking(abuild(request, on_event=on_event, approver=approver, **options))
 
 
 async def aresume(
@@ -46,7 +53,7 @@ async def aresume(
     *,
     on_event: Listener | None = None,
     approver: Approver | None = None,
-    **changes: Any,
+    **changes: Unpack[ChangedOptions],
 ) -> BuildResult:
     """Goes on with an interrupted, killed or stopped run from its last finished node.
 
@@ -58,9 +65,15 @@ async def aresume(
     return await continue_run(run, chosen, on_event=on_event, approver=approver)
 
 
-def resume(run: str = "", **changes: Any) -> BuildResult:
+def resume(
+    run: str = "",
+    *,
+    on_event: Listener | None = None,
+    approver: Approver | None = None,
+    **changes: Unpack[ChangedOptions],
+) -> BuildResult:
     """`aresume` for callers without an event loop."""
-    return _blocking(aresume(run, **changes))
+    return _blocking(aresume(run, on_event=on_event, approver=approver, **changes))
 
 
 async def averify(folder: str | Path, *, on_event: Listener | None = None) -> Verdict:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -11,14 +12,47 @@ from graph.context import BuildContext
 from stackwright.results import StackwrightError
 
 M = TypeVar("M", bound=BaseModel)
+_FOLDERS = ("record", "replay")
 _CONTEXT_ONLY = set(BuildContext.model_fields) - {"run"}
+
+
+class Options(TypedDict, total=False):
+    """The keywords of `build` and `abuild`, for type checkers; `BuildOptions` says what they mean."""
+
+    model: str
+    planner_model: str
+    coder_model: str
+    debugger_model: str
+    storage: str
+    budget_usd: float | None
+    budget_tokens: int | None
+    budget_seconds: float | None
+    max_attempts: int
+    max_stagnation: int
+    record: str | Path
+    replay: str | Path
+    out: str | Path | None
+    replace: bool
+
+
+class ChangedOptions(TypedDict, total=False):
+    """The keywords of `resume` and `aresume`."""
+
+    budget_usd: float | None
+    budget_tokens: int | None
+    budget_seconds: float | None
+    max_attempts: int | None
+    max_stagnation: int | None
+    out: str | Path | None
 
 
 class BuildOptions(BuildContext):
     """Everything that a build can be told; descriptions and bounds are the graph's own."""
 
     storage: str = Field(default="auto", description="auto, sqlite or memory")
-    out: Path | None = Field(default=None, description="folder for the result")
+    out: Path | None = Field(
+        default=None, description="folder for the result; None is one here with the plan's name"
+    )
     replace: bool = Field(default=False, description="move a folder in the way aside")
 
     def form(self, request: str, *, approve: bool) -> dict[str, Any]:
@@ -35,7 +69,7 @@ class BuildOptions(BuildContext):
     def context(self, run: str) -> BuildContext:
         """The graph's context."""
         values = self.model_dump(include=_CONTEXT_ONLY)
-        for folder in ("record", "replay"):
+        for folder in _FOLDERS:
             values[folder] = str(Path(values[folder]).absolute()) if values[folder] else ""
         return BuildContext(**values, run=run)
 
@@ -60,10 +94,12 @@ class Changes(BaseModel):
         return given
 
 
-def checked(model: type[M], values: dict[str, Any]) -> M:
+def checked(model: type[M], values: Mapping[str, Any]) -> M:
     """The options as that model. Raises `StackwrightError` naming the first bad one."""
     try:
-        return model.model_validate(values)
+        return model.model_validate(
+            {name: str(v) if name in _FOLDERS else v for name, v in values.items()}
+        )
     except ValidationError as error:
         first = error.errors()[0]
         name = "--" + str(first["loc"][0]).replace("_", "-")

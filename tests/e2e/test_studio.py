@@ -1,13 +1,15 @@
-"""`langgraph dev` serves the graph without a key, and a client of it builds a system."""
+"""`langgraph dev` serves the graph without a key; a client of it sees, steers and stops runs."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -21,18 +23,25 @@ from workbench.machine.ports import free_port
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("interrupts")]
 
 ROOT = Path(__file__).parents[2]
+NOTES = {"request": "A notes app"}
+STREAMS: Any = ["updates", "custom", "messages-tuple"]
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, stackwright_home: Path) -> Iterator[str]:
+    """The server as `make studio` starts it, on a port of its own; nothing is left of it."""
     port = free_port()
-    command = [
-        str(Path(sys.executable).with_name("langgraph")), "dev",
-        "--no-browser", "--no-reload", "--port", str(port), "--n-jobs-per-worker", "2",
-    ]  # fmt: skip
-    log = (tmp_path / "server.log").open("w")
+    log = (tmp_path_factory.mktemp("studio") / "server.log").open("w")
     process = subprocess.Popen(
-        command,
+        [
+            "make",
+            "--silent",
+            "--old-file=setup",
+            "studio",
+            f"BIN={Path(sys.executable).parent}",
+            f"PORT={port}",
+            "STUDIO_FLAGS=--no-browser",
+        ],
         cwd=ROOT,
         stdout=log,
         stderr=subprocess.STDOUT,
@@ -48,37 +57,135 @@ def server(tmp_path: Path) -> Iterator[str]:
             time.sleep(0.2)
     yield url
     family = psutil.Process(process.pid).children(recursive=True)
-    process.terminate()
+    for member in family:
+        member.terminate()
     process.wait(30)
     psutil.wait_procs(family, timeout=20)
     log.close()
-
-
-async def test_a_client_of_the_dev_server_builds_a_system(
-    server: str, stackwright_home: Path
-) -> None:
-    async with get_client(url=server) as client:
-        await builds_a_system(client, stackwright_home)
-
-
-async def builds_a_system(client: LangGraphClient, home: Path) -> None:
-    """Schemas, drawing, and a whole run on a thread."""
-    assistant = (await client.assistants.search())[0]
-    schemas = await client.assistants.get_schemas(assistant["assistant_id"])
-    assert set(schemas["input_schema"]["properties"]) == {"request"}  # type: ignore[index]
-    assert "max_attempts" in schemas["context_schema"]["properties"]  # type: ignore[index]
-    drawn = await client.assistants.get_graph(assistant["assistant_id"])
-    assert "debugger" in {node["id"] for node in drawn["nodes"]}
-    thread = await client.threads.create()
-    result = await client.runs.wait(
-        thread["thread_id"], assistant["assistant_id"], input={"request": "A notes app"}
-    )
-    assert isinstance(result, dict)
-    assert result["result"]["verdict"]["verified"] is True
-    out = Path(result["result"]["out"])
-    assert (out / "backend/cmd/server/main.go").is_file()
-    assert home in out.parents
-
-
-def test_nothing_is_left_of_the_server(stackwright_home: Path) -> None:
     assert leftovers(stackwright_home) == []
+
+
+@pytest.fixture
+async def client(server: str) -> AsyncIterator[LangGraphClient]:
+    async with get_client(url=server) as connected:
+        yield connected
+
+
+async def test_the_form_and_the_options_explain_themselves(client: LangGraphClient) -> None:
+    (assistant,) = await client.assistants.search()
+    schemas: dict[str, Any] = dict(await client.assistants.get_schemas(assistant["assistant_id"]))
+    form = schemas["input_schema"]
+    assert form["required"] == ["request"]
+    assert set(form["properties"]) == {"request", "storage", "approve", "out", "replace", "into"}
+    assert form["properties"]["storage"]["enum"] == ["auto", "sqlite", "memory"]
+    options = schemas["context_schema"]["properties"]
+    assert {"model", "planner_model", "coder_model", "debugger_model", "budget_usd",
+            "budget_tokens", "budget_seconds", "max_attempts", "max_stagnation"} <= set(options)  # fmt: skip
+    assert (options["max_attempts"]["minimum"], options["max_attempts"]["maximum"]) == (1, 50)
+    for name, field in [*form["properties"].items(), *options.items()]:
+        assert field["description"], name
+        assert name == "request" or "default" in field, name
+
+
+async def test_the_drawn_graph_says_what_its_nodes_and_edges_are(client: LangGraphClient) -> None:
+    drawn: dict[str, Any] = dict(await client.assistants.get_graph("stackwright"))
+    does = {node["id"]: node.get("metadata", {}).get("does") for node in drawn["nodes"]}
+    assert does["debugger"].startswith("Shows the findings")
+    assert all(words for name, words in does.items() if not name.startswith("__"))
+    labels = {(edge["source"], edge["target"]): edge.get("data") for edge in drawn["edges"]}
+    assert labels["tester", "judge"] == "something red"
+    assert labels["approval", "planner"] == "rejected, with a reason"
+
+
+async def test_a_plan_is_edited_at_its_approval_and_the_run_is_streamed(
+    client: LangGraphClient, stackwright_home: Path
+) -> None:
+    thread = (await client.threads.create())["thread_id"]
+    parts = client.runs.stream(
+        thread, "stackwright", input=NOTES | {"approve": True}, stream_mode=STREAMS
+    )
+    seen = [part async for part in parts]
+    assert any(part.event.startswith("messages") for part in seen), "the model's answer streams"
+    state: dict[str, Any] = dict(await client.threads.get_state(thread))
+    (question,) = [i for task in state["tasks"] for i in task["interrupts"]]
+    assert set(question["value"]["response_schema"]["properties"]) == {"decision", "plan", "reason"}
+
+    plan = question["value"]["plan"] | {"title": "Jotter"}
+    answer: Any = {"resume": {"decision": "edit", "plan": plan}}
+    parts = client.runs.stream(thread, "stackwright", command=answer, stream_mode=STREAMS)
+    seen = [part async for part in parts]
+    events: list[dict[str, Any]] = [dict(part.data) for part in seen if part.event == "custom"]
+    assert {"node_started", "node_finished", "file_arriving", "files_written", "gate_started",
+            "gate_finished", "model_called", "spend"} <= {event["type"] for event in events}  # fmt: skip
+    updates = [dict(part.data) for part in seen if part.event == "updates"]
+    judged: Any = next(update["judge"] for update in updates if "judge" in update)
+    assert judged["timeline"][0]["summary"] == "verified"
+    values: Any = (await client.threads.get_state(thread))["values"]
+    assert values["result"]["verdict"]["verified"] is True
+    out = Path(values["result"]["out"])
+    assert "# Jotter" in (out / "README.md").read_text()
+    assert stackwright_home in out.parents
+
+
+async def test_bad_input_ends_the_run_with_a_reason(client: LangGraphClient) -> None:
+    thread = (await client.threads.create())["thread_id"]
+    result: dict[str, Any] = dict(
+        await client.runs.wait(thread, "stackwright", input={"request": "x", "storage": "paper"})  # type: ignore[arg-type]
+    )
+    assert result["result"]["error"]["exit_code"] == 2
+    assert "--storage" in result["result"]["error"]["message"]
+
+
+async def test_cancelling_a_run_in_a_gate_ends_its_processes(client: LangGraphClient) -> None:
+    thread = (await client.threads.create())["thread_id"]
+    run_id = ""
+    parts = client.runs.stream(
+        thread, "stackwright", input=NOTES, stream_mode=STREAMS, on_disconnect="continue"
+    )
+    async for part in parts:
+        data: dict[str, Any] = dict(part.data) if isinstance(part.data, dict) else {}
+        run_id = run_id or str(data.get("run_id", ""))
+        if (data.get("type"), data.get("gate")) == ("gate_started", "backend.tests"):
+            break
+    deadline = time.monotonic() + 15
+    while not supervised() and time.monotonic() < deadline:
+        await asyncio.sleep(0.05)
+    assert supervised(), "the gate's processes run"
+    await client.runs.cancel(thread, run_id, wait=True)
+    deadline = time.monotonic() + 15
+    while supervised() and time.monotonic() < deadline:
+        await asyncio.sleep(0.1)
+    assert supervised() == []
+    assert (await client.runs.get(thread, run_id))["status"] == "interrupted"
+
+
+async def test_two_runs_go_on_side_by_side(client: LangGraphClient) -> None:
+    requests_made: list[dict[str, Any]] = [NOTES, {"request": "recipes (name, minutes:int)"}]
+
+    async def built(form: dict[str, Any]) -> dict[str, Any]:
+        thread = (await client.threads.create())["thread_id"]
+        return dict(await client.runs.wait(thread, "stackwright", input=form))  # type: ignore[arg-type]
+
+    first, second = await asyncio.gather(*(built(form) for form in requests_made))
+    for state in (first, second):
+        assert state["result"]["verdict"]["verified"] is True, state["result"]["verdict"]["summary"]
+    assert first["run"]["id"] != second["run"]["id"]
+    begun, ended = (
+        [pick(step[edge] for step in state["timeline"]) for state in (first, second)]
+        for pick, edge in ((min, "start"), (max, "end"))
+    )
+    assert max(begun) < min(ended), "one began before the other had ended"
+
+
+def supervised() -> list[str]:
+    """Command lines of supervisors below a `langgraph dev` of ours."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            line = process.cmdline()
+            ours = any(part.endswith("supervisor.py") for part in line)
+            if ours and any("langgraph" in " ".join(p.cmdline()) for p in process.parents()):
+                found.append(" ".join(line))
+        except (psutil.NoSuchProcess, psutil.ZombieProcess):
+            continue
+    return found

@@ -1,0 +1,50 @@
+"""References that are generated from the code: the commands, and the schemas of what is written.
+
+``python -m stackwright.reference docs`` writes them; a test holds that they are up to date.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import typer
+from pydantic import TypeAdapter
+from typer.cli import get_docs_for_click
+
+from stackwright.cli import app
+from stackwright.defaults import Defaults
+from workbench.evidence.events import Event
+from workbench.evidence.verdict import Verdict
+
+
+def references() -> dict[str, str]:
+    """File name → content of everything that is generated."""
+    return {
+        "commands.md": _commands(),
+        "verdict.schema.json": _schema(Verdict.model_json_schema()),
+        "events.schema.json": _schema(TypeAdapter(Event).json_schema()),
+    }
+
+
+def _commands() -> str:
+    command = typer.main.get_command(app)
+    context = typer.Context(command, info_name="stackwright")
+    text = get_docs_for_click(obj=command, ctx=context, name="stackwright", title="Commands")
+    names = ", ".join(f"`{name}`" for name in Defaults.model_fields)
+    return (
+        f"{text.rstrip()}\n\n## Defaults\n\n"
+        "An option that is not given is taken from the environment (`STACKWRIGHT_` and its name in "
+        "capital letters), else from `.env` in this folder, else from `stackwright.toml` in this "
+        f"folder, else it is the default above. Names: {names}.\n"
+    )
+
+
+def _schema(schema: dict[str, object]) -> str:
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    for name, content in references().items():
+        (Path(sys.argv[1]) / name).write_text(content)
