@@ -169,7 +169,7 @@ class Progress:
         for node, since in self._running.items():
             words = f" {NODE_WORDS.get(node, node)}  {now - since:.0f}s"
             files = self._files.get(node, [])
-            told = f"  {len(files)} files, {files[-1]}" if files else ""
+            told = f"  file {len(files)}: {files[-1]}" if files else ""
             parts.append(Spinner("dots", Text.assemble(words, (told, "dim"))))
         if self._gates:
             marks = [self._gate(name, status) for name, status in self._gates.items()]

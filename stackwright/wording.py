@@ -53,7 +53,8 @@ def line_of(event: ev.Event) -> str | None:
             return (
                 f"[bold]{escape(' '.join(event.request.split())[:100])}[/bold]\n"
                 f"model {escape(event.model)}, storage {event.storage} "
-                f"({escape(event.storage_reason)}), at most {limits_of(event)}; run {event.run}"
+                f"({escape(event.storage_reason)})\n"
+                f"at most {limits_of(event)}; run {event.run}"
             )
         case ev.PlanReady():
             missing = f", {len(event.unproven)} not understood" if event.unproven else ""

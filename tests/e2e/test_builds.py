@@ -12,16 +12,11 @@ from tests.plans import LIBRARY, NOTES, PLANTS
 
 pytestmark = pytest.mark.slow
 
+# The README's requests are built, and one is verified again, by tests/docs/test_code_blocks.py.
 REQUESTS = {
     "notes": NOTES,
-    "todos": "a todo list with title, done and due date",
     "library": LIBRARY,
     "plants": PLANTS,
-    "lending": (
-        "A tool library with tools (name, price:number min 0, bought_on:date, website), "
-        "members (name, email unique) and loans (title, tool, member, due:datetime, "
-        "status: out|back|lost)"
-    ),
     "orders": "Track orders (reference unique, group, values:int 1-9, urgent) and pages for each order (text)",
 }
 

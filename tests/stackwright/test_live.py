@@ -57,7 +57,7 @@ def test_files_are_counted_as_they_arrive() -> None:
         ev.FileArriving(node="backend_coder", path="backend/go.mod"),
         ev.FileArriving(node="backend_coder", path="backend/cmd/server/main.go"),
     )  # fmt: skip
-    assert "2 files, backend/cmd/server/main.go" in text
+    assert "file 2: backend/cmd/server/main.go" in text
 
 
 def test_gates_turn_green_or_red_and_a_repair_begins_them_anew() -> None:
@@ -89,7 +89,8 @@ def test_a_pipe_gets_lines_without_escape_codes() -> None:
     view = view_for(console, quiet=False)
     assert type(view) is Lines
     text = printed(view, console, STARTED, JUDGED)
-    assert "model openai:gpt-5, storage sqlite (there), at most 10 attempts, $5; run r1" in text
+    assert "model openai:gpt-5, storage sqlite (there)" in text
+    assert "at most 10 attempts, $5; run r1" in text
     assert "attempt 1: red backend.build; next: targeted edit" in text
     assert "\x1b" not in text
 

@@ -1,0 +1,191 @@
+"""Every command and code block of the documentation does what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stackwright.defaults import Defaults
+from tests.e2e.command import start
+from tests.scripted_endpoint import KEY, ScriptedEndpoint, serving
+from tests.workbench.gates.sites import built_site
+from workbench.gates.result import Status
+
+ROOT = Path(__file__).parents[2]
+# docs/commands.md is generated; tests/docs/test_reference.py holds that it is up to date.
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/models.md", "docs/python.md",
+         "docs/writing-a-gate.md", "docs/troubleshooting.md", "docs/design.md",
+         "docs/contract.md", "docs/gates.md"]  # fmt: skip
+ADDRESS = re.compile(r"http://localhost:\d+/v1")
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """A fenced block, and where it is."""
+
+    page: str
+    line: int
+    language: str
+    text: str
+
+
+def blocks_of(page: str) -> list[CodeBlock]:
+    text = (ROOT / page).read_text()
+    return [
+        CodeBlock(page, text[: match.start()].count("\n") + 1, match[1], match[2])
+        for match in re.finditer(r"^```(\w*)\n(.*?)^```$", text, re.S | re.M)
+    ]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Someone who follows a page to the letter, in a folder where `notes` was built before."""
+
+    folder: Path
+    endpoint: ScriptedEndpoint
+
+    def follow(self, block: CodeBlock) -> None:
+        """Does what the block says; fails where it does not do that."""
+        ways: dict[str, Callable[[str], None]] = {
+            "sh": self.shell, "console": self.console, "python": self.python,
+            "toml": self.toml, "ini": self.dotenv,
+        }  # fmt: skip
+        assert block.language in ways, f"{block.page}:{block.line}: no way to check this block"
+        ways[block.language](block.text)
+
+    def shell(self, text: str) -> None:
+        lines: list[str] = []
+        for line in text.splitlines():
+            if line.startswith("make "):
+                self.make(line.split()[1])
+            elif line.startswith("stackwright run "):
+                self.bash("\n".join(lines))
+                lines = []
+                self.serve(line.split()[2])
+            else:
+                lines.append(line)
+        self.bash("\n".join(lines))
+
+    def make(self, target: str) -> None:
+        """The target is there; CI itself runs them, and a test cannot run itself."""
+        subprocess.run(["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True)
+
+    def serve(self, folder: str) -> None:
+        process = start("run", folder, cwd=self.folder)
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "Ctrl-C" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert process.wait(30) == 130
+        process.stdout.close()
+
+    def console(self, text: str) -> None:
+        """The lines that are shown are among those that come, but for the figures' size."""
+        command, *shown = text.splitlines()
+        said = self.bash(command.removeprefix("$ "))
+        came = {measureless(line) for line in said.splitlines()}
+        assert [line for line in shown if line and measureless(line) not in came] == []
+
+    def python(self, text: str) -> None:
+        finished = subprocess.run(
+            [sys.executable, "-c", text], cwd=self.folder, env=self.environment,
+            capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        assert finished.returncode == 0, finished.stdout[-2000:] + finished.stderr[-2000:]
+
+    def toml(self, text: str) -> None:
+        values = tomllib.loads(text)
+        assert set(values) <= set(Defaults.model_fields)
+        Defaults.model_validate(values)
+
+    def dotenv(self, text: str) -> None:
+        assert all(re.fullmatch(r"(OPENAI|STACKWRIGHT)_[A-Z_]+=\S+", line) for line in text.split())
+
+    def bash(self, text: str) -> str:
+        """Runs the lines; model endpoints named in them are the scripted one."""
+        text = ADDRESS.sub(self.endpoint.url, text).replace("sk-...", KEY)
+        if "--model openai:gpt" in text:
+            text = f"export OPENAI_BASE_URL={self.endpoint.url}\n{text}"
+        finished = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", text], cwd=self.folder, env=self.environment,
+            capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        assert finished.returncode == 0, (
+            f"{text}\n{finished.stdout[-3000:]}{finished.stderr[-2000:]}"
+        )
+        return finished.stdout
+
+    @property
+    def environment(self) -> dict[str, str]:
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        return os.environ | {"PATH": path, "COLUMNS": "200"}
+
+
+def measureless(line: str) -> str:
+    """A line without the size of its figures, times in front, and runs of spaces."""
+    line = re.sub(r"^\s*\d+\.\d+s\s", "", line)
+    return re.sub(r"\s+", " ", re.sub(r"\d+\.\d+|\b\d+\b", "N", line)).strip()
+
+
+@pytest.fixture
+def reader(notes: Path, tmp_path: Path) -> Iterator[Reader]:
+    shutil.copytree(notes, tmp_path / "notes-built")
+    with serving(ScriptedEndpoint()) as endpoint:
+        yield Reader(tmp_path, endpoint)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("faults")
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_can_be_followed_to_the_letter(page: str, reader: Reader) -> None:
+    if page == "docs/python.md":
+        (reader.folder / "notes-built").rename(reader.folder / "notes")
+    for block in blocks_of(page):
+        reader.follow(block)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("faults")
+async def test_the_gate_that_the_documentation_writes_tells_good_from_bad(
+    notes: Path, tmp_path: Path
+) -> None:
+    (block,) = blocks_of("docs/writing-a-gate.md")
+    names: dict[str, Any] = {}
+    exec(compile(block.text, block.page, "exec"), names)  # our own page
+    site = await built_site(notes, tmp_path)
+    assert (await names["check"](site)).status is Status.PASSED
+    (site.backend / "cmd/server/main.go").write_text("package main // TODO: all of it\n")
+    result = await names["check"](site)
+    assert [(finding.file, finding.line) for finding in result.findings] == [
+        ("backend/cmd/server/main.go", 1)
+    ]
+
+
+def test_every_page_is_followed_or_generated() -> None:
+    pages = {
+        path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    }
+    assert pages - set(PAGES) == {"docs/commands.md", "CHANGELOG.md"}
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "docs/commands.md"])
+def test_links_and_pictures_lead_somewhere(page: str) -> None:
+    folder = (ROOT / page).parent
+    targets = re.findall(r"\]\(([^)#]+)\)", (ROOT / page).read_text())
+    missing = [
+        target for target in targets if "://" not in target and not (folder / target).exists()
+    ]
+    assert missing == []
