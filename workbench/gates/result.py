@@ -18,7 +18,7 @@ class Status(StrEnum):
 
 STAGES: tuple[tuple[str, ...], ...] = (
     ("answer",),
-    ("backend.build", "frontend.types", "secrets"),
+    ("backend.build", "frontend.types", "secrets", "dependencies"),
     ("backend.tests", "frontend.tests", "frontend.build"),
     (
         "api.contract",

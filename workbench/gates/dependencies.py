@@ -1,0 +1,102 @@
+"""dependencies: everything comes from a registry, is locked whole, and runs nothing when installed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from workbench.gates.result import Finding, GateResult, judged
+from workbench.gates.site import Site
+
+GATE = "dependencies"
+PACKAGE, LOCK = "frontend/package.json", "frontend/package-lock.json"
+MODULES, SUMS = "backend/go.mod", "backend/go.sum"
+# npm runs these by itself when the package, or one that depends on it, is installed.
+INSTALL_SCRIPTS = ("preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare",
+                   "postprepare")  # fmt: skip
+_RANGE = re.compile(r"^[\^~<>=\s]*v?\d[\w.+-]*([\s|<>=^~-]+v?\d[\w.+-]*)*$")
+_REQUIRE = re.compile(r"^\s*(?:require\s+)?([\w.-]+\.[\w./~-]+)\s+(v\S+)", re.M)
+_REPLACE = re.compile(r"^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\S+)", re.M)
+
+
+async def check(site: Site) -> GateResult:
+    """Reads manifests and lock files; needs neither a network nor the packages."""
+    started = time.monotonic()
+    findings = await asyncio.to_thread(lambda: [*_npm(site.folder), *_go(site.folder)])
+    return judged(GATE, findings, seconds=time.monotonic() - started)
+
+
+def _npm(folder: Path) -> Iterator[Finding]:
+    manifest, lock = _json(folder / PACKAGE), _json(folder / LOCK)
+    if manifest is None or lock is None:
+        missing = PACKAGE if manifest is None else LOCK
+        yield Finding(gate=GATE, message="it is missing, or is not JSON", file=missing)
+        return
+    named = {**manifest.get("dependencies", {}), **manifest.get("devDependencies", {})}
+    for name, wanted in named.items():
+        if not _RANGE.match(str(wanted)):
+            yield Finding(
+                gate=GATE, message=f"{name} does not come from the registry", file=PACKAGE,
+                expected="a version", actual=str(wanted),
+            )  # fmt: skip
+    for script in INSTALL_SCRIPTS:
+        if script in manifest.get("scripts", {}):
+            yield Finding(
+                gate=GATE, message=f"the script {script} runs by itself when installed", file=PACKAGE,
+                actual=str(manifest["scripts"][script]),
+            )  # fmt: skip
+    yield from _locked(named, lock)
+
+
+def _locked(named: dict[str, Any], lock: dict[str, Any]) -> Iterator[Finding]:
+    packages = lock.get("packages", {})
+    root = packages.get("", {})
+    kept = {**root.get("dependencies", {}), **root.get("devDependencies", {})}
+    for name in sorted(named):
+        if f"node_modules/{name}" not in packages or kept.get(name) != named[name]:
+            yield Finding(
+                gate=GATE, message=f"the lock file does not hold {name} as the manifest names it",
+                file=LOCK, expected=str(named[name]), actual=str(kept.get(name, "nothing")),
+            )  # fmt: skip
+    for path, package in packages.items():
+        if not path or package.get("inBundle"):
+            continue
+        name = path.removeprefix("node_modules/")
+        if not package.get("integrity"):
+            yield Finding(gate=GATE, message=f"{name} is locked without a digest", file=LOCK)
+        if package.get("hasInstallScript") and not package.get("optional"):
+            yield Finding(gate=GATE, message=f"{name} runs a script when installed", file=LOCK)
+
+
+def _go(folder: Path) -> Iterator[Finding]:
+    try:
+        manifest = (folder / MODULES).read_text()
+    except (OSError, UnicodeDecodeError):
+        yield Finding(gate=GATE, message="it is missing, or is not text", file=MODULES)
+        return
+    for module, target in _REPLACE.findall(manifest):
+        yield Finding(
+            gate=GATE, message=f"{module} is replaced", file=MODULES,
+            expected="the module itself", actual=target,
+        )  # fmt: skip
+    sums = folder / SUMS
+    known = sums.read_text() if sums.is_file() else ""
+    for module, version in _REQUIRE.findall(manifest):
+        if f"{module} {version}/go.mod h1:" not in known:
+            yield Finding(
+                gate=GATE, message=f"{module} {version} is not locked", file=SUMS,
+                expected="its digest",
+            )  # fmt: skip
+
+
+def _json(path: Path) -> dict[str, Any] | None:
+    try:
+        data = json.loads(path.read_text())
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError):
+        return None
+    return data if isinstance(data, dict) else None
