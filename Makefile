@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo studio test check bench reference pictures clean
+.PHONY: help setup demo studio test check bench calibrate reference pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -41,6 +41,9 @@ check: $(VENV)/installed ## Lint and strict types
 
 bench: setup ## Time of a build against the bare commands, in the same run
 	$(BIN)/python -m bench.build_time
+
+calibrate: setup ## The verdict on sound systems and on planted faults: docs/calibration.md
+	$(BIN)/python -m bench.calibration --write docs/calibration.md
 
 reference: $(VENV)/installed ## docs/: what is generated from the code
 	$(BIN)/python -m stackwright.reference docs

@@ -81,11 +81,11 @@ def show_plan(console: Console, plan: SystemPlan) -> None:
     for column in ("", "requirement", "proven by"):
         proofs.add_column(column)
     for item in plan.requirements:
-        names = [scenario.id for scenario in plan.scenarios if scenario.requirement == item.id]
-        proof = escape(", ".join(names)) if names else "[yellow]nothing: it stays unproven[/yellow]"
+        proven = [_scenario(found) for found in plan.scenarios if found.requirement == item.id]
+        proof = "; ".join(proven) or "[yellow]nothing: it stays unproven[/yellow]"
         proofs.add_row(item.id, escape(item.text), proof)
     console.print(proofs)
-    console.print(f"[dim]{_steps(plan.scenarios)}[/dim]\n")
+    console.print()
 
 
 def _show_entity(console: Console, plan: SystemPlan, entity: Entity) -> None:
@@ -113,9 +113,16 @@ def _rules(field: dict[str, Any]) -> str:
     """The constraints that are set, in plan words."""
     told = ("min", "max", "min_length", "max_length", "pattern", "values", "ref", "default")
     rules = [word for word in ("required", "unique", "secret") if field.get(word)]
-    rules += [f"{name} {field[name]}" for name in told if field.get(name) not in (None, [], "")]
+    rules += [
+        f"{name} {_shown(field[name])}" for name in told if field.get(name) not in (None, [], "")
+    ]
     return ", ".join(rules)
 
 
-def _steps(scenarios: list[Scenario]) -> str:
-    return f"{len(scenarios)} scenarios, {sum(len(s.steps) for s in scenarios)} steps in all"
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _scenario(scenario: Scenario) -> str:
+    where = "on the page" if scenario.needs_page else "over HTTP"
+    return f"{escape(scenario.id)} [dim]({len(scenario.steps)} steps {where})[/dim]"

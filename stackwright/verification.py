@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +36,24 @@ IGNORED = frozenset({"node_modules", "dist", "bin", ".git", "data", "screenshots
 MAX_FILES = 5_000
 
 
-async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None) -> Verdict:
-    """The verdict on the folder's files as they are now; protected files are derived afresh."""
+@dataclass(frozen=True)
+class Prepared:
+    """A folder's files checked out for judging, protected files derived afresh."""
+
+    site: Site
+    trees: TreeStore
+    tree: str
+
+
+@asynccontextmanager
+async def prepared_site(folder: Path) -> AsyncIterator[Prepared]:
+    """Where gates can judge the folder's files as they are now; the folder itself is left alone.
+
+    Raises `StackwrightError` when the folder holds no system, or our own tools cannot be had.
+    """
     plan = await asyncio.to_thread(_plan, folder)
-    recorded = await asyncio.to_thread(_recorded, folder)
     folders = data_folders()
     toolchains = await toolchains_of(folders)
-    started = time.monotonic()
     async with temporary_folder("verify") as scratch:
         try:
             tools = await ensure_tools(folders, toolchains)
@@ -57,19 +70,27 @@ async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None)
         site = Site(work, plan, toolchains, scratch / "scratch", folders)
         await asyncio.to_thread(site.scratch.mkdir)
         await agree(work, base_files(plan), toolchains, PackageStore(folders, toolchains))
-        results = await _gates(site, on_event)
-        files = await asyncio.to_thread(trees.digests, tree)
-    return reach_verdict(
-        plan,
-        results,
-        toolchains,
-        outcome="verified",
-        request=recorded.get("request", ""),
-        model="none: gates only",
-        storage_reason="as planned",
-        files=files,
-        seconds=time.monotonic() - started,
-    )
+        yield Prepared(site, trees, tree)
+
+
+async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None) -> Verdict:
+    """The verdict on the folder's files as they are now; protected files are derived afresh."""
+    started = time.monotonic()
+    async with prepared_site(folder) as prepared:
+        recorded = await asyncio.to_thread(_recorded, folder)
+        results = await _gates(prepared.site, on_event)
+        files = await asyncio.to_thread(prepared.trees.digests, prepared.tree)
+        return reach_verdict(
+            prepared.site.plan,
+            results,
+            prepared.site.toolchains,
+            outcome="verified",
+            request=recorded.get("request", ""),
+            model="none: gates only",
+            storage_reason="as planned",
+            files=files,
+            seconds=time.monotonic() - started,
+        )
 
 
 def changed_files(folder: Path, verdict: Verdict) -> list[str]:

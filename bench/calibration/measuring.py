@@ -1,0 +1,64 @@
+"""A folder of built systems, and the measurement of each."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from pathlib import Path
+
+from bench.calibration.judging import Judged, judge
+from bench.calibration.planting import Plant, plant
+from bench.calibration.tables import Outcome
+from stackwright import abuild
+from workbench.gates.result import GATES, Status
+
+SIDE_BY_SIDE = 2
+
+
+class Bench:
+    """A folder of built systems, and the measurement of each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._known: dict[str, Judged] = {}
+
+    async def sound(self, name: str, request: str, storage: str = "sqlite") -> Outcome:
+        """Builds a system and judges what was delivered."""
+        async with self._slots:
+            out = self._folder / name
+            await abuild(request, model="offline", storage=storage, out=out)
+            results = await judge(out, {}, set())
+        self._known[name] = results
+        return self._told(_outcome(name, "sound", name, results))
+
+    async def adopt(self, name: str, system: Path) -> Outcome:
+        """Judges a system that was built before, and makes it a host."""
+        await asyncio.to_thread(shutil.copytree, system, self._folder / name)
+        self._known[name] = await judge(self._folder / name, {}, set())
+        return self._told(_outcome(name, "sound", name, self._known[name]))
+
+    async def planted(self, change: Plant, host: str) -> Outcome:
+        """Plants one change in a copy of its host and judges that. Raises `PlantFailed`."""
+        async with self._slots:
+            copy = Path(tempfile.mkdtemp(dir=self._folder, prefix="planted-")) / host
+            changed = await asyncio.to_thread(plant, change, host, self._folder / host, copy)
+            derived = ".stackwright/plan.json" in changed
+            results = await judge(copy, {} if derived else self._known[host], changed)
+            await asyncio.to_thread(shutil.rmtree, copy)
+        return self._told(_outcome(change.name, change.family, host, results))
+
+    def _told(self, outcome: Outcome) -> Outcome:
+        mark = "WRONG" if outcome.is_wrong else "right"
+        word = "rejected" if outcome.rejected else "accepted"
+        by = f" by {', '.join(outcome.red)}" if outcome.red else ""
+        print(f"{mark}  {outcome.family}: {outcome.name} ({outcome.host}) {word}{by}", flush=True)
+        return outcome
+
+
+def _outcome(name: str, family: str, host: str, results: Judged) -> Outcome:
+    red = tuple(gate for gate in GATES if gate in results and results[gate].is_red)
+    open_gates = tuple(gate for gate in GATES if gate not in results or results[gate].is_open)
+    rejected = results["verdict"].status is not Status.PASSED
+    return Outcome(name, family, host, red, open_gates, rejected)

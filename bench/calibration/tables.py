@@ -1,0 +1,86 @@
+"""What the measurement says, in tables: by family, by gate, and what slipped through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.gates.result import GATES
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One system and the gates that were red on it; `open` ones could not say."""
+
+    name: str
+    family: str
+    host: str
+    red: tuple[str, ...]
+    open: tuple[str, ...]
+    rejected: bool
+
+    @property
+    def is_sound(self) -> bool:
+        """True for a system that must be accepted."""
+        return self.family in ("sound", "variant")
+
+    @property
+    def is_wrong(self) -> bool:
+        """True where the verdict was not what it must be."""
+        return self.rejected if self.is_sound else not self.rejected
+
+
+def tables(outcomes: Sequence[Outcome]) -> str:
+    """The whole result as Markdown."""
+    faulty = [outcome for outcome in outcomes if not outcome.is_sound]
+    sound = [outcome for outcome in outcomes if outcome.is_sound]
+    accepted = sum(not outcome.rejected for outcome in sound)
+    missed = [outcome for outcome in faulty if outcome.is_wrong]
+    parts = [
+        f"{len(faulty)} planted faults: {len(faulty) - len(missed)} rejected, "
+        f"**{len(missed)} falsely accepted**. "
+        f"{len(sound)} sound systems: {accepted} accepted, "
+        f"**{len(sound) - accepted} falsely rejected**.",
+        by_family(faulty),
+        by_gate(faulty),
+        wrong(outcomes),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def by_family(faulty: Sequence[Outcome]) -> str:
+    """Planted, rejected and falsely accepted in each family."""
+    lines = ["| family | planted | rejected | falsely accepted |", "| --- | ---: | ---: | ---: |"]
+    for family in dict.fromkeys(outcome.family for outcome in faulty):
+        members = [outcome for outcome in faulty if outcome.family == family]
+        rejected = sum(outcome.rejected for outcome in members)
+        lines.append(f"| {family} | {len(members)} | {rejected} | {len(members) - rejected} |")
+    return "\n".join(lines)
+
+
+def by_gate(faulty: Sequence[Outcome]) -> str:
+    """What each gate caught, and what would slip through if it were taken out."""
+    caught = Counter(gate for outcome in faulty for gate in outcome.red)
+    alone: dict[str, list[str]] = {gate: [] for gate in GATES}
+    for outcome in faulty:
+        if len(outcome.red) == 1:
+            alone[outcome.red[0]].append(f"{outcome.name} ({outcome.host})")
+    lines = ["| gate | caught | would slip through without it |", "| --- | ---: | --- |"]
+    for gate in GATES:
+        names = "; ".join(alone[gate]) or "nothing"
+        count = f"{len(alone[gate])}: " if alone[gate] else ""
+        lines.append(f"| `{gate}` | {caught[gate]} | {count}{names} |")
+    return "\n".join(lines)
+
+
+def wrong(outcomes: Sequence[Outcome]) -> str:
+    """Every system on which the verdict was wrong; empty when there is none."""
+    lines = [
+        f"- {'falsely rejected' if outcome.is_sound else 'falsely accepted'}: {outcome.name} "
+        f"({outcome.family}, {outcome.host})"
+        + (f": {', '.join(outcome.red + outcome.open)}" if outcome.is_sound else "")
+        for outcome in outcomes
+        if outcome.is_wrong
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,109 @@
+"""The measurement of the verdict is itself held to its word."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.calibration.measuring import Bench
+from bench.calibration.planting import FAULTS, VARIANTS, Edit, Plant, PlantFailed, load, plant
+from bench.calibration.systems import HOSTS, QUICK, SOUND
+from bench.calibration.tables import Outcome, tables
+from tests.plans import planned
+from workbench.contract.derive import base_files, module_name
+from workbench.models.offline.backend import backend_files
+from workbench.models.offline.frontend import frontend_files
+
+PLANTS = [*load(FAULTS), *load(VARIANTS)]
+
+
+@pytest.fixture(scope="module")
+def hosts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The hosts' sources as the offline model writes them, neither formatted nor judged."""
+    folders = {}
+    for name, request in HOSTS.items():
+        plan = planned(request)
+        folders[name] = tmp_path_factory.mktemp(name) / "system"
+        files = base_files(plan) | backend_files(plan, module_name(plan)) | frontend_files(plan)
+        files[".stackwright/plan.json"] = json.dumps(plan.model_dump(mode="json"), indent=1)
+        for path, text in files.items():
+            target = folders[name] / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text)
+    return folders
+
+
+def test_there_is_enough_to_say_something() -> None:
+    faults = load(FAULTS)
+    assert sum(len(fault.hosts) for fault in faults) >= 80
+    assert {host for fault in faults for host in fault.hosts} == set(HOSTS)
+    assert len(HOSTS) >= 4
+    assert len(HOSTS) + len(SOUND) >= 20
+    assert {fault.name for fault in faults} >= set(QUICK)
+    names = [(fault.name, host) for fault in PLANTS for host in fault.hosts]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("change", PLANTS, ids=lambda change: change.name)
+def test_a_plant_fits_its_hosts(change: Plant, hosts: dict[str, Path], tmp_path: Path) -> None:
+    for host in change.hosts:
+        changed = plant(change, host, hosts[host], tmp_path / host)
+        assert changed
+        for path in changed:
+            before, after = hosts[host] / path, tmp_path / host / path
+            content = [file.read_bytes() if file.is_file() else b"" for file in (before, after)]
+            assert content[0] != content[1], path
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (Edit(file="backend/none.go", find="a", put="b"), "there is no none.go"),
+        (Edit(file="backend/cmd/server/main.go", find="no such text", put="b"), "0 times"),
+        (Edit(file="backend/cmd/server/main.go", find="err", put="b"), "times"),
+    ],
+)
+def test_a_plant_that_does_not_fit_is_no_fault(
+    edit: Edit, says: str, hosts: dict[str, Path], tmp_path: Path
+) -> None:
+    change = Plant(name="x", family="storage", hosts=("notes",), edits=(edit,))
+    with pytest.raises(PlantFailed, match=says):
+        plant(change, "notes", hosts["notes"], tmp_path / "copy")
+
+
+def outcome(name: str, family: str, *red: str, rejected: bool | None = None) -> Outcome:
+    told = bool(red) if rejected is None else rejected
+    return Outcome(name=name, family=family, host="h", red=red, open=(), rejected=told)
+
+
+def test_the_tables_tell_what_slipped_through_and_what_one_gate_alone_holds() -> None:
+    text = tables(
+        [
+            outcome("a", "storage", "api.contract", "ui.journey"),
+            outcome("b", "storage", "api.contract"),
+            outcome("c", "weak tests"),
+            outcome("good", "sound"),
+            outcome("other", "variant", "ui.journey"),
+        ]
+    )
+    assert "3 planted faults: 2 rejected, **1 falsely accepted**" in text
+    assert "2 sound systems: 1 accepted, **1 falsely rejected**" in text
+    assert "| storage | 2 | 2 | 0 |" in text
+    assert "| weak tests | 1 | 0 | 1 |" in text
+    assert "| `api.contract` | 2 | 1: b (h) |" in text
+    assert "| `ui.journey` | 1 | nothing |" in text
+    assert "- falsely accepted: c (weak tests, h)" in text
+    assert "- falsely rejected: other (variant, h): ui.journey" in text
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("faults")
+async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    assert not (await bench.adopt("notes", notes)).rejected
+    for change in PLANTS:
+        if change.name in QUICK:
+            found = await bench.planted(change, "notes")
+            assert found.rejected, f"{change.name} was accepted"
