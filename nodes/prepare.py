@@ -20,7 +20,7 @@ from nodes.models import choose_budget, choose_models, models_shown
 from nodes.resources import toolchains_of
 from workbench.evidence.events import RunStarted
 from workbench.evidence.runs import RunStore
-from workbench.machine.folders import data_folders
+from workbench.machine.folders import data_folders, sweep_temporary_folders
 from workbench.machine.modules import StorageChoice, choose_storage
 from workbench.progress.ledger import Ledger
 from workbench.workspace.delivery import check_target
@@ -87,6 +87,7 @@ async def _prepare(options: BuildInput, context: BuildContext) -> Update:
         raise BadRequest(f"--replay: {context.replay} is no folder of recorded calls")
     if options.out:
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
+    await asyncio.to_thread(sweep_temporary_folders)
     storage = await _storage(options.storage)
     run = await asyncio.to_thread(_open_run, context.run, request)
     settings = Settings(

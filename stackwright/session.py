@@ -23,7 +23,7 @@ from stackwright.results import BuildResult, StackwrightError
 from workbench.evidence.events import Event
 from workbench.evidence.runs import CHECKPOINTS_FILE, RunRecord, RunStore, UnknownRun
 from workbench.evidence.verdict import Verdict
-from workbench.machine.folders import data_folders
+from workbench.machine.folders import data_folders, sweep_temporary_folders
 
 Listener = Callable[[Event], None]
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
@@ -64,6 +64,7 @@ async def continue_run(
     store = RunStore(data_folders().runs)
     record = await asyncio.to_thread(_resumable, store, name)
     await asyncio.to_thread(store.take_over, record)
+    await asyncio.to_thread(sweep_temporary_folders)
     context = BuildContext.model_validate(record.options["context"])
     async with _compiled(store, record.id) as graph:
         config = await _where_to_go_on(graph, record, changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ def test_a_run_that_is_stopped_in_a_gate_leaves_nothing(
         assert (last["type"], last["kind"], last["exit_code"]) == ("error", "interrupted", code)
     if (gate, number) in GO_ON:
         goes_on_from_where_it_was(run_of(started), started, tmp_path)
+        left = Path(tempfile.gettempdir()).glob(f"stackwright-*-{process.pid}-*")
+        assert list(left) == []
 
 
 # One kill in each of the two nodes that run gates is enough: what follows is the same for all.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -11,7 +12,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from platformdirs import user_data_path
+
+_OWNER = re.compile(r"^stackwright-[a-z]+-(\d+)-")
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,21 @@ def data_folders() -> Folders:
 
 @asynccontextmanager
 async def temporary_folder(purpose: str) -> AsyncIterator[Path]:
-    """A folder that is gone after the block; made and removed off the event loop."""
-    folder = await asyncio.to_thread(tempfile.mkdtemp, prefix=f"stackwright-{purpose}-")
+    """A folder that is gone after the block; made and removed off the event loop.
+
+    Its name tells whose it is, so that `sweep_temporary_folders` can remove it after a kill.
+    """
+    prefix = f"stackwright-{purpose}-{os.getpid()}-"
+    folder = await asyncio.to_thread(tempfile.mkdtemp, prefix=prefix)
     try:
         yield Path(folder)
     finally:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+
+
+def sweep_temporary_folders() -> None:
+    """Removes the temporary folders of processes that are gone. Blocks."""
+    for folder in Path(tempfile.gettempdir()).glob("stackwright-*-*-*"):
+        owner = _OWNER.match(folder.name)
+        if owner is not None and not psutil.pid_exists(int(owner[1])):
+            shutil.rmtree(folder, ignore_errors=True)
