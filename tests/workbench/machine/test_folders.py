@@ -19,14 +19,17 @@ async def test_a_temporary_folder_is_gone_after_its_block() -> None:
     assert not folder.exists()
 
 
+def dead_process() -> int:
+    """The id of a process that has ended."""
+    command = [sys.executable, "-c", "import os; print(os.getpid())"]
+    return int(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
 async def test_only_the_folders_of_dead_processes_are_swept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    ended = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
-    )
-    dead = tmp_path / f"stackwright-verify-{int(ended.stdout)}-abc"
+    dead = tmp_path / f"stackwright-verify-{dead_process()}-abc"
     other = tmp_path / "stackwright-notes"
     for folder in (dead, other):
         folder.mkdir()
