@@ -23,14 +23,14 @@ from bench.calibration.tables import Outcome, tables
 async def measure(
     changes: Sequence[Plant], hosts: dict[str, str], sound: dict[str, str]
 ) -> list[Outcome]:
-    """Every sound system, every variant and every fault; hosts first, since faults need them."""
+    """Hosts first, since plants need them; then every variant and fault, then the other systems."""
     with tempfile.TemporaryDirectory(prefix="stackwright-calibration-") as folder:
         bench = Bench(Path(folder))
-        outcomes = await asyncio.gather(*(bench.sound(*item) for item in hosts.items()))
-        memory = [bench.sound("notes-in-memory", "A notes app", "memory")] if sound else []
-        outcomes += await asyncio.gather(*(bench.sound(*item) for item in sound.items()), *memory)
+        outcomes = await asyncio.gather(*(bench.host(*item) for item in hosts.items()))
         pairs = [(change, host) for change in changes for host in change.hosts if host in hosts]
         outcomes += await asyncio.gather(*(bench.planted(*pair) for pair in pairs))
+        memory = [bench.sound("notes-in-memory", "A notes app", "memory")] if sound else []
+        outcomes += await asyncio.gather(*(bench.sound(*item) for item in sound.items()), *memory)
     return outcomes
 
 

@@ -24,14 +24,23 @@ class Bench:
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._known: dict[str, Judged] = {}
 
-    async def sound(self, name: str, request: str, storage: str = "sqlite") -> Outcome:
-        """Builds a system and judges what was delivered."""
+    async def host(self, name: str, request: str) -> Outcome:
+        """Builds a system, and judges what was delivered so that faults can be compared with it."""
         async with self._slots:
             out = self._folder / name
-            await abuild(request, model="offline", storage=storage, out=out)
-            results = await judge(out, {}, set())
-        self._known[name] = results
-        return self._told(_outcome(name, "sound", name, results))
+            await abuild(request, model="offline", out=out)
+            self._known[name] = await judge(out, {}, set())
+        return self._told(_outcome(name, "sound", name, self._known[name]))
+
+    async def sound(self, name: str, request: str, storage: str = "sqlite") -> Outcome:
+        """Builds a system; the verdict is that of its build."""
+        async with self._slots:
+            out = self._folder / name
+            result = await abuild(request, model="offline", storage=storage, out=out)
+        gates = {gate.name: gate.status for gate in result.verdict.gates}
+        red = tuple(name for name, status in gates.items() if status is Status.FAILED)
+        open_gates = tuple(name for name, status in gates.items() if status is Status.NOT_VERIFIED)
+        return self._told(Outcome(name, "sound", name, red, open_gates, not result.verified))
 
     async def adopt(self, name: str, system: Path) -> Outcome:
         """Judges a system that was built before, and makes it a host."""

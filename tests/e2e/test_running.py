@@ -16,7 +16,7 @@ import psutil
 import pytest
 import requests
 
-from tests.e2e.command import leftovers, start
+from tests.e2e.command import leftovers, stackwright, start
 from workbench.machine.folders import data_folders
 from workbench.machine.ports import is_free
 
@@ -90,12 +90,40 @@ def test_the_readmes_commands_work_as_written(notes: Path, tmp_path: Path) -> No
     assert comes_free(5173)
 
 
-def test_run_starts_both_on_free_ports_and_stops_both(
-    notes: Path, tmp_path: Path, stackwright_home: Path
+def browser_that_notes(path: Path) -> str:
+    """A browser for the `webbrowser` module that writes down what it was asked to open."""
+    script = path.with_suffix(".sh")
+    script.write_text(f'#!/bin/sh\necho "$1" > {path}.new && mv {path}.new {path}\n')
+    script.chmod(0o755)
+    return f"{script} %s"
+
+
+def until_there(path: Path, seconds: float = 20) -> str:
+    deadline = time.monotonic() + seconds
+    while not path.is_file() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return path.read_text()
+
+
+def test_report_says_where_it_is_and_opens_it(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = tmp_path / "opened"
+    monkeypatch.setenv("BROWSER", browser_that_notes(opened))
+    outcome = stackwright("report", str(notes), "--open", cwd=tmp_path)
+    assert outcome.code == 0
+    assert outcome.stdout.strip() == str(notes / ".stackwright/report.html")
+    assert until_there(opened).strip() == (notes / ".stackwright/report.html").as_uri()
+
+
+def test_run_starts_both_on_free_ports_opens_the_page_and_stops_both(
+    notes: Path, tmp_path: Path, stackwright_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system = tmp_path / "system"
     shutil.copytree(notes, system)
-    process = start("run", str(system), cwd=tmp_path)
+    opened = tmp_path / "opened"
+    monkeypatch.setenv("BROWSER", browser_that_notes(opened))
+    process = start("run", str(system), "--open", cwd=tmp_path)
     assert process.stdout is not None
     addresses: dict[str, str] = {}
     for line in process.stdout:
@@ -105,6 +133,7 @@ def test_run_starts_both_on_free_ports_and_stops_both(
             break
     a_plain_client_can_use(addresses["API"])
     assert requests.get(addresses["page"], timeout=5).status_code == 200
+    assert until_there(opened).strip() == addresses["page"]
     process.send_signal(signal.SIGINT)
     process.stdout.read()
     assert process.wait(30) == 130
