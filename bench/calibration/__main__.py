@@ -40,7 +40,7 @@ def main(
     write: Annotated[Path | None, typer.Option(help="write the tables to this file")] = None,
 ) -> None:
     """Measures the verdict on sound systems and on systems with one planted fault each."""
-    changes = [c for c in (*load(VARIANTS), *load(FAULTS)) if only in c.family or only in c.name]
+    changes = [c for c in (*load(FAULTS), *load(VARIANTS)) if only in c.family or only in c.name]
     hosts, sound = HOSTS, {} if only else SOUND
     if quick:
         changes = [change for change in changes if change.name in QUICK]
