@@ -42,8 +42,8 @@ check: $(VENV)/installed ## Lint and strict types
 bench: setup ## Time of a build against the bare commands, in the same run
 	$(BIN)/python -m bench.build_time
 
-calibrate: setup ## The verdict on sound systems and on planted faults: docs/calibration.md
-	$(BIN)/python -m bench.calibration --write docs/calibration.md
+calibrate: setup ## The verdict on sound systems and on planted faults: docs/calibration.md (GO_ON=--go-on)
+	$(BIN)/python -m bench.calibration --write docs/calibration.md $(GO_ON)
 
 reference: $(VENV)/installed ## docs/: what is generated from the code
 	$(BIN)/python -m stackwright.reference docs

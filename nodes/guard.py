@@ -19,6 +19,8 @@ from nodes.errors import BadRequest, EnvironmentMissing
 from nodes.summary import summary_of
 from workbench.contract.checks import ImpossiblePlan
 from workbench.evidence.events import NodeFinished, NodeStarted
+from workbench.evidence.runs import RunStore
+from workbench.machine.folders import data_folders
 from workbench.machine.process import CommandFailed
 from workbench.models.budget import BudgetReached
 from workbench.models.errors import ModelFailed, NotRecorded
@@ -47,7 +49,11 @@ def guarded(name: str, *, always: bool = False) -> Callable[[Node], Node]:
                 return {}
             emit(NodeStarted(node=name))
             start = time.time()
-            update = await _within(None if always else seconds_left(state), node, state)
+            try:
+                update = await _within(None if always else seconds_left(state), node, state)
+            except asyncio.CancelledError:
+                await asyncio.shield(asyncio.to_thread(_interrupted, state))
+                raise
             if name == "finish" and update.get("stop") is not None:
                 update["result"] = {"error": dict(update["stop"])}
             end, summary = time.time(), summary_of(name, update)
@@ -79,6 +85,12 @@ async def _within(left: float | None, node: Node, state: BuildState) -> Update:
         return _stopped("input", error, 2)
     except (EnvironmentMissing, CommandFailed, ModelFailed) as error:
         return _stopped("environment", error, 3)
+
+
+def _interrupted(state: BuildState) -> None:
+    """A server that cancels a run tells nobody but its nodes."""
+    if state.get("run"):
+        RunStore(data_folders().runs).update(state["run"]["id"], state="interrupted")
 
 
 def _stopped(kind: str, error: Exception, exit_code: int) -> Update:

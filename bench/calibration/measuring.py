@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.calibration.judging import Judged, judge
@@ -13,14 +14,16 @@ from bench.calibration.tables import Outcome
 from stackwright import abuild
 from workbench.gates.result import GATES, Status
 
+Listener = Callable[[Outcome], None]
 SIDE_BY_SIDE = 3  # two cores: a third works while the others wait for a page or a server
 
 
 class Bench:
     """A folder of built systems, and the measurement of each."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, listen: Listener) -> None:
         self._folder = folder
+        self._listen = listen
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._known: dict[str, Judged] = {}
 
@@ -59,10 +62,7 @@ class Bench:
         return self._told(_outcome(change.name, change.family, host, results))
 
     def _told(self, outcome: Outcome) -> Outcome:
-        mark = "WRONG" if outcome.is_wrong else "right"
-        word = "rejected" if outcome.rejected else "accepted"
-        by = f" by {', '.join(outcome.red)}" if outcome.red else ""
-        print(f"{mark}  {outcome.family}: {outcome.name} ({outcome.host}) {word}{by}", flush=True)
+        self._listen(outcome)
         return outcome
 
 

@@ -25,6 +25,7 @@ SOUND = {
     "vehicles": "vehicles (plate unique, make, mileage:int min 0, electric:bool)",
     "guests": "guests (name, email, attending:bool, meal: meat|fish|none)",
     "stock": "warehouses (name, city) and parts (number unique, warehouse, quantity:int min 0)",
+    "notes-in-memory": "A notes app",
     "journal": "journal entries (title, body:text, written_on:date)",
     "tools": "A tool library with tools (name, price:number min 0, website) and members (name, email unique)",
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.calibration.__main__ import Notebook
 from bench.calibration.measuring import Bench
 from bench.calibration.planting import FAULTS, VARIANTS, Edit, Plant, PlantFailed, load, plant
 from bench.calibration.systems import HOSTS, QUICK, SOUND
@@ -101,9 +102,27 @@ def test_the_tables_tell_what_slipped_through_and_what_one_gate_alone_holds() ->
 @pytest.mark.slow
 @pytest.mark.xdist_group("faults")
 async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_path: Path) -> None:
-    bench = Bench(tmp_path)
+    heard: list[Outcome] = []
+    bench = Bench(tmp_path, heard.append)
     assert not (await bench.adopt("notes", notes)).rejected
     for change in PLANTS:
         if change.name in QUICK:
             found = await bench.planted(change, "notes")
             assert found.rejected, f"{change.name} was accepted"
+    assert len(heard) == 1 + len(QUICK)
+
+
+def test_a_measurement_that_was_interrupted_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "calibration.md"
+    first = Notebook(file, go_on=False, planned=3)
+    first.note(outcome("a", "storage", "api.contract"))
+    first.note(outcome("c", "weak tests"))
+    assert "Not finished: 2 of 3." in file.read_text()
+    second = Notebook(file, go_on=True, planned=3)
+    assert second.has("a", "h")
+    assert not second.has("b", "h")
+    second.note(outcome("a", "storage"))
+    second.note(outcome("b", "storage", "ui.journey"))
+    assert [o.name for o in second.outcomes] == ["a", "c", "b"]
+    assert "Not finished" not in file.read_text()
+    assert "3 planted faults: 2 rejected, **1 falsely accepted**" in file.read_text()

@@ -18,6 +18,8 @@ from langgraph_sdk import get_client
 from langgraph_sdk.client import LangGraphClient
 
 from tests.e2e.command import leftovers
+from workbench.evidence.runs import RunStore
+from workbench.machine.folders import data_folders
 from workbench.machine.ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("interrupts")]
@@ -157,6 +159,8 @@ async def test_cancelling_a_run_in_a_gate_ends_its_processes(client: LangGraphCl
         await asyncio.sleep(0.1)
     assert supervised() == []
     assert (await client.runs.get(thread, run_id))["status"] == "interrupted"
+    newest = RunStore(data_folders().runs).all()[0]
+    assert newest.state_now == "interrupted"
 
 
 async def test_two_runs_go_on_side_by_side(client: LangGraphClient) -> None:
