@@ -8,45 +8,43 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.command import leftovers, stackwright
-from tests.plans import LIBRARY, NOTES, PLANTS
+from tests.plans import LIBRARY, PLANTS
 
 pytestmark = pytest.mark.slow
 
 # The README's requests are built, and one is verified again, by tests/docs/test_code_blocks.py.
 REQUESTS = {
-    "notes": NOTES,
     "library": LIBRARY,
     "plants": PLANTS,
     "orders": "Track orders (reference unique, group, values:int 1-9, urgent) and pages for each order (text)",
 }
 
 
-@pytest.fixture(scope="module", params=REQUESTS)
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A system built by the command line; every test of a request shares it."""
-    folder = tmp_path_factory.mktemp(str(request.param))
-    outcome = stackwright("build", REQUESTS[request.param], "--json", cwd=folder)
+@pytest.mark.xdist_group("builds")
+@pytest.mark.parametrize("name", REQUESTS)
+def test_a_request_becomes_a_verified_system(
+    name: str, tmp_path: Path, stackwright_home: Path
+) -> None:
+    outcome = stackwright("build", REQUESTS[name], "--json", cwd=tmp_path)
     assert outcome.code == 0, outcome.stdout[-3000:] + outcome.stderr[-2000:]
     assert outcome.last["type"] == "verdict"
     assert outcome.last["verified"] is True
-    return Path(outcome.last["out"])
-
-
-@pytest.mark.xdist_group("builds")
-def test_a_request_becomes_a_verified_system_that_stays_verified_elsewhere(
-    built: Path, tmp_path: Path, stackwright_home: Path
-) -> None:
+    built = Path(outcome.last["out"])
     for path in ("backend/cmd/server/main.go", "backend/go.mod", "frontend/package.json",
                  "frontend/vite.config.js", "frontend/package-lock.json", "openapi.yaml", "README.md",
                  "Makefile", ".env.example", ".github/workflows/ci.yml"):  # fmt: skip
         assert (built / path).is_file(), path
     assert list((built / ".stackwright/screenshots").glob("*.png"))
+    assert leftovers(stackwright_home) == []
+
+
+@pytest.mark.xdist_group("faults")
+def test_a_system_stays_verified_elsewhere(notes: Path, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere"
-    shutil.copytree(built, copy)
+    shutil.copytree(notes, copy)
     outcome = stackwright("verify", str(copy), "--json", cwd=tmp_path)
     assert outcome.code == 0, outcome.stdout[-3000:]
     assert outcome.last["verified"] is True
-    assert leftovers(stackwright_home) == []
 
 
 @pytest.mark.xdist_group("faults")

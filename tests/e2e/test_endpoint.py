@@ -39,8 +39,9 @@ async def test_a_recorded_run_is_replayed_file_for_file_without_the_endpoint(
 ) -> None:
     events: list[Event] = []
     first = await abuild(
-        "A notes app", out=tmp_path / "first", record=str(tmp_path / "rec"), on_event=events.append
-    )
+        "A notes app", out=tmp_path / "first", storage="memory", record=str(tmp_path / "rec"),
+        on_event=events.append,
+    )  # fmt: skip
     assert first.verified, first.verdict.summary
     assert first.verdict.model == "openai:scripted:7b"
     planner = first.verdict.usage["planner"]
@@ -55,7 +56,9 @@ async def test_a_recorded_run_is_replayed_file_for_file_without_the_endpoint(
     asked = len(endpoint.requests)
     for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
         monkeypatch.delenv(name)
-    again = await abuild("A notes app", out=tmp_path / "again", replay=str(tmp_path / "rec"))
+    again = await abuild(
+        "A notes app", out=tmp_path / "again", storage="memory", replay=str(tmp_path / "rec")
+    )
     assert again.verified, again.verdict.summary
     assert len(endpoint.requests) == asked
     assert files_of(tmp_path / "again") == files_of(tmp_path / "first")
@@ -75,7 +78,9 @@ async def test_a_budget_that_runs_out_in_the_middle_keeps_the_best_state_and_can
     endpoint: ScriptedEndpoint, tmp_path: Path
 ) -> None:
     endpoint.otherwise = broken_backend
-    result = await abuild("A notes app", out=tmp_path / "out", budget_tokens=30_000)
+    result = await abuild(
+        "A notes app", out=tmp_path / "out", storage="memory", budget_tokens=30_000
+    )
     verdict = result.verdict
     assert (verdict.outcome, result.exit_code) == ("budget", 1)
     assert "24000 of 30000 tokens spent; give more with --budget-tokens" in verdict.stopped

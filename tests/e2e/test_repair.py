@@ -48,8 +48,10 @@ async def run_with(tmp_path: Path, *faults: Fault) -> Run:
     register_provider(provider, lambda _name: chat)
     events: list[Event] = []
     result = await abuild(
-        "A notes app", out=tmp_path / "out", model=provider, on_event=events.append
-    )
+        # In memory: what is repaired here has nothing to do with where data is kept.
+        "A notes app", out=tmp_path / "out", model=provider, storage="memory",
+        on_event=events.append,
+    )  # fmt: skip
     return Run(result, events)
 
 

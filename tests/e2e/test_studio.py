@@ -99,8 +99,8 @@ async def test_the_drawn_graph_says_what_its_nodes_and_edges_are(client: LangGra
     assert labels["approval", "planner"] == "rejected, with a reason"
 
 
-async def test_a_plan_is_edited_at_its_approval_and_the_run_is_streamed(
-    client: LangGraphClient, stackwright_home: Path
+async def test_a_plan_is_edited_the_run_is_streamed_then_cancelled_in_a_gate(
+    client: LangGraphClient,
 ) -> None:
     thread = (await client.threads.create())["thread_id"]
     parts = client.runs.stream(
@@ -114,41 +114,30 @@ async def test_a_plan_is_edited_at_its_approval_and_the_run_is_streamed(
 
     plan = question["value"]["plan"] | {"title": "Jotter"}
     answer: Any = {"resume": {"decision": "edit", "plan": plan}}
-    parts = client.runs.stream(thread, "stackwright", command=answer, stream_mode=STREAMS)
-    seen = [part async for part in parts]
-    events: list[dict[str, Any]] = [dict(part.data) for part in seen if part.event == "custom"]
-    assert {"node_started", "node_finished", "file_arriving", "files_written", "gate_started",
-            "gate_finished", "model_called", "spend"} <= {event["type"] for event in events}  # fmt: skip
-    updates = [dict(part.data) for part in seen if part.event == "updates"]
-    judged: Any = next(update["judge"] for update in updates if "judge" in update)
-    assert judged["timeline"][0]["summary"] == "verified"
-    values: Any = (await client.threads.get_state(thread))["values"]
-    assert values["result"]["verdict"]["verified"] is True
-    out = Path(values["result"]["out"])
-    assert "# Jotter" in (out / "README.md").read_text()
-    assert stackwright_home in out.parents
-
-
-async def test_bad_input_ends_the_run_with_a_reason(client: LangGraphClient) -> None:
-    thread = (await client.threads.create())["thread_id"]
-    result: dict[str, Any] = dict(
-        await client.runs.wait(thread, "stackwright", input={"request": "x", "storage": "paper"})  # type: ignore[arg-type]
-    )
-    assert result["result"]["error"]["exit_code"] == 2
-    assert "--storage" in result["result"]["error"]["message"]
-
-
-async def test_cancelling_a_run_in_a_gate_ends_its_processes(client: LangGraphClient) -> None:
-    thread = (await client.threads.create())["thread_id"]
-    run_id = ""
     parts = client.runs.stream(
-        thread, "stackwright", input=NOTES, stream_mode=STREAMS, on_disconnect="continue"
+        thread, "stackwright", command=answer, stream_mode=STREAMS, on_disconnect="continue"
     )
+    run_id, events, updates = "", [], []
     async for part in parts:
         data: dict[str, Any] = dict(part.data) if isinstance(part.data, dict) else {}
         run_id = run_id or str(data.get("run_id", ""))
-        if (data.get("type"), data.get("gate")) == ("gate_started", "backend.tests"):
-            break
+        if part.event == "updates":
+            updates.append(data)
+        if part.event == "custom":
+            events.append(data)
+            if (data["type"], data.get("gate")) == ("gate_started", "backend.tests"):
+                break
+    assert {"node_started", "node_finished", "file_arriving", "files_written", "gate_started",
+            "gate_finished", "model_called", "spend"} <= {event["type"] for event in events}  # fmt: skip
+    written: Any = next(update["backend_coder"] for update in updates if "backend_coder" in update)
+    assert written["timeline"][0]["summary"] == "answer applied"
+    values: Any = (await client.threads.get_state(thread))["values"]
+    assert values["plan"]["title"] == "Jotter"
+    await ends_all_its_processes(client, thread, run_id)
+
+
+async def ends_all_its_processes(client: LangGraphClient, thread: str, run_id: str) -> None:
+    """Cancels a run that is in a gate, and sees its processes end."""
     deadline = time.monotonic() + 15
     while not supervised() and time.monotonic() < deadline:
         await asyncio.sleep(0.05)
@@ -163,8 +152,19 @@ async def test_cancelling_a_run_in_a_gate_ends_its_processes(client: LangGraphCl
     assert newest.state_now == "interrupted"
 
 
-async def test_two_runs_go_on_side_by_side(client: LangGraphClient) -> None:
-    requests_made: list[dict[str, Any]] = [NOTES, {"request": "recipes (name, minutes:int)"}]
+async def test_bad_input_ends_the_run_with_a_reason(client: LangGraphClient) -> None:
+    thread = (await client.threads.create())["thread_id"]
+    result: dict[str, Any] = dict(
+        await client.runs.wait(thread, "stackwright", input={"request": "x", "storage": "paper"})  # type: ignore[arg-type]
+    )
+    assert result["result"]["error"]["exit_code"] == 2
+    assert "--storage" in result["result"]["error"]["message"]
+
+
+async def test_two_runs_go_on_side_by_side(client: LangGraphClient, stackwright_home: Path) -> None:
+    requests_made: list[dict[str, Any]] = [
+        NOTES, {"request": "recipes (name, minutes:int)", "storage": "memory"},
+    ]  # fmt: skip
 
     async def built(form: dict[str, Any]) -> dict[str, Any]:
         thread = (await client.threads.create())["thread_id"]
@@ -173,6 +173,8 @@ async def test_two_runs_go_on_side_by_side(client: LangGraphClient) -> None:
     first, second = await asyncio.gather(*(built(form) for form in requests_made))
     for state in (first, second):
         assert state["result"]["verdict"]["verified"] is True, state["result"]["verdict"]["summary"]
+        assert stackwright_home in Path(state["result"]["out"]).parents
+        assert state["timeline"][-2]["summary"] == "verified"
     assert first["run"]["id"] != second["run"]["id"]
     begun, ended = (
         [pick(step[edge] for step in state["timeline"]) for state in (first, second)]
