@@ -21,6 +21,7 @@ from workbench.contract.samples import (
 from workbench.contract.steps import Expectation, HttpStep, Match, Matcher, Probe
 
 ORIGIN = "http://page.example"
+CREATED = "created_at"
 
 
 def derive_probes(plan: SystemPlan) -> list[Probe]:
@@ -176,6 +177,7 @@ class _EntityProbes(EntityRequests):
                 "update.reads_back", f"a changed {one} reads back as changed, no other is touched",
                 *steps,
             )  # fmt: skip
+            yield from self._replaces_all(one)
         if self.has(BindingRole.DELETE, BindingRole.READ):
             steps = [
                 self.create_step(before), self.create_step(other, "other"),
@@ -197,6 +199,41 @@ class _EntityProbes(EntityRequests):
             yield self.probe(
                 "ids.never_reused", "the id of a deleted record is not given out again",
                 self.create_step(before), self.send(BindingRole.DELETE), again,
+            )  # fmt: skip
+
+    def _replaces_all(self, one: str) -> Iterator[Probe]:
+        """A replace takes back what it does not name, and leaves alone what no client writes."""
+        before = self.values(0)
+        least = self.values(1, only_required=True)
+        left_out = [
+            Match(pointer=f"{{}}/{field.name}", op=Matcher.EQUALS, value=field.default)
+            for field in self.entity.client_fields
+            if field.name in before and field.name not in least
+            and not field.secret and (field.nullable or field.default is not None)
+        ]  # fmt: skip
+        if left_out:
+            replaced, read = self.send(BindingRole.REPLACE, least), self.read_step(least)
+            for step, role in ((replaced, BindingRole.REPLACE), (read, BindingRole.READ)):
+                step.expect.body += [
+                    _below(self.binding(role).body_out, match) for match in left_out
+                ]
+            yield self.probe(
+                "update.replaces_all", f"a changed {one} has nothing left of what was not sent",
+                self.create_step(before), replaced, read,
+            )  # fmt: skip
+        if any(
+            field.name == CREATED and not field.is_written_by_client for field in self.entity.fields
+        ):
+            made = self.read_step({})
+            made.capture = {"made": f"{self.binding(BindingRole.READ).body_out}/{CREATED}"}
+            kept = Match(pointer=f"{{}}/{CREATED}", op=Matcher.INSTANT, value="{{made}}")
+            replaced = self.send(BindingRole.REPLACE, self.values(1))
+            read = self.read_step({})
+            for step, role in ((replaced, BindingRole.REPLACE), (read, BindingRole.READ)):
+                step.expect.body.append(_below(self.binding(role).body_out, kept))
+            yield self.probe(
+                "update.keeps_creation", f"a changed {one} was still created when it was created",
+                self.create_step(before), made, replaced, read,
             )  # fmt: skip
 
     def _errors(self) -> Iterator[Probe]:
@@ -330,6 +367,11 @@ class _EntityProbes(EntityRequests):
                 self.create_step(self.values(0)), parent.refusal(held, 409),
                 parent.send(BindingRole.READ, identifier=token), self.read_step(self.values(0)),
             )  # fmt: skip
+
+
+def _below(pointer: str, match: Match) -> Match:
+    """The expectation at its place in a body; `{}` in its pointer stands for the record's."""
+    return match.model_copy(update={"pointer": match.pointer.replace("{}", pointer)})
 
 
 def _plain(entity: Entity, values: dict[str, JsonValue]) -> dict[str, JsonValue]:

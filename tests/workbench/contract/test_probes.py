@@ -45,6 +45,12 @@ def test_ranges_dates_and_references_have_theirs(probe: str) -> None:
     assert probe in ids(PLANTS)
 
 
+def test_a_replace_takes_back_what_it_does_not_name_and_keeps_when_it_was_created() -> None:
+    assert {"plants.update.replaces_all", "plants.update.keeps_creation"} <= ids(PLANTS)
+    assert "notes.update.keeps_creation" in ids(NOTES)
+    assert "notes.update.replaces_all" not in ids(NOTES), "a note has nothing optional"
+
+
 @pytest.mark.parametrize("request_text", [NOTES, LIBRARY, PLANTS, LOANS])
 def test_nothing_is_used_before_it_was_captured(request_text: str) -> None:
     for probe in derive_probes(planned(request_text)):
