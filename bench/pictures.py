@@ -1,7 +1,7 @@
 """Draws the pictures of the documentation from a real run: ``make pictures``.
 
-The live view at three moments (docs/live-*.png), the report of the run (docs/report.html) and a
-picture of it, and a page of the built system as the journey saw it.
+The live view at three moments (docs/live-*.png), and the report of the demo (docs/report.html) with
+a picture of it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ REQUEST = (
     "A tool library with tools (name, price:number min 0, bought_on:date, website), members "
     "(name, email unique) and loans (title, tool, member, due:datetime, status: out|back|lost)"
 )
+DEMO = "A notes app"
 WIDTH = 108
 
 
@@ -64,7 +65,7 @@ def recorder() -> Console:
     return Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
 
 
-async def take(svgs: dict[str, str], result: BuildResult) -> None:
+async def take(svgs: dict[str, str], demo: BuildResult) -> None:
     """Turns drawings into PNG files, in the machine's own browser."""
     toolchains = await toolchains_of(data_folders())
     async with async_playwright() as playwright:
@@ -77,13 +78,13 @@ async def take(svgs: dict[str, str], result: BuildResult) -> None:
         for name, svg in svgs.items():
             await page.set_content(f"<body style='margin:0'>{svg}</body>")
             await page.locator("svg").first.screenshot(path=DOCS / f"{name}.png")
-        await page.goto((result.out / ".stackwright/report.html").as_uri())
+        await page.goto((demo.out / ".stackwright/report.html").as_uri())
         await page.screenshot(path=DOCS / "report.png")
         await browser.close()
 
 
 async def main() -> None:
-    """Builds once, and draws everything from that run."""
+    """Builds a system of three entities under the camera, and the demo for its report."""
     photographer = Photographer()
     with tempfile.TemporaryDirectory(prefix="stackwright-pictures-") as folder:
         result = await abuild(
@@ -92,8 +93,9 @@ async def main() -> None:
         console = recorder()
         show_verdict(console, result.verdict)
         verdict = console.export_svg(title="stackwright build")
-        await take(photographer.moments | {"live-verdict": verdict}, result)
-        report = await asyncio.to_thread((result.out / ".stackwright/report.html").read_text)
+        demo = await abuild(DEMO, model="offline", out=Path(folder) / "demo")
+        await take(photographer.moments | {"live-verdict": verdict}, demo)
+        report = await asyncio.to_thread((demo.out / ".stackwright/report.html").read_text)
         await asyncio.to_thread((DOCS / "report.html").write_text, report)
 
 
