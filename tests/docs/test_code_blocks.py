@@ -18,6 +18,7 @@ import pytest
 
 from stackwright.defaults import Defaults
 from tests.e2e.command import start
+from tests.e2e.usual_ports import usual_ports
 from tests.scripted_endpoint import KEY, ScriptedEndpoint, serving
 from tests.workbench.gates.sites import built_site
 from workbench.gates.result import Status
@@ -73,7 +74,8 @@ class Reader:
             elif line.startswith("stackwright run "):
                 self.bash("\n".join(lines))
                 lines = []
-                self.serve(line.split()[2])
+                with usual_ports():
+                    self.serve(line.split()[2])
             elif line.startswith("stackwright build ") and WITH_A_MODEL.search(text):
                 self.build_until_its_gates(lines, line)
             else:

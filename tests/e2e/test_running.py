@@ -17,10 +17,18 @@ import pytest
 import requests
 
 from tests.e2e.command import leftovers, stackwright, start
+from tests.e2e.usual_ports import usual_ports
 from workbench.machine.folders import data_folders
 from workbench.machine.ports import is_free
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+
+
+@pytest.fixture(autouse=True)
+def _alone() -> Iterator[None]:
+    with usual_ports():
+        yield
+
 
 API, PAGE = "http://localhost:8000", "http://localhost:5173"
 
