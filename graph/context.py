@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbench.progress.rule import MAX_ATTEMPTS, MAX_STAGNATION
 
 _ROLE = "provider:model of this role, such as openai:gpt-5; empty takes `model`"
+
+
+def option_complaint(error: ValidationError) -> str:
+    """The first option that is wrong, by the name it has on the command line, and why."""
+    first = error.errors()[0]
+    name = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "options"
+    said = "there is no such option" if first["type"] == "extra_forbidden" else first["msg"]
+    return f"{name}: {said}"
 
 
 class BuildContext(BaseModel):

@@ -77,13 +77,13 @@ def _caller(state: BuildState, role: str, before: Mapping[str, Usage]) -> Caller
     mirrors = (Path(settings["record"]),) if settings["record"] else ()
     journal = CallJournal(Path(state["run"]["folder"]) / "calls", *mirrors)
     asked = [usage[role]["calls"] for usage in (state.get("usage", {}), before) if role in usage]
-    replay = settings["replay"]
+    replay, base_url = settings["replay"], Endpoint().base_url
     return Caller(
         role=role,
         model=settings["models"][MODEL_ROLES[role]],
-        base_url=Endpoint().base_url,
+        base_url=base_url,
         journal=journal,
-        account=account_of(state, journal),
+        account=account_of(state, journal, base_url),
         ordinal=sum(asked),
         recording=CallJournal(Path(replay)) if replay else None,
         recording_name=replay,

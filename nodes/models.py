@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from graph.context import BuildContext
 from graph.state import BuildState
@@ -17,7 +18,7 @@ from workbench.models.budget import (
 from workbench.models.caller import REPLAY
 from workbench.models.journal import CallJournal
 from workbench.models.prices import cost_usd
-from workbench.models.registry import resolve_model
+from workbench.models.registry import is_endpoint, resolve_model
 from workbench.models.settings import Endpoint
 
 ROLES = ("planner", "coder", "debugger")
@@ -41,7 +42,7 @@ def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
 
     Raises `BadRequest` where dollars are to be limited and no price is known.
     """
-    paid = sorted({model for model in models.values() if model.startswith("openai:")})
+    paid = sorted({model for model in models.values() if is_endpoint(model)})
     base_url = Endpoint().base_url
     unpriced = [model for model in paid if cost_usd(model, base_url, 1000, 1000) is None]
     usd = None if context.budget_usd is None else Decimal(str(context.budget_usd))
@@ -56,7 +57,7 @@ def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
     return Budget(Decimal(str(DEFAULT_USD)) if paid and usd is None else usd, tokens)
 
 
-def account_of(state: BuildState, journal: CallJournal) -> Account:
+def account_of(state: BuildState, journal: CallJournal, base_url: str) -> Account:
     """The run's account, shared by its parallel calls; a resumed run's begins with its journal.
 
     Blocks on first use.
@@ -68,13 +69,10 @@ def account_of(state: BuildState, journal: CallJournal) -> Account:
         account = Account(
             Budget(None if usd is None else Decimal(str(usd)), settings["budget_tokens"])
         )
-        base_url = Endpoint().base_url
         for call in journal.calls():
-            if call.model.startswith("openai:"):
-                price = cost_usd(call.model, base_url, call.input_tokens, call.output_tokens)
-                account.tokens += call.input_tokens + call.output_tokens
-                account.usd += price or Decimal(0)
-                account.priced = account.priced and price is not None
+            if is_endpoint(call.model):
+                cost = partial(cost_usd, call.model, base_url)
+                account.book(call.input_tokens, call.output_tokens, cost)
         _ACCOUNTS[run] = account
     return _ACCOUNTS[run]
 

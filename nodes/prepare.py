@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from langgraph.runtime import Runtime
 from pydantic import BaseModel, ValidationError
 
-from graph.context import BuildContext, BuildInput
+from graph.context import BuildContext, BuildInput, option_complaint
 from graph.state import BuildState, RunInfo, Settings, no_usage
 from nodes.emit import emit
 from nodes.errors import BadRequest, EnvironmentMissing
@@ -54,9 +54,7 @@ def _checked(model: type[M], given: Any) -> M:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "options"
-        raise BadRequest(f"{name}: {first['msg']}") from error
+        raise BadRequest(option_complaint(error)) from error
 
 
 _RESET: Update = _DEFAULTS | {

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from stackwright.live import View
 from stackwright.session import PlanQuestion
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.steps import Scenario
 from workbench.machine.editor import EditorFailed, edit_text
 
 
-class Pausable(Protocol):
-    """Something that draws on the terminal and can be told to wait."""
-
-    def paused(self) -> AbstractContextManager[None]: ...
-
-
 class TerminalApprover:
     """Shows the plan, and asks until the answer is yes, an edited plan, or a rejection."""
 
-    def __init__(self, console: Console, view: Pausable) -> None:
+    def __init__(self, console: Console, view: View) -> None:
         self._console = console
         self._view = view
 

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from graph.context import BuildContext
+from graph.context import BuildContext, option_complaint
 from stackwright.results import StackwrightError
 
 M = TypeVar("M", bound=BaseModel)
@@ -101,7 +101,4 @@ def checked(model: type[M], values: Mapping[str, Any]) -> M:
             {name: str(v) if name in _FOLDERS else v for name, v in values.items()}
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "--" + str(first["loc"][0]).replace("_", "-")
-        said = "there is no such option" if first["type"] == "extra_forbidden" else first["msg"]
-        raise StackwrightError("input", f"{name}: {said}", 2) from error
+        raise StackwrightError("input", option_complaint(error), 2) from error

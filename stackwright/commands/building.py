@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -151,8 +150,7 @@ def _run(
     if approve and json:
         raise StackwrightError("input", "--approve asks on the terminal; leave out --json", 2)
     console = Console(soft_wrap=True)
-    view: AbstractContextManager[Any] = view_for(console, quiet=quiet or json, verbose=verbose)
-    with view as shown:
+    with view_for(console, quiet=quiet or json, verbose=verbose) as shown:
         result = run_interruptible(
             start(
                 *arguments,

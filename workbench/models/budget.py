@@ -52,13 +52,11 @@ class Reservation:
 class Account:
     """What a run has spent and what is reserved for calls under way. One event loop, no lock."""
 
-    def __init__(
-        self, budget: Budget, tokens: int = 0, usd: Decimal = Decimal(0), priced: bool = True
-    ) -> None:
+    def __init__(self, budget: Budget) -> None:
         self.budget = budget
-        self.tokens = tokens
-        self.usd = usd
-        self.priced = priced
+        self.tokens = 0
+        self.usd = Decimal(0)
+        self.priced = True
         self._open: list[Reservation] = []
 
     def reserve(self, input_tokens: int, cost: Cost) -> Reservation:
@@ -87,6 +85,10 @@ class Account:
     ) -> Decimal | None:
         """Books what the call took, and gives back the rest. Returns its price, None if unknown."""
         self._open.remove(reservation)
+        return self.book(input_tokens, output_tokens, cost)
+
+    def book(self, input_tokens: int, output_tokens: int, cost: Cost) -> Decimal | None:
+        """Adds what a call took. Returns its price, None if unknown."""
         usd = cost(input_tokens, output_tokens)
         self.tokens += input_tokens + output_tokens
         if usd is None:

@@ -14,7 +14,7 @@ from workbench.models.endpoint import Listener, Reply, converse, estimate_tokens
 from workbench.models.errors import NotRecorded
 from workbench.models.journal import NONCE, CallJournal, Drift, RecordedCall, drift_between
 from workbench.models.prices import cost_usd
-from workbench.models.registry import chat_model
+from workbench.models.registry import chat_model, is_endpoint
 
 REPLAY = "replay"
 
@@ -88,7 +88,7 @@ class Caller:
         except BaseException:
             self.account.release(reservation)
             raise
-        if self.is_free:
+        if not is_endpoint(self.model):
             reply = Reply(reply.text, reply.finish, 0, 0)
         usd = self.account.settle(reservation, reply.input_tokens, reply.output_tokens, self._cost)
         call = RecordedCall(
@@ -104,13 +104,8 @@ class Caller:
         await asyncio.to_thread(self.journal.keep, call)
         return Exchange(reply, usd, from_journal=False)
 
-    @property
-    def is_free(self) -> bool:
-        """True for what takes no tokens: the blueprint model counts none."""
-        return self.model.partition(":")[0] != "openai"
-
     def _cost(self, input_tokens: int, output_tokens: int) -> Decimal | None:
-        if self.is_free:
+        if not is_endpoint(self.model):
             return Decimal(0)
         return cost_usd(self.model, self.base_url, input_tokens, output_tokens)
 

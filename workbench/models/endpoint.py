@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import add_ai_message_chunks
 
 from workbench.models import errors
-from workbench.models.registry import MAX_RETRIES, REQUEST_SECONDS
+from workbench.models.registry import MAX_RETRIES, REQUEST_SECONDS, is_endpoint
 
 STREAM_TRIES = 3
 CHARACTERS_PER_TOKEN = 3  # below what tokenisers reach on code, so that estimates are not too low
@@ -22,13 +22,12 @@ Listener = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back. `estimated`: the endpoint told no token counts, so these are guesses."""
+    """What came back; token counts are estimates where the endpoint told none."""
 
     text: str
     finish: str
     input_tokens: int
     output_tokens: int
-    estimated: bool = False
     refusal: str = ""
     has_tool_calls: bool = False
 
@@ -51,7 +50,7 @@ async def converse(
     An answer that breaks off is asked for again, `STREAM_TRIES` times at most. Raises a
     `ModelFailed` that names what went wrong.
     """
-    if not model.startswith("openai:"):
+    if not is_endpoint(model):
         return _reply(messages, await _gather(chat, messages, listen))
     for _ in range(STREAM_TRIES):
         gathered = await _ask_endpoint(chat, model, messages, max_output, listen)
@@ -164,7 +163,6 @@ def _reply(messages: Sequence[BaseMessage], gathered: AIMessage) -> Reply:
         finish=str(gathered.response_metadata.get("finish_reason", "stop")),
         input_tokens=usage["input_tokens"] if usage and counted else estimate_tokens(asked),
         output_tokens=usage["output_tokens"] if usage and counted else estimate_tokens(text),
-        estimated=not counted,
         refusal=str(gathered.additional_kwargs.get("refusal") or ""),
         has_tool_calls=bool(gathered.tool_calls or gathered.invalid_tool_calls),
     )

@@ -32,6 +32,11 @@ def register_provider(provider: str, factory: Factory) -> None:
     _PROVIDERS[provider] = factory
 
 
+def is_endpoint(name: str) -> bool:
+    """True for a model behind an endpoint, which counts tokens and may cost money."""
+    return name.startswith("openai:")
+
+
 def resolve_model(name: str) -> str:
     """The model that a name stands for on this machine; `auto` is the endpoint, else offline.
 
