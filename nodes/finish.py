@@ -39,9 +39,7 @@ async def finish(state: BuildState) -> Update:
     found = await resources(state)
     verdict = await _verdict(state, found, ledger)
     report = await write_run_report(state, found, ledger, verdict)
-    folder, aside = await asyncio.to_thread(
-        _deliver, state, found, ledger.best.tree, verdict, report
-    )
+    folder, aside = await asyncio.to_thread(_deliver, state, found, ledger, verdict, report)
     if stop is None:
         await asyncio.to_thread(_clear, found)
     await asyncio.to_thread(_remember, state, verdict, str(folder))
@@ -119,17 +117,18 @@ def _shown_history(ledger: Ledger) -> tuple[dict[str, Any], ...]:
 
 
 def _deliver(
-    state: BuildState, found: Resources, tree: str, verdict: Verdict, report: str
+    state: BuildState, found: Resources, ledger: Ledger, verdict: Verdict, report: str
 ) -> tuple[Path, Path | None]:
     plan, settings = plan_of(state), state["settings"]
     folder = Path(settings["out"]) if settings["out"] else found.folder / "result"
-    files = found.trees.read_all(tree)
+    assert ledger.best is not None
+    files = found.trees.read_all(ledger.best.tree)
     shown = json.loads(verdict.model_dump_json())
     files["README.md"] = readme(plan, shown).encode()
     files[".stackwright/verdict.json"] = (verdict.model_dump_json(indent=1) + "\n").encode()
     files[".stackwright/report.html"] = report.encode()
     with tempfile.TemporaryDirectory(prefix="stackwright-extras-") as extras:
-        shots = found.evidence.screenshots(best_evidence(Ledger.from_json(state["ledger"])))
+        shots = found.evidence.screenshots(best_evidence(ledger))
         if shots.is_dir():
             shutil.copytree(shots, Path(extras) / "screenshots")
         aside = deliver(files, Path(extras), folder, replace=settings["replace"])

@@ -48,8 +48,9 @@ def _repairs(found: Resources, ledger: Ledger) -> list[Repair]:
 
 
 def _repair(found: Resources, before: dict[str, Any], entry: dict[str, Any]) -> Repair:
-    old = found.trees.read_all(before["head"])
-    new = found.trees.read_all(entry["tree"])
+    changes = found.trees.changes(before["head"], entry["tree"])
+    old = {change.path: change.before for change in changes if change.before is not None}
+    new = {change.path: change.after for change in changes if change.after is not None}
     return Repair(
         attempt=entry["attempt"],
         rung=before["rung"],

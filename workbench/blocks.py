@@ -60,21 +60,18 @@ def read_blocks(text: str, nonce: str) -> list[Block]:
     block or its content. Raises `UnreadableAnswer` when there is none, or when one is cut off.
     """
     blocks: list[Block] = []
-    current: tuple[str, dict[str, str]] | None = None
+    current: Block | None = None
     lines: list[str] = []
     for line in _THINKING.sub("", text).replace("\r\n", "\n").split("\n"):
         if current is None:
-            begin = _BEGIN.match(line)
-            if begin is not None and begin["nonce"] == nonce:
-                current = (begin["kind"], dict(_ATTRIBUTE.findall(begin["attributes"])))
-                lines = []
+            current, lines = _begun(line, nonce), []
         elif line.rstrip() == f"<<<end {nonce}>>>":
-            blocks.append(Block(current[0], _content(lines), current[1]))
+            blocks.append(Block(current.kind, _content(lines), current.attributes))
             current = None
         else:
             lines.append(_unescape(line))
     if current is not None:
-        raise UnreadableAnswer(f"the block {current[0]} {current[1]} has no end", text)
+        raise UnreadableAnswer(f"the block {current.kind} {current.attributes} has no end", text)
     if not blocks:
         raise UnreadableAnswer("there is no block in the answer", text)
     return blocks
@@ -104,12 +101,16 @@ class BlockWatcher:
     def feed(self, piece: str) -> list[Block]:
         """Blocks, still without text, that begin in this piece."""
         *lines, self._line = (self._line + piece).split("\n")
-        begun = [_BEGIN.match(line.rstrip("\r")) for line in lines]
-        return [
-            Block(begin["kind"], "", dict(_ATTRIBUTE.findall(begin["attributes"])))
-            for begin in begun
-            if begin is not None and begin["nonce"] == self._nonce
-        ]
+        begun = [_begun(line.rstrip("\r"), self._nonce) for line in lines]
+        return [block for block in begun if block is not None]
+
+
+def _begun(line: str, nonce: str) -> Block | None:
+    """The block, still without text, that begins in this line."""
+    begin = _BEGIN.match(line)
+    if begin is None or begin["nonce"] != nonce:
+        return None
+    return Block(begin["kind"], "", dict(_ATTRIBUTE.findall(begin["attributes"])))
 
 
 def _unfinished(text: str, nonce: str) -> int | None:
@@ -117,8 +118,7 @@ def _unfinished(text: str, nonce: str) -> int | None:
     start: int | None = None
     position = 0
     for line in text.split("\n"):
-        begin = _BEGIN.match(line)
-        if start is None and begin is not None and begin["nonce"] == nonce:
+        if start is None and _begun(line, nonce) is not None:
             start = position
         elif line.rstrip() == f"<<<end {nonce}>>>":
             start = None

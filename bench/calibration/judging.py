@@ -10,6 +10,7 @@ from stackwright.verification import prepared_site
 from workbench.evidence.verdict import reach_verdict
 from workbench.gates.pipeline import CHECKS, TEST_STAGES, VALIDATION_STAGES
 from workbench.gates.result import GateResult, Status, not_verified
+from workbench.gates.site import Site
 
 # What decides these gates is one side alone: where it is unchanged, so is their outcome.
 OF_ONE_SIDE = {
@@ -22,7 +23,8 @@ OF_ONE_SIDE = {
     "frontend.types": "frontend/",
     "frontend.tests": "frontend/",
 }
-NEEDS_SERVER = ("api.", "ui.")
+# What must have been built for the gates of a kind.
+NEEDED = {"api": ("backend.build",), "ui": ("backend.build", "frontend.build")}
 Judged = dict[str, GateResult]
 
 
@@ -47,17 +49,12 @@ async def judge(folder: Path, known: Mapping[str, GateResult], changed: set[str]
 
 
 async def _one(
-    name: str, site: object, before: Judged, known: Mapping[str, GateResult], changed: set[str]
+    name: str, site: Site, before: Judged, known: Mapping[str, GateResult], changed: set[str]
 ) -> GateResult:
     side = OF_ONE_SIDE.get(name)
     if side and name in known and not any(path.startswith(side) for path in changed):
         return known[name]
-    builds = [
-        before.get("backend.build"),
-        before.get("frontend.build") if name[:3] == "ui." else None,
-    ]
-    if name.startswith(NEEDS_SERVER) and any(
-        build is not None and build.is_red for build in builds
-    ):
+    needed = NEEDED.get(name.partition(".")[0], ())
+    if any(before[build].is_red for build in needed):
         return not_verified(name, "there is nothing to run")
-    return await CHECKS[name](site)  # type: ignore[arg-type]
+    return await CHECKS[name](site)

@@ -30,10 +30,8 @@ class Bench:
     async def host(self, name: str, request: str) -> Outcome:
         """Builds a system, and judges what was delivered so that faults can be compared with it."""
         async with self._slots:
-            out = self._folder / name
-            await abuild(request, model="offline", out=out)
-            self._known[name] = await judge(out, {}, set())
-        return self._told(_outcome(name, "sound", name, self._known[name]))
+            await abuild(request, model="offline", out=self._folder / name)
+            return await self._judged_host(name)
 
     async def sound(self, name: str, request: str, storage: str = "sqlite") -> Outcome:
         """Builds a system; the verdict is that of its build."""
@@ -48,6 +46,9 @@ class Bench:
     async def adopt(self, name: str, system: Path) -> Outcome:
         """Judges a system that was built before, and makes it a host."""
         await asyncio.to_thread(shutil.copytree, system, self._folder / name)
+        return await self._judged_host(name)
+
+    async def _judged_host(self, name: str) -> Outcome:
         self._known[name] = await judge(self._folder / name, {}, set())
         return self._told(_outcome(name, "sound", name, self._known[name]))
 

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.machine.manifests import named_packages, required_modules
+
 UNKNOWN = "not stated"
-_REQUIRE = re.compile(
-    r"^\s*(?:require\s+)?([\w.-]+\.[\w./~-]+)\s+(v\S+)(\s*//\s*indirect)?\s*$", re.M
-)
 # How the usual licences begin, once white space is evened out.
 _LICENCES = (
     ("Apache-2.0", "Apache License"),
@@ -42,9 +41,12 @@ def dependencies_of(files: Mapping[str, bytes], module_cache: Path) -> list[Depe
 
 def _go(manifest: str, module_cache: Path) -> list[Dependency]:
     return [
-        Dependency("backend", name, version, _licence(module_cache, name, version), not indirect)
-        for name, version, indirect in _REQUIRE.findall(manifest)
-    ]
+        Dependency(
+            "backend", module.name, module.version,
+            _licence(module_cache, module.name, module.version), module.direct,
+        )
+        for module in required_modules(manifest)
+    ]  # fmt: skip
 
 
 def _licence(module_cache: Path, name: str, version: str) -> str:
@@ -61,8 +63,7 @@ def _licence(module_cache: Path, name: str, version: str) -> str:
 
 def _npm(lock: str) -> list[Dependency]:
     packages = json.loads(lock).get("packages", {})
-    root = packages.get("", {})
-    direct = root.get("dependencies", {}) | root.get("devDependencies", {})
+    direct = named_packages(packages.get("", {}))
     return [
         Dependency(
             side="frontend",

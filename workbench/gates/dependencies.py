@@ -12,6 +12,7 @@ from typing import Any
 
 from workbench.gates.result import Finding, GateResult, judged
 from workbench.gates.site import Site
+from workbench.machine.manifests import named_packages, required_modules
 
 GATE = "dependencies"
 PACKAGE, LOCK = "frontend/package.json", "frontend/package-lock.json"
@@ -20,7 +21,6 @@ MODULES, SUMS = "backend/go.mod", "backend/go.sum"
 INSTALL_SCRIPTS = ("preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare",
                    "postprepare")  # fmt: skip
 _RANGE = re.compile(r"^[\^~<>=\s]*v?\d[\w.+-]*([\s|<>=^~-]+v?\d[\w.+-]*)*$")
-_REQUIRE = re.compile(r"^\s*(?:require\s+)?([\w.-]+\.[\w./~-]+)\s+(v\S+)", re.M)
 _REPLACE = re.compile(r"^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\S+)", re.M)
 
 
@@ -37,7 +37,7 @@ def _npm(folder: Path) -> Iterator[Finding]:
         missing = PACKAGE if manifest is None else LOCK
         yield Finding(gate=GATE, message="it is missing, or is not JSON", file=missing)
         return
-    named = {**manifest.get("dependencies", {}), **manifest.get("devDependencies", {})}
+    named = named_packages(manifest)
     for name, wanted in named.items():
         if not _RANGE.match(str(wanted)):
             yield Finding(
@@ -55,8 +55,7 @@ def _npm(folder: Path) -> Iterator[Finding]:
 
 def _locked(named: dict[str, Any], lock: dict[str, Any]) -> Iterator[Finding]:
     packages = lock.get("packages", {})
-    root = packages.get("", {})
-    kept = {**root.get("dependencies", {}), **root.get("devDependencies", {})}
+    kept = named_packages(packages.get("", {}))
     for name in sorted(named):
         if f"node_modules/{name}" not in packages or kept.get(name) != named[name]:
             yield Finding(
@@ -86,10 +85,10 @@ def _go(folder: Path) -> Iterator[Finding]:
         )  # fmt: skip
     sums = folder / SUMS
     known = sums.read_text() if sums.is_file() else ""
-    for module, version in _REQUIRE.findall(manifest):
-        if f"{module} {version}/go.mod h1:" not in known:
+    for module in required_modules(manifest):
+        if f"{module.name} {module.version}/go.mod h1:" not in known:
             yield Finding(
-                gate=GATE, message=f"{module} {version} is not locked", file=SUMS,
+                gate=GATE, message=f"{module.name} {module.version} is not locked", file=SUMS,
                 expected="its digest",
             )  # fmt: skip
 

@@ -9,6 +9,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workbench.machine.manifests import named_packages
 from workbench.machine.packages import PackageStore, go_command
 from workbench.machine.process import Command, run
 from workbench.machine.toolchains import Toolchains
@@ -106,7 +107,7 @@ def _missing_packages(frontend: Path) -> list[str]:
         manifest = json.loads((frontend / "package.json").read_text())
     except (OSError, json.JSONDecodeError):
         return []
-    named = set(manifest.get("dependencies", {})) | set(manifest.get("devDependencies", {}))
+    named = named_packages(manifest)
     found: dict[str, None] = {}
     for path in sorted((frontend / "src").rglob("*.ts*")):
         if path.is_file() and not path.is_symlink():
