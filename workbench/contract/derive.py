@@ -39,7 +39,7 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
         "backend/tests/contract.json": json.dumps(probes, indent=1, ensure_ascii=False) + "\n",
         SCHEMA_FILE: schema,
         "frontend/src/api/client.ts": render(client, "client.ts.j2"),
-        "frontend/src/api/index.ts": render(client, "index.ts.j2", entities=_client_entities(plan)),
+        "frontend/src/api/index.ts": render(client, "index.ts.j2", entities=client_entities(plan)),
         PLAN_FILE: plan.model_dump_json(indent=1) + "\n",
     }
 
@@ -87,7 +87,8 @@ _BASE = {
 }
 
 
-def _client_entities(plan: SystemPlan) -> list[dict[str, Any]]:
+def client_entities(plan: SystemPlan) -> list[dict[str, Any]]:
+    """Each entity's name and, per role, the operation bound to it: what the client is made from."""
     entities = []
     for entity in plan.entities:
         view: dict[str, Any] = {"name": entity.name}

@@ -185,6 +185,10 @@ class SystemPlan(StrictModel):
     bindings: Annotated[list[Binding], Field(description="operations tied to entities")] = []
     pages: Annotated[list[Page], Field(description="pages of the frontend")] = []
     scenarios: Annotated[list[Scenario], Field(description="proofs of the requirements")] = []
+    dependencies: Annotated[
+        list[str],
+        Field(description="left empty: packages and modules that whoever runs this allows"),
+    ] = []
 
     def entity(self, name: str) -> Entity:
         """The entity of that name. Raises KeyError if there is none."""

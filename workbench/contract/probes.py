@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.contract import conventions
-from workbench.contract.entity_requests import INSTANT_TYPES, PROBLEM_HEADERS, EntityRequests
+from workbench.contract.constraint_probes import ConstraintProbes
+from workbench.contract.entity_requests import INSTANT_TYPES, PROBLEM_HEADERS
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.samples import (
     UNKNOWN_ID,
-    broken_values,
     valid_value,
 )
 from workbench.contract.steps import Expectation, HttpStep, Match, Matcher, Probe
@@ -33,7 +33,7 @@ def derive_probes(plan: SystemPlan) -> list[Probe]:
     return probes
 
 
-class _EntityProbes(EntityRequests):
+class _EntityProbes(ConstraintProbes):
     """Builds the probes of one entity."""
 
     def all(self) -> list[Probe]:
@@ -42,7 +42,7 @@ class _EntityProbes(EntityRequests):
             *self._lists(),
             *self._changes(),
             *self._errors(),
-            *self._constraints(),
+            *self.constraints(),
         ]
 
     def _create(self) -> Iterator[Probe]:
@@ -285,6 +285,14 @@ class _EntityProbes(EntityRequests):
             ),
         )  # fmt: skip
         steps = [preflight]
+        for role in (BindingRole.REPLACE, BindingRole.DELETE):
+            if self.has(role):
+                asked = self.plan.operation(self.binding(role).operation)
+                other = preflight.model_copy(deep=True)
+                other.path = self.path(role, "1")
+                other.headers["Access-Control-Request-Method"] = asked.method
+                other.expect.headers["Access-Control-Allow-Methods"] = f"({asked.method}|\\*)"
+                steps.append(other)
         if self.has(BindingRole.LIST):
             seen = self.list_step()
             seen.headers = {"Origin": ORIGIN}
@@ -294,79 +302,6 @@ class _EntityProbes(EntityRequests):
             }
             steps.append(seen)
         yield self.probe("cors.preflight", "a page on another origin may call it", *steps)
-
-    def _constraints(self) -> Iterator[Probe]:
-        for field in self.entity.client_fields:
-            for broken in broken_values(field):
-                yield self._refused(
-                    field, broken.reason, self.values(0) | {field.name: broken.value}
-                )
-            if field.required:
-                values = self.values(0)
-                values.pop(field.name)
-                yield self._refused(field, "missing", values)
-            if field.unique:
-                yield self._unique(field)
-        yield from self._broken_update()
-        yield from self._referenced()
-
-    def _refused(self, field: EntityField, reason: str, values: dict[str, JsonValue]) -> Probe:
-        attempt = self.send(BindingRole.CREATE, values)
-        named = None if reason in ("wrong_type", "fraction", "null") else field.name
-        steps = [self.refusal(attempt, 400, 422, field=named)]
-        if self.has(BindingRole.LIST):
-            steps.append(self.list_step(length=0))
-        title = (
-            f"{field.label.lower()}: {reason.replace('_', ' ')} is refused and nothing is stored"
-        )
-        return self.probe(f"invalid.{field.name}.{reason}", title, *steps)
-
-    def _unique(self, field: EntityField) -> Probe:
-        first, second = self.values(0), self.values(1)
-        taken = self.send(BindingRole.CREATE, second | {field.name: first[field.name]})
-        steps = [self.create_step(first, "a"), self.refusal(taken, 409, field=field.name)]
-        if self.has(BindingRole.REPLACE, BindingRole.READ):
-            collide = second | {field.name: first[field.name]}
-            steps += [
-                self.create_step(second),
-                self.refusal(self.send(BindingRole.REPLACE, collide), 409),
-                self.read_step(second),
-                self.send(BindingRole.REPLACE, second),
-            ]
-        return self.probe(f"unique.{field.name}", f"{field.label.lower()} is unique", *steps)
-
-    def _broken_update(self) -> Iterator[Probe]:
-        if not self.has(BindingRole.REPLACE, BindingRole.READ):
-            return
-        for field in self.entity.client_fields:
-            for broken in broken_values(field)[:1]:
-                before = self.values(0)
-                attempt = self.send(
-                    BindingRole.REPLACE, self.values(1) | {field.name: broken.value}
-                )
-                yield self.probe(
-                    f"update.refuses.{field.name}",
-                    f"a change that breaks {field.label.lower()} is refused and changes nothing",
-                    self.create_step(before), self.refusal(attempt, 400, 422), self.read_step(before),
-                )  # fmt: skip
-
-    def _referenced(self) -> Iterator[Probe]:
-        for field in self.entity.client_fields:
-            if field.ref is None or field.name not in self.values(0) or not field.required:
-                continue
-            parent = _EntityProbes(self.plan, self.plan.entity(field.ref))
-            if not parent.has(BindingRole.DELETE, BindingRole.READ) or not self.has(
-                BindingRole.READ
-            ):
-                continue
-            token = str(valid_value(field, 0))
-            held = parent.send(BindingRole.DELETE, identifier=token)
-            yield self.probe(
-                f"reference.{field.name}",
-                f"a {field.label.lower()} that is referred to cannot be deleted",
-                self.create_step(self.values(0)), parent.refusal(held, 409),
-                parent.send(BindingRole.READ, identifier=token), self.read_step(self.values(0)),
-            )  # fmt: skip
 
 
 def _below(pointer: str, match: Match) -> Match:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
-from workbench.contract.plan import Entity, SystemPlan
+from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.steps import Expectation, HttpStep
 
 WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
@@ -74,6 +74,19 @@ def broken_values(field: EntityField) -> list[BrokenValue]:
     return broken
 
 
+def edge_values(field: EntityField) -> list[JsonValue]:
+    """Values exactly at each limit of a field, all different; none where a pattern decides too."""
+    if field.examples or field.pattern is not None:
+        return []
+    edges: list[JsonValue] = []
+    if field.type in (FieldType.STRING, FieldType.TEXT):
+        lengths = [length for length in (field.min_length, field.max_length) if length]
+        edges = ["x" * length for length in lengths]
+    elif field.type in (FieldType.INTEGER, FieldType.NUMBER):
+        edges = [_as_type(field, limit) for limit in (field.min, field.max) if limit is not None]
+    return [edge for n, edge in enumerate(edges) if edge not in edges[:n]]
+
+
 _BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
     FieldType.STRING: (("wrong_type", 12345),),
     FieldType.TEXT: (("wrong_type", 12345),),
@@ -103,6 +116,24 @@ def record(
     return values
 
 
+def numbered_record(plan: SystemPlan, entity: Entity, number: int) -> dict[str, JsonValue]:
+    """Record number n of very many: unique wherever the plan asks for it and a rule allows it."""
+    values = record(plan, entity, number % 3)
+    for field in entity.client_fields:
+        if field.name not in values or field.examples:
+            continue
+        if field.type is FieldType.EMAIL:
+            values[field.name] = f"n{number}@example.org"
+        elif field.type is FieldType.URL:
+            values[field.name] = f"https://example.org/{number}"
+        elif field.type in TEXTUAL:
+            text = f"{number} {values[field.name]}"
+            values[field.name] = text[: field.max_length] if field.max_length else text
+        elif field.unique and field.type is FieldType.INTEGER:
+            values[field.name] = int(field.min or 0) + number
+    return values
+
+
 def parent_capture(field: EntityField) -> str:
     """Name under which the id of a reference's target is captured."""
     return f"{(field.ref or '').lower()}_id"
@@ -121,11 +152,13 @@ def parent_steps(
 
 def create_step(plan: SystemPlan, entity: Entity, values: dict[str, JsonValue]) -> HttpStep:
     """The request that creates a record of the house style."""
+    binding = plan.binding(entity.name, BindingRole.CREATE)
+    created = plan.operation(binding.operation).success if binding else 201
     return HttpStep(
         method="POST",
         path=f"{plan.api_prefix}/{entity.plural}",
         body=values,
-        expect=Expectation(status=[201]),
+        expect=Expectation(status=[created]),
     )
 
 

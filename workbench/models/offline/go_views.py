@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
-from pydantic import JsonValue
-
 from workbench.contract import conventions
-from workbench.contract.fields import EntityField, FieldType
+from workbench.contract.fields import FieldType
 from workbench.contract.names import go_exported, go_local, words
 from workbench.contract.plan import Entity, SystemPlan
-from workbench.contract.samples import broken_values, valid_value
-from workbench.models.offline.views import EntityView, FieldView
+from workbench.contract.samples import broken_values, edge_values
+from workbench.models.offline.go_fields import GoField, go_literal
+from workbench.models.offline.views import EntityView
 
-_GO_TYPES = {
-    FieldType.INTEGER: "int64",
-    FieldType.NUMBER: "float64",
-    FieldType.BOOLEAN: "bool",
-    FieldType.REF: "int64",
-}
-_SQL_TYPES = {
-    FieldType.INTEGER: "INTEGER",
-    FieldType.NUMBER: "REAL",
-    FieldType.BOOLEAN: "INTEGER",
-    FieldType.REF: "INTEGER",
-}
-_FORMS = {FieldType.DATE: "asDate", FieldType.EMAIL: "asEmail", FieldType.URL: "asURL"}
-_ZERO = {"int64": "0", "float64": "0", "bool": "false", "string": '""'}
 SHARED_FILES = frozenset({"paging", "errors", "validation", "domain"})
+# A value of another type is refused before its field is known.
+UNNAMED = frozenset({"wrong_type", "fraction"})
 BUILD_SUFFIXES = frozenset(
     [
         "test",
@@ -65,142 +51,21 @@ BUILD_SUFFIXES = frozenset(
 
 
 @dataclass(frozen=True)
-class GoField(FieldView):
-    """One client field in Go."""
-
-    plan: EntityField
-    owner: str
-    owner_type: str
-    target: GoEntity | None = None
-
-    @property
-    def Go(self) -> str:  # noqa: N802 (the exported spelling)
-        return go_exported(self.name)
-
-    @property
-    def local(self) -> str:
-        return go_local(self.name)
-
-    @property
-    def GoPluralValues(self) -> str:  # noqa: N802
-        return f"{self.Go}Values"
-
-    @property
-    def wiretype(self) -> str:
-        """Type in the input struct, before validation: instants arrive as text."""
-        return _GO_TYPES.get(self.plan.type, "string")
-
-    @property
-    def gotype(self) -> str:
-        base = "time.Time" if self.plan.type is FieldType.DATETIME else self.wiretype
-        return "*" + base if self.optional else base
-
-    @property
-    def sqltype(self) -> str:
-        return _SQL_TYPES.get(self.plan.type, "TEXT")
-
-    @property
-    def bound(self) -> str:
-        """Expression that binds the stored value to a statement."""
-        value = f"{self.owner}.{self.Go}"
-        if self.plan.type is not FieldType.DATETIME:
-            return value
-        return f"formatOptionalInstant({value})" if self.optional else f"formatInstant({value})"
-
-    @property
-    def checked(self) -> str:
-        """Expression that validates the input's value and yields the stored one."""
-        check = self._check()
-        if self.optional:
-            return check
-        return f"valueOr({check}, {self._fallback()})"
-
-    @property
-    def samples_go(self) -> list[str]:
-        return [go_literal(valid_value(self.plan, variant)) for variant in range(3)]
-
-    @property
-    def fresh_go(self) -> list[str]:
-        """As `samples_go`; a unique text or number is never given out twice."""
-        if not self.unique or self.plan.examples:
-            return self.samples_go
-        match self.plan.type:
-            case FieldType.EMAIL:
-                return ['unique("n%d@example.org")'] * 3
-            case FieldType.URL:
-                return ['unique("https://example.org/%d")'] * 3
-            case FieldType.STRING | FieldType.TEXT:
-                return [
-                    f"unique({go_literal(word + ' %d')})" for word in ("amber", "birch", "cobalt")
-                ]
-            case FieldType.INTEGER:
-                return [f"{int(self.plan.min or 0)} + serial.Add(1)"] * 3
-        return self.samples_go
-
-    @property
-    def sample_go(self) -> str:
-        return "1" if self.target else self.samples_go[0]
-
-    def _fallback(self) -> str:
-        if self.plan.type is FieldType.DATETIME:
-            return "time.Time{}"
-        if self.plan.default is not None:
-            return go_literal(self.plan.default)
-        return _ZERO[self.wiretype]
-
-    def _check(self) -> str:
-        name, value = go_literal(self.name), f"in.{self.Go}"
-        required = go_literal(self.plan.required)
-        match self.plan.type:
-            case FieldType.INTEGER | FieldType.NUMBER:
-                rule = ", ".join(
-                    part
-                    for part in (
-                        "required: true" if self.plan.required else "",
-                        self._limit("min", self.plan.min),
-                        self._limit("max", self.plan.max),
-                    )
-                    if part
-                )
-                kind = self.wiretype
-                return f"checkNumber(&v, {name}, {value}, numberRule[{kind}]{{{rule}}})"
-            case FieldType.BOOLEAN:
-                return f"v.flag({name}, {value}, {required})"
-            case FieldType.ENUM:
-                members = f"{self.owner_type}{self.GoPluralValues}"
-                return f"v.oneOf({name}, {value}, {required}, {members})"
-            case FieldType.REF:
-                return f"v.reference({name}, {value}, {required})"
-            case FieldType.DATETIME:
-                return f"v.instant({name}, {value}, {required})"
-        return f"v.text({name}, {value}, textRule{{{self._text_rule()}}})"
-
-    def _limit(self, name: str, value: float | None) -> str:
-        if value is None:
-            return ""
-        number = int(value) if self.plan.type is FieldType.INTEGER else value
-        return f"{name}: limit[{self.wiretype}]({number})"
-
-    def _text_rule(self) -> str:
-        parts = ["required: true"] if self.plan.required else []
-        if self.plan.min_length and self.plan.min_length > 1:
-            parts.append(f"min: {self.plan.min_length}")
-        if self.plan.max_length is not None:
-            parts.append(f"max: {self.plan.max_length}")
-        if self.plan.pattern is not None:
-            parts.append(f"pattern: {self.owner}{self.Go}Pattern")
-        if self.plan.type in _FORMS:
-            parts.append(f"form: {_FORMS[self.plan.type]}")
-        return ", ".join(parts)
-
-
-@dataclass(frozen=True)
 class Refusal:
     """A row of the table test: a value that must be refused."""
 
     name: str
     field: GoField
     go: str
+
+
+@dataclass(frozen=True)
+class BrokenField:
+    """A value that must not be stored, in Go; `named`: the refusal says which field it is about."""
+
+    name: str
+    value: str
+    named: str
 
 
 @dataclass(frozen=True)
@@ -283,6 +148,48 @@ class GoEntity(EntityView):
         return next(item for item in self.fields if item.name == self.plan.display_field)
 
     @property
+    def broken_go(self) -> list[BrokenField]:
+        """Values of each field that must not be stored: the first, and one that the domain refuses."""
+        rows = []
+        for item in self.fields:
+            broken = broken_values(item.plan)
+            named = [one for one in broken if one.reason not in UNNAMED]
+            rows += [
+                BrokenField(item.name, go_literal(b.value), go_literal(b.reason not in UNNAMED))
+                for b in dict.fromkeys([*broken[:1], *named[:1]])
+            ]
+        return rows
+
+    @property
+    def edges_go(self) -> list[tuple[str, str]]:
+        """Field name → a Go value exactly at one of its limits."""
+        return [
+            (item.name, go_literal(value))
+            for item in self.fields
+            for value in edge_values(item.plan)
+        ]
+
+    @property
+    def domain_test_repeats(self) -> bool:
+        """True when a row of the domain's test is a text made by repeating."""
+        return any("strings.Repeat" in row.go for row in self.refusals)
+
+    @property
+    def handler_test_uses_strings(self) -> bool:
+        values = [value for _, value in self.edges_go] + [row.value for row in self.broken_go]
+        repeats = any("strings.Repeat" in value for value in values)
+        return repeats or any(item.is_told_apart for item in self.searched)
+
+    @property
+    def left_out(self) -> list[tuple[GoField, str]]:
+        """Fields that need not be sent, and what they hold then."""
+        return [
+            (item, go_literal(item.plan.default))
+            for item in self.fields
+            if not item.plan.required and (item.plan.nullable or item.plan.default is not None)
+        ]
+
+    @property
     def has_pattern(self) -> bool:
         return any(item.pattern for item in self.fields)
 
@@ -333,12 +240,3 @@ def parents_first(entities: list[GoEntity]) -> list[GoEntity]:
     for entity in entities:
         visit(entity, (entity,))
     return ordered
-
-
-def go_literal(value: JsonValue) -> str:
-    """A Go literal of a JSON scalar."""
-    if value is None:
-        return "nil"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False)

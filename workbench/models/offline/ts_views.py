@@ -24,6 +24,8 @@ _INPUT_TYPES = {
     FieldType.URL: "url",
 }
 
+TARGET_VARIANT = 3
+
 
 @dataclass(frozen=True)
 class TsField(FieldView):
@@ -114,7 +116,7 @@ class TsField(FieldView):
                 return f"await user.selectOptions({control}, {json.dumps(value)});"
             case FieldType.REF:
                 assert self.target is not None
-                name = json.dumps(self.target.sample_display)
+                name = json.dumps(self.target.target_display)
                 option = f'await within({control}).findByRole("option", {{ name: {name} }})'
                 return f"await user.selectOptions({control}, {option});"
             case FieldType.DATETIME:
@@ -206,12 +208,24 @@ class TsEntity(EntityView):
 
     @property
     def sample(self) -> dict[str, JsonValue]:
+        return self._sample(0)
+
+    @property
+    def target_sample(self) -> dict[str, JsonValue]:
+        """A record to refer to: none of its texts is one of the records that refer to it."""
+        return self._sample(TARGET_VARIANT)
+
+    @property
+    def target_display(self) -> str:
+        return str(valid_value(self.plan.field(self.display), TARGET_VARIANT))
+
+    def _sample(self, variant: int) -> dict[str, JsonValue]:
         values: dict[str, JsonValue] = {}
         for item in self.fields:
             if item.target is not None:
                 values[item.name] = None if item.optional else 1
             else:
-                values[item.name] = valid_value(item.plan, 0)
+                values[item.name] = valid_value(item.plan, variant)
         return values
 
     @property
