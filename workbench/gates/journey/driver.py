@@ -13,6 +13,7 @@ from workbench.contract.fields import EntityField, FieldType
 
 POLL_SECONDS = 5.0
 POLL_INTERVAL_MS = 40
+MOST_TABS = 120
 T = TypeVar("T")
 
 
@@ -133,14 +134,47 @@ class Driver:
             case _:
                 control.fill("" if value is None else str(value))
 
+    def focus(self, target: Locator) -> None:
+        """Reaches a control by the Tab key alone. Raises `NotOnPage` when it cannot be reached."""
+        for _ in range(MOST_TABS):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise self._missing("a way to it by the Tab key")
+
+    def press(self, target: Locator) -> None:
+        """Reaches a button by the Tab key and presses Enter."""
+        self.focus(target)
+        self.page.keyboard.press("Enter")
+
+    def type(self, field: EntityField, value: object, form: Locator, option: str = "") -> None:
+        """Enters a value into the focused control by typing, where a control takes typed text."""
+        if field.type in (FieldType.DATE, FieldType.DATETIME):
+            self.fill(field, value, form)  # its parts follow the browser's locale
+        elif field.type in (FieldType.ENUM, FieldType.REF):
+            self.page.keyboard.type(option or str(value))
+        else:
+            self.page.keyboard.type(str(value))
+
+    def question(self) -> Locator:
+        """The dialogs that are open."""
+        return self.page.locator("[role=alertdialog]:visible, dialog[open], [role=dialog]:visible")
+
+    def decline(self, confirming: str) -> None:
+        """Presses the button of the open dialog that does not confirm; Escape where there is none."""
+        for button in self.question().last.get_by_role("button").all():
+            name = (button.get_attribute("aria-label") or button.inner_text()).strip()
+            if button.is_visible() and not name.lower().startswith(confirming.lower()):
+                button.click()
+                return
+        self.page.keyboard.press("Escape")
+
     def submit(self, form: Locator) -> None:
         form.locator("[type=submit]").click()
 
     def confirm(self, name: str) -> None:
         """Presses the confirming button of the open dialog."""
-        dialog = self.page.locator(
-            "[role=alertdialog]:visible, dialog[open], [role=dialog]:visible"
-        )
+        dialog = self.question()
         if until(self.page, lambda: dialog.count() > 0):
             self.button(name, within=dialog.last).click()
 

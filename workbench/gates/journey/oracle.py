@@ -8,7 +8,7 @@ import requests
 from pydantic import JsonValue
 
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
-from workbench.contract.samples import parent_steps, record
+from workbench.contract.samples import numbered_record, parent_steps, record
 from workbench.gates.http_steps import HttpRunner, at
 
 
@@ -43,11 +43,11 @@ class Oracle:
         """Creates a record past the page; False where the API refuses it."""
         binding = self._plan.binding(entity.name, BindingRole.CREATE)
         assert binding is not None
-        path = self._plan.operation(binding.operation).path
+        operation = self._plan.operation(binding.operation)
         with requests.Session() as session:
             session.trust_env = False
-            answer = session.post(self._api_url + path, json=values, timeout=10)
-        return answer.status_code == 201
+            answer = session.post(self._api_url + operation.path, json=values, timeout=10)
+        return answer.status_code == operation.success
 
     def prepare_parents(self, entity: Entity) -> None:
         """Creates what a record of the entity refers to, once."""
@@ -57,9 +57,11 @@ class Oracle:
 
     def values(self, entity: Entity, variant: int) -> dict[str, JsonValue]:
         """A record to enter, with real ids for its references."""
-        filled = self._parents.fill(record(self._plan, entity, variant))
-        assert isinstance(filled, dict)
-        return filled
+        return self._filled(record(self._plan, entity, variant))
+
+    def numbered(self, entity: Entity, number: int) -> dict[str, JsonValue]:
+        """One of very many records, with real ids for its references."""
+        return self._filled(numbered_record(self._plan, entity, number))
 
     def name_of(self, entity: Entity, identifier: object) -> str:
         """What people call the record with this id."""
@@ -67,3 +69,8 @@ class Oracle:
             if item.get("id") == identifier:
                 return str(item.get(entity.display_field))
         return ""
+
+    def _filled(self, values: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        filled = self._parents.fill(values)
+        assert isinstance(filled, dict)
+        return filled

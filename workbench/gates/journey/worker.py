@@ -27,6 +27,8 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 ACTION_TIMEOUT_MS = 5_000
+# The most easterly and the most westerly: a date that is taken for an instant shifts in one of them.
+ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
 
 
 def main() -> None:
@@ -75,6 +77,15 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
         passed += journey.passed
         screenshots += journey.screenshots
         deviations += driver.deviations
+        for zone in ZONES if journey.has_dates else ():
+            with _context(browser, api_url, zone) as context:
+                page = context.new_page()
+                driver, watch = Driver(page, job.page_url), Watch(page, api_url)
+                abroad = EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
+                abroad.run_abroad(zone)
+                requests += watch.exchanges
+            findings += abroad.findings
+            passed += abroad.passed
     return JourneyReport(
         findings=tuple(findings),
         passed=tuple(passed),
@@ -84,10 +95,10 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     )
 
 
-def _context(browser: Browser, api_url: str) -> BrowserContext:
+def _context(browser: Browser, api_url: str, zone: str = "UTC") -> BrowserContext:
     """A fresh profile whose page is told to call this journey's own server."""
     context = browser.new_context(
-        timezone_id="UTC",
+        timezone_id=zone,
         locale="en-US",
         reduced_motion="reduce",
         viewport={"width": 1280, "height": 800},
