@@ -28,6 +28,7 @@ CLIENTS = 8
 RECORDS_EACH = 12
 KILL_AFTER_SECONDS = 0.4
 DRAIN_SECONDS = 15.0
+BEGUN_SECONDS = 0.2
 RACE = "WARNING: DATA RACE"
 
 Step = Callable[[Site, Path], Awaitable[None]]
@@ -143,12 +144,23 @@ async def _kill(site: Site, binary: Path) -> None:
 
 
 async def _drain(site: Site, binary: Path) -> None:
-    """SIGTERM ends the server with exit code 0 within its limit."""
+    """SIGTERM: a request that was begun is answered, then the server ends with exit code 0."""
+    entity = _entities(site)[0]
     async with temporary_folder("drain") as data, serving.server_at(site.binary, data) as server:
+        client = Client(site.plan, entity, server.url)
+        await asyncio.to_thread(client.prepare)
         pid = await asyncio.to_thread(owner_of, server.port, server.process.pid)
         assert pid is not None
+        begun = await asyncio.to_thread(client.begin_create, 0)
+        await asyncio.sleep(BEGUN_SECONDS)  # the server has the first half of the body now
         signal_process(pid, signal.SIGTERM)
+        await asyncio.sleep(BEGUN_SECONDS)
+        answered = await asyncio.to_thread(begun.finish)
         finished = await asyncio.to_thread(server.process.wait, DRAIN_SECONDS)
+    if not answered.startswith("HTTP/1.1 2"):
+        raise LoadFault(
+            "SIGTERM cuts off a request that was begun", "its answer", answered[:300] or "nothing"
+        )
     if finished.timed_out:
         raise LoadFault(
             "SIGTERM does not end the server", f"an end within {DRAIN_SECONDS:g} s", "none"

@@ -10,6 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from workbench.contract.pins import (
+    DEPENDENCIES,
+    DEV_DEPENDENCIES,
+    KNOWN_MODULES,
+    KNOWN_PACKAGES,
+)
 from workbench.gates.result import Finding, GateResult, judged
 from workbench.gates.site import Site
 from workbench.machine.manifests import named_packages, required_modules
@@ -27,7 +33,9 @@ _REPLACE = re.compile(r"^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\S+)", re.M
 async def check(site: Site) -> GateResult:
     """Reads manifests and lock files; needs neither a network nor the packages."""
     started = time.monotonic()
-    findings = await asyncio.to_thread(lambda: [*_npm(site.folder), *_go(site.folder)])
+    findings = await asyncio.to_thread(
+        lambda: [*_npm(site.folder), *_go(site.folder), *_unknown(site)]
+    )
     return judged(GATE, findings, seconds=time.monotonic() - started)
 
 
@@ -51,6 +59,24 @@ def _npm(folder: Path) -> Iterator[Finding]:
                 actual=str(manifest["scripts"][script]),
             )  # fmt: skip
     yield from _locked(named, lock)
+
+
+def _unknown(site: Site) -> Iterator[Finding]:
+    """Names that neither the base, nor our list, nor whoever runs this knows."""
+    known = KNOWN_PACKAGES | KNOWN_MODULES | DEPENDENCIES.keys() | DEV_DEPENDENCIES.keys()
+    allowed = known | set(site.plan.dependencies)
+    used = {name: PACKAGE for name in named_packages(_json(site.folder / PACKAGE) or {})}
+    manifest = site.folder / MODULES
+    if manifest.is_file():
+        modules = required_modules(manifest.read_text(errors="replace"))
+        used |= {module.name: MODULES for module in modules if module.direct}
+    for name, file in sorted(used.items()):
+        if name not in allowed:
+            yield Finding(
+                gate=GATE, message=f"{name} is not known here: it may be a slip, or somebody's trap",
+                file=file, actual=name,
+                expected=f"doing without it, or a run with --allow-dependency {name}",
+            )  # fmt: skip
 
 
 def _locked(named: dict[str, Any], lock: dict[str, Any]) -> Iterator[Finding]:

@@ -45,6 +45,9 @@ class HostileClient(EntityClient):
         super().__init__(plan, entity, url)
         self._stored = 0
         self._session = plain_session()
+        create = plan.binding(entity.name, BindingRole.CREATE)
+        assert create is not None
+        self._created = plan.operation(create.operation).success
 
     def attacks(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Every attack by name, in order; the last one looks at what is left."""
@@ -56,6 +59,7 @@ class HostileClient(EntityClient):
         yield "nested", self._nested
         yield "truncated", self._truncated
         yield "bytes", self._bytes
+        yield "media_type", self._media_type
         yield "mass_assignment", self._mass_assignment
         yield "method", self._method
         yield "cors", self._cors
@@ -72,7 +76,7 @@ class HostileClient(EntityClient):
             answer = self._create(self._values(number) | {self._entity.display_field: text})
             if answer.status_code in (400, 409, 422):
                 continue  # a rule of the plan keeps it out
-            self._expect(answer, "an injected text is stored like any other", 201)
+            self._expect(answer, "an injected text is stored like any other", self._created)
             binding = self._binding(BindingRole.CREATE)
             identifier = at(answer.json(), binding.body_out + binding.id_out)
             read = self._send("GET", self._path(BindingRole.READ, str(identifier)))
@@ -156,6 +160,23 @@ class HostileClient(EntityClient):
             "bytes that are no UTF-8",
         )
 
+    def _media_type(self) -> None:
+        for media_type in (
+            "application/json; =",
+            ";;;",
+            "text/\u00e9",
+            "application/json; charset",
+        ):
+            headers = {"Content-Type": media_type.encode("latin-1")}
+            what = f"the media type {media_type!r}"
+            try:
+                answer = self._send(
+                    "POST", self._path(BindingRole.CREATE), data=b"{", headers=headers
+                )
+            except requests.ConnectionError as error:
+                raise LoadFault(f"{what} is refused", "4xx", type(error).__name__) from error
+            self._expect(answer, f"{what} is refused", *range(400, 500))
+
     def _mass_assignment(self) -> None:
         given: dict[str, JsonValue] = {
             "id": 4711,
@@ -165,7 +186,7 @@ class HostileClient(EntityClient):
         answer = self._create(given | self._values(len(INJECTIONS) + 1))
         if answer.status_code == 409:
             return  # the plan allows too few different values to make another
-        self._expect(answer, "fields that are the server's own are ignored", 201)
+        self._expect(answer, "fields that are the server's own are ignored", self._created)
         binding = self._binding(BindingRole.CREATE)
         made = at(answer.json(), binding.body_out)
         for name, value in given.items():
@@ -224,13 +245,13 @@ class HostileClient(EntityClient):
 
     def _create(self, values: dict[str, JsonValue]) -> requests.Response:
         answer = self._send("POST", self._path(BindingRole.CREATE), json=values)
-        self._stored += answer.status_code == 201
+        self._stored += answer.status_code == self._created
         return answer
 
     def _create_raw(self, body: bytes) -> requests.Response:
         headers = {"Content-Type": "application/json"}
         answer = self._send("POST", self._path(BindingRole.CREATE), data=body, headers=headers)
-        self._stored += answer.status_code == 201
+        self._stored += answer.status_code == self._created
         return answer
 
     def _list(self, query: dict[str, str]) -> requests.Response:

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import requests
 from pydantic import JsonValue
 
-from workbench.contract.fields import TEXTUAL, FieldType
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
-from workbench.contract.samples import record
+from workbench.contract.samples import numbered_record
 from workbench.gates.entity_client import EntityClient, LoadFault, plain_session
 from workbench.gates.http_steps import at
 
 TIMEOUT = 20.0
+
+
+class BegunRequest:
+    """A request whose body is still being sent. Blocks."""
+
+    def __init__(self, url: str, path: str, body: bytes) -> None:
+        address = urlsplit(url)
+        self._rest = body[-1:]
+        self._link = socket.create_connection((address.hostname or "", address.port or 80), TIMEOUT)
+        head = (
+            f"POST {path} HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        self._link.sendall(head.encode() + body[:-1])
+
+    def finish(self) -> str:
+        """Sends the rest; the start of the answer, or nothing when the connection was cut."""
+        with self._link as link:
+            try:
+                link.sendall(self._rest)
+                return link.recv(65536).decode("utf-8", "replace")
+            except OSError:
+                return ""
 
 
 class Client(EntityClient):
@@ -27,19 +52,7 @@ class Client(EntityClient):
 
     def values(self, number: int) -> dict[str, JsonValue]:
         """Record number n: unique wherever the plan asks for it."""
-        values = record(self._plan, self._entity, number % 3)
-        for field in self._entity.client_fields:
-            if field.name not in values or field.examples:
-                continue
-            if field.type is FieldType.EMAIL:
-                values[field.name] = f"n{number}@example.org"
-            elif field.type is FieldType.URL:
-                values[field.name] = f"https://example.org/{number}"
-            elif field.type in TEXTUAL:
-                text = f"{number} {values[field.name]}"
-                values[field.name] = text[: field.max_length] if field.max_length else text
-            elif field.unique and field.type is FieldType.INTEGER:
-                values[field.name] = int(field.min or 0) + number
+        values = numbered_record(self._plan, self._entity, number)
         filled = self._parents.fill(values)
         assert isinstance(filled, dict)
         return filled
@@ -57,6 +70,11 @@ class Client(EntityClient):
                 raise LoadFault(
                     "the server stopped answering under load", "an answer", type(error).__name__
                 ) from error
+
+    def begin_create(self, number: int) -> BegunRequest:
+        """Sends a create but for the end of its body. Raises `OSError`."""
+        body = json.dumps(self.values(number)).encode()
+        return BegunRequest(self.url, self._path(BindingRole.CREATE), body)
 
     def write_until(self, stop: threading.Event, start: int) -> None:
         """Creates records until told to stop or until the server is gone."""

@@ -14,12 +14,14 @@ from workbench.gates import (
     api_scenarios,
     backend_build,
     backend_tests,
+    clean_room,
     dependencies,
     frontend_agreement,
     frontend_build,
     frontend_tests,
     frontend_types,
     secrets,
+    tests_strength,
     ui_journey,
 )
 from workbench.gates.result import GATES, Finding, GateResult, Status, not_verified
@@ -36,6 +38,7 @@ CHECKS: dict[str, Check] = {
         secrets,
         dependencies,
         backend_tests,
+        clean_room,
         frontend_tests,
         frontend_build,
         api_contract,
@@ -45,6 +48,8 @@ CHECKS: dict[str, Check] = {
         api_conformance,
         api_durability,
         api_abuse,
+        tests_strength,
+        clean_room,
     )
 }
 # Side by side where they use different things; the two heavy test runs share two cores badly.
@@ -60,6 +65,8 @@ VALIDATION_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("frontend.agreement", "api.conformance", "api.durability"),
         ("api.abuse",),
     ),
+    # On a green tree only: what is red needs neither.
+    (("tests.strength",), ("clean_room",)),
 )
 
 # What runs the system may come out differently; compilers and readers of files may not.

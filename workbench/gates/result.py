@@ -29,6 +29,7 @@ STAGES: tuple[tuple[str, ...], ...] = (
         "api.durability",
         "api.abuse",
     ),
+    ("tests.strength", "clean_room"),
 )
 NOT_INSTALLED = "the npm packages are not installed"
 GATES: tuple[str, ...] = tuple(name for stage in STAGES[1:] for name in stage)

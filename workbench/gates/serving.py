@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +46,13 @@ async def api(site: Site) -> AsyncIterator[Served]:
 
 
 @asynccontextmanager
-async def server_at(binary: Path, data: Path) -> AsyncIterator[Served]:
+async def server_at(
+    binary: Path, data: Path, variables: Mapping[str, str] | None = None
+) -> AsyncIterator[Served]:
     """A server on the database in a folder, which may hold one already. Raises `NotServing`."""
     port = free_port()
     environment = {
+        **(variables or {}),
         "PORT": str(port),
         "HOST": "127.0.0.1",
         "DATABASE_PATH": str(data / "app.db"),

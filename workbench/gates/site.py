@@ -26,6 +26,8 @@ class Site:
     toolchains: Toolchains
     scratch: Path
     folders: Folders
+    memory: Path | None = None
+    """Where long measurements that passed are kept; None to measure everything now."""
 
     @property
     def tools(self) -> Path:
@@ -58,10 +60,12 @@ class Site:
     def node_modules(self) -> Path:
         return self.frontend / "node_modules"
 
-    async def go(self, *arguments: str, timeout: float = 600.0) -> Finished:
-        """Runs go in backend/, without a network: the installer has fetched what there is."""
+    async def go(
+        self, *arguments: str, timeout: float = 600.0, folder: Path | None = None
+    ) -> Finished:
+        """Runs go in backend/, or a copy, without a network: the installer fetched what there is."""
         env = {"GOPROXY": "off", "GOFLAGS": "-mod=readonly"}
-        return await self._run(("go", *arguments), self.backend, env, timeout)
+        return await self._run(("go", *arguments), folder or self.backend, env, timeout)
 
     async def node(
         self,
@@ -69,10 +73,15 @@ class Site:
         *arguments: str,
         env: Mapping[str, str] | None = None,
         timeout: float = 300.0,
+        folder: Path | None = None,
     ) -> Finished:
-        """Runs a script of an installed package in frontend/."""
+        """Runs a script of an installed package in frontend/, or a copy of it."""
         argv = ("node", str(self.node_modules / script), *arguments)
-        return await self._run(argv, self.frontend, env or {}, timeout)
+        return await self._run(argv, folder or self.frontend, env or {}, timeout)
+
+    async def node_script(self, script: Path, *arguments: str) -> Finished:
+        """Runs a script of our own with the system's Node."""
+        return await self._run(("node", str(script), *arguments), self.scratch, {}, 60.0)
 
     async def _run(
         self, argv: tuple[str, ...], cwd: Path, env: Mapping[str, str], timeout: float

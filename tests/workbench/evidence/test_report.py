@@ -149,7 +149,7 @@ def test_a_delivered_system_has_its_report(notes: Path, browser: Browser) -> Non
     page, noticed = opened(browser, notes / ".stackwright/report.html")
     assert noticed == []
     assert "Verified" in page.locator(".verdict").inner_text()
-    assert page.locator("figure img").count() == 3
+    assert page.locator("figure img").count() == 5
     steps = page.locator(
         "section[aria-labelledby=timeline] tbody tr td:first-child"
     ).all_inner_texts()

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from pathlib import Path
 
 from nodes.resources import toolchains_of
 from workbench.contract.checks import accept_plan
+from workbench.contract.derive import base_files
 from workbench.gates import backend_build
 from workbench.gates.result import Status
 from workbench.gates.site import Site
+from workbench.machine.dependencies import agree
 from workbench.machine.folders import data_folders
+from workbench.machine.packages import PackageStore
+
+
+async def installed(site: Site) -> Site:
+    """The site with its npm packages."""
+    base = await asyncio.to_thread(base_files, site.plan)
+    await agree(
+        site.folder, base, site.toolchains,
+        PackageStore(site.folders, site.toolchains),
+    )  # fmt: skip
+    return site
+
+
+def change(folder: Path, path: str, *edits: tuple[str, str]) -> None:
+    """Edits a file by hand; each text to be replaced must be there."""
+    text = (folder / path).read_text()
+    for before, after in edits:
+        assert before in text, f"{path} has no {before!r}"
+        text = text.replace(before, after)
+    (folder / path).write_text(text)
 
 
 async def built_site(system: Path, folder: Path, **changes: tuple[str, str]) -> Site:

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
     result = await api_abuse.check(await built_site(notes, tmp_path))
     assert result.status is Status.PASSED, result.findings
-    assert len(result.passed_probes) == 12
+    assert len(result.passed_probes) == 13
 
 
 @pytest.mark.parametrize(

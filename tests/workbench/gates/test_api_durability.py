@@ -27,7 +27,7 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
         ("store", 'url.URL{Path: path}', 'url.URL{Path: path + fmt.Sprint(os.Getpid())}',
          "durability.kill", "an acknowledged write is gone"),
         ("main", "os.Interrupt, syscall.SIGTERM", "os.Interrupt, syscall.SIGUSR1",
-         "durability.drain", "SIGTERM ends the server badly"),
+         "durability.drain", "SIGTERM cuts off a request that was begun"),
         ("note_service", "return s.ports.Notes.Replace(ctx, note)",
          "if id%7 == 0 { return nil }; return s.ports.Notes.Replace(ctx, note)",
          "durability.load", "a write was lost or mixed up"),

@@ -13,6 +13,7 @@ import pytest
 from nodes.resources import toolchains_of
 from tests.plans import NOTES, planned
 from workbench.contract.derive import base_files
+from workbench.contract.plan import SystemPlan
 from workbench.gates import dependencies
 from workbench.gates.result import GateResult, Status
 from workbench.gates.site import Site
@@ -21,9 +22,9 @@ from workbench.machine.folders import data_folders
 PLAN = planned(NOTES)
 
 
-async def checked(folder: Path) -> GateResult:
+async def checked(folder: Path, plan: SystemPlan = PLAN) -> GateResult:
     site = Site(
-        folder, PLAN, await toolchains_of(data_folders()), folder / "scratch", data_folders()
+        folder, plan, await toolchains_of(data_folders()), folder / "scratch", data_folders()
     )
     return await dependencies.check(site)
 
@@ -42,6 +43,26 @@ def edit(folder: Path, path: str, change: Callable[[dict[str, Any]], None]) -> N
     data = json.loads((folder / path).read_text())
     change(data)
     (folder / path).write_text(json.dumps(data))
+
+
+async def test_a_name_that_nobody_knows_asks_to_be_allowed(base: Path) -> None:
+    edit(base, "frontend/package.json", lambda d: d["dependencies"].update({"left-pad": "1.3.0"}))
+    module = base / "backend/go.mod"
+    module.write_text(module.read_text() + "\nrequire example.org/router v1.2.3\n")
+    unknown = {f.actual: f for f in (await checked(base)).findings if "not known" in f.message}
+    assert {name: finding.file for name, finding in unknown.items()} == {
+        "left-pad": "frontend/package.json", "example.org/router": "backend/go.mod",
+    }  # fmt: skip
+    assert unknown["left-pad"].expected.endswith("--allow-dependency left-pad")
+
+
+async def test_what_was_allowed_is_no_finding(base: Path) -> None:
+    edit(base, "frontend/package.json", lambda d: d["dependencies"].update({"left-pad": "1.3.0"}))
+    plan = PLAN.model_copy(update={"dependencies": ["left-pad"]})
+    findings = (await checked(base, plan)).findings
+    assert [f.message for f in findings] == [
+        "the lock file does not hold left-pad as the manifest names it"
+    ]
 
 
 async def test_the_derived_manifests_pass(base: Path) -> None:
@@ -114,7 +135,8 @@ async def test_a_replaced_module_is_found(base: Path) -> None:
 async def test_a_module_that_is_not_locked_is_found(base: Path) -> None:
     path = base / "backend/go.mod"
     path.write_text(path.read_text() + "\nrequire example.org/thing v1.0.0\n")
-    (finding,) = (await checked(base)).findings
+    plan = PLAN.model_copy(update={"dependencies": ["example.org/thing"]})
+    (finding,) = (await checked(base, plan)).findings
     assert finding.message == "example.org/thing v1.0.0 is not locked"
 
 

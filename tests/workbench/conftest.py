@@ -1,0 +1,28 @@
+"""What runs in Studio's event loop must not block it: these tests see a call that would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from blockbuster import BlockBuster
+
+import workbench
+
+# What `langgraph dev` lets pass as well (langgraph_runtime_inmem.queue), of what these tests call.
+LET_PASS = (
+    "os.stat", "os.listdir", "os.remove", "threading.Lock.acquire", "io.BufferedReader.read",
+    "io.BufferedWriter.write", "io.TextIOWrapper.read", "io.TextIOWrapper.write",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def nothing_blocks_the_loop() -> Iterator[None]:
+    """A blocking call below `workbench` raises, as it does under `langgraph dev`."""
+    watch = BlockBuster(workbench)
+    watch.activate()
+    for name, function in watch.functions.items():
+        if name in LET_PASS or name.startswith("os.path."):
+            function.deactivate()
+    yield
+    watch.deactivate()

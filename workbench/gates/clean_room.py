@@ -1,0 +1,178 @@
+"""clean_room: a fresh copy, an empty environment and the README are enough to run and prove it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from workbench.contract.derive import readme
+from workbench.contract.plan import BindingRole, SystemPlan
+from workbench.gates import api_contract, ui_journey
+from workbench.gates.clean.job import BlockOutcome, ReadmeJob, ReadmeReport, sections
+from workbench.gates.remembered import remembered
+from workbench.gates.result import Finding, GateResult, judged, not_verified
+from workbench.gates.site import BINARY, BUNDLE, Site
+from workbench.machine.folders import temporary_folder
+from workbench.machine.ports import free_port
+from workbench.machine.process import Command, Finished, run
+
+GATE = "clean_room"
+WORKER = "workbench.gates.clean.worker"
+TIMEOUT = 900.0
+API_PORT, PAGE_PORT = 8000, 5173
+LEFT_BEHIND = ("node_modules", "dist", "bin", "data", ".git", "*.tsbuildinfo")
+# How npm and go say that something is not in their caches and the network is not there.
+NEEDS_NETWORK = re.compile(r"ENOTCACHED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|dial tcp|no such host")
+
+
+async def check(site: Site) -> GateResult:
+    """Carries out the README, then the contract and the journey on what its commands built."""
+    return await remembered(site, GATE, _measure)
+
+
+async def _measure(site: Site) -> GateResult:
+    if not (site.toolchains.go.ok and site.toolchains.npm.ok):
+        return not_verified(
+            GATE, "Go or npm is missing or too old; run: stackwright doctor --install"
+        )
+    started = time.monotonic()
+    async with temporary_folder("clean") as folder:
+        isolated = await _has_own_network(folder)
+        finished, report = await _follow(site, folder / "isolated", isolated=isolated)
+        where = folder / "isolated"
+        if isolated and report is not None and _wants_network(report):
+            isolated, where = False, folder / "shared"
+            finished, report = await _follow(site, where, isolated=False)
+        if report is None:
+            reason = "the reader of the README ended early: " + finished.output[-600:]
+            return not_verified(GATE, reason, time.monotonic() - started)
+        findings = [_finding(outcome) for outcome in report.outcomes if outcome.problem]
+        passed = [f"clean:{o.block}" for o in report.outcomes if not o.problem]
+        again = [] if findings else await _again(site, where, folder)
+    for result in again:
+        if result.is_open:
+            return not_verified(GATE, f"{result.gate}: {result.reason}", time.monotonic() - started)
+        findings += [_moved(finding) for finding in result.findings]
+        passed += [f"clean:{probe}" for probe in result.passed_probes]
+    result = judged(
+        GATE, findings, seconds=time.monotonic() - started, passed_probes=passed,
+        commands=[site.record(finished)],
+    )  # fmt: skip
+    how = (
+        "the README's commands were run as written, without a network"
+        if isolated
+        else "the README's commands were run with PORT and PAGE_PORT set: no network of its own"
+    )
+    return result.model_copy(update={"deviations": (how,)})
+
+
+async def _follow(
+    site: Site, folder: Path, *, isolated: bool
+) -> tuple[Finished, ReadmeReport | None]:
+    """Copies the system and lets the reader carry out its README."""
+    await asyncio.to_thread(_copy, site.folder, folder)
+    written = folder / "README.md"
+    if not await asyncio.to_thread(
+        written.is_file
+    ):  # it is delivered with the verdict; its commands do not depend on it
+        await asyncio.to_thread(lambda: written.write_text(readme(site.plan, None)))
+    home = folder.with_name(folder.name + "-home")
+    await asyncio.to_thread(home.mkdir)
+    ports = (API_PORT, PAGE_PORT) if isolated else (free_port(), free_port())
+    environment = await _environment(site, home)
+    if not isolated:
+        environment |= {
+            "PORT": str(ports[0]), "PAGE_PORT": str(ports[1]),
+            "API_URL": f"http://localhost:{ports[0]}",
+        }  # fmt: skip
+    job = ReadmeJob(
+        folder=str(folder), sections=sections(await asyncio.to_thread(written.read_text)),
+        environment=environment, api_port=ports[0], page_port=ports[1],
+        api_path=_a_list(site.plan), isolated=isolated,
+    )  # fmt: skip
+    argv = (*(_OWN_NETWORK if isolated else ()), sys.executable, "-m", WORKER)
+    command = Command(argv, folder, timeout=TIMEOUT, stdin=job.model_dump_json())
+    finished = await run(command)
+    try:
+        return finished, ReadmeReport.model_validate_json(finished.stdout.strip() or "{}")
+    except ValidationError:
+        return finished, None  # the reader is ours: nothing was learnt about the system
+
+
+async def _environment(site: Site, home: Path) -> dict[str, str]:
+    """Everything that a block sees: an empty home, the tools, and their caches by content."""
+    caches = await site.go("env", "GOMODCACHE", "GOCACHE")
+    modules, builds = caches.stdout.split("\n")[:2]
+    npm = await run(Command(("npm", "config", "get", "cache"), home, site.toolchains.environment))
+    kept = ("PATH", "GOTOOLCHAIN", "CGO_ENABLED", "CC", "CI", "NO_COLOR")
+    tools = {name: value for name, value in site.toolchains.environment.items() if name in kept}
+    return {
+        **tools,
+        "HOME": str(home),
+        "GOMODCACHE": modules, "GOCACHE": builds, "GOFLAGS": "-mod=readonly",
+        "npm_config_cache": npm.stdout.strip(), "npm_config_prefer_offline": "true",
+        "npm_config_audit": "false", "npm_config_fund": "false",
+        "npm_config_update_notifier": "false", "npm_config_ignore_scripts": "true",
+    } | {name: os.environ[name] for name in _REGISTRIES if name in os.environ}  # fmt: skip
+
+
+async def _again(site: Site, clean: Path, folder: Path) -> list[GateResult]:
+    """The contract and the journey on the binary and the bundle that the README's commands made."""
+    scratch = folder / "scratch"
+    await asyncio.to_thread(scratch.mkdir)
+    for made, name in ((clean / "bin" / "server", BINARY), (clean / "frontend" / "dist", BUNDLE)):
+        if await asyncio.to_thread(made.exists):
+            await asyncio.to_thread(made.rename, scratch / name)
+    copy = Site(clean, site.plan, site.toolchains, scratch, site.folders)
+    return [await api_contract.check(copy), await ui_journey.check(copy)]
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
+
+
+_REGISTRIES = ("GOPROXY", "GOSUMDB", "GONOSUMDB", "npm_config_registry", "NPM_CONFIG_REGISTRY")
+_OWN_NETWORK = ("unshare", "--net", "--")
+
+
+async def _has_own_network(folder: Path) -> bool:
+    """True where a process can be given a network of its own (Linux, as root)."""
+    if await asyncio.to_thread(shutil.which, "unshare") is None:
+        return False
+    return (await run(Command((*_OWN_NETWORK, "true"), folder, timeout=10))).ok
+
+
+def _wants_network(report: ReadmeReport) -> bool:
+    return any(o.problem and NEEDS_NETWORK.search(o.output) for o in report.outcomes)
+
+
+def _a_list(plan: SystemPlan) -> str:
+    """The path of a list, which a running system answers with 200."""
+    for binding in plan.bindings:
+        if binding.role is BindingRole.LIST:
+            return plan.operation(binding.operation).path
+    return "/healthz"
+
+
+def _finding(outcome: BlockOutcome) -> Finding:
+    return Finding(
+        gate=GATE,
+        message=f"README: `{outcome.block}`: {outcome.problem}",
+        probe=f"clean:{outcome.block}",
+        file="README.md",
+        expected="the README's commands work in a fresh copy",
+        actual=outcome.problem,
+        evidence=outcome.output,
+    )
+
+
+def _moved(finding: Finding) -> Finding:
+    probe = f"clean:{finding.probe}"
+    return finding.model_copy(update={"gate": GATE, "probe": probe, "file": finding.file})

@@ -1,0 +1,1 @@
+"""Plants faults in a sound system and asks its own tests, without ours, whether they notice."""

@@ -1,0 +1,181 @@
+"""Which behaviours of the plan the backend's own tests would miss: one planted fault at a time.
+
+A fault counts only where it breaks a behaviour of the plan, that is, one of the probes that are
+derived from it. The tests must notice every fault that counts; all others say nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.contract.probes import derive_probes
+from workbench.contract.steps import Probe
+from workbench.gates import serving
+from workbench.gates.http_steps import HttpRunner, StepFailed
+from workbench.gates.result import Finding
+from workbench.gates.site import Site
+from workbench.gates.strength.outcome import SWITCH, Strength
+from workbench.gates.strength.planting import Fault, Planted, TestBinary, Unmeasurable, plant
+from workbench.machine.folders import temporary_folder
+from workbench.machine.process import Command, run
+
+PARALLEL = 4
+# Of the faults that a behaviour reaches, so many are tried until so many have broken it.
+TRIED, WANTED = 8, 2
+# What breaks a whole function says more than what breaks a line.
+KINDS = ("emptied", "every row", "never taken", "left out", "edge", "status")
+TEST_SECONDS = 60.0
+NOTEBOOK = "STACKWRIGHT_REACHED"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A behaviour that a fault breaks, and the step that shows it."""
+
+    probe: Probe
+    step: str
+
+
+async def measure(site: Site, gate: str) -> Strength:
+    """Plants, ties faults to behaviours, and runs the tests. Raises `Unmeasurable`."""
+    async with temporary_folder("strength") as folder:
+        planted = await plant(site, folder)
+        bench = _Bench(planted, folder, asyncio.Semaphore(PARALLEL))
+        idle = [
+            Finding(
+                gate=gate, message=f"the test {test.name} cannot fail", line=test.line,
+                file=f"backend/{test.file}", expected="a test that can fail",
+            )
+            for test in planted.report.idle
+        ]  # fmt: skip
+        probes = derive_probes(site.plan)
+        tied = await _tie(bench, probes)
+        noticed = await _notice(bench, list(tied))
+    strength = Strength(idle)
+    strength.findings += [
+        _finding(gate, fault, broken) for fault, broken in tied.items() if fault not in noticed
+    ]
+    for probe in probes:
+        its = [f for f, broken in tied.items() if any(b.probe.id == probe.id for b in broken)]
+        if not its:
+            strength.untried.append(probe.id)
+        elif all(fault in noticed for fault in its):
+            strength.noticed.append(f"strength:{probe.id}")
+    return strength
+
+
+@dataclass(frozen=True)
+class _Bench:
+    planted: Planted
+    folder: Path
+    slots: asyncio.Semaphore
+
+    def notebook(self, name: str) -> Path:
+        return self.folder / f"reached-{name}"
+
+    async def broken_step(self, probe: Probe | None, variables: Mapping[str, str]) -> str | None:
+        """The step of the probe that fails on a server with these variables; None if none does."""
+        async with self.slots:
+            try:
+                async with (
+                    temporary_folder("data") as data,
+                    serving.server_at(self.planted.server, data, variables) as server,
+                ):
+                    runner = HttpRunner(server.url)
+                    for step in probe.steps if probe else ():
+                        await asyncio.to_thread(runner.run, step)
+            except (StepFailed, serving.NotServing) as failed:
+                return str(failed)
+        return None
+
+    async def tests_pass(self, tests: TestBinary, variables: Mapping[str, str]) -> bool:
+        async with self.slots:
+            argv = (str(tests.path), "-test.count=1", "-test.failfast", "-test.timeout=60s")
+            return (await run(Command(argv, tests.folder, variables, TEST_SECONDS))).ok
+
+
+async def _tie(bench: _Bench, probes: list[Probe]) -> dict[Fault, list[Broken]]:
+    """The faults that break a behaviour, most particular first, and the behaviours they break."""
+    at_start = await _reached_by(bench, None)
+    reached = dict(
+        zip(
+            [probe.id for probe in probes],
+            await asyncio.gather(*(_reached_by(bench, probe) for probe in probes)),
+            strict=True,
+        )
+    )
+    by_how_many = Counter(number for numbers in reached.values() for number in numbers)
+
+    def order(fault: Fault) -> tuple[int, int, int]:
+        return by_how_many[fault.id], KINDS.index(fault.kind), fault.id
+
+    async def tied_to(probe: Probe) -> list[tuple[Fault, Broken]]:
+        within = reached[probe.id] - at_start
+        likely = sorted((f for f in bench.planted.report.faults if f.id in within), key=order)
+        found: list[tuple[Fault, Broken]] = []
+        for fault in likely[:TRIED]:
+            step = await bench.broken_step(probe, {SWITCH: str(fault.id)})
+            if step is not None:
+                found.append((fault, Broken(probe, step)))
+            if len(found) == WANTED:
+                break
+        return found
+
+    tied: dict[Fault, list[Broken]] = {}
+    for pairs in await asyncio.gather(*(tied_to(probe) for probe in probes)):
+        for fault, broken in pairs:
+            tied.setdefault(fault, []).append(broken)
+    return tied
+
+
+async def _reached_by(bench: _Bench, probe: Probe | None) -> set[int]:
+    notebook = bench.notebook(probe.id if probe else "start")
+    step = await bench.broken_step(probe, {NOTEBOOK: str(notebook)})
+    if step is not None:
+        raise Unmeasurable(f"with every planted fault switched off, {step}")
+    return await asyncio.to_thread(_read, notebook)
+
+
+async def _notice(bench: _Bench, faults: list[Fault]) -> set[Fault]:
+    """The faults with which a test fails; one that no test reaches cannot be among them."""
+    reaching: list[tuple[TestBinary, set[int]]] = []
+    for tests in bench.planted.tests:
+        notebook = bench.notebook(tests.path.name)
+        if not await bench.tests_pass(tests, {NOTEBOOK: str(notebook)}):
+            raise Unmeasurable(
+                f"with every planted fault switched off, the tests in {tests.folder.name} fail"
+            )
+        reaching.append((tests, await asyncio.to_thread(_read, notebook)))
+
+    async def is_noticed(fault: Fault) -> bool:
+        for tests, reached in reaching:
+            if fault.id in reached:
+                if not await bench.tests_pass(tests, {SWITCH: str(fault.id)}):
+                    return True
+        return False
+
+    outcomes = await asyncio.gather(*(is_noticed(fault) for fault in faults))
+    return {fault for fault, noticed in zip(faults, outcomes, strict=True) if noticed}
+
+
+def _finding(gate: str, fault: Fault, broken: list[Broken]) -> Finding:
+    behaviours = "; ".join(item.probe.title for item in broken)
+    return Finding(
+        gate=gate,
+        message=f"no test of the backend's own fails when {fault.what}",
+        probe=f"strength:{broken[0].probe.id}",
+        entity=broken[0].probe.entity,
+        file=f"backend/{fault.file}",
+        line=fault.line,
+        expected=f"a test that covers: {behaviours}",
+        actual="every test passes with this fault in it",
+        evidence="\n".join(f"{item.probe.title}: {item.step}" for item in broken),
+    )
+
+
+def _read(notebook: Path) -> set[int]:
+    return set(map(int, notebook.read_text().split())) if notebook.is_file() else set()

@@ -1,0 +1,127 @@
+"""Which faults of the API client the page's own tests would miss: one switched on at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from workbench.contract.derive import client_entities
+from workbench.contract.plan import BindingRole, SystemPlan
+from workbench.gates.result import Finding
+from workbench.gates.site import Site
+from workbench.gates.strength.outcome import PARALLEL_PAGES, SWITCH, Strength
+from workbench.gates.strength.planting import IdleTest, Unmeasurable
+from workbench.machine.folders import temporary_folder
+from workbench.templating import render
+
+HERE = Path(__file__).parent
+IDLE_TESTS = TypeAdapter(list[IdleTest])
+
+
+@dataclass(frozen=True)
+class ClientFault:
+    """What is switched on, where it applies, and the behaviour that a test must hold."""
+
+    name: str
+    role: BindingRole
+    what: str
+    behaviour: str
+
+
+FAULTS = (
+    ClientFault("list is empty", BindingRole.LIST,
+                "the list is always empty", "the page shows the records of the API"),
+    ClientFault("dead API looks empty", BindingRole.LIST,
+                "an API that does not answer looks like an empty list",
+                "the page says so when the API does not answer"),
+    ClientFault("query is lost", BindingRole.LIST,
+                "the search, filters and page of the list are not sent",
+                "the list is narrowed by what is asked for"),
+    ClientFault("create is not sent", BindingRole.CREATE,
+                "a new record is not sent", "a new record reaches the API"),
+    ClientFault("refusal looks like success", BindingRole.CREATE,
+                "a refused record looks like a stored one", "what the API refuses is shown"),
+    ClientFault("change is not sent", BindingRole.REPLACE,
+                "a change is not sent", "a changed record reaches the API"),
+    ClientFault("delete is not sent", BindingRole.DELETE,
+                "a delete is not sent", "a deleted record is deleted through the API"),
+)  # fmt: skip
+
+
+def applying(plan: SystemPlan) -> list[ClientFault]:
+    """The faults that some page of the plan can meet."""
+    shown = {page.collection for page in plan.pages if page.collection}
+    bindings = [binding for binding in plan.bindings if binding.entity in shown]
+    roles = {binding.role for binding in bindings}
+    narrowed = any(b.search or b.filters or b.limit for b in bindings if b.role == "list")
+    return [
+        fault for fault in FAULTS
+        if fault.role in roles and (narrowed or fault.name != "query is lost")
+    ]  # fmt: skip
+
+
+async def measure(site: Site, gate: str) -> Strength:
+    """Runs the page's tests with each fault. Raises `Unmeasurable`."""
+    async with temporary_folder("strength") as folder:
+        frontend = folder / "frontend"
+        await asyncio.to_thread(_copy, site, frontend)
+        strength = Strength([_idle(gate, test) for test in await _idle_tests(site, frontend)])
+        slots = asyncio.Semaphore(PARALLEL_PAGES)
+
+        async def passes(fault: str) -> bool:
+            async with slots:
+                ran = await site.node(
+                    "vitest/vitest.mjs", "run", "--bail=1", "--reporter=dot",
+                    env={"TZ": "UTC", SWITCH: fault}, folder=frontend,
+                )  # fmt: skip
+            return ran.ok
+
+        faults = applying(site.plan)
+        sound, *survived = await asyncio.gather(passes(""), *(passes(f.name) for f in faults))
+    if not sound:
+        raise Unmeasurable("with every planted fault switched off, the page's tests fail")
+    for fault, unseen in zip(faults, survived, strict=True):
+        if unseen:
+            strength.findings.append(_finding(gate, fault))
+        else:
+            strength.noticed.append(f"strength:page.{fault.name}")
+    return strength
+
+
+def _copy(site: Site, target: Path) -> None:
+    ignored = shutil.ignore_patterns("node_modules", "dist")
+    shutil.copytree(site.frontend, target, ignore=ignored)
+    (target / "node_modules").symlink_to(site.node_modules)
+    client = target / "src" / "api"
+    (client / "index.ts").rename(client / "unharmed.ts")
+    faulty = render(HERE, "client_faults.ts.j2", entities=client_entities(site.plan))
+    (client / "index.ts").write_text(faulty)
+
+
+async def _idle_tests(site: Site, frontend: Path) -> list[IdleTest]:
+    ran = await site.node_script(HERE / "idle_tests.mjs", str(frontend))
+    if not ran.ok:
+        raise Unmeasurable("the page's tests cannot be read: " + ran.output[-600:])
+    return IDLE_TESTS.validate_json(ran.stdout)
+
+
+def _idle(gate: str, test: IdleTest) -> Finding:
+    return Finding(
+        gate=gate, message=f"the test {test.name} cannot fail: it calls nothing",
+        file=f"frontend/{test.file}", line=test.line, expected="a test that can fail",
+    )  # fmt: skip
+
+
+def _finding(gate: str, fault: ClientFault) -> Finding:
+    return Finding(
+        gate=gate,
+        message=f"no test of the page's own fails when {fault.what}",
+        probe=f"strength:page.{fault.name}",
+        file="frontend/src/api/index.ts",
+        expected=f"a test that covers: {fault.behaviour}",
+        actual="every test passes with this fault in the API client",
+    )

@@ -1,0 +1,354 @@
+// Plants switchable faults in a Go module: one compile holds them all, a variable picks one.
+//
+// Usage: planter BACKEND MODULE [FILE:LINE …]; rewrites BACKEND/internal in place, without moving a
+// line, leaves the named lines alone, and prints what was planted, and which tests cannot fail, as
+// JSON.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+const switchboard = "stackwrightfault"
+
+// Fault is one change that can be switched on.
+type Fault struct {
+	ID   int    `json:"id"`
+	Kind string `json:"kind"`
+	File string `json:"file"`
+	Line int    `json:"line"`
+	What string `json:"what"`
+}
+
+// Test is a test function that cannot fail.
+type Test struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Name string `json:"name"`
+}
+
+// Report is what the planter prints.
+type Report struct {
+	Faults []Fault `json:"faults"`
+	Idle   []Test  `json:"idle"`
+}
+
+type insertion struct {
+	offset int
+	text   string
+}
+
+type planter struct {
+	backend, path string
+	skipped       []string
+	source        []byte
+	set           *token.FileSet
+	insertions    []insertion
+	report        *Report
+}
+
+// A statement that picks rows, ended by its condition.
+var rowsByCondition = regexp.MustCompile(`(?is)^\s*(update|delete|select)\b.*\bwhere\b.*=\s*(\?|\$\d+)\s*$`)
+
+func main() {
+	backend, module, skipped := os.Args[1], os.Args[2], os.Args[3:]
+	report := &Report{Faults: []Fault{}, Idle: []Test{}}
+	err := filepath.WalkDir(backend, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
+			return err
+		}
+		relative, _ := filepath.Rel(backend, path)
+		if strings.HasPrefix(relative, "tests"+string(filepath.Separator)) {
+			return nil // derived from the plan, not the system's own
+		}
+		return visit(backend, path, filepath.ToSlash(relative), module, skipped, report)
+	})
+	if err == nil {
+		err = json.NewEncoder(os.Stdout).Encode(report)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func visit(backend, path, relative, module string, skipped []string, report *Report) error {
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	p := &planter{backend: backend, path: relative, skipped: skipped, source: source, set: token.NewFileSet(), report: report}
+	file, err := parser.ParseFile(p.set, path, source, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	if strings.HasSuffix(relative, "_test.go") {
+		p.idleTests(file)
+		return nil
+	}
+	if !strings.HasPrefix(relative, "internal/") || file.Name.Name == "main" || ast.IsGenerated(file) {
+		return nil
+	}
+	ast.Inspect(file, p.node)
+	if len(p.insertions) == 0 {
+		return nil
+	}
+	p.insert(file.Name.End(), fmt.Sprintf("; import %s %q", switchboard, module+"/internal/"+switchboard))
+	return os.WriteFile(path, p.rewritten(), 0o644)
+}
+
+// idleTests finds test functions that never hand on or use what reports a failure.
+func (p *planter) idleTests(file *ast.File) {
+	for _, declaration := range file.Decls {
+		function, ok := declaration.(*ast.FuncDecl)
+		if !ok || function.Recv != nil || !strings.HasPrefix(function.Name.Name, "Test") {
+			continue
+		}
+		parameters := function.Type.Params.List
+		if function.Name.Name == "TestMain" || len(parameters) != 1 || len(parameters[0].Names) != 1 {
+			continue
+		}
+		if !canFail(function.Body, parameters[0].Names[0].Name) {
+			p.report.Idle = append(p.report.Idle, Test{
+				p.path, p.set.Position(function.Pos()).Line, function.Name.Name,
+			})
+		}
+	}
+}
+
+// canFail is true when t is handed to a function, or one of its failing methods is called.
+func canFail(body ast.Node, t string) bool {
+	can := false
+	ast.Inspect(body, func(node ast.Node) bool {
+		call, ok := node.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		for _, argument := range call.Args {
+			if name, ok := argument.(*ast.Ident); ok && name.Name == t {
+				can = true
+			}
+		}
+		if method, ok := call.Fun.(*ast.SelectorExpr); ok {
+			failing := []string{"Error", "Errorf", "Fatal", "Fatalf", "Fail", "FailNow"}
+			can = can || slices.Contains(failing, method.Sel.Name)
+		}
+		return true
+	})
+	return can
+}
+
+func (p *planter) node(node ast.Node) bool {
+	switch node := node.(type) {
+	case *ast.GenDecl:
+		return node.Tok == token.VAR // constants and types cannot call
+	case *ast.FuncDecl:
+		if node.Body == nil || node.Name.Name == "init" {
+			return false
+		}
+		p.emptied(node)
+	case *ast.BlockStmt:
+		p.statements(node.List)
+	case *ast.CaseClause:
+		p.statements(node.Body)
+	case *ast.IfStmt:
+		p.branch(node.Cond)
+	case *ast.SwitchStmt:
+		if node.Tag == nil {
+			for _, clause := range node.Body.List {
+				for _, condition := range clause.(*ast.CaseClause).List {
+					p.branch(condition)
+				}
+			}
+		}
+	case *ast.BinaryExpr:
+		p.edge(node)
+	case *ast.BasicLit:
+		p.condition(node)
+	case *ast.CallExpr:
+		for _, argument := range node.Args {
+			p.status(argument)
+		}
+	case *ast.ReturnStmt:
+		for _, result := range node.Results {
+			p.status(result)
+		}
+	}
+	return true
+}
+
+// emptied: the function does nothing and answers zero values.
+func (p *planter) emptied(function *ast.FuncDecl) {
+	if len(function.Body.List) == 0 {
+		return
+	}
+	id := p.plant("emptied", function.Pos(), function.Name.Name+" does nothing")
+	if id == 0 {
+		return
+	}
+	results := function.Type.Results
+	text := "return"
+	if results != nil && len(results.List) > 0 && len(results.List[0].Names) == 0 {
+		declared, names := "", []string{}
+		for i, result := range results.List {
+			name := "zero" + strconv.Itoa(i)
+			declared += "var " + name + " " + p.text(result.Type) + "; "
+			names = append(names, name)
+		}
+		text = declared + "return " + strings.Join(names, ", ")
+	}
+	p.insert(function.Body.Lbrace+1, fmt.Sprintf(" if %s.On(%d) { %s }; ", switchboard, id, text))
+}
+
+// statements: one that is carried out for what it does is left out.
+func (p *planter) statements(list []ast.Stmt) {
+	for _, statement := range list {
+		if !isEffect(statement) {
+			continue
+		}
+		id := p.plant("left out", statement.Pos(), p.shown(statement)+" is left out")
+		p.around(id, statement, fmt.Sprintf("if !%s.On(%d) { ", switchboard, id), " }")
+	}
+}
+
+func isEffect(statement ast.Stmt) bool {
+	switch statement := statement.(type) {
+	case *ast.IncDecStmt:
+		return true
+	case *ast.AssignStmt:
+		if statement.Tok == token.DEFINE {
+			return false
+		}
+		for _, target := range statement.Lhs {
+			if name, ok := target.(*ast.Ident); !ok || name.Name != "_" {
+				return true
+			}
+		}
+		return false
+	case *ast.ExprStmt:
+		call, ok := statement.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		name, _ := call.Fun.(*ast.Ident)
+		return name == nil || name.Name != "panic"
+	}
+	return false
+}
+
+// branch: it is never taken.
+func (p *planter) branch(condition ast.Expr) {
+	id := p.plant("never taken", condition.Pos(), "the branch “"+p.shown(condition)+"” is never taken")
+	p.around(id, condition, fmt.Sprintf("%s.Taken(%d, ", switchboard, id), ")")
+}
+
+// edge: a comparison is wrong where both sides are equal.
+func (p *planter) edge(comparison *ast.BinaryExpr) {
+	ordered := []token.Token{token.LSS, token.LEQ, token.GTR, token.GEQ}
+	if !slices.Contains(ordered, comparison.Op) || !isPlain(comparison.X) || !isPlain(comparison.Y) {
+		return
+	}
+	id := p.plant("edge", comparison.Pos(), "“"+p.shown(comparison)+"” is wrong where both are equal")
+	equal := p.text(comparison.X) + " == " + p.text(comparison.Y)
+	p.around(id, comparison, fmt.Sprintf("%s.Edge(%d, %s, ", switchboard, id, equal), ")")
+}
+
+// isPlain is true for what can be looked at twice without an effect.
+func isPlain(expression ast.Expr) bool {
+	plain := true
+	ast.Inspect(expression, func(node ast.Node) bool {
+		if call, ok := node.(*ast.CallExpr); ok {
+			name, _ := call.Fun.(*ast.Ident)
+			plain = plain && name != nil && slices.Contains([]string{"len", "int", "int64"}, name.Name)
+		}
+		return plain
+	})
+	return plain
+}
+
+// condition: a statement of SQL picks every row.
+func (p *planter) condition(literal *ast.BasicLit) {
+	text, err := strconv.Unquote(literal.Value)
+	if literal.Kind != token.STRING || err != nil || !rowsByCondition.MatchString(text) {
+		return
+	}
+	id := p.plant("every row", literal.Pos(), p.shown(literal)+" takes every row")
+	p.around(id, literal, fmt.Sprintf("%s.EveryRow(%d, ", switchboard, id), ")")
+}
+
+// status: another HTTP status is answered.
+func (p *planter) status(expression ast.Expr) {
+	selector, ok := expression.(*ast.SelectorExpr)
+	if !ok || !strings.HasPrefix(selector.Sel.Name, "Status") || selector.Sel.Name == "StatusText" {
+		return
+	}
+	if name, ok := selector.X.(*ast.Ident); !ok || name.Name != "http" {
+		return
+	}
+	id := p.plant("status", selector.Pos(), p.shown(selector)+" becomes another status")
+	p.around(id, selector, fmt.Sprintf("%s.Status(%d, ", switchboard, id), ")")
+}
+
+// plant notes a fault and numbers it; 0 on a line that is to be left alone.
+func (p *planter) plant(kind string, at token.Pos, what string) int {
+	id := len(p.report.Faults) + 1
+	line := p.set.Position(at).Line
+	if slices.Contains(p.skipped, fmt.Sprintf("%s:%d", p.path, line)) {
+		return 0
+	}
+	p.report.Faults = append(p.report.Faults, Fault{id, kind, p.path, line, what})
+	return id
+}
+
+func (p *planter) around(id int, node ast.Node, before, after string) {
+	if id != 0 {
+		p.insert(node.Pos(), before)
+		p.insert(node.End(), after)
+	}
+}
+
+func (p *planter) insert(at token.Pos, text string) {
+	p.insertions = append(p.insertions, insertion{p.set.Position(at).Offset, text})
+}
+
+func (p *planter) text(node ast.Node) string {
+	from, to := p.set.Position(node.Pos()).Offset, p.set.Position(node.End()).Offset
+	return string(p.source[from:to])
+}
+
+// shown is the text on one line, cut where it is long.
+func (p *planter) shown(node ast.Node) string {
+	text := strings.Join(strings.Fields(p.text(node)), " ")
+	if runes := []rune(text); len(runes) > 80 {
+		return string(runes[:79]) + "…"
+	}
+	return text
+}
+
+func (p *planter) rewritten() []byte {
+	sort.SliceStable(p.insertions, func(i, j int) bool {
+		return p.insertions[i].offset < p.insertions[j].offset
+	})
+	var out bytes.Buffer
+	last := 0
+	for _, next := range p.insertions {
+		out.Write(p.source[last:next.offset])
+		out.WriteString(next.text)
+		last = next.offset
+	}
+	out.Write(p.source[last:])
+	return out.Bytes()
+}
