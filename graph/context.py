@@ -56,6 +56,10 @@ class BuildContext(BaseModel):
         le=20,
         description="repairs without progress that are forgiven",
     )
+    allow_dependency: list[str] = Field(
+        default=[],
+        description="npm packages and Go modules that coders may use beside those that are known",
+    )
     record: str = Field(default="", description="folder to keep every request and answer in")
     replay: str = Field(
         default="", description="folder of a recording to answer from, instead of a model"

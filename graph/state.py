@@ -14,6 +14,7 @@ class Settings(TypedDict):
     models: dict[str, str]
     storage: str
     storage_reason: str
+    dependencies: list[str]
     budget_usd: float | None
     budget_tokens: int | None
     budget_seconds: float | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from graph.state import BuildState, Usage, add_usage
+from graph.state import BuildState, Settings, Usage, add_usage
 from nodes.asking import ask_role
 from nodes.emit import emit
 from nodes.errors import BadRequest
@@ -43,7 +43,7 @@ async def planner(state: BuildState) -> Update:
         )
         usage = add_usage(usage, spent)
         try:
-            plan = _plan(answer.blocks, answer.problem, state["settings"]["storage"])
+            plan = _plan(answer.blocks, answer.problem, state["settings"])
         except ImpossiblePlan as error:
             feedback = str(error)
             if turn == MAX_REPAIR_TURNS:
@@ -65,8 +65,11 @@ async def planner(state: BuildState) -> Update:
     raise AssertionError("the loop returns or raises")
 
 
-def _plan(blocks: list[Block], problem: str, storage: str) -> SystemPlan:
-    """The accepted plan. Raises `ImpossiblePlan`, or `BadRequest` for a refusal."""
+def _plan(blocks: list[Block], problem: str, settings: Settings) -> SystemPlan:
+    """The accepted plan. Raises `ImpossiblePlan`, or `BadRequest` for a refusal.
+
+    Storage and the dependencies that are allowed are the user's to say, not the model's.
+    """
     for block in blocks:
         if block.kind == "refusal":
             raise BadRequest(block.text.strip())
@@ -76,7 +79,11 @@ def _plan(blocks: list[Block], problem: str, storage: str) -> SystemPlan:
                 data = json.loads(fenced[1] if fenced else block.text)
             except json.JSONDecodeError as error:
                 raise _impossible("plan", f"is not JSON: {error}") from error
-            return accept_plan(data).model_copy(update={"storage": Storage(storage)})
+            decided = {
+                "storage": Storage(settings["storage"]),
+                "dependencies": settings["dependencies"],
+            }
+            return accept_plan(data).model_copy(update=decided)
     raise _impossible("answer", problem or "there is no plan block")
 
 

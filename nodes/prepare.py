@@ -92,6 +92,7 @@ async def _prepare(options: BuildInput, context: BuildContext) -> Update:
         models=models,
         storage=storage.storage,
         storage_reason=storage.reason,
+        dependencies=context.allow_dependency,
         budget_usd=None if budget.usd is None else float(budget.usd),
         budget_tokens=budget.tokens,
         budget_seconds=context.budget_seconds,

@@ -40,7 +40,9 @@ class Resources:
     def site(self, plan: SystemPlan) -> Site:
         """Where the gates work."""
         scratch = self.folder / "scratch"
-        return Site(self.work, plan, self.toolchains, scratch, self.folders)
+        return Site(
+            self.work, plan, self.toolchains, scratch, self.folders, self.folders.measurements
+        )
 
 
 async def toolchains_of(folders: Folders) -> Toolchains:

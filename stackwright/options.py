@@ -29,6 +29,7 @@ class Options(TypedDict, total=False):
     budget_seconds: float | None
     max_attempts: int
     max_stagnation: int
+    allow_dependency: list[str]
     record: str | Path
     replay: str | Path
     out: str | Path | None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from tests.e2e.command import stackwright
@@ -15,7 +17,8 @@ from workbench.machine.folders import data_folders
 settings.register_profile("stackwright", deadline=None)
 settings.load_profile("stackwright")
 
-SHARED = ("toolchains", "tools", "packages")
+# What took long and passed is measured once on the same files by the same code, not once a worker.
+SHARED = ("toolchains", "tools", "packages", "measurements")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,8 +39,15 @@ def stackwright_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
 
 @pytest.fixture(scope="session")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A verified notes system; tests that change it work on a copy."""
-    folder = tmp_path_factory.mktemp("notes")
-    outcome = stackwright("build", "A notes app", "--json", cwd=folder)
-    assert outcome.code == 0, outcome.stdout[-3000:] + outcome.stderr[-2000:]
-    return Path(outcome.last["out"])
+    """A verified notes system, built by one worker for all; tests that change it work on a copy."""
+    workers = tmp_path_factory.getbasetemp()
+    folder = (workers.parent if "PYTEST_XDIST_WORKER" in os.environ else workers) / "shared-notes"
+    system = folder / "notes-app"
+    folder.mkdir(exist_ok=True)
+    with FileLock(f"{folder}.lock"):
+        if not system.exists():
+            outcome = stackwright(
+                "build", "A notes app", "--json", "--out", system.name, cwd=folder
+            )
+            assert outcome.code == 0, outcome.stdout[-3000:] + outcome.stderr[-2000:]
+    return system

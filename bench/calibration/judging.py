@@ -23,6 +23,8 @@ OF_ONE_SIDE = {
     "frontend.types": "frontend/",
     "frontend.tests": "frontend/",
 }
+# What is measured on a green tree only: of a tree that is red already it would say nothing more.
+ON_A_GREEN_TREE = frozenset(name for together in VALIDATION_STAGES[-1] for name in together)
 # What must have been built for the gates of a kind.
 NEEDED = {"api": ("backend.build",), "ui": ("backend.build", "frontend.build")}
 Judged = dict[str, GateResult]
@@ -57,4 +59,8 @@ async def _one(
     needed = NEEDED.get(name.partition(".")[0], ())
     if any(before[build].is_red for build in needed):
         return not_verified(name, "there is nothing to run")
+    if name in ON_A_GREEN_TREE and any(
+        result.is_red or result.is_open for result in before.values()
+    ):
+        return not_verified(name, "the tree is red already")
     return await CHECKS[name](site)

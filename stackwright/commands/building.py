@@ -58,6 +58,10 @@ def build(
     budget_seconds: Seconds = None,
     max_attempts: Attempts = None,
     max_stagnation: Stagnation = None,
+    allow_dependency: Annotated[
+        list[str] | None,
+        typer.Option(help="a package or module that coders may use beside the known; repeatable"),
+    ] = None,
     record: Annotated[
         Path | None, typer.Option(help="keep every request and answer in this folder")
     ] = None,
@@ -91,6 +95,7 @@ def build(
         "debugger_model": debugger_model, "storage": storage, "budget_usd": budget_usd,
         "budget_tokens": budget_tokens, "budget_seconds": budget_seconds,
         "max_attempts": max_attempts, "max_stagnation": max_stagnation, "out": out,
+        "allow_dependency": allow_dependency or None,
         "record": None if record is None else str(record),
         "replay": None if replay is None else str(replay),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from bench.calibration.planting import FAULTS, VARIANTS, Edit, Plant, PlantFaile
 from bench.calibration.systems import HOSTS, QUICK, SOUND
 from bench.calibration.tables import Outcome, tables
 from tests.plans import planned
-from workbench.contract.derive import base_files, module_name
+from workbench.contract.derive import base_files, module_name, readme
 from workbench.models.offline.backend import backend_files
 from workbench.models.offline.frontend import frontend_files
 
@@ -28,6 +28,7 @@ def hosts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         plan = planned(request)
         folders[name] = tmp_path_factory.mktemp(name) / "system"
         files = base_files(plan) | backend_files(plan, module_name(plan)) | frontend_files(plan)
+        files["README.md"] = readme(plan, None)
         files[".stackwright/plan.json"] = json.dumps(plan.model_dump(mode="json"), indent=1)
         for path, text in files.items():
             target = folders[name] / path

@@ -43,6 +43,11 @@ class Folders:
         return self.home / "packages"
 
     @property
+    def measurements(self) -> Path:
+        """Long measurements that passed, by digest of what they were made on."""
+        return self.home / "measurements"
+
+    @property
     def tools(self) -> Path:
         """Our own npm tools, apart from the generated system's."""
         return self.home / "tools"
