@@ -12,7 +12,7 @@ from bench.calibration.judging import Judged, judge
 from bench.calibration.planting import Plant, plant
 from bench.calibration.tables import Outcome
 from stackwright import abuild
-from workbench.gates.result import GATES, Status
+from workbench.gates.result import GATES, GateResult, Status
 
 Listener = Callable[[Outcome], None]
 SIDE_BY_SIDE = 3  # two cores: a third works while the others wait for a page or a server
@@ -41,7 +41,14 @@ class Bench:
         gates = {gate.name: gate.status for gate in result.verdict.gates}
         red = tuple(name for name, status in gates.items() if status is Status.FAILED)
         open_gates = tuple(name for name, status in gates.items() if status is Status.NOT_VERIFIED)
-        return self._told(Outcome(name, "sound", name, red, open_gates, not result.verified))
+        findings = tuple(
+            f"{gate.name}: {gate.findings[0]['message']}"
+            for gate in result.verdict.gates
+            if gate.findings
+        )
+        return self._told(
+            Outcome(name, "sound", name, red, open_gates, not result.verified, findings)
+        )
 
     async def adopt(self, name: str, system: Path) -> Outcome:
         """Judges a system that was built before, and makes it a host."""
@@ -71,4 +78,9 @@ def _outcome(name: str, family: str, host: str, results: Judged) -> Outcome:
     red = tuple(gate for gate in GATES if gate in results and results[gate].is_red)
     open_gates = tuple(gate for gate in GATES if gate not in results or results[gate].is_open)
     rejected = results["verdict"].status is not Status.PASSED
-    return Outcome(name, family, host, red, open_gates, rejected)
+    told = tuple(_first_finding(results[gate]) for gate in red)
+    return Outcome(name, family, host, red, open_gates, rejected, told)
+
+
+def _first_finding(result: GateResult) -> str:
+    return f"{result.gate}: {result.findings[0].message if result.findings else result.reason}"

@@ -19,6 +19,7 @@ class Outcome:
     red: tuple[str, ...]
     open: tuple[str, ...]
     rejected: bool
+    findings: tuple[str, ...] = ()  # the first of each red or open gate
 
     @property
     def is_sound(self) -> bool:
@@ -79,7 +80,7 @@ def wrong(outcomes: Sequence[Outcome]) -> str:
     lines = [
         f"- {'falsely rejected' if outcome.is_sound else 'falsely accepted'}: {outcome.name} "
         f"({outcome.family}, {outcome.host})"
-        + (f": {', '.join(outcome.red + outcome.open)}" if outcome.is_sound else "")
+        + (f": {'; '.join(outcome.findings or outcome.red)}" if outcome.is_sound else "")
         for outcome in outcomes
         if outcome.is_wrong
     ]

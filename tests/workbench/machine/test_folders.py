@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -34,7 +35,7 @@ async def test_only_the_folders_of_dead_processes_are_swept(
     for folder in (dead, other):
         folder.mkdir()
     async with temporary_folder("test") as ours:
-        sweep_temporary_folders()
+        await asyncio.to_thread(sweep_temporary_folders)
         assert ours.is_dir()
         assert f"-{os.getpid()}-" in ours.name
     assert not dead.exists()
