@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import random
 import socket
 
 import psutil
 
 
+# Below the ports that outgoing connections are given (Linux: from 32768, IANA: from 49152): one that
+# the system picks may be taken by a client's connection before its server has started.
+SERVER_PORTS = range(20000, 32768)
+
+
 def free_port() -> int:
-    """A TCP port on loopback that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port on loopback that was free a moment ago, and that no outgoing connection is given."""
+    while True:
+        port = random.choice(SERVER_PORTS)
+        if is_free(port):
+            return port
 
 
 def is_free(port: int) -> bool:

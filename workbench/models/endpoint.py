@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -122,10 +123,10 @@ class _Broken:
 @contextmanager
 def _named(model: str) -> Iterator[_Broken]:
     """Gives the client's exceptions their names; one in the middle of an answer is noted only."""
-    import httpx
     import openai
 
     broken = _Broken()
+    breaking_off: tuple[type[Exception], ...] = (openai.APIError, *_transport_errors())
     try:
         yield broken
     except openai.APITimeoutError as error:
@@ -134,11 +135,17 @@ def _named(model: str) -> Iterator[_Broken]:
         raise errors.EndpointDown(model, "no connection") from error
     except openai.APIStatusError as error:
         raise _status(model, error.status_code, error.message) from error
-    except (httpx.TransportError, openai.APIError):
+    except breaking_off:
         broken.off = True
     except ValueError as error:
         # langchain's word for a reply without a single chunk, and json's for one that is not JSON
         raise errors.NotAnAnswer(model, "it holds no answer at all") from error
+
+
+def _transport_errors() -> tuple[type[Exception], ...]:
+    """What a dying connection raises: openai's client was made with httpx, and lately with httpx2."""
+    loaded = (sys.modules.get(name) for name in ("httpx", "httpx2"))
+    return tuple(library.TransportError for library in loaded if library is not None)
 
 
 def _status(model: str, status: int, said: str) -> errors.ModelFailed:
