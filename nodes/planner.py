@@ -11,9 +11,9 @@ from nodes.emit import emit
 from nodes.errors import BadRequest
 from nodes.guard import Update, guarded
 from workbench.blocks import Block
+from workbench.contract.access_checks import PlanProblem
 from workbench.contract.checks import (
     ImpossiblePlan,
-    PlanProblem,
     accept_plan,
     unproven_by_plan,
 )

@@ -5,30 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from workbench.contract.access_checks import PlanProblem, access_problems
 from workbench.contract.conventions import complete
 from workbench.contract.fields import SNAKE_CASE, FieldType
 from workbench.contract.plan import SERVER_FIELDS, Entity, RequirementKind, SystemPlan
-from workbench.contract.steps import HttpStep, UiAction, UiStep
+from workbench.contract.steps import HttpStep, ParallelStep, ReloadStep, Step, UiAction, UiStep
 
 RESERVED_FIELDS = frozenset({"id"})
 RESERVED_PLURALS = frozenset({"healthz", "assets"})
 NAMED_BY = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
-
-
-@dataclass(frozen=True)
-class PlanProblem:
-    """One impossibility: where in the plan, and what is wrong there."""
-
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
 
 
 class ImpossiblePlan(ValueError):
@@ -53,6 +42,9 @@ def accept_plan(data: object) -> SystemPlan:
                 for item in error.errors()
             ]
         ) from error
+    unbound = list(access_problems(plan))
+    if unbound:
+        raise ImpossiblePlan(unbound)
     completed = complete(plan)
     problems = list(plan_problems(completed))
     if problems:
@@ -172,14 +164,29 @@ def _scenario_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         captured: set[str] = set()
         for index, step in enumerate(scenario.steps):
             place = f"{where}.steps.{index}"
+            captured |= _accounts_of(step)
             for token in TOKEN.findall(step.model_dump_json()):
                 if token not in captured:
                     yield PlanProblem(place, f"nothing captured {token!r} before it is used")
+            if not isinstance(step, ReloadStep) and _accounts_of(step) and plan.accounts is None:
+                yield PlanProblem(place, "as_account needs accounts, and the plan has none")
             if isinstance(step, HttpStep):
                 yield from _http_step_problems(plan, step, place)
                 captured |= set(step.capture)
+            elif isinstance(step, ParallelStep):
+                for part in step.steps:
+                    yield from _http_step_problems(plan, part, place)
+                if sum(step.answers.values()) != len(step.steps):
+                    yield PlanProblem(place, "answers must count every one of its steps")
             elif isinstance(step, UiStep):
                 yield from _ui_step_problems(plan, step, place)
+
+
+def _accounts_of(step: Step) -> set[str]:
+    """Captures of the accounts that a step names."""
+    parts = step.steps if isinstance(step, ParallelStep) else [step]
+    names = {part.as_account for part in parts if not isinstance(part, ReloadStep)} - {None}
+    return {f"{name}_{what}" for name in names for what in ("id", "token")}
 
 
 def _http_step_problems(plan: SystemPlan, step: HttpStep, place: str) -> Iterator[PlanProblem]:
@@ -198,6 +205,8 @@ def _same_path(template: str, path: str) -> bool:
 
 def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[PlanProblem]:
     routes = {page.route for page in plan.pages} | {"/"}
+    if plan.accounts is not None:
+        routes |= {plan.accounts.sign_in_route, plan.accounts.register_route}
     labels = {field.label for entity in plan.entities for field in entity.fields} | {"Search"}
     if step.action is UiAction.GOTO and step.route not in routes:
         yield PlanProblem(place, f"there is no page {step.route!r}")

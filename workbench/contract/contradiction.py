@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
+from workbench.contract.identities import signed_in
 from workbench.contract.plan import SystemPlan
 from workbench.contract.probes import derive_probes
-from workbench.contract.steps import HttpStep
+from workbench.contract.steps import HttpStep, ParallelStep
 
 _TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 
@@ -20,11 +23,11 @@ def contradiction(plan: SystemPlan) -> str | None:
     """
     seen: dict[str, tuple[str, frozenset[int]]] = {}
     for probe in derive_probes(plan):
-        _collect(seen, f"the convention “{probe.title}”", probe.steps)
+        _collect(seen, f"the convention “{probe.title}”", _one_by_one(probe.steps))
     for scenario in plan.scenarios:
-        steps = [step for step in scenario.steps if isinstance(step, HttpStep)]
         if scenario.needs_page:
             continue
+        steps = _one_by_one(signed_in(plan, scenario.api_steps))
         name = f"scenario {scenario.id}"
         for key, index, statuses in _keys(steps):
             other = seen.setdefault(key, (name, statuses))
@@ -34,6 +37,15 @@ def contradiction(plan: SystemPlan) -> str | None:
                     f"answer {sorted(statuses)}, but {other[0]} says {sorted(other[1])}"
                 )
     return None
+
+
+def _one_by_one(steps: Sequence[HttpStep | ParallelStep]) -> list[HttpStep]:
+    """The steps up to where several requests are sent at once: their order is not known."""
+    return [
+        step
+        for step in takewhile(lambda step: isinstance(step, HttpStep), steps)
+        if isinstance(step, HttpStep)
+    ]
 
 
 def _collect(seen: dict[str, tuple[str, frozenset[int]]], name: str, steps: list[HttpStep]) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
+from workbench.contract.account_operations import account_operations, with_access
+from workbench.contract.callers import is_account
 from workbench.contract.fields import EntityField, FieldType
 from workbench.contract.names import camel, with_article
 from workbench.contract.plan import (
@@ -39,11 +41,15 @@ def complete(plan: SystemPlan) -> SystemPlan:
     bound = {binding.entity for binding in plan.bindings}
     shown = {page.collection for page in plan.pages}
     operations, bindings, pages = list(plan.operations), list(plan.bindings), list(plan.pages)
+    known = {operation.id for operation in operations}
+    operations += [made for made in account_operations(plan) if made.id not in known]
     for entity in plan.entities:
+        if is_account(plan, entity):
+            continue
         if entity.name not in bound:
             operations += crud_operations(plan, entity)
             bindings += crud_bindings(entity)
-        if entity.name not in shown:
+        if entity.name not in shown and entity.own_page:
             pages.append(collection_page(entity))
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
 
@@ -71,14 +77,24 @@ def collection_path(plan: SystemPlan, entity: Entity) -> str:
 
 
 def crud_operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
-    """POST, GET list, GET, PUT and DELETE for one entity."""
+    """POST, GET list, GET, PUT and DELETE for one entity, but for what it leaves out."""
+    ids = operation_ids(entity)
+    wanted = {ids[role] for role in ids if not _closed(entity, role)}
+    return [
+        with_access(plan, entity, made)
+        for made in _open_operations(plan, entity)
+        if made.id in wanted
+    ]
+
+
+def _open_operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
     path = collection_path(plan, entity)
     one, many = entity.labels.singular.lower(), entity.labels.plural.lower()
     item = f"{path}/{{id}}"
     reference: dict[str, JsonValue] = {"$ref": f"#/components/schemas/{entity.name}"}
     body: dict[str, JsonValue] = {"$ref": f"#/components/schemas/{entity.name}Input"}
     listing: dict[str, JsonValue] = {"type": "array", "items": reference}
-    write_errors = _write_errors(entity)
+    write_errors = _write_errors(plan, entity)
     id_parameter = Parameter(
         name="id",
         location="path",
@@ -124,8 +140,6 @@ def crud_operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
             errors=[bad_id, missing],
         ),
     ]
-    if entity.append_only:
-        return operations
     return [
         *operations,
         Operation(
@@ -205,10 +219,11 @@ def collection_page(entity: Entity) -> Page:
 
 
 def _closed(entity: Entity, role: BindingRole) -> bool:
-    return entity.append_only and role in (BindingRole.REPLACE, BindingRole.DELETE)
+    changes = (BindingRole.REPLACE, BindingRole.DELETE)
+    return role in entity.leave_out or (entity.append_only and role in changes)
 
 
-def _write_errors(entity: Entity) -> list[ErrorCase]:
+def _write_errors(plan: SystemPlan, entity: Entity) -> list[ErrorCase]:
     errors = [
         ErrorCase(status=400, when="the body is not valid JSON"),
         ErrorCase(status=413, when="the body is larger than one MiB"),
@@ -217,6 +232,8 @@ def _write_errors(entity: Entity) -> list[ErrorCase]:
     ]
     if any(field.unique for field in entity.fields):
         errors.append(ErrorCase(status=409, when="a unique value is taken"))
+    elif any(rule.entity == entity.name for rule in plan.invariants):
+        errors.append(ErrorCase(status=409, when="a rule over several records forbids it"))
     return errors
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from workbench.contract import pins
+from workbench.contract.client_views import client_entities, client_operations
 from workbench.contract.openapi import openapi_yaml
-from workbench.contract.plan import BindingRole, SystemPlan
+from workbench.contract.plan import SystemPlan
 from workbench.contract.probes import derive_probes
 from workbench.templating import render
 
@@ -38,8 +39,14 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
         "backend/tests/probe_test.go": render(backend, "probe_test.go.j2"),
         "backend/tests/contract.json": json.dumps(probes, indent=1, ensure_ascii=False) + "\n",
         SCHEMA_FILE: schema,
-        "frontend/src/api/client.ts": render(client, "client.ts.j2"),
-        "frontend/src/api/index.ts": render(client, "index.ts.j2", entities=client_entities(plan)),
+        "frontend/src/api/client.ts": render(client, "client.ts.j2", accounts=plan.accounts),
+        "frontend/src/api/index.ts": render(
+            client,
+            "index.ts.j2",
+            entities=client_entities(plan),
+            others=client_operations(plan),
+            accounts=plan.accounts,
+        ),
         PLAN_FILE: plan.model_dump_json(indent=1) + "\n",
     }
 
@@ -85,15 +92,3 @@ _BASE = {
     "frontend/public/favicon.svg": "frontend/favicon.svg.j2",
     "frontend/public/config.json": "frontend/config.json.j2",
 }
-
-
-def client_entities(plan: SystemPlan) -> list[dict[str, Any]]:
-    """Each entity's name and, per role, the operation bound to it: what the client is made from."""
-    entities = []
-    for entity in plan.entities:
-        view: dict[str, Any] = {"name": entity.name}
-        for role in BindingRole:
-            binding = plan.binding(entity.name, role)
-            view[role.value] = plan.operation(binding.operation) if binding else None
-        entities.append(view)
-    return entities

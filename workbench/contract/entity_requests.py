@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
+from workbench.contract.callers import caller
 from workbench.contract.fields import FieldType
+from workbench.contract.identities import signed_in
 from workbench.contract.plan import Binding, BindingRole, Entity, SystemPlan
-from workbench.contract.samples import parent_steps, record
-from workbench.contract.steps import Expectation, HttpStep, Match, Matcher, Probe
+from workbench.contract.pointers import wrapped
+from workbench.contract.samples import parent_steps, record, scoped_parents
+from workbench.contract.steps import (
+    Expectation,
+    HttpStep,
+    Match,
+    Matcher,
+    ParallelStep,
+    Probe,
+)
 
 PROBLEM_HEADERS = {"Content-Type": "^application/problem\\+json"}
 INSTANT_TYPES = frozenset({FieldType.DATETIME})
+_VARIANT = re.compile(r"\{\{[a-z0-9_]+_v(\d+)_id")
 
 
 class EntityRequests:
@@ -47,14 +59,16 @@ class EntityRequests:
         body: list[Match] | None = None,
         headers: dict[str, str] | None = None,
         capture: dict[str, str] | None = None,
+        account: str | None = None,
     ) -> HttpStep:
         operation = self.plan.operation(self.binding(role).operation)
-        wrapped = values if values is None else _wrap(self.binding(role).body_in, values)
+        sent = values if values is None else wrapped(self.binding(role).body_in, values)
         return HttpStep(
             method=operation.method,
             path=self.path(role, identifier),
+            as_account=account or caller(self.plan, operation),
             query=query or {},
-            body=wrapped,
+            body=sent,
             expect=Expectation(
                 status=status or [operation.success], body=body or [], headers=headers or {}
             ),
@@ -62,12 +76,17 @@ class EntityRequests:
         )
 
     def create_step(
-        self, values: dict[str, JsonValue], name: str = "id", echo: bool = False
+        self,
+        values: dict[str, JsonValue],
+        name: str = "id",
+        echo: bool = False,
+        account: str | None = None,
     ) -> HttpStep:
         binding = self.binding(BindingRole.CREATE)
         return self.send(
             BindingRole.CREATE,
             values,
+            account=account,
             body=self.echo(binding.body_out, values) if echo else [],
             capture={name: binding.body_out + binding.id_out},
         )
@@ -100,8 +119,12 @@ class EntityRequests:
             Match(pointer=f"{items}/{index}{id_out}", op=Matcher.EQUALS, value="{{" + name + "}}")
             for index, name in enumerate(order or [])
         ]
+        seeded = 0 if query else sum(seed.entity == self.entity.name for seed in self.plan.seed)
         if length is not None:
+            length += seeded
             matches.append(Match(pointer=items, op=Matcher.LENGTH, value=length))
+        if isinstance(total, int):
+            total += seeded
         headers = {binding.total: f"^{total}$"} if binding.total and total is not None else {}
         return self.send(BindingRole.LIST, query=query, body=matches, headers=headers)
 
@@ -122,19 +145,20 @@ class EntityRequests:
         step.capture = {}
         return step
 
-    def probe(self, name: str, title: str, *steps: HttpStep) -> Probe:
+    def probe(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Probe:
+        sent = "".join(step.model_dump_json() for step in steps)
+        variants = sorted({int(found) for found in _VARIANT.findall(sent)})
+        every = [
+            *parent_steps(self.plan, self.entity),
+            *scoped_parents(self.plan, self.entity, variants),
+            *steps,
+        ]
         return Probe(
             id=f"{self.entity.plural}.{name}",
             title=title,
             entity=self.entity.name,
-            steps=[*parent_steps(self.plan, self.entity), *steps],
+            steps=signed_in(self.plan, every),
         )
 
     def values(self, variant: int, *, only_required: bool = False) -> dict[str, JsonValue]:
         return record(self.plan, self.entity, variant, only_required=only_required)
-
-
-def _wrap(pointer: str, values: JsonValue) -> JsonValue:
-    for key in reversed([part for part in pointer.split("/") if part]):
-        values = {key: values}
-    return values

@@ -49,6 +49,22 @@ class StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Aggregate(StrEnum):
+    """How a derived field follows from the records that refer to its own."""
+
+    COUNT = "count"
+    SUM = "sum"
+
+
+class Derived(StrictModel):
+    """A value that the server computes from other records; no client writes it."""
+
+    how: Annotated[Aggregate, Field(description="count of the records, or sum of a field")]
+    child: Annotated[str, Field(description="entity of the records that are counted")]
+    ref: Annotated[str, Field(description="their ref field that points here")]
+    field: Annotated[str | None, Field(description="sum: their integer field")] = None
+
+
 class EntityField(StrictModel):
     """One field of an entity, as stored, sent and shown."""
 
@@ -75,6 +91,9 @@ class EntityField(StrictModel):
     ref: Annotated[str | None, Field(description="the entity that a ref points to")] = None
     write: Annotated[WriteAccess, Field(description="who may set it")] = WriteAccess.CLIENT
     secret: Annotated[bool, Field(description="accepted, never sent back")] = False
+    derived: Annotated[
+        Derived | None, Field(description="computed by the server from other records")
+    ] = None
 
     @property
     def is_written_by_client(self) -> bool:
@@ -126,6 +145,10 @@ def _type_problem(field: EntityField) -> str | None:
             return f"default {field.default!r} is not one of the enum's values"
     if (field.type is FieldType.REF) != (field.ref is not None):
         return "type ref and the key ref belong together"
+    if field.derived is not None and field.is_written_by_client:
+        return "a derived field is written by the server: write must be server"
+    if field.derived is not None and field.type is not FieldType.INTEGER:
+        return "a derived field is an integer"
     if field.pattern is not None:
         return _pattern_problem(field.pattern, field.examples)
     return None

@@ -6,10 +6,12 @@ import yaml
 from openapi_spec_validator import validate
 from pydantic import JsonValue
 
+from workbench.contract.account_operations import account_schemas, security_scheme
 from workbench.contract.fields import EntityField, FieldType
 from workbench.contract.plan import Entity, Operation, SystemPlan
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
+ACCOUNT = "account"
 
 _BASE_SCHEMAS: dict[FieldType, dict[str, JsonValue]] = {
     FieldType.STRING: {"type": "string"},
@@ -45,12 +47,17 @@ def openapi_document(plan: SystemPlan) -> dict[str, JsonValue]:
     for entity in plan.entities:
         schemas[entity.name] = record_schema(entity)
         schemas[f"{entity.name}Input"] = input_schema(entity)
+    components: dict[str, JsonValue] = {"schemas": schemas}
+    if plan.accounts is not None:
+        login = plan.entity(plan.accounts.entity).field(plan.accounts.login)
+        schemas |= account_schemas(plan.accounts, field_schema(login))
+        components["securitySchemes"] = {ACCOUNT: security_scheme(plan.accounts)}
     document: dict[str, JsonValue] = {
         "openapi": "3.1.0",
         "info": {"title": plan.title, "description": plan.summary, "version": "1.0.0"},
         "servers": [{"url": "http://localhost:8000"}],
         "paths": paths,
-        "components": {"schemas": schemas},
+        "components": components,
     }
     validate(document)
     return document
@@ -106,6 +113,9 @@ def input_schema(entity: Entity) -> dict[str, JsonValue]:
     return schema
 
 
+_SESSION = {"$ref": "#/components/schemas/Session"}
+
+
 def _number(value: float | None, field: EntityField) -> float | int | None:
     if value is None:
         return None
@@ -132,6 +142,8 @@ def _operation(operation: Operation) -> dict[str, JsonValue]:
             "required": True,
             "content": {"application/json": {"schema": operation.request}},
         }
+    if operation.access is not None:
+        result["security"] = [{ACCOUNT: []}]
     result["responses"] = _responses(operation)
     return result
 
@@ -156,7 +168,7 @@ def _responses(operation: Operation) -> dict[str, JsonValue]:
 
 
 def _success_headers(operation: Operation) -> dict[str, JsonValue]:
-    if operation.success == 201:
+    if operation.success == 201 and operation.response != _SESSION:
         return {"Location": {"schema": {"type": "string"}, "description": "Path of the new record"}}
     if operation.response is not None and operation.response.get("type") == "array":
         return {

@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
+from workbench.contract.access import Accounts, OperationAccess, Seed
 from workbench.contract.fields import EntityField, StrictModel
+from workbench.contract.invariants import Invariant
 from workbench.contract.steps import Scenario
 
 SERVER_FIELDS = ("created_at", "updated_at")
@@ -45,6 +47,17 @@ class Labels(StrictModel):
     plural: Annotated[str, Field(description="many of them, as people say it")]
 
 
+class BindingRole(StrEnum):
+    """What an operation does to an entity."""
+
+    CREATE = "create"
+    READ = "read"
+    LIST = "list"
+    REPLACE = "replace"
+    PATCH = "patch"
+    DELETE = "delete"
+
+
 class Entity(StrictModel):
     """One kind of record."""
 
@@ -54,6 +67,21 @@ class Entity(StrictModel):
     id: Annotated[Literal["int64"], Field(description="type of the identifier")] = "int64"
     display_field: Annotated[str, Field(description="the field that names a record on the page")]
     append_only: Annotated[bool, Field(description="records are never changed or deleted")] = False
+    owner: Annotated[
+        str | None,
+        Field(description="its ref to the account that made it, written by the server; "
+              "nobody else sees or changes the record"),
+    ] = None  # fmt: skip
+    writers: Annotated[
+        list[str], Field(description="roles that create, change and delete; empty: any account")
+    ] = []
+    leave_out: Annotated[
+        list[BindingRole], Field(description="conventional operations that it has not")
+    ] = []
+    own_page: Annotated[
+        bool, Field(description="false: other pages show it, and scenarios prove that")
+    ] = True
+    public: Annotated[bool, Field(description="list and read ask nobody to sign in")] = False
     fields: Annotated[list[EntityField], Field(description="in the order shown", min_length=1)]
 
     def field(self, name: str) -> EntityField:
@@ -105,17 +133,9 @@ class Operation(StrictModel):
         dict[str, JsonValue] | None, Field(description="JSON Schema of the answer; null for none")
     ] = None
     errors: Annotated[list[ErrorCase], Field(description="declared refusals")] = []
-
-
-class BindingRole(StrEnum):
-    """What an operation does to an entity."""
-
-    CREATE = "create"
-    READ = "read"
-    LIST = "list"
-    REPLACE = "replace"
-    PATCH = "patch"
-    DELETE = "delete"
+    access: Annotated[
+        OperationAccess | None, Field(description="whom it asks to sign in; null: open to all")
+    ] = None
 
 
 class Binding(StrictModel):
@@ -183,6 +203,9 @@ class SystemPlan(StrictModel):
         list[Operation], Field(description="left empty, the CRUD conventions fill it in")
     ] = []
     bindings: Annotated[list[Binding], Field(description="operations tied to entities")] = []
+    accounts: Annotated[Accounts | None, Field(description="null: nobody signs in")] = None
+    invariants: Annotated[list[Invariant], Field(description="rules over several records")] = []
+    seed: Annotated[list[Seed], Field(description="records made once, at the first start")] = []
     pages: Annotated[list[Page], Field(description="pages of the frontend")] = []
     scenarios: Annotated[list[Scenario], Field(description="proofs of the requirements")] = []
     dependencies: Annotated[

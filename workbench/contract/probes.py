@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.contract import conventions
+from workbench.contract.account_probes import account_probes
 from workbench.contract.constraint_probes import ConstraintProbes
-from workbench.contract.entity_requests import INSTANT_TYPES, PROBLEM_HEADERS
+from workbench.contract.entity_requests import INSTANT_TYPES
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
+from workbench.contract.invariant_probes import invariant_probes
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.samples import (
     UNKNOWN_ID,
@@ -30,7 +32,7 @@ def derive_probes(plan: SystemPlan) -> list[Probe]:
     for entity in plan.entities:
         if plan.binding(entity.name, BindingRole.CREATE) is not None:
             probes += _EntityProbes(plan, entity).all()
-    return probes
+    return [*probes, *invariant_probes(plan), *account_probes(plan)]
 
 
 class _EntityProbes(ConstraintProbes):
@@ -257,30 +259,29 @@ class _EntityProbes(ConstraintProbes):
 
     def _protocol(self) -> Iterator[Probe]:
         path = self.path(BindingRole.CREATE)
-        wrong_type = HttpStep(
-            method="POST", path=path, raw="content=hello", headers={"Content-Type": "text/plain"},
-            expect=Expectation(status=[415], headers=PROBLEM_HEADERS),
-        )  # fmt: skip
+        wrong_type = self.refusal(self.send(BindingRole.CREATE), 415)
+        wrong_type.raw, wrong_type.headers = "content=hello", {"Content-Type": "text/plain"}
         yield self.probe(
             "create.media_type", "a body that claims not to be JSON is a 415", wrong_type
         )
         unused = HttpStep(
-            method="PATCH", path=path,
+            method="PATCH", path=path, as_account=wrong_type.as_account,
             expect=Expectation(status=[405], headers={"Allow": "POST"}),
         )  # fmt: skip
         yield self.probe("method.not_allowed", "an undeclared method is a 405 with Allow", unused)
+        asking = "content-type" if self.plan.accounts is None else "authorization,content-type"
         preflight = HttpStep(
             method="OPTIONS", path=path,
             headers={
                 "Origin": ORIGIN, "Access-Control-Request-Method": "POST",
-                "Access-Control-Request-Headers": "content-type",
+                "Access-Control-Request-Headers": asking,
             },
             expect=Expectation(
                 status=[200, 204],
                 headers={
                     "Access-Control-Allow-Origin": rf"^(\*|{ORIGIN})$",
                     "Access-Control-Allow-Methods": "(POST|\\*)",
-                    "Access-Control-Allow-Headers": "(?i)(content-type|\\*)",
+                    "Access-Control-Allow-Headers": f"(?i)({asking.partition(',')[0]}|\\*)",
                 },
             ),
         )  # fmt: skip

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from workbench.contract.callers import caller, is_account
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
+from workbench.contract.invariants import Invariant, InvariantKind
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
+from workbench.contract.pointers import wrapped
 from workbench.contract.steps import Expectation, HttpStep
 
 WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
@@ -113,7 +117,66 @@ def record(
         if field.type is FieldType.REF and field.ref not in _reachable(plan, entity):
             continue
         values[field.name] = valid_value(field, variant)
+    for rule in rules_of(plan, entity):
+        values |= _kept_apart(plan, entity, rule, values, variant)
     return values
+
+
+def rules_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:
+    """The invariants that refuse a new record of this entity because of the others."""
+    return [
+        rule
+        for rule in plan.invariants
+        if rule.entity == entity.name and rule.kind is not InvariantKind.TRANSITION
+    ]
+
+
+def _kept_apart(
+    plan: SystemPlan, entity: Entity, rule: Invariant, values: dict[str, JsonValue], variant: int
+) -> dict[str, JsonValue]:
+    """What makes different variants agree with a rule over several records: parents of their own."""
+    names = {*rule.fields, *([rule.parent] if rule.parent else [])}
+    changed: dict[str, JsonValue] = {}
+    if variant:
+        for name in names & values.keys():
+            field = entity.field(name)
+            if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref or "")):
+                changed[name] = "{{" + scoped_capture(field, variant) + "}}"
+    if rule.start is not None and rule.end is not None:
+        changed |= dict(zip((rule.start, rule.end), span(entity.field(rule.start), variant),
+                            strict=True))  # fmt: skip
+    return changed
+
+
+def span(field: EntityField, variant: int) -> tuple[JsonValue, JsonValue]:
+    """Start and end number n; no two of them overlap."""
+    match field.type:
+        case FieldType.INTEGER:
+            return 10 * variant, 10 * variant + 5
+        case FieldType.DATE:
+            return f"2024-{variant + 1:02d}-03", f"2024-{variant + 1:02d}-05"
+        case _:
+            return f"2024-03-{10 + variant:02d}T09:30:00Z", f"2024-03-{10 + variant:02d}T10:30:00Z"
+
+
+def scoped_capture(field: EntityField, variant: int) -> str:
+    """Name under which the id of variant n's own parent is captured."""
+    return f"{(field.ref or '').lower()}_v{variant}_id"
+
+
+def scoped_parents(plan: SystemPlan, entity: Entity, variants: Iterable[int]) -> list[HttpStep]:
+    """Steps that create the parents that variants have to themselves; none without such a rule."""
+    steps: list[HttpStep] = []
+    for variant in variants:
+        values = record(plan, entity, variant)
+        for field in entity.client_fields:
+            name = scoped_capture(field, variant)
+            if field.ref is not None and values.get(field.name) == "{{" + name + "}}":
+                parent = plan.entity(field.ref)
+                made = create_step(plan, parent, record(plan, parent, variant, only_required=True))
+                made.capture = {name: next(iter(made.capture.values()))}
+                steps.append(made)
+    return steps
 
 
 def numbered_record(plan: SystemPlan, entity: Entity, number: int) -> dict[str, JsonValue]:
@@ -146,19 +209,25 @@ def parent_steps(
     steps: list[HttpStep] = []
     for parent in _parents(plan, entity, only_required=only_required):
         steps.append(create_step(plan, parent, record(plan, parent, variant, only_required=True)))
-        steps[-1].capture[f"{parent.name.lower()}_id"] = "/id"
     return steps
 
 
 def create_step(plan: SystemPlan, entity: Entity, values: dict[str, JsonValue]) -> HttpStep:
-    """The request that creates a record of the house style."""
+    """The request that creates a record, by whoever may; captures its id as ``<entity>_id``.
+
+    Raises KeyError where the plan has no operation that creates it.
+    """
     binding = plan.binding(entity.name, BindingRole.CREATE)
-    created = plan.operation(binding.operation).success if binding else 201
+    if binding is None:
+        raise KeyError(entity.name)
+    operation = plan.operation(binding.operation)
     return HttpStep(
-        method="POST",
-        path=f"{plan.api_prefix}/{entity.plural}",
-        body=values,
-        expect=Expectation(status=[created]),
+        method=operation.method,
+        path=operation.path,
+        as_account=caller(plan, operation),
+        body=wrapped(binding.body_in, values),
+        expect=Expectation(status=[operation.success]),
+        capture={f"{entity.name.lower()}_id": binding.body_out + binding.id_out},
     )
 
 
@@ -170,6 +239,8 @@ def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[E
             if field.ref is None or field.ref in trail or (required_only and not field.required):
                 continue
             parent = plan.entity(field.ref)
+            if plan.binding(parent.name, BindingRole.CREATE) is None:
+                continue  # an account: it is made by registering
             visit(parent, (*trail, parent.name), True)
             if parent not in ordered:
                 ordered.append(parent)
@@ -179,7 +250,8 @@ def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[E
 
 
 def _reachable(plan: SystemPlan, entity: Entity) -> set[str]:
-    return {parent.name for parent in _parents(plan, entity, only_required=False)}
+    names = {parent.name for parent in _parents(plan, entity, only_required=False)}
+    return names | ({plan.accounts.entity} if plan.accounts else set())
 
 
 def _text(field: EntityField, word: str, variant: int) -> str:

@@ -28,6 +28,7 @@ class Matcher(StrEnum):
     PRESENT = "present"
     CONTAINS = "contains"
     EXCLUDES = "excludes"
+    OMITS = "omits"
     DIFFERS = "differs"
 
 
@@ -53,6 +54,11 @@ class HttpStep(StrictModel):
     """One request and what must come back."""
 
     kind: Literal["http"] = "http"
+    as_account: Annotated[
+        str | None,
+        Field(description="who calls: any name is an account of its own, a role's name one with "
+              "that role; captures <name>_id and <name>_token"),
+    ] = None  # fmt: skip
     method: Annotated[str, Field(description="HTTP method")]
     path: Annotated[str, Field(description="path with capture tokens, e.g. /notes/{{id}}")]
     query: Annotated[dict[str, str], Field(description="query parameters")] = {}
@@ -61,6 +67,16 @@ class HttpStep(StrictModel):
     raw: Annotated[str | None, Field(description="body sent as it stands, as JSON type")] = None
     expect: Annotated[Expectation, Field(description="what must come back")]
     capture: Annotated[dict[str, str], Field(description="name → pointer into the answer")] = {}
+
+
+class ParallelStep(StrictModel):
+    """Requests sent at the same moment, and how many answers of each status must come back."""
+
+    kind: Literal["parallel"] = "parallel"
+    steps: Annotated[list[HttpStep], Field(description="the requests", min_length=2)]
+    answers: Annotated[
+        dict[int, int], Field(description="status → how many; every other status is a fault")
+    ]
 
 
 class UiAction(StrEnum):
@@ -78,6 +94,9 @@ class UiStep(StrictModel):
     """One step in a real browser; names are accessible names."""
 
     kind: Literal["ui"] = "ui"
+    as_account: Annotated[
+        str | None, Field(description="goto: sign in on the page as this account first")
+    ] = None
     action: Annotated[UiAction, Field(description="what to do")]
     route: Annotated[str | None, Field(description="goto: the page's route")] = None
     label: Annotated[str | None, Field(description="fill: the control's accessible name")] = None
@@ -97,7 +116,8 @@ class ReloadStep(StrictModel):
     kind: Literal["reload"] = "reload"
 
 
-Step = Annotated[HttpStep | UiStep | ReloadStep, Field(discriminator="kind")]
+ApiStep = Annotated[HttpStep | ParallelStep, Field(discriminator="kind")]
+Step = Annotated[HttpStep | ParallelStep | UiStep | ReloadStep, Field(discriminator="kind")]
 
 
 class Scenario(StrictModel):
@@ -111,7 +131,12 @@ class Scenario(StrictModel):
     @property
     def needs_page(self) -> bool:
         """True when a browser is needed: the scenario belongs to ui.journey, not api.scenarios."""
-        return any(not isinstance(step, HttpStep) for step in self.steps)
+        return any(isinstance(step, UiStep | ReloadStep) for step in self.steps)
+
+    @property
+    def api_steps(self) -> list[HttpStep | ParallelStep]:
+        """The steps that need no page."""
+        return [step for step in self.steps if isinstance(step, HttpStep | ParallelStep)]
 
 
 class Probe(StrictModel):
@@ -120,4 +145,4 @@ class Probe(StrictModel):
     id: Annotated[str, Field(description="stable name, e.g. notes.update.reads_back")]
     title: Annotated[str, Field(description="the behaviour it proves, in plain words")]
     entity: Annotated[str, Field(description="the entity it is about; '' for the whole API")]
-    steps: list[HttpStep]
+    steps: list[ApiStep]

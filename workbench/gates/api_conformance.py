@@ -10,10 +10,14 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
+from workbench.contract.callers import privileged
 from workbench.gates import serving
+from workbench.gates.http_steps import HttpRunner, StepFailed
 from workbench.gates.result import Finding, GateResult, judged, not_verified
+from workbench.gates.signed_in import SignedIn
 from workbench.gates.site import Site
 from workbench.machine.process import Command, Finished, run
 from workbench.machine.python_tools import has_schemathesis, schemathesis_environment
@@ -47,11 +51,14 @@ async def check(site: Site) -> GateResult:
     try:
         async with serving.api(site) as server:
             await asyncio.to_thread((site.scratch / REPORT).unlink, missing_ok=True)
-            finished = await run(_command(site, server.url))
+            accounts = SignedIn(site.plan, HttpRunner(server.url))
+            headers = await asyncio.to_thread(accounts.headers, privileged(site.plan))
+            finished = await run(_command(site, server.url, headers))
             alive = server.process.alive
             log = "" if alive else await asyncio.to_thread(server.process.output)
-    except serving.NotServing as failed:
-        finding = Finding(gate=GATE, message=str(failed), evidence=failed.log[-4000:])
+    except (serving.NotServing, StepFailed) as failed:
+        log = failed.log if isinstance(failed, serving.NotServing) else failed.evidence
+        finding = Finding(gate=GATE, message=str(failed), evidence=log[-4000:])
         return judged(GATE, [finding], seconds=time.monotonic() - started)
     seconds = time.monotonic() - started
     if not alive:
@@ -60,10 +67,10 @@ async def check(site: Site) -> GateResult:
     return await asyncio.to_thread(_result, site, finished, seconds)
 
 
-def _command(site: Site, url: str) -> Command:
+def _command(site: Site, url: str, headers: Mapping[str, str]) -> Command:
     argv = (
         sys.executable, "-m", "schemathesis.cli", "run", str(site.folder / "openapi.yaml"),
-        "--url", url, "--seed", str(SEED), "--max-examples", str(EXAMPLES),
+        "--url", url, *(f"--header={name}:{value}" for name, value in headers.items()), "--seed", str(SEED), "--max-examples", str(EXAMPLES),
         "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
         "--generation-database", "none", "--workers", str(WORKERS), "--no-color", "--continue-on-failure",
         "--report", "json", "--report-json-path", str(site.scratch / REPORT),

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 
 from workbench.contract.probes import derive_probes
-from workbench.contract.steps import HttpStep, Probe
+from workbench.contract.steps import HttpStep, ParallelStep, Probe
 from workbench.gates import serving
 from workbench.gates.http_steps import HttpRunner, StepFailed
 from workbench.gates.result import Finding, GateResult, judged, not_verified
@@ -36,7 +36,12 @@ async def _limited(slots: asyncio.Semaphore, site: Site, probe: Probe) -> Findin
 
 
 async def run_steps(
-    site: Site, gate: str, probe: str, title: str, entity: str, steps: Sequence[HttpStep]
+    site: Site,
+    gate: str,
+    probe: str,
+    title: str,
+    entity: str,
+    steps: Sequence[HttpStep | ParallelStep],
 ) -> Finding | None:
     """Runs HTTP steps on a server of their own; the finding if one does not hold."""
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 
-from workbench.contract.steps import HttpStep, Scenario
+from workbench.contract.identities import signed_in
+from workbench.contract.steps import Scenario
 from workbench.gates.api_contract import run_steps
 from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
 from workbench.gates.site import Site
@@ -38,6 +39,6 @@ async def check(site: Site) -> GateResult:
 
 async def _limited(slots: asyncio.Semaphore, site: Site, scenario: Scenario) -> Finding | None:
     async with slots:
-        steps = [step for step in scenario.steps if isinstance(step, HttpStep)]
+        steps = signed_in(site.plan, scenario.api_steps)
         title = f"{scenario.requirement}: {scenario.title}"
         return await run_steps(site, GATE, f"scenario:{scenario.id}", title, "", steps)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import requests
 
+from workbench.contract.callers import caller
 from workbench.contract.plan import Binding, BindingRole, Entity, SystemPlan
-from workbench.contract.samples import parent_steps
+from workbench.contract.samples import parent_steps, scoped_parents
 from workbench.gates.http_steps import HttpRunner, StepFailed
+from workbench.gates.signed_in import SignedIn
+
+VARIANTS = 9  # as many different records as `samples.record` makes
 
 
 class LoadFault(Exception):
@@ -28,16 +32,30 @@ class EntityClient:
         self._plan = plan
         self._entity = entity
         self._parents = HttpRunner(url)
+        self._headers: dict[str, str] = {}
+        self._who = caller(plan, plan.operation(self._binding(BindingRole.CREATE).operation))
 
     def prepare(self) -> None:
-        """Creates what the records refer to. Raises `LoadFault`."""
+        """Signs in, and creates what the records refer to. Raises `LoadFault`."""
+        steps = [
+            *parent_steps(self._plan, self._entity),
+            *scoped_parents(self._plan, self._entity, range(1, VARIANTS)),
+        ]
+        accounts = SignedIn(self._plan, self._parents)
         try:
-            for step in parent_steps(self._plan, self._entity):
-                self._parents.run(step)
+            self._headers = accounts.headers(self._who)
+            for step in steps:
+                accounts.run(step)
         except StepFailed as failed:
             raise LoadFault(
                 failed.step, failed.expected, failed.actual, failed.evidence
             ) from failed
+
+    def session(self) -> requests.Session:
+        """A session of the account that may create such records, where one has to sign in."""
+        session = plain_session()
+        session.headers.update(self._headers)
+        return session
 
     def _binding(self, role: BindingRole) -> Binding:
         binding = self._plan.binding(self._entity.name, role)

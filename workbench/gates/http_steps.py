@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import requests
 
-from workbench.contract.steps import HttpStep, Match, Matcher
+from workbench.contract.steps import HttpStep, Match, Matcher, ParallelStep
 
 REQUEST_TIMEOUT = 10.0
 _TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
@@ -35,21 +38,38 @@ class HttpRunner:
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
 
-    def run(self, step: HttpStep) -> requests.Response:
-        """Sends the request and checks the answer. Raises `StepFailed`."""
+    def run(self, step: HttpStep | ParallelStep) -> None:
+        """Sends the request, or all of them at once, and checks. Raises `StepFailed`."""
+        if isinstance(step, ParallelStep):
+            self._run_parallel(step)
+        else:
+            self._run_one(step)
+
+    def _run_parallel(self, step: ParallelStep) -> None:
+        prepared = [self._request(part) for part in step.steps]
+        together = threading.Barrier(len(prepared))
+
+        def send(request: requests.PreparedRequest) -> requests.Response:
+            together.wait(REQUEST_TIMEOUT)
+            return _send(request)
+
+        with ThreadPoolExecutor(len(prepared)) as pool:
+            answers = list(pool.map(send, prepared))
+        got = dict(sorted(Counter(answer.status_code for answer in answers).items()))
+        wanted = dict(sorted(step.answers.items()))
+        if got != wanted:
+            name = f"{len(prepared)} at once: {prepared[0].method} {prepared[0].path_url}"
+            evidence = "\n\n".join(map(_exchange, prepared, answers))
+            raise StepFailed(name, _counted(wanted), _counted(got), evidence)
+
+    def _run_one(self, step: HttpStep) -> None:
         request = self._request(step)
         name = f"{request.method} {request.path_url}"
-        try:
-            with requests.Session() as session:
-                session.trust_env = False
-                response = session.send(request, timeout=REQUEST_TIMEOUT, allow_redirects=False)
-        except requests.RequestException as error:
-            raise StepFailed(name, "an answer", type(error).__name__, str(error)) from error
+        response = _send(request)
         evidence = _exchange(request, response)
         self._check_head(step, response, name, evidence)
         if step.expect.body or step.capture:
             self._check_body(step, response, name, evidence)
-        return response
 
     def _request(self, step: HttpStep) -> requests.PreparedRequest:
         headers = {key: str(self.fill(value)) for key, value in step.headers.items()}
@@ -128,6 +148,20 @@ class HttpRunner:
         return value
 
 
+def _send(request: requests.PreparedRequest) -> requests.Response:
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            return session.send(request, timeout=REQUEST_TIMEOUT, allow_redirects=False)
+    except requests.RequestException as error:
+        name = f"{request.method} {request.path_url}"
+        raise StepFailed(name, "an answer", type(error).__name__, str(error)) from error
+
+
+def _counted(answers: dict[int, int]) -> str:
+    return ", ".join(f"{count} times {status}" for status, count in answers.items()) or "none"
+
+
 def at(body: Any, pointer: str) -> Any:
     """The value at an RFC 6901 pointer; a private marker when there is none."""
     for part in pointer.split("/")[1:]:
@@ -165,6 +199,8 @@ def holds(op: Matcher, got: Any, want: Any) -> bool:
         case Matcher.UNORDERED:
             same = isinstance(got, list) and isinstance(want, list) and len(got) == len(want)
             return same and all(_contains(got, item) for item in want)
+        case Matcher.OMITS:
+            return str(want).casefold() not in json.dumps(got, ensure_ascii=False).casefold()
         case Matcher.ABSENT:
             return False
 

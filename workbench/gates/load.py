@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.samples import numbered_record
-from workbench.gates.entity_client import EntityClient, LoadFault, plain_session
+from workbench.gates.entity_client import EntityClient, LoadFault
 from workbench.gates.http_steps import at
 
 TIMEOUT = 20.0
@@ -22,12 +22,13 @@ TIMEOUT = 20.0
 class BegunRequest:
     """A request whose body is still being sent. Blocks."""
 
-    def __init__(self, url: str, path: str, body: bytes) -> None:
+    def __init__(self, url: str, path: str, body: bytes, authorization: str = "") -> None:
+        signed = f"Authorization: {authorization}\r\n" if authorization else ""
         address = urlsplit(url)
         self._rest = body[-1:]
         self._link = socket.create_connection((address.hostname or "", address.port or 80), TIMEOUT)
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n{signed}"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self._link.sendall(head.encode() + body[:-1])
@@ -60,7 +61,7 @@ class Client(EntityClient):
     def create_and_change(self, numbers: Iterable[int]) -> None:
         """Creates each record and, where the entity can be changed, changes it at once."""
         changes = self._plan.binding(self._entity.name, BindingRole.REPLACE) is not None
-        with plain_session() as session:
+        with self.session() as session:
             try:
                 for number in numbers:
                     identifier = self._create(session, number)
@@ -74,12 +75,14 @@ class Client(EntityClient):
     def begin_create(self, number: int) -> BegunRequest:
         """Sends a create but for the end of its body. Raises `OSError`."""
         body = json.dumps(self.values(number)).encode()
-        return BegunRequest(self.url, self._path(BindingRole.CREATE), body)
+        with self.session() as session:
+            signed = str(session.headers.get("Authorization", ""))
+        return BegunRequest(self.url, self._path(BindingRole.CREATE), body, signed)
 
     def write_until(self, stop: threading.Event, start: int) -> None:
         """Creates records until told to stop or until the server is gone."""
         number = start
-        with plain_session() as session:
+        with self.session() as session:
             while not stop.is_set():
                 try:
                     self._create(session, number)
@@ -94,7 +97,7 @@ class Client(EntityClient):
             raise LoadFault("parallel creates share or lose ids", f"{expected} records", actual)
         self.check_acknowledged()
         binding = self._binding(BindingRole.LIST)
-        with plain_session() as session:
+        with self.session() as session:
             answer = session.get(self.url + self._path(BindingRole.LIST), timeout=TIMEOUT)
         total = answer.headers.get(binding.total, str(expected))
         if total != str(expected):
@@ -104,7 +107,7 @@ class Client(EntityClient):
         """Reads every acknowledged record back. Raises `LoadFault` for the first that differs."""
         binding = self._binding(BindingRole.READ)
         display = self._entity.display_field
-        with plain_session() as session:
+        with self.session() as session:
             for identifier, values in self.acknowledged.items():
                 answer = session.get(
                     self.url + self._path(BindingRole.READ, identifier), timeout=TIMEOUT

@@ -7,7 +7,6 @@ import socket
 
 import psutil
 
-
 # Below the ports that outgoing connections are given (Linux: from 32768, IANA: from 49152): one that
 # the system picks may be taken by a client's connection before its server has started.
 SERVER_PORTS = range(20000, 32768)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from playwright.sync_api import Error, Locator, Page
 
 from workbench.contract.fields import EntityField, FieldType
+from workbench.contract.plan import SystemPlan
 
 POLL_SECONDS = 5.0
 POLL_INTERVAL_MS = 40
@@ -49,6 +50,26 @@ class Driver:
 
     def open(self, route: str) -> None:
         self.page.goto(self._base_url + route, wait_until="domcontentloaded")
+
+    def sign_in(self, plan: SystemPlan, values: Mapping[str, object]) -> None:
+        """Comes as nobody and signs in on the page. Raises `NotOnPage` when that does not work."""
+        accounts = plan.accounts
+        assert accounts is not None
+        self.open(accounts.sign_in_route)
+        self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.context.clear_cookies()
+        self.open(accounts.sign_in_route)
+        self.enter_credentials(plan, values)
+        self.button(accounts.sign_out)
+
+    def enter_credentials(self, plan: SystemPlan, values: Mapping[str, object]) -> None:
+        """Fills the form of the sign-in page and sends it."""
+        accounts = plan.accounts
+        assert accounts is not None
+        entity, form = plan.entity(accounts.entity), self.form()
+        for name in (accounts.login, accounts.password):
+            self.fill(entity.field(name), values[name], form)
+        self.submit(form)
 
     def heading(self) -> str:
         """Text of the only h1. Raises `NotOnPage` when there is none or more than one."""

@@ -26,15 +26,16 @@ class EntityJourney(EntityCare):
     def run(self) -> None:
         """Every step; a step that fails is a finding, and the steps that build on it are left out."""
         with self._step("opens"):
+            self._sign_in()
             self._opens()
         with self._step("creates"):
             self._creates()
-            if not self.entity.append_only:
+            if self._can(BindingRole.REPLACE):
                 with self._step("edits"):
                     self._edits()
         with self._step("refuses"):
             self._refuses()
-        if not self.entity.append_only:
+        if self._can(BindingRole.DELETE):
             with self._step("deletes"):
                 self._deletes()
                 with self._step("told_of_failures"):
@@ -140,7 +141,7 @@ class EntityJourney(EntityCare):
             return  # a rule of the plan keeps such a text out
         self.driver.open(self.page.route)
         row = self.driver.record(HOSTILE_TEXT)
-        if not self.entity.append_only:
+        if self._can(BindingRole.REPLACE):
             self.driver.button(self.actions["edit"], within=row).click()
             self.driver.form()
         if self.driver.page.evaluate("() => window.executedByStoredText === true"):

@@ -69,6 +69,16 @@ class EntityPage:
         }
         self.actions = texts | page.actions
 
+    def _sign_in(self) -> None:
+        """As the account that may create such records, where anybody has to sign in."""
+        who = self.oracle.who(self.entity)
+        if who is not None:
+            self.oracle.accounts.ensure(who)
+            self.driver.sign_in(self.plan, self.oracle.accounts.values(who))
+
+    def _can(self, role: BindingRole) -> bool:
+        return self.plan.binding(self.entity.name, role) is not None
+
     def _page_url(self) -> str:
         location = self.driver.page.url
         return "/".join(location.split("/")[:3])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
+from workbench.contract.access import Accounts
 from workbench.contract.plan import Page, SystemPlan
 from workbench.contract.steps import Scenario
 from workbench.gates.result import Finding, Record
@@ -20,10 +21,11 @@ class JourneyJob(Record):
     screenshots: str
 
 
-def journeys(plan: SystemPlan) -> list[Page | Scenario]:
+def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:
     """Everything that is played in a browser, in order; each on a database of its own."""
     pages = [page for page in plan.pages if page.collection is not None]
-    return [*pages, *(scenario for scenario in plan.scenarios if scenario.needs_page)]
+    accounts = [plan.accounts] if plan.accounts is not None else []
+    return [*pages, *accounts, *(item for item in plan.scenarios if item.needs_page)]
 
 
 class RecordedRequest(Record):

@@ -7,9 +7,11 @@ from typing import Any
 import requests
 from pydantic import JsonValue
 
+from workbench.contract.callers import caller
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.samples import numbered_record, parent_steps, record
 from workbench.gates.http_steps import HttpRunner, at
+from workbench.gates.signed_in import SignedIn
 
 # No journey enters this one: a parent is never called like a record that refers to it.
 PARENT_VARIANT = 8
@@ -22,6 +24,13 @@ class Oracle:
         self._plan = plan
         self._api_url = api_url
         self._parents = HttpRunner(api_url)
+        self.accounts = SignedIn(plan, self._parents)
+
+    def who(self, entity: Entity) -> str | None:
+        """The account that may create such records; None where nobody signs in."""
+        binding = self._plan.binding(entity.name, BindingRole.CREATE)
+        assert binding is not None
+        return caller(self._plan, self._plan.operation(binding.operation))
 
     def list(self, entity: Entity) -> list[dict[str, Any]]:
         """Every record of an entity, as the API gives them."""
@@ -30,6 +39,7 @@ class Oracle:
         path = self._plan.operation(binding.operation).path
         with requests.Session() as session:
             session.trust_env = False
+            session.headers.update(self.accounts.headers(self.who(entity)))
             answer = session.get(self._api_url + path, params={"limit": "100"}, timeout=10)
         items = at(answer.json(), binding.items)
         assert isinstance(items, list)
@@ -49,6 +59,7 @@ class Oracle:
         operation = self._plan.operation(binding.operation)
         with requests.Session() as session:
             session.trust_env = False
+            session.headers.update(self.accounts.headers(self.who(entity)))
             answer = session.post(self._api_url + operation.path, json=values, timeout=10)
         return answer.status_code == operation.success
 
@@ -56,7 +67,7 @@ class Oracle:
         """Creates what a record of the entity refers to, once."""
         for step in parent_steps(self._plan, entity, PARENT_VARIANT):
             if not set(step.capture) <= set(self._parents.captured):
-                self._parents.run(step)
+                self.accounts.run(step)
 
     def values(self, entity: Entity, variant: int) -> dict[str, JsonValue]:
         """A record to enter, with real ids for its references."""

@@ -7,28 +7,29 @@ import re
 from playwright.sync_api import Error, expect
 
 from workbench.contract.plan import SystemPlan
-from workbench.contract.steps import HttpStep, ReloadStep, Scenario, UiAction, UiStep
-from workbench.gates.http_steps import HttpRunner, StepFailed
+from workbench.contract.steps import HttpStep, ParallelStep, ReloadStep, Scenario, UiAction, UiStep
+from workbench.gates.http_steps import StepFailed
 from workbench.gates.journey.driver import POLL_SECONDS, Driver, NotOnPage, until
 from workbench.gates.journey.watch import Watch
 from workbench.gates.result import Finding
+from workbench.gates.signed_in import SignedIn
 
 GATE = "ui.journey"
 
 
 def play(
-    plan: SystemPlan, scenario: Scenario, driver: Driver, watch: Watch, http: HttpRunner
+    plan: SystemPlan, scenario: Scenario, driver: Driver, watch: Watch, accounts: SignedIn
 ) -> Finding | None:
     """The finding if the scenario does not hold, else None."""
     for number, step in enumerate(scenario.steps, 1):
         try:
             match step:
-                case HttpStep():
-                    http.run(step)
+                case HttpStep() | ParallelStep():
+                    accounts.run(step)
                 case ReloadStep():
                     driver.page.reload(wait_until="domcontentloaded")
                 case UiStep():
-                    _ui_step(plan, step, driver, watch, http)
+                    _ui_step(plan, step, driver, watch, accounts)
         except StepFailed as failed:
             return _finding(scenario, number, str(failed), failed.evidence)
         except NotOnPage as missing:
@@ -39,11 +40,15 @@ def play(
 
 
 def _ui_step(
-    plan: SystemPlan, step: UiStep, driver: Driver, watch: Watch, http: HttpRunner
+    plan: SystemPlan, step: UiStep, driver: Driver, watch: Watch, accounts: SignedIn
 ) -> None:
+    http = accounts.runner
     value = http.fill(step.value)
     match step.action:
         case UiAction.GOTO:
+            if step.as_account is not None:
+                accounts.ensure(step.as_account)
+                driver.sign_in(plan, accounts.values(step.as_account))
             driver.open(step.route or "/")
         case UiAction.FILL:
             _fill(plan, step, driver, value)

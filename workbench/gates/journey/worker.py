@@ -8,15 +8,19 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
+from workbench.contract.access import Accounts
+from workbench.contract.plan import Page
 from workbench.contract.steps import Scenario
 from workbench.gates.http_steps import HttpRunner
 from workbench.gates.journey import scenario
+from workbench.gates.journey.account_journey import AccountJourney
 from workbench.gates.journey.driver import Driver
 from workbench.gates.journey.entity_journey import EntityJourney
 from workbench.gates.journey.job import JourneyJob, JourneyReport, RecordedRequest, journeys
 from workbench.gates.journey.oracle import Oracle
 from workbench.gates.journey.watch import Watch
 from workbench.gates.result import Finding
+from workbench.gates.signed_in import SignedIn
 
 CHROMIUM_FLAGS = (
     "--disable-gpu",
@@ -64,19 +68,27 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
             page = context.new_page()
             driver, watch = Driver(page, job.page_url), Watch(page, api_url)
             if isinstance(item, Scenario):
-                finding = scenario.play(job.plan, item, driver, watch, HttpRunner(api_url))
-                requests += watch.exchanges
+                accounts = SignedIn(job.plan, HttpRunner(api_url))
+                finding = scenario.play(job.plan, item, driver, watch, accounts)
                 findings += [finding] if finding else []
                 passed += [] if finding else [f"scenario:{item.id}"]
-                continue
-            oracle = Oracle(job.plan, api_url)
-            journey = EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
-            journey.run()
+            elif isinstance(item, Accounts):
+                stranger = AccountJourney(job.plan, driver, watch, shots)
+                stranger.run()
+                findings += stranger.findings
+                passed += stranger.passed
+                screenshots += stranger.screenshots
+            else:
+                oracle = Oracle(job.plan, api_url)
+                journey = EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
+                journey.run()
+                findings += journey.findings
+                passed += journey.passed
+                screenshots += journey.screenshots
             requests += watch.exchanges
-        findings += journey.findings
-        passed += journey.passed
-        screenshots += journey.screenshots
-        deviations += driver.deviations
+            deviations += driver.deviations
+        if not isinstance(item, Page):
+            continue
         for zone in ZONES if journey.has_dates else ():
             with _context(browser, api_url, zone) as context:
                 page = context.new_page()

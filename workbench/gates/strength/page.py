@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from workbench.contract.derive import client_entities
+from workbench.contract.client_views import client_entities
 from workbench.contract.plan import BindingRole, SystemPlan
 from workbench.gates.result import Finding
 from workbench.gates.site import Site

@@ -179,7 +179,7 @@ class _Scenarios:
 
     def _create(self, entity: Entity, variant: int, capture: str = "id") -> HttpStep:
         step = create_step(self.plan, entity, record(self.plan, entity, variant))
-        step.capture[capture] = "/id"
+        step.capture = {capture: "/id"}
         return step
 
     def _get(

@@ -1,0 +1,243 @@
+"""Probes of the plan's invariants: one after the other, and all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from workbench.contract.callers import caller, is_owned_by_account, newcomer
+from workbench.contract.entity_requests import EntityRequests
+from workbench.contract.fields import Aggregate, FieldType
+from workbench.contract.invariants import Invariant, InvariantKind
+from workbench.contract.plan import BindingRole, Entity, SystemPlan
+from workbench.contract.samples import record, valid_value
+from workbench.contract.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Probe
+
+AT_ONCE = 6
+LIMIT = 2
+# Two that overlap, and one that begins where the first ends, which is no overlap.
+SPANS: dict[FieldType, tuple[tuple[JsonValue, JsonValue], ...]] = {
+    FieldType.DATETIME: (
+        ("2031-03-10T10:00:00Z", "2031-03-10T11:00:00Z"),
+        ("2031-03-10T10:30:00Z", "2031-03-10T11:30:00Z"),
+        ("2031-03-10T11:00:00Z", "2031-03-10T12:00:00Z"),
+    ),
+    FieldType.DATE: (
+        ("2031-03-10", "2031-03-12"),
+        ("2031-03-11", "2031-03-13"),
+        ("2031-03-15", "2031-03-16"),
+    ),
+    FieldType.INTEGER: ((10, 20), (15, 25), (20, 30)),
+}
+
+
+def invariant_probes(plan: SystemPlan) -> list[Probe]:
+    """Two probes of each invariant and one of each derived field, in plan order."""
+    probes: list[Probe] = []
+    for invariant in plan.invariants:
+        probes += InvariantProbes(plan, plan.entity(invariant.entity)).of(invariant)
+    for entity in plan.entities:
+        for field in entity.fields:
+            if field.derived is not None:
+                child = InvariantProbes(plan, plan.entity(field.derived.child))
+                probes.append(child.derived(entity, field.name))
+    return probes
+
+
+class InvariantProbes(EntityRequests):
+    """Builds the probes of the rules that a new record of one entity may break."""
+
+    def of(self, invariant: Invariant) -> Iterator[Probe]:
+        """The sequential and the parallel probe."""
+        match invariant.kind:
+            case InvariantKind.UNIQUE | InvariantKind.ONE_PER:
+                return self._one_per(invariant)
+            case InvariantKind.CAPACITY:
+                return self._capacity(invariant)
+            case InvariantKind.NO_OVERLAP:
+                return self._no_overlap(invariant)
+            case InvariantKind.NEVER_NEGATIVE:
+                return self._never_negative(invariant)
+            case InvariantKind.TRANSITION:
+                return self._transition(invariant)
+
+    # -- the rules --------------------------------------------------------------------------------
+
+    def _one_per(self, rule: Invariant) -> Iterator[Probe]:
+        first = self.values(0)
+        alike = self.values(1) | {name: first[name] for name in rule.fields if name in first}
+        steps = [self.create_step(first, "a"), self.refusal(self._create(alike), 409)]
+        for name in rule.fields:
+            other = self.values(1)[name] if name in first else None
+            if name in first and other != first[name]:
+                steps.append(self._create(alike | {name: other}))
+                break
+        names = " and ".join(rule.fields)
+        yield self._probe(rule, "holds", f"there is one for each {names}", *steps)
+        yield self._probe(
+            rule, "holds_at_once", f"of {AT_ONCE} at once that are alike, one is made",
+            self._at_once([first | self._varied(n, rule.fields) for n in range(AT_ONCE)], 1),
+        )  # fmt: skip
+
+    def _capacity(self, rule: Invariant) -> Iterator[Probe]:
+        assert rule.parent is not None
+        assert rule.limit is not None
+        parent = self._parent(rule.parent)
+        small = record(self.plan, parent, 0) | {rule.limit: LIMIT}
+        full = EntityRequests(self.plan, parent).create_step(small, "full_id")
+        taken = [self._booked(rule.parent, number) for number in range(LIMIT)]
+        steps: list[HttpStep | ParallelStep] = [full, *taken]
+        steps.append(self.refusal(self._booked(rule.parent, LIMIT), 409))
+        if self.has(BindingRole.DELETE):
+            binding = self.binding(BindingRole.CREATE)
+            taken[0].capture = {"first": binding.body_out + binding.id_out}
+            freed = self.send(
+                BindingRole.DELETE, identifier="{{first}}", account=taken[0].as_account
+            )
+            steps += [freed, self._booked(rule.parent, LIMIT)]
+        yield self._probe(rule, "holds", f"{LIMIT} fit where the limit is {LIMIT}", *steps)
+        rush = ParallelStep(
+            steps=[self._booked(rule.parent, number) for number in range(AT_ONCE)],
+            answers={self._created: LIMIT, 409: AT_ONCE - LIMIT},
+        )
+        yield self._probe(
+            rule, "holds_at_once", f"of {AT_ONCE} at once, {LIMIT} fit where the limit is {LIMIT}",
+            full, rush,
+        )  # fmt: skip
+
+    def _no_overlap(self, rule: Invariant) -> Iterator[Probe]:
+        assert rule.start is not None
+        assert rule.end is not None
+        spans = SPANS[self.entity.field(rule.start).type]
+        first, over, after = (
+            self.values(n) | {name: self.values(0)[name] for name in rule.fields
+                              if name in self.values(0)}
+            | {rule.start: start, rule.end: end}
+            for n, (start, end) in enumerate(spans)
+        )  # fmt: skip
+        yield self._probe(
+            rule, "holds", "two that overlap are not both made; one that comes after is",
+            self._create(first), self.refusal(self._create(over), 409), self._create(after),
+        )  # fmt: skip
+        fixed = [rule.start, rule.end, *rule.fields]
+        yield self._probe(
+            rule, "holds_at_once", f"of {AT_ONCE} at once that overlap, one is made",
+            self._at_once([first | self._varied(n, fixed) for n in range(AT_ONCE)], 1),
+        )  # fmt: skip
+
+    def _never_negative(self, rule: Invariant) -> Iterator[Probe]:
+        assert rule.parent is not None
+        assert rule.derived is not None
+        derived = self._parent(rule.parent).field(rule.derived).derived
+        assert derived is not None
+        assert derived.field is not None
+        take, put = (self.values(0) | {derived.field: value} for value in (-1, LIMIT))
+        yield self._probe(
+            rule, "holds", f"{rule.derived} never falls below zero",
+            self.refusal(self._create(take), 409), self._create(put),
+            self._create(take), self._create(take), self.refusal(self._create(take), 409),
+        )  # fmt: skip
+        yield self._probe(
+            rule, "holds_at_once", f"of {AT_ONCE} at once that take one, {LIMIT} get it",
+            self._create(put), self._at_once([take] * AT_ONCE, LIMIT),
+        )  # fmt: skip
+
+    def _transition(self, rule: Invariant) -> Iterator[Probe]:
+        assert rule.field is not None
+        assert rule.operation is not None
+        operation = self.plan.operation(rule.operation)
+        binding = self.binding(BindingRole.READ)
+        moved = self.send(BindingRole.READ).model_copy(
+            update={
+                "method": operation.method,
+                "path": operation.path.replace("{" + binding.id_param + "}", "{{id}}"),
+                "as_account": caller(self.plan, operation),
+                "expect": Expectation(status=[operation.success]),
+            }
+        )
+        refused = moved.model_copy(deep=True)
+        pointer = f"{binding.body_out}/{rule.field}"
+        before, after = (
+            self.send(BindingRole.READ, body=[Match(pointer=pointer, op=Matcher.EQUALS, value=v)])
+            for v in (rule.before, rule.after)
+        )
+        made = self.create_step(self.values(0))
+        title = f"{rule.field} goes from {rule.before} to {rule.after}"
+        yield self._probe(
+            rule, "holds", f"{title}, once", made, before, moved, after, self.refusal(refused, 409)
+        )
+        rush = ParallelStep(
+            steps=[moved] * AT_ONCE, answers={operation.success: 1, 409: AT_ONCE - 1}
+        )
+        yield self._probe(
+            rule, "holds_at_once", f"{title}, once of {AT_ONCE} at once", made, rush, after
+        )
+
+    def derived(self, parent: Entity, name: str) -> Probe:
+        """What the server computes follows every new record, and every one that goes."""
+        rule = parent.field(name).derived
+        assert rule is not None
+        above = EntityRequests(self.plan, parent)
+        token = str(valid_value(self.entity.field(rule.ref), 0))
+        expected: list[JsonValue] = [0]
+        steps: list[HttpStep] = []
+        total = 0
+        for number in range(LIMIT):
+            values = self.values(number)
+            account = self._somebody(number)
+            steps.append(self._create(values, account))
+            counted = values.get(rule.field or "", 0)
+            total += 1 if rule.how is Aggregate.COUNT else int(str(counted))
+            expected.append(total)
+        pointer = f"{above.binding(BindingRole.READ).body_out}/{name}"
+        read = [
+            above.send(
+                BindingRole.READ, identifier=token,
+                body=[Match(pointer=pointer, op=Matcher.EQUALS, value=value)],
+            )
+            for value in expected
+        ]  # fmt: skip
+        ordered = [read[0], *(step for pair in zip(steps, read[1:], strict=True) for step in pair)]
+        title = f"{name} of {parent.labels.singular.lower()} follows its {self.entity.plural}"
+        return self.probe(f"derived.{parent.plural}.{name}", title, *ordered)
+
+    # -- pieces -----------------------------------------------------------------------------------
+
+    def _probe(
+        self, rule: Invariant, name: str, title: str, *steps: HttpStep | ParallelStep
+    ) -> Probe:
+        return self.probe(f"invariant.{rule.id}.{name}", f"{rule.id}: {title}", *steps)
+
+    def _create(self, values: dict[str, JsonValue], account: str | None = None) -> HttpStep:
+        return self.send(BindingRole.CREATE, values, account=account)
+
+    def _at_once(self, several: list[dict[str, JsonValue]], made: int) -> ParallelStep:
+        return ParallelStep(
+            steps=[self._create(values) for values in several],
+            answers={self._created: made, 409: len(several) - made},
+        )
+
+    def _booked(self, reference: str, number: int) -> HttpStep:
+        """One more record below the parent that is to be filled, by somebody else each time."""
+        values = self.values(number % 9) | {reference: "{{full_id}}"}
+        return self._create(values, self._somebody(number))
+
+    def _somebody(self, number: int) -> str | None:
+        """Account number n where records belong to accounts; else whoever may."""
+        if not is_owned_by_account(self.plan, self.entity):
+            return None
+        return f"{newcomer(self.plan)}_{number + 1}"
+
+    def _varied(self, number: int, fixed: list[str]) -> dict[str, JsonValue]:
+        """Other values for what the rule does not speak of."""
+        return {name: value for name, value in self.values(number % 9).items() if name not in fixed}
+
+    def _parent(self, reference: str) -> Entity:
+        name = self.entity.field(reference).ref
+        assert name is not None
+        return self.plan.entity(name)
+
+    @property
+    def _created(self) -> int:
+        return self.plan.operation(self.binding(BindingRole.CREATE).operation).success
