@@ -10,7 +10,9 @@ from pathlib import Path
 
 from bench.calibration.judging import Judged, judge
 from bench.calibration.planting import Plant, plant
+from bench.calibration.systems import RECORDED
 from bench.calibration.tables import Outcome
+from bench.recorded.assembling import assemble
 from stackwright import abuild
 from workbench.gates.result import GATES, GateResult, Status
 
@@ -30,7 +32,11 @@ class Bench:
     async def host(self, name: str, request: str) -> Outcome:
         """Builds a system, and judges what was delivered so that faults can be compared with it."""
         async with self._slots:
-            await abuild(request, model="offline", out=self._folder / name)
+            if name in RECORDED:
+                recording = await asyncio.to_thread(assemble, name, self._folder / f"{name}-calls")
+                await abuild(request, replay=str(recording), out=self._folder / name)
+            else:
+                await abuild(request, model="offline", out=self._folder / name)
             return await self._judged_host(name)
 
     async def sound(self, name: str, request: str, storage: str = "sqlite") -> Outcome:

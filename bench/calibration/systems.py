@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bench.recorded.assembling import request_of
+
+# Systems that a recording builds, not the offline model.
+RECORDED = ("studio",)
 # Systems that faults are planted in.
 HOSTS = {
     "notes": "A notes app",
     "contacts": "contacts (name, email unique, age:int 0-150, status: new|active|gone)",
     "library": "books (title, isbn unique, year:int 1000-2100) and loans (book, member, due:date)",
     "todos": "a todo list with title, done and due date",
-}
+} | {name: request_of(name) for name in RECORDED}
 # Sound systems beside the hosts: different fields, references, constraints and words.
 SOUND = {
     "recipes": "recipes (name, minutes:int 1-600, difficulty: easy|medium|hard)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from bench.calibration.__main__ import Notebook
 from bench.calibration.measuring import Bench
 from bench.calibration.planting import FAULTS, VARIANTS, Edit, Plant, PlantFailed, load, plant
-from bench.calibration.systems import HOSTS, QUICK, SOUND
+from bench.calibration.systems import HOSTS, QUICK, RECORDED, SOUND
 from bench.calibration.tables import Outcome, tables
+from bench.recorded.assembling import folder_of, written_plan
 from tests.plans import planned
 from workbench.contract.derive import base_files, module_name, readme
 from workbench.models.offline.backend import backend_files
@@ -24,7 +26,15 @@ PLANTS = [*load(FAULTS), *load(VARIANTS)]
 def hosts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The hosts' sources as the offline model writes them, neither formatted nor judged."""
     folders = {}
+    for name in RECORDED:
+        folders[name] = tmp_path_factory.mktemp(name) / "system"
+        shutil.copytree(folder_of(name), folders[name])
+        plan_file = folders[name] / ".stackwright/plan.json"
+        plan_file.parent.mkdir()
+        plan_file.write_text(written_plan(name).model_dump_json())
     for name, request in HOSTS.items():
+        if name in RECORDED:
+            continue
         plan = planned(request)
         folders[name] = tmp_path_factory.mktemp(name) / "system"
         files = base_files(plan) | backend_files(plan, module_name(plan)) | frontend_files(plan)

@@ -11,6 +11,7 @@ from workbench.contract.fields import EntityField, FieldType, WriteAccess
 from workbench.contract.invariants import Invariant, InvariantKind
 from workbench.contract.plan import Entity, SystemPlan
 
+ACCOUNT_SCHEMAS = frozenset({"Credentials", "Session"})
 # What each kind of rule cannot do without.
 NEEDED: dict[InvariantKind, tuple[str, ...]] = {
     InvariantKind.UNIQUE: ("fields",),
@@ -50,6 +51,8 @@ def _account_problems(plan: SystemPlan, accounts: Accounts) -> Iterator[PlanProb
     if entity is None:
         yield PlanProblem("accounts.entity", f"there is no entity {accounts.entity!r}")
         return
+    for name in sorted(ACCOUNT_SCHEMAS & {item.name for item in plan.entities}):
+        yield PlanProblem(f"entities.{name}", "the name is taken by the accounts' operations")
     login, password = _field(entity, accounts.login), _field(entity, accounts.password)
     if login is None or not login.unique or not login.required:
         yield PlanProblem("accounts.login", f"{accounts.login!r} must be a required, unique field")

@@ -184,21 +184,26 @@ class InvariantProbes(EntityRequests):
         steps: list[HttpStep] = []
         total = 0
         for number in range(LIMIT):
-            values = self.values(number)
+            values = self.values(number) | {rule.ref: token}
             account = self._somebody(number)
             steps.append(self._create(values, account))
             counted = values.get(rule.field or "", 0)
             total += 1 if rule.how is Aggregate.COUNT else int(str(counted))
             expected.append(total)
         pointer = f"{above.binding(BindingRole.READ).body_out}/{name}"
-        read = [
-            above.send(
-                BindingRole.READ, identifier=token,
-                body=[Match(pointer=pointer, op=Matcher.EQUALS, value=value)],
-            )
-            for value in expected
-        ]  # fmt: skip
+
+        def reading(value: JsonValue) -> HttpStep:
+            shown = Match(pointer=pointer, op=Matcher.EQUALS, value=value)
+            return above.send(BindingRole.READ, identifier=token, body=[shown])
+
+        read = [reading(value) for value in expected]
         ordered = [read[0], *(step for pair in zip(steps, read[1:], strict=True) for step in pair)]
+        if self.has(BindingRole.DELETE):
+            binding = self.binding(BindingRole.CREATE)
+            steps[0].capture = {"first": binding.body_out + binding.id_out}
+            who = steps[0].as_account
+            ordered.append(self.send(BindingRole.DELETE, identifier="{{first}}", account=who))
+            ordered.append(reading(total - int(str(expected[1]))))
         title = f"{name} of {parent.labels.singular.lower()} follows its {self.entity.plural}"
         return self.probe(f"derived.{parent.plural}.{name}", title, *ordered)
 

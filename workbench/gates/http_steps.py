@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 import requests
 
 from workbench.contract.steps import HttpStep, Match, Matcher, ParallelStep
+from workbench.gates.at_once import Answer, NotAnswered, send_at_once
 
 REQUEST_TIMEOUT = 10.0
 _TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
@@ -47,19 +46,15 @@ class HttpRunner:
 
     def _run_parallel(self, step: ParallelStep) -> None:
         prepared = [self._request(part) for part in step.steps]
-        together = threading.Barrier(len(prepared))
-
-        def send(request: requests.PreparedRequest) -> requests.Response:
-            together.wait(REQUEST_TIMEOUT)
-            return _send(request)
-
-        with ThreadPoolExecutor(len(prepared)) as pool:
-            answers = list(pool.map(send, prepared))
-        got = dict(sorted(Counter(answer.status_code for answer in answers).items()))
+        try:
+            answers = send_at_once(prepared, REQUEST_TIMEOUT)
+        except NotAnswered as failed:
+            raise StepFailed(failed.request, "an answer", failed.cause, "") from failed
+        got = dict(sorted(Counter(answer.status for answer in answers).items()))
         wanted = dict(sorted(step.answers.items()))
         if got != wanted:
             name = f"{len(prepared)} at once: {prepared[0].method} {prepared[0].path_url}"
-            evidence = "\n\n".join(map(_exchange, prepared, answers))
+            evidence = "\n\n".join(map(_parallel_exchange, prepared, answers))
             raise StepFailed(name, _counted(wanted), _counted(got), evidence)
 
     def _run_one(self, step: HttpStep) -> None:
@@ -158,6 +153,10 @@ def _send(request: requests.PreparedRequest) -> requests.Response:
         raise StepFailed(name, "an answer", type(error).__name__, str(error)) from error
 
 
+def _parallel_exchange(request: requests.PreparedRequest, answer: Answer) -> str:
+    return f"{_sent(request)}\n< {answer.status}\n{answer.text[:300]}"
+
+
 def _counted(answers: dict[int, int]) -> str:
     return ", ".join(f"{count} times {status}" for status, count in answers.items()) or "none"
 
@@ -246,10 +245,14 @@ def _type(value: Any) -> str:
 
 def _exchange(request: requests.PreparedRequest, response: requests.Response) -> str:
     """Request and answer as they went over the wire, without the changing address."""
-    body = request.body or b""
-    sent = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     return (
-        f"> {request.method} {request.path_url}\n{sent[:2000]}\n"
+        f"{_sent(request)}\n"
         f"< {response.status_code} {response.reason}\n{head}\n\n{response.text[:2000]}"
     )
+
+
+def _sent(request: requests.PreparedRequest) -> str:
+    body = request.body or b""
+    sent = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
+    return f"> {request.method} {request.path_url}\n{sent[:2000]}"

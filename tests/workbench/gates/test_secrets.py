@@ -42,6 +42,20 @@ async def test_a_credential_is_found_with_its_place(line: str, tmp_path: Path) -
     assert [(f.file, f.line) for f in result.findings] == [("backend/a.go", 2)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'const types = { password: "password" };',
+        'fields: { password: "Password" },',
+        '<input autoComplete={password ? "current-password" : "new-password"} />',
+        'const tokenPath = "/reset-token";',
+    ],
+)
+async def test_what_only_names_a_secret_is_none(line: str, tmp_path: Path) -> None:
+    result = await secrets.check(site(tmp_path, {"frontend/src/a.tsx": line}))
+    assert result.status is Status.PASSED, result.findings
+
+
 async def test_the_blueprints_code_is_clean(tmp_path: Path) -> None:
     plan = planned("accounts (name, token, password_hint, url) and keys for each account (name)")
     files = backend_files(plan, "m") | frontend_files(plan)

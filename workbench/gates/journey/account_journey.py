@@ -59,8 +59,9 @@ class AccountJourney:
 
     def _signs_out(self) -> None:
         self.driver.button(self.accounts.sign_out).click()
-        if not until(self.driver.page, lambda: not self._is_signed_in()):
-            raise NotOnPage("a page without anybody signed in", "")
+        self._expect_nobody()
+        self.driver.page.reload(wait_until="networkidle")
+        self._expect_nobody()
 
     def _wrong_password(self) -> None:
         self._open(self.accounts.sign_in_route, self.accounts.sign_in)
@@ -81,8 +82,7 @@ class AccountJourney:
         """A token that is no longer taken leads back to where people sign in."""
         self.driver.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         self.driver.open("/")
-        if not until(self.driver.page, lambda: not self._is_signed_in()):
-            raise NotOnPage("a page without anybody signed in", "")
+        self._expect_nobody()
 
     # -- pieces -------------------------------------------------------------------------------
 
@@ -91,6 +91,10 @@ class AccountJourney:
         found = self.driver.heading()
         if found != heading:
             raise NotOnPage(f"the h1 “{heading}” on {route} (it is “{found}”)", "")
+
+    def _expect_nobody(self) -> None:
+        if not until(self.driver.page, lambda: not self._is_signed_in()):
+            raise NotOnPage("a page without anybody signed in", "")
 
     def _is_signed_in(self) -> bool:
         name = self.accounts.sign_out

@@ -1,0 +1,129 @@
+"""Accounts, ownership and rules that cannot be are refused with their place in the plan."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bench.recorded.assembling import folder_of, written_plan
+from workbench.contract.checks import ImpossiblePlan, accept_plan
+
+
+def studio() -> Any:
+    return json.loads((folder_of("studio") / "plan.json").read_text())
+
+
+def entity(plan: Any, name: str) -> Any:
+    return next(item for item in plan["entities"] if item["name"] == name)
+
+
+def field(plan: Any, owner: str, name: str) -> Any:
+    return next(item for item in entity(plan, owner)["fields"] if item["name"] == name)
+
+
+def problems(plan: Any) -> str:
+    with pytest.raises(ImpossiblePlan) as error:
+        accept_plan(plan)
+    return "\n".join(map(str, error.value.problems))
+
+
+def test_the_studios_plan_is_accepted_and_completed() -> None:
+    plan = written_plan("studio")
+    asked = {op.id: op.access.roles for op in plan.operations if op.access is not None}
+    assert asked["createLesson"] == asked["closeLesson"] == ["admin"]
+    assert asked["listBookings"] == asked["me"] == []
+    assert not {"listLessons", "getLesson", "register", "login", "replaceBooking"} & set(asked)
+    assert not any(op.id == "replaceBooking" for op in plan.operations)
+    assert [page.route for page in plan.pages] == ["/bookings", "/lessons"]
+
+
+@pytest.mark.parametrize(
+    ("place", "values", "says"),
+    [
+        (("accounts",), {"entity": "Ghost"}, "accounts.entity: there is no entity 'Ghost'"),
+        (("accounts",), {"login": "name"}, "accounts.login: 'name' must be a required, unique"),
+        (("accounts",), {"password": "name"}, "accounts.password: 'name' must be a required, secret"),
+        (("accounts",), {"role": "name"}, "accounts.role: 'name' must be an enum"),
+        (("invariants", 0), {"fields": []}, "invariants.once_each: a rule of kind one_per needs fields"),
+        (("invariants", 0), {"fields": ["x"]}, "invariants.once_each: Booking has no field 'x'"),
+        (("invariants", 0), {"entity": "Ghost"}, "invariants.once_each: there is no entity"),
+        (("invariants", 1), {"parent": "guest"}, "invariants.places_left: 'guest' must be a reference"),
+        (("invariants", 1), {"limit": "x"}, "invariants.places_left: Lesson has no field 'x'"),
+        (("invariants", 2), {"operation": "x"}, "invariants.closed_once: there is no operation 'x'"),
+        (("seed", 0), {"entity": "Ghost"}, "seed.0: there is no entity 'Ghost'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_named(place: tuple[Any, ...], values: Any, says: str) -> None:
+    plan = studio()
+    part = plan
+    for key in place:
+        part = part[key]
+    part |= values
+    assert says in problems(plan)
+
+
+def test_a_role_that_nobody_can_have_is_refused() -> None:
+    plan = studio()
+    plan["seed"] = []
+    assert "nobody can have the role 'admin': seed an account with it" in problems(plan)
+    entity(plan, "Lesson")["writers"] = ["owner"]
+    assert "there is no role 'owner'" in problems(plan)
+
+
+def test_a_seeded_record_has_what_is_required() -> None:
+    plan = studio()
+    del plan["seed"][0]["values"]["password"]
+    assert "seed.0: 'password' is required and has no value" in problems(plan)
+
+
+def test_an_owner_is_an_account_that_the_server_writes() -> None:
+    plan = studio()
+    entity(plan, "Booking")["owner"] = "lesson"
+    assert "'lesson' must be a ref to the account, write server" in problems(plan)
+
+
+def test_a_derived_field_counts_what_points_to_its_own_record() -> None:
+    plan = studio()
+    field(plan, "Lesson", "booked")["derived"]["ref"] = "member"
+    assert "'member' must point to Lesson" in problems(plan)
+    field(plan, "Lesson", "booked")["derived"]["child"] = "Ghost"
+    assert "there is no entity 'Ghost'" in problems(plan)
+    field(plan, "Lesson", "booked")["write"] = "client"
+    assert "a derived field is written by the server" in problems(plan)
+
+
+def test_a_name_of_the_session_is_taken() -> None:
+    plan = studio()
+    entity(plan, "Booking")["name"] = "Session"
+    assert "entities.Session: the name is taken by the accounts' operations" in problems(plan)
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        ({"kind": "parallel", "answers": {"201": 1}, "steps": [
+            {"method": "POST", "path": "/bookings", "expect": {"status": [201]}},
+            {"method": "POST", "path": "/bookings", "expect": {"status": [201]}}]},
+         "answers must count every one of its steps"),
+        ({"kind": "parallel", "answers": {"201": 2}, "steps": [
+            {"method": "POST", "path": "/ghosts", "expect": {"status": [201]}},
+            {"method": "POST", "path": "/bookings", "expect": {"status": [201]}}]},
+         "no operation has the path /ghosts"),
+        ({"method": "GET", "path": "/bookings/{{ben_id}}", "kind": "http",
+          "expect": {"status": [404]}}, "nothing captured 'ben_id'"),
+    ],
+)  # fmt: skip
+def test_steps_of_accounts_are_checked(step: Any, says: str) -> None:
+    plan = studio()
+    plan["scenarios"][0]["steps"] = [step]
+    assert says in problems(plan)
+
+
+def test_an_account_needs_accounts() -> None:
+    plan = studio()
+    plan |= {"accounts": None, "seed": [], "invariants": [], "operations": []}
+    entity(plan, "Lesson").pop("writers")
+    entity(plan, "Booking").pop("owner")
+    assert "as_account needs accounts, and the plan has none" in problems(plan)
