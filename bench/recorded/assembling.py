@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import yaml
+from pydantic import BaseModel, ConfigDict
+
 from workbench.blocks import Block, write_blocks
 from workbench.contract.checks import accept_plan
 from workbench.contract.plan import SystemPlan
@@ -30,19 +33,34 @@ def written_plan(system: str) -> SystemPlan:
     return accept_plan(json.loads((folder_of(system) / "plan.json").read_text()))
 
 
+class Repair(BaseModel):
+    """What a first answer gets wrong: text of one file, and what belongs there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    wrong: str
+    right: str
+
+    def broken(self, path: str, text: str) -> str:
+        """The file as the first answer has it."""
+        return text.replace(self.right, self.wrong) if path == self.file else text
+
+    @property
+    def answer(self) -> Block:
+        """What the debugger answers."""
+        edit = f"<<<<<<< SEARCH\n{self.wrong}\n=======\n{self.right}\n>>>>>>> REPLACE"
+        return Block("edit", edit, {"path": self.file})
+
+
 def assemble(system: str, into: Path) -> Path:
-    """A folder for ``--replay``: the plan, then each side whole. Blocks."""
+    """A folder for ``--replay``: the plan, each side whole with one fault, its repair. Blocks."""
     folder = folder_of(system)
+    repair = Repair.model_validate(yaml.safe_load((folder / "repair.yaml").read_text()))
     journal = CallJournal(into)
-    plan = Block("plan", (folder / "plan.json").read_text())
-    answers = {"planner": [plan]} | {
-        f"{side}_coder": [
-            Block("file", path.read_text(), {"path": path.relative_to(folder).as_posix()})
-            for path in sorted((folder / side).rglob("*"))
-            if path.is_file()
-        ]
-        for side in ("backend", "frontend")
-    }
+    answers = {"planner": [Block("plan", (folder / "plan.json").read_text())]}
+    answers |= {f"{side}_coder": _files(folder, side, repair) for side in ("backend", "frontend")}
+    answers["debugger"] = [repair.answer]
     for role, blocks in answers.items():
         answer = write_blocks(blocks, NONCE)
         journal.keep(
@@ -52,3 +70,11 @@ def assemble(system: str, into: Path) -> Path:
             )
         )  # fmt: skip
     return into
+
+
+def _files(folder: Path, side: str, repair: Repair) -> list[Block]:
+    paths = [path for path in sorted((folder / side).rglob("*")) if path.is_file()]
+    named = {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
+    return [
+        Block("file", repair.broken(name, text), {"path": name}) for name, text in named.items()
+    ]

@@ -1,0 +1,42 @@
+"""Recordings made of files are whole, and their one fault is where their repair looks for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.calibration.systems import RECORDED
+from bench.recorded.assembling import assemble, folder_of, request_of, written_plan
+from workbench.blocks import read_blocks
+from workbench.contract.checks import unproven_by_plan
+from workbench.contract.contradiction import contradiction
+from workbench.models.journal import NONCE, CallJournal
+from workbench.workspace.edits import draft_of
+
+
+def test_every_requirement_has_a_proof_and_no_scenario_contradicts_the_contract() -> None:
+    for system in RECORDED:
+        plan = written_plan(system)
+        assert unproven_by_plan(plan) == []
+        assert contradiction(plan) is None
+        assert len(request_of(system)) > 100
+
+
+def test_the_first_answer_has_one_fault_and_the_debuggers_takes_it_out(tmp_path: Path) -> None:
+    for system in RECORDED:
+        calls = {
+            call.role: call for call in CallJournal(assemble(system, tmp_path / system)).calls()
+        }
+        assert set(calls) == {"planner", "backend_coder", "frontend_coder", "debugger"}
+        first = {
+            block.attributes["path"]: block.text
+            for role in ("backend_coder", "frontend_coder")
+            for block in read_blocks(calls[role].answer, NONCE)
+        }
+        edits = read_blocks(calls["debugger"].answer, NONCE)
+        encoded = {path: text.encode() for path, text in first.items()}
+        draft = draft_of(edits, encoded.get, ("backend", "frontend"))
+        assert not draft.refusals
+        for path, text in first.items():
+            stored = (folder_of(system) / path).read_text()
+            if text.rstrip() != stored.rstrip():
+                assert [block.attributes["path"] for block in edits] == [path]

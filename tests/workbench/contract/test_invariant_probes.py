@@ -1,0 +1,106 @@
+"""Each rule over several records has a probe one after the other and one all at once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bench.recorded.assembling import folder_of, written_plan
+from workbench.contract.checks import accept_plan
+from workbench.contract.plan import SystemPlan
+from workbench.contract.probes import derive_probes
+from workbench.contract.samples import record, rules_of, scoped_parents
+from workbench.contract.steps import HttpStep, ParallelStep, Probe
+
+STUDIO = written_plan("studio")
+
+
+def probes(plan: SystemPlan) -> dict[str, Probe]:
+    return {probe.id: probe for probe in derive_probes(plan)}
+
+
+def rooms(*fields: dict[str, Any], **rule: Any) -> SystemPlan:
+    """Rooms that are booked, under one rule."""
+    named = {"name": "title", "label": "Title", "type": "string", "required": True}
+    room = {
+        "name": "Room", "plural": "rooms", "labels": {"singular": "Room", "plural": "Rooms"},
+        "display_field": "title", "fields": [named],
+    }  # fmt: skip
+    stay = {
+        "name": "Stay", "plural": "stays", "labels": {"singular": "Stay", "plural": "Stays"},
+        "display_field": "title",
+        "fields": [named, {"name": "room", "label": "Room", "type": "ref", "ref": "Room",
+                           "required": True}, *fields],
+    }  # fmt: skip
+    invariants = [{"id": "rule", "entity": "Stay"} | rule]
+    return accept_plan(
+        {"name": "inn", "title": "Inn", "summary": "", "entities": [room, stay],
+         "invariants": invariants}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", ["once_each", "places_left"])
+def test_bookings_rules_are_probed_twice(rule: str) -> None:
+    found = probes(STUDIO)
+    assert f"bookings.invariant.{rule}.holds" in found
+    last = found[f"bookings.invariant.{rule}.holds_at_once"].steps[-1]
+    assert isinstance(last, ParallelStep)
+    assert sum(last.answers.values()) == len(last.steps)
+    assert set(last.answers) == {201, 409}
+
+
+def test_capacity_is_filled_by_different_accounts() -> None:
+    rush = probes(STUDIO)["bookings.invariant.places_left.holds_at_once"].steps[-1]
+    assert isinstance(rush, ParallelStep)
+    assert len({part.headers["Authorization"] for part in rush.steps}) == len(rush.steps)
+
+
+def test_a_transition_happens_once() -> None:
+    steps = probes(STUDIO)["lessons.invariant.closed_once.holds"].steps
+    statuses = [step.expect.status for step in steps if isinstance(step, HttpStep)]
+    assert statuses[-1] == [409]
+
+
+def test_a_derived_value_follows_every_record_and_every_one_that_goes() -> None:
+    steps = probes(STUDIO)["bookings.derived.lessons.booked"].steps
+    shown = [
+        match.value
+        for step in steps
+        if isinstance(step, HttpStep)
+        for match in step.expect.body
+        if match.pointer == "/booked"
+    ]
+    assert shown == [0, 1, 2, 1]
+
+
+def test_records_under_a_rule_have_parents_of_their_own() -> None:
+    booking = STUDIO.entity("Booking")
+    assert [rule.id for rule in rules_of(STUDIO, booking)] == ["once_each", "places_left"]
+    refs = [record(STUDIO, booking, variant)["lesson"] for variant in range(3)]
+    assert refs == ["{{lesson_id}}", "{{lesson_v1_id}}", "{{lesson_v2_id}}"]
+    made = scoped_parents(STUDIO, booking, range(1, 3))
+    assert [next(iter(step.capture)) for step in made] == ["lesson_v1_id", "lesson_v2_id"]
+    assert rules_of(STUDIO, STUDIO.entity("Lesson")) == []
+
+
+def test_overlapping_spans_are_refused_and_neighbours_are_not() -> None:
+    starts, ends = (
+        {"name": name, "label": name, "type": "date", "required": True}
+        for name in ("from", "until")
+    )
+    plan = rooms(starts, ends, kind="no_overlap", fields=["room"], start="from", end="until")
+    found = probes(plan)
+    steps = found["stays.invariant.rule.holds"].steps
+    assert [409] in [step.expect.status for step in steps if isinstance(step, HttpStep)]
+    assert isinstance(found["stays.invariant.rule.holds_at_once"].steps[-1], ParallelStep)
+    spans = [record(plan, plan.entity("Stay"), variant) for variant in range(3)]
+    assert all(str(one["from"]) < str(one["until"]) for one in spans)
+    assert len({str(one["from"]) for one in spans}) == 3
+
+
+def test_a_refusal_is_declared_in_the_document() -> None:
+    plan = json.loads((folder_of("studio") / "plan.json").read_text())
+    created = next(op for op in accept_plan(plan).operations if op.id == "createBooking")
+    assert 409 in {error.status for error in created.errors}
