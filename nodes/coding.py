@@ -11,6 +11,7 @@ from nodes.findings import findings_block
 from nodes.guard import Update
 from nodes.resources import plan_of, resources
 from workbench.blocks import Block
+from workbench.contract.brief import brief_plan
 from workbench.evidence.events import FilesWritten
 from workbench.workspace.edits import draft_of
 from workbench.workspace.paths import is_protected
@@ -20,7 +21,7 @@ async def write_side(state: BuildState, side: str, template: str, shown: tuple[s
     """One side, whole. Files that an earlier version had and this one has not are taken away."""
     found = await resources(state)
     head = state["head"]
-    blocks = [Block("task", side), Block("plan", plan_of(state).model_dump_json(indent=1))]
+    blocks = [Block("task", side), Block("plan", brief_plan(plan_of(state)))]
     for path in shown:
         content = await asyncio.to_thread(found.trees.read, head, path)
         if content is not None:

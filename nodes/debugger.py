@@ -11,6 +11,7 @@ from nodes.findings import files_for, red_results, write_findings
 from nodes.guard import Update, guarded
 from nodes.resources import plan_of, resources
 from workbench.blocks import Block
+from workbench.contract.brief import brief_plan
 from workbench.evidence.events import FilesWritten
 from workbench.progress.ledger import Ledger
 from workbench.workspace.edits import draft_of
@@ -31,7 +32,7 @@ async def debugger(state: BuildState) -> Update:
     blocks = [
         Block("task", "repair"),
         Block("rung", decision["rung"]),
-        Block("plan", plan_of(state).model_dump_json(indent=1)),
+        Block("plan", brief_plan(plan_of(state))),
         Block("findings", write_findings(findings)),
         Block("tried", _tried(state)),
         Block("layout", "\n".join(layout)),

@@ -11,11 +11,13 @@ from workbench.blocks import Block
 from workbench.contract.names import snake
 from workbench.contract.plan import SystemPlan
 from workbench.gates.result import Finding, GateResult
+from workbench.models.endpoint import estimate_tokens
 from workbench.workspace.paths import is_protected
 
 MAX_FINDINGS = 30
 MAX_EVIDENCE_CHARACTERS = 1_500
-MAX_SHOWN_CHARACTERS = 120_000
+# What a call may cost for files, by the estimate that budgets are reserved with.
+MAX_SHOWN_TOKENS = 24_000
 _FILE_MENTION = re.compile(
     r"\b(?:backend|frontend|src|internal|cmd)/[\w./-]+\.(?:go|tsx?|css|sql|json|mod)\b"
 )
@@ -87,12 +89,13 @@ def files_for(findings: list[Finding], files: dict[str, bytes], plan: SystemPlan
             if rank is not None:
                 ranked[path] = min(rank, ranked.get(path, rank))
     shown: dict[str, str] = {}
-    room = MAX_SHOWN_CHARACTERS
+    room = MAX_SHOWN_TOKENS
     for path in sorted(ranked, key=lambda item: (ranked[item], item)):
         text = files[path].decode("utf-8", "replace")
-        if len(text) <= room and not path.endswith(("package-lock.json", "go.sum")):
+        tokens = estimate_tokens(text)
+        if tokens <= room and not path.endswith(("package-lock.json", "go.sum")):
             shown[path] = text
-            room -= len(text)
+            room -= tokens
     return shown
 
 

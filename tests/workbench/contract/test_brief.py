@@ -1,0 +1,17 @@
+"""What prompts show of a plan is the whole plan, in less than half of its length."""
+
+from __future__ import annotations
+
+import json
+
+from bench.recorded.assembling import written_plan
+from tests.plans import LIBRARY, NOTES, PLANTS, planned
+from workbench.contract.brief import brief_plan
+from workbench.contract.plan import SystemPlan
+
+
+def test_a_brief_plan_reads_back_as_the_same_plan() -> None:
+    for plan in (*map(planned, (NOTES, LIBRARY, PLANTS)), written_plan("studio")):
+        brief = brief_plan(plan)
+        assert SystemPlan.model_validate(json.loads(brief)) == plan
+        assert len(brief) < len(plan.model_dump_json(indent=1)) / 2
