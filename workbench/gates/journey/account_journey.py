@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from playwright.sync_api import Error
 
 from workbench.contract.identities import account_values
 from workbench.contract.plan import SystemPlan
-from workbench.gates.journey.driver import Driver, NotOnPage, until
+from workbench.gates.journey.driver import Driver, until
+from workbench.gates.journey.journey import Journey, StepWrong
 from workbench.gates.journey.watch import Watch
-from workbench.gates.result import Finding
 
-GATE = "ui.journey"
 # No other account of a journey has this number.
 NUMBER = 50
 
 
-class AccountJourney:
+class AccountJourney(Journey):
     """The journey of somebody who is not known yet."""
 
-    def __init__(self, plan: SystemPlan, driver: Driver, watch: Watch, shots: Path) -> None:
+    def __init__(
+        self, plan: SystemPlan, driver: Driver, watch: Watch, *, axe: str, shots: Path
+    ) -> None:
         assert plan.accounts is not None
-        self.plan, self.accounts, self.driver, self.watch = plan, plan.accounts, driver, watch
-        self.entity = plan.entity(self.accounts.entity)
+        self.accounts = plan.accounts
+        super().__init__(
+            plan, driver, watch, axe=axe, shots=shots,
+            name="accounts", where="accounts", entity=plan.accounts.entity,
+        )  # fmt: skip
+        self.entity = plan.entity(plan.accounts.entity)
         self.values = account_values(plan, NUMBER)
-        self.shots = shots
-        self.findings: list[Finding] = []
-        self.passed: list[str] = []
-        self.screenshots: list[str] = []
 
     def run(self) -> None:
         """Every step; without an account the later ones are left out."""
@@ -66,13 +63,14 @@ class AccountJourney:
     def _wrong_password(self) -> None:
         self._open(self.accounts.sign_in_route, self.accounts.sign_in)
         self._look("sign-in")
+        with self._narrowed():
+            self._look("sign-in-narrow")
         wrong = self.values | {self.accounts.password: "not the password 1"}
         self.driver.enter_credentials(self.plan, wrong)
         alert = self.driver.page.get_by_role("alert")
         if not until(self.driver.page, lambda: any(a.is_visible() for a in alert.all())):
-            raise NotOnPage("a refusal of the wrong password (role=alert)", "")
-        if self._is_signed_in():
-            raise NotOnPage("a page without anybody signed in", "")
+            raise StepWrong("a wrong password is not told to the person (role=alert)")
+        self._expect_nobody()
 
     def _signs_in(self) -> None:
         self.driver.sign_in(self.plan, self.values)
@@ -90,11 +88,11 @@ class AccountJourney:
         self.driver.open(route)
         found = self.driver.heading()
         if found != heading:
-            raise NotOnPage(f"the h1 “{heading}” on {route} (it is “{found}”)", "")
+            raise StepWrong(f"the h1 of {route} has another text", heading, found)
 
     def _expect_nobody(self) -> None:
         if not until(self.driver.page, lambda: not self._is_signed_in()):
-            raise NotOnPage("a page without anybody signed in", "")
+            raise StepWrong(f"somebody is signed in: there is a button “{self.accounts.sign_out}”")
 
     def _is_signed_in(self) -> bool:
         name = self.accounts.sign_out
@@ -109,32 +107,4 @@ class AccountJourney:
 
         if not until(self.driver.page, answered):
             wanted = f"{operation.method} {operation.path} answered with {operation.success}"
-            raise NotOnPage(f"a request {wanted}", "")
-
-    def _look(self, state: str) -> None:
-        name = f"accounts-{state}.png"
-        self.driver.page.screenshot(path=str(self.shots / name), full_page=True)
-        self.screenshots.append(name)
-
-    @contextmanager
-    def _step(self, name: str) -> Iterator[None]:
-        errors = len(self.watch.errors)
-        found = len(self.findings)
-        try:
-            yield
-        except NotOnPage as missing:
-            self._find(name, str(missing), missing.snapshot)
-        except Error as error:
-            self._find(name, f"the browser could not do it: {error.message.splitlines()[0]}", "")
-        for text in self.watch.errors[errors:]:
-            self._find(name, text[:600], "")
-        if len(self.findings) == found:
-            self.passed.append(f"ui:accounts.{name}")
-
-    def _find(self, step: str, message: str, evidence: str) -> None:
-        self.findings.append(
-            Finding(
-                gate=GATE, message=f"accounts, {step}: {message}", probe=f"ui:accounts.{step}",
-                entity=self.entity.name, evidence=evidence,
-            )
-        )  # fmt: skip
+            raise StepWrong("no such request was sent", wanted, "none")

@@ -16,9 +16,9 @@ from pydantic import JsonValue
 from workbench.contract.fields import TEXTUAL, FieldType
 from workbench.contract.plan import BindingRole
 from workbench.gates.journey.driver import until
-from workbench.gates.journey.entity_page import EntityPage, StepWrong
+from workbench.gates.journey.entity_page import EntityPage
+from workbench.gates.journey.journey import StepWrong
 
-WIDE, NARROW, HEIGHT = 1280, 375, 800
 FIRST_OF_MANY = 1000
 MOST_ON_A_PAGE = 100
 ONWARDS = re.compile(r"^\s*(next|more|load more|show more|older)\b", re.I)
@@ -63,22 +63,6 @@ class EntityCare(EntityPage):
                     f"saving a form unchanged changes {field.label}",
                     json.dumps(before.get(field.name)), json.dumps(after.get(field.name)),
                 )  # fmt: skip
-
-    def _is_linked(self) -> None:
-        """Where there are several pages, the navigation names and opens this one."""
-        if len(self.plan.pages) < 2:
-            return
-        self.driver.open("/")
-        name = re.compile(rf"^\s*{re.escape(self.page.title)}\s*$", re.I)
-        link = self.driver.page.get_by_role("link", name=name)
-        if not until(self.driver.page, lambda: link.count() > 0):
-            raise StepWrong(
-                f"no link “{self.page.title}” leads to the page", self.page.title, "none"
-            )
-        link.first.click()
-        heading = self.driver.page.get_by_role("heading", level=1, name=self.page.heading)
-        if not until(self.driver.page, lambda: heading.count() > 0):
-            raise StepWrong(f"the link “{self.page.title}” leads elsewhere", self.page.heading)
 
     def _changes_its_mind(self, row: Locator, values: dict[str, JsonValue]) -> None:
         """Declined, a delete deletes nothing, and the question goes away."""
@@ -181,16 +165,13 @@ class EntityCare(EntityPage):
     def _narrow(self) -> None:
         """On a telephone everything is within the width, in the list and in the form."""
         page = self.driver.page
-        page.set_viewport_size({"width": NARROW, "height": HEIGHT})
-        try:
+        with self._narrowed():
             self.driver.open(self.page.route)
             self.driver.heading()
             until(page, lambda: page.locator("tr, li, article").count() > 0, 1.0)
             self._look("narrow")
             self._new_form()
             self._look("narrow-form")
-        finally:
-            page.set_viewport_size({"width": WIDE, "height": HEIGHT})
 
     def _pages(self) -> None:
         """The oldest of more records than fit a page can be reached."""

@@ -12,7 +12,7 @@ from playwright.sync_api import Route
 from workbench.contract.plan import BindingRole
 from workbench.gates.journey.driver import until
 from workbench.gates.journey.entity_care import EntityCare
-from workbench.gates.journey.entity_page import StepWrong
+from workbench.gates.journey.journey import StepWrong
 
 HOSTILE_TEXT = (
     '<img src="x" onerror="window.executedByStoredText = true">'
@@ -54,15 +54,7 @@ class EntityJourney(EntityCare):
     # -- steps --------------------------------------------------------------------------------
 
     def _opens(self) -> None:
-        self.driver.open(self.page.route)
-        heading = self.driver.heading()
-        if heading != self.page.heading:
-            raise StepWrong("the h1 has another text", self.page.heading, heading)
-        if not self.driver.page.title().strip():
-            raise StepWrong("the page has no title")
-        if not self.driver.page.locator("html").get_attribute("lang"):
-            raise StepWrong("the page has no lang")
-        self._is_linked()
+        self._is_framed(self.page)
         self._look("empty")
 
     def _creates(self) -> None:

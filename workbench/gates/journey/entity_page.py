@@ -8,38 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Error, Locator
+from playwright.sync_api import Locator
 from pydantic import JsonValue
 
 from workbench.contract.conventions import ACTION_TEXT, collection_path
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
-from workbench.contract.plan import BindingRole, Entity, Page, SystemPlan
-from workbench.gates.http_steps import StepFailed
-from workbench.gates.journey.driver import Driver, NotOnPage, until
+from workbench.contract.plan import BindingRole, Page, SystemPlan
+from workbench.gates.journey.driver import Driver, until
+from workbench.gates.journey.journey import Journey, StepWrong
 from workbench.gates.journey.oracle import Oracle
 from workbench.gates.journey.watch import Watch
-from workbench.gates.result import Finding
-
-GATE = "ui.journey"
-SERIOUS = frozenset({"serious", "critical"})
-ADVISORY_RULES = frozenset({"color-contrast"})
 
 
-class StepWrong(Exception):
-    """A step had another effect than it must have."""
-
-    def __init__(self, message: str, expected: str = "", actual: str = "") -> None:
-        self.message = message
-        self.expected = expected
-        self.actual = actual
-        super().__init__(message)
-
-
-class EntityPage:
+class EntityPage(Journey):
     """The page of one entity, and everything that was found on it."""
 
     def __init__(
@@ -54,15 +37,13 @@ class EntityPage:
         shots: Path,
     ) -> None:
         assert page.collection is not None
-        self.plan, self.page, self.driver, self.watch, self.oracle = (
-            plan, page, driver, watch, oracle,
+        entity = plan.entity(page.collection)
+        super().__init__(
+            plan, driver, watch, axe=axe, shots=shots,
+            name=entity.plural, where=page.route, entity=entity.name,
         )  # fmt: skip
-        self.entity: Entity = plan.entity(page.collection)
-        self.path = collection_path(plan, self.entity)
-        self.axe, self.shots = axe, shots
-        self.findings: list[Finding] = []
-        self.passed: list[str] = []
-        self.screenshots: list[str] = []
+        self.page, self.oracle, self.entity = page, oracle, entity
+        self.path = collection_path(plan, entity)
         texts = {
             key: text.format(entity=self.entity.labels.singular.lower())
             for key, text in ACTION_TEXT.items()
@@ -144,57 +125,3 @@ class EntityPage:
                     json.dumps(wanted),
                     json.dumps(stored.get(field.name)),
                 )
-
-    def _look(self, state: str) -> None:
-        """A screenshot, and what axe says of this state."""
-        name = f"{self.entity.plural}-{state}.png"
-        self.driver.page.screenshot(path=str(self.shots / name), full_page=True)
-        self.screenshots.append(name)
-        wide, room = self.driver.page.evaluate(
-            "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        if wide > room + 1:
-            self._find("fits", f"the page is wider than its window ({state})", expected=f"{room} px",
-                       actual=f"{wide} px")  # fmt: skip
-        self.driver.page.evaluate(self.axe)
-        report = self.driver.page.evaluate("async () => await axe.run()")
-        for violation in report["violations"]:
-            if violation["impact"] in SERIOUS and violation["id"] not in ADVISORY_RULES:
-                nodes = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
-                self._find(
-                    "accessible", f"axe {violation['id']}: {violation['help']}", actual=nodes
-                )
-
-    @contextmanager
-    def _step(self, name: str) -> Iterator[None]:
-        errors = len(self.watch.errors)
-        found = len(self.findings)
-        try:
-            yield
-        except StepWrong as wrong:
-            self._find(name, wrong.message, expected=wrong.expected, actual=wrong.actual)
-        except NotOnPage as missing:
-            self._find(name, str(missing), evidence=missing.snapshot)
-        except StepFailed as failed:
-            self._find(name, str(failed), evidence=failed.evidence)
-        except Error as error:
-            self._find(name, f"the browser could not do it: {error.message.splitlines()[0]}")
-        for text in self.watch.errors[errors:]:
-            self._find(name, text[:600])
-        if len(self.findings) == found:
-            self.passed.append(f"ui:{self.entity.plural}.{name}")
-
-    def _find(
-        self, step: str, message: str, *, expected: str = "", actual: str = "", evidence: str = ""
-    ) -> None:
-        self.findings.append(
-            Finding(
-                gate=GATE,
-                message=f"{self.page.route}, {step}: {message}",
-                probe=f"ui:{self.entity.plural}.{step}",
-                entity=self.entity.name,
-                expected=expected,
-                actual=actual,
-                evidence=evidence,
-            )
-        )

@@ -23,9 +23,8 @@ class JourneyJob(Record):
 
 def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:
     """Everything that is played in a browser, in order; each on a database of its own."""
-    pages = [page for page in plan.pages if page.collection is not None]
     accounts = [plan.accounts] if plan.accounts is not None else []
-    return [*pages, *accounts, *(item for item in plan.scenarios if item.needs_page)]
+    return [*plan.pages, *accounts, *(item for item in plan.scenarios if item.needs_page)]
 
 
 class RecordedRequest(Record):

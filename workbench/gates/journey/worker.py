@@ -18,6 +18,7 @@ from workbench.gates.journey.driver import Driver
 from workbench.gates.journey.entity_journey import EntityJourney
 from workbench.gates.journey.job import JourneyJob, JourneyReport, RecordedRequest, journeys
 from workbench.gates.journey.oracle import Oracle
+from workbench.gates.journey.plain_page import PlainPage
 from workbench.gates.journey.watch import Watch
 from workbench.gates.result import Finding
 from workbench.gates.signed_in import SignedIn
@@ -72,28 +73,23 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
                 finding = scenario.play(job.plan, item, driver, watch, accounts)
                 findings += [finding] if finding else []
                 passed += [] if finding else [f"scenario:{item.id}"]
-            elif isinstance(item, Accounts):
-                stranger = AccountJourney(job.plan, driver, watch, shots)
-                stranger.run()
-                findings += stranger.findings
-                passed += stranger.passed
-                screenshots += stranger.screenshots
             else:
-                oracle = Oracle(job.plan, api_url)
-                journey = EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
+                journey = _journey(job, item, driver, watch, api_url, axe, shots)
                 journey.run()
                 findings += journey.findings
                 passed += journey.passed
                 screenshots += journey.screenshots
             requests += watch.exchanges
             deviations += driver.deviations
-        if not isinstance(item, Page):
+        if isinstance(item, Scenario) or not isinstance(journey, EntityJourney):
             continue
         for zone in ZONES if journey.has_dates else ():
             with _context(browser, api_url, zone) as context:
                 page = context.new_page()
                 driver, watch = Driver(page, job.page_url), Watch(page, api_url)
-                abroad = EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
+                abroad = EntityJourney(
+                    job.plan, journey.page, driver, watch, journey.oracle, axe=axe, shots=shots
+                )
                 abroad.run_abroad(zone)
                 requests += watch.exchanges
             findings += abroad.findings
@@ -105,6 +101,18 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
         deviations=tuple(deviations),
         requests=tuple(requests),
     )
+
+
+def _journey(
+    job: JourneyJob, item: Page | Accounts, driver: Driver, watch: Watch, api_url: str, axe: str,
+    shots: Path,
+) -> EntityJourney | PlainPage | AccountJourney:  # fmt: skip
+    if isinstance(item, Accounts):
+        return AccountJourney(job.plan, driver, watch, axe=axe, shots=shots)
+    oracle = Oracle(job.plan, api_url)
+    if item.collection is None:
+        return PlainPage(job.plan, item, driver, watch, oracle.accounts, axe=axe, shots=shots)
+    return EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
 
 
 def _context(browser: Browser, api_url: str, zone: str = "UTC") -> BrowserContext:

@@ -1,0 +1,38 @@
+"""A page that no entity's records fill: its scenarios say what it does, this how it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.contract.callers import newcomer
+from workbench.contract.plan import Page, SystemPlan
+from workbench.gates.journey.driver import Driver
+from workbench.gates.journey.journey import Journey
+from workbench.gates.journey.watch import Watch
+from workbench.gates.signed_in import SignedIn
+
+
+class PlainPage(Journey):
+    """Heading, title, language, link, axe and width of a page."""
+
+    def __init__(
+        self, plan: SystemPlan, page: Page, driver: Driver, watch: Watch, accounts: SignedIn,
+        *, axe: str, shots: Path,
+    ) -> None:  # fmt: skip
+        name = page.route.strip("/").replace("/", "-") or "home"
+        super().__init__(plan, driver, watch, axe=axe, shots=shots, name=name, where=page.route)
+        self.page, self.accounts = page, accounts
+
+    def run(self) -> None:
+        """Both steps, as an account where the plan has any."""
+        with self._step("opens"):
+            if self.plan.accounts is not None:
+                who = newcomer(self.plan)
+                self.accounts.ensure(who)
+                self.driver.sign_in(self.plan, self.accounts.values(who))
+            self._is_framed(self.page)
+            self._look("page")
+        with self._step("narrow"), self._narrowed():
+            self.driver.open(self.page.route)
+            self.driver.heading()
+            self._look("narrow")
