@@ -1,4 +1,4 @@
-"""The plan as prompts show it: all that it says, without what it leaves as it is by default."""
+"""The plan as prompts show it: all that it says, without what it leaves empty by default."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pydantic import BaseModel, JsonValue
 
 from workbench.contract.plan import SystemPlan
 
-KIND = "kind"  # tells the steps apart, so it is said even where it is the default
-
 
 def brief_plan(plan: SystemPlan) -> str:
     """JSON on one line; reads back as the same plan."""
@@ -19,12 +17,7 @@ def brief_plan(plan: SystemPlan) -> str:
 
 def _told(value: object) -> JsonValue:
     if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        return {
-            name: _told(item)
-            for name, item in value
-            if name == KIND or item != fields[name].get_default(call_default_factory=True)
-        }
+        return {name: _told(item) for name, item in value if not _is_left_empty(value, name, item)}
     if isinstance(value, dict):
         return {str(key): _told(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -33,3 +26,8 @@ def _told(value: object) -> JsonValue:
         return str(value.value)
     assert value is None or isinstance(value, str | int | float)
     return value
+
+
+def _is_left_empty(part: BaseModel, name: str, item: object) -> bool:
+    default = type(part).model_fields[name].get_default(call_default_factory=True)
+    return not default and item == default

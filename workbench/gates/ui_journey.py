@@ -18,7 +18,7 @@ from workbench.machine.process import Command, Finished, run
 GATE = "ui.journey"
 REPORT = "journey.json"
 WORKER = "workbench.gates.journey.worker"
-TIMEOUT = 300.0
+SECONDS_EACH = 120.0  # a journey takes 5 to 20 on two idle cores
 
 
 async def check(site: Site) -> GateResult:
@@ -49,7 +49,7 @@ async def check(site: Site) -> GateResult:
             )
             command = Command(
                 (sys.executable, "-m", WORKER), site.scratch,
-                timeout=TIMEOUT, stdin=job.model_dump_json(),
+                timeout=SECONDS_EACH * len(servers), stdin=job.model_dump_json(),
             )  # fmt: skip
             finished = await run(command)
     except serving.NotServing as failed:

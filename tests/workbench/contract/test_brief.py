@@ -15,3 +15,9 @@ def test_a_brief_plan_reads_back_as_the_same_plan() -> None:
         brief = brief_plan(plan)
         assert SystemPlan.model_validate(json.loads(brief)) == plan
         assert len(brief) < len(plan.model_dump_json(indent=1)) / 2
+
+
+def test_what_coders_must_follow_is_said_even_where_it_is_the_default() -> None:
+    brief = json.loads(brief_plan(written_plan("studio")))
+    assert brief["accounts"]["sign_in_route"] == "/sign-in"
+    assert brief["scenarios"][0]["steps"][0]["kind"] == "http"

@@ -105,8 +105,12 @@ class Journey:
         self.driver.page.evaluate(self.axe)
         report = self.driver.page.evaluate("async () => await axe.run()")
         for violation in report["violations"]:
-            if violation["impact"] in SERIOUS and violation["id"] not in ADVISORY_RULES:
-                nodes = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
+            nodes = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
+            if violation["id"] in ADVISORY_RULES:
+                self.driver.deviations.append(
+                    f"advisory: {self._where}, {state}: {violation['help']}: {nodes}"
+                )
+            elif violation["impact"] in SERIOUS:
                 self._find(
                     "accessible", f"axe {violation['id']}: {violation['help']}", actual=nodes
                 )
