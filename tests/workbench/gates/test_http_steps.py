@@ -35,6 +35,8 @@ from workbench.gates.http_steps import HttpRunner, at, holds
         (Matcher.EXCLUDES, None, {"id": 2}, False),
         (Matcher.UNORDERED, [2, 1], [1, 2], True),
         (Matcher.UNORDERED, [1, 1, 2], [1, 2], False),
+        (Matcher.OMITS, {"name": "Anna"}, "$2a$", True),
+        (Matcher.OMITS, {"deep": [{"digest": "$2A$10"}]}, "$2a$", False),
     ],
 )
 def test_matchers(op: Matcher, got: Any, want: Any, expected: bool) -> None:
