@@ -44,18 +44,17 @@ async def check(site: Site) -> GateResult:
 def _attack(
     client: HostileClient, entity: Entity, findings: list[Finding], passed: list[str]
 ) -> None:
-    client.prepare()
+    try:
+        client.prepare()
+    except LoadFault as fault:
+        findings.append(_finding(fault, f"abuse:{entity.plural}.prepare", entity))
+        return
     for name, attack in client.attacks():
         probe = f"abuse:{entity.plural}.{name}"
         try:
             attack()
         except LoadFault as fault:
-            findings.append(
-                Finding(
-                    gate=GATE, message=fault.message, probe=probe, entity=entity.name,
-                    expected=fault.expected, actual=fault.actual, evidence=fault.evidence,
-                )
-            )  # fmt: skip
+            findings.append(_finding(fault, probe, entity))
         except (requests.RequestException, OSError) as error:
             message = f"the server did not survive: {name}"
             findings.append(
@@ -67,3 +66,10 @@ def _attack(
             return
         else:
             passed.append(probe)
+
+
+def _finding(fault: LoadFault, probe: str, entity: Entity) -> Finding:
+    return Finding(
+        gate=GATE, message=fault.message, probe=probe, entity=entity.name,
+        expected=fault.expected, actual=fault.actual, evidence=fault.evidence,
+    )  # fmt: skip

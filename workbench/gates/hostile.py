@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.samples import record
-from workbench.gates.entity_client import EntityClient, LoadFault
+from workbench.gates.entity_client import EntityClient, LoadFault, plain_session
 from workbench.gates.http_steps import at
 
 TIMEOUT = 15.0
@@ -43,13 +43,15 @@ class HostileClient(EntityClient):
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
         super().__init__(plan, entity, url)
+        self._session = plain_session()
+        self._stored = 0
         create = plan.binding(entity.name, BindingRole.CREATE)
         assert create is not None
         self._created = plan.operation(create.operation).success
 
     def prepare(self) -> None:
         super().prepare()
-        self._session = self.session()
+        self._session.headers.update(self._headers)
         self._stored = self._total()
 
     def attacks(self) -> Iterator[tuple[str, Callable[[], None]]]:
