@@ -39,15 +39,6 @@ def test_a_request_becomes_a_verified_system(
 
 
 @pytest.mark.xdist_group("faults")
-def test_a_system_stays_verified_elsewhere(notes: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "elsewhere"
-    shutil.copytree(notes, copy)
-    outcome = stackwright("verify", str(copy), "--json", cwd=tmp_path)
-    assert outcome.code == 0, outcome.stdout[-3000:]
-    assert outcome.last["verified"] is True
-
-
-@pytest.mark.xdist_group("faults")
 @pytest.mark.parametrize(
     ("path", "before", "after", "gates"),
     [
@@ -68,8 +59,9 @@ def test_verify_trusts_neither_the_code_nor_the_folders_tests(
     outcome = stackwright("verify", str(copy), "--json", cwd=tmp_path)
     red = {g["name"] for g in outcome.last["verdict"]["gates"] if g["status"] == "failed"}
     assert red == gates
-    # A weakened copy of our test is not what is run, so the system itself is still sound.
+    # A weakened copy of our test is not what is run: the system is still sound, and so elsewhere.
     assert outcome.code == (1 if gates else 0)
+    assert outcome.last["verified"] is not bool(gates)
 
 
 @pytest.mark.xdist_group("faults")
