@@ -105,17 +105,22 @@ def _rank(path: str, finding: Finding, named: set[str], plan: SystemPlan) -> int
     if path.split("/")[0] not in sides_of(finding):
         return None
     folders = {name.rpartition("/")[0] for name in named if name}
-    if path.rpartition("/")[0] in folders:
+    is_test = "test" in path
+    if path.rpartition("/")[0] in folders and not is_test:
         return 1
     if finding.entity and _is_of(path, plan, finding.entity):
         return 2
     if path in ("backend/go.mod", "frontend/package.json"):
         return 2
     is_source = path.startswith(("backend/internal/", "backend/cmd/", "frontend/src/"))
-    return (4 if "test" in path else 3) if is_source else None
+    return (4 if is_test else 3) if is_source else None
 
 
 def _is_of(path: str, plan: SystemPlan, entity: str) -> bool:
-    names = {snake(entity), plan.entity(entity).plural, entity}
+    """True for files of the entity, and of those that its records refer to."""
+    own = plan.entity(entity)
+    related = [own, *(plan.entity(field.ref) for field in own.fields if field.ref)]
     stem = path.rpartition("/")[2]
-    return any(stem.startswith(name) for name in names) or snake(entity) in snake(stem).split("_")
+    names = {name for one in related for name in (snake(one.name), one.plural, one.name)}
+    words = snake(stem).split("_")
+    return any(stem.startswith(name) or snake(name) in words for name in names)
