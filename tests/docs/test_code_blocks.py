@@ -129,7 +129,7 @@ class Reader:
     def python(self, text: str) -> None:
         finished = subprocess.run(
             [sys.executable, "-c", text], cwd=self.folder, env=self.environment,
-            capture_output=True, text=True, timeout=600, check=False,
+            capture_output=True, text=True, timeout=1800, check=False,
         )  # fmt: skip
         assert finished.returncode == 0, finished.stdout[-2000:] + finished.stderr[-2000:]
 
@@ -146,7 +146,7 @@ class Reader:
         text = self.at_our_endpoint(text)
         finished = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", text], cwd=self.folder, env=self.environment,
-            capture_output=True, text=True, timeout=600, check=False,
+            capture_output=True, text=True, timeout=1800, check=False,
         )  # fmt: skip
         assert finished.returncode == 0, (
             f"{text}\n{finished.stdout[-3000:]}{finished.stderr[-2000:]}"

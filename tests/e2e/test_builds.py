@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.command import leftovers, stackwright
-from tests.plans import LIBRARY, PLANTS
+from tests.plans import PLANTS
 
 pytestmark = pytest.mark.slow
 
 # The README's requests are built, and one is verified again, by tests/docs/test_code_blocks.py.
 REQUESTS = {
-    "library": LIBRARY,
     "plants": PLANTS,
     "orders": "Track orders (reference unique, group, values:int 1-9, urgent) and pages for each order (text)",
 }
