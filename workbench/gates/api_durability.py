@@ -23,6 +23,7 @@ from workbench.gates.site import Site
 from workbench.machine.folders import temporary_folder
 from workbench.machine.ports import owner_of
 from workbench.machine.process import signal_process
+from workbench.machine.threads import in_own_thread
 
 GATE = "api.durability"
 CLIENTS = 8
@@ -105,7 +106,7 @@ async def _load(site: Site, binary: Path) -> None:
         for entity in _entities(site):
             client = Client(site.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
-            await asyncio.to_thread(_in_parallel, client)
+            await in_own_thread(_in_parallel, client)
             await asyncio.to_thread(client.check_all, CLIENTS * RECORDS_EACH)
         log = await asyncio.to_thread(server.process.output)
     if RACE in log:
@@ -132,7 +133,7 @@ async def _kill(site: Site, binary: Path) -> None:
             await asyncio.to_thread(client.prepare)
             stop = threading.Event()
             writing = [
-                asyncio.create_task(asyncio.to_thread(client.write_until, stop, n * 10_000))
+                asyncio.create_task(in_own_thread(client.write_until, stop, n * 10_000))
                 for n in range(CLIENTS // 2)
             ]
             await asyncio.sleep(KILL_AFTER_SECONDS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from workbench.machine.process import Command, Running, running
 
 READY_SECONDS = 20.0
 POLL_SECONDS = 0.01
+STARTS = 5
+# How Go and Node say that another process took the port between looking and listening.
+PORT_TAKEN = re.compile(r"address already in use|EADDRINUSE|port \d+ is (?:already )?in use", re.I)
 
 
 class NotServing(Exception):
@@ -50,29 +54,56 @@ async def server_at(
     binary: Path, data: Path, variables: Mapping[str, str] | None = None
 ) -> AsyncIterator[Served]:
     """A server on the database in a folder, which may hold one already. Raises `NotServing`."""
-    port = free_port()
-    environment = {
-        **(variables or {}),
-        "PORT": str(port),
-        "HOST": "127.0.0.1",
-        "DATABASE_PATH": str(data / "app.db"),
-    }
-    async with running(Command((str(binary),), data, environment)) as process:
-        yield await _ready(process, "server", port, "/healthz")
+
+    def command(port: int) -> Command:
+        environment = {
+            **(variables or {}),
+            "PORT": str(port),
+            "HOST": "127.0.0.1",
+            "DATABASE_PATH": str(data / "app.db"),
+        }
+        return Command((str(binary),), data, environment)
+
+    async with _started("server", "/healthz", command) as served:
+        yield served
 
 
 @asynccontextmanager
 async def page(site: Site, api_url: str) -> AsyncIterator[Served]:
     """The built page, calling `api_url`. Raises `NotServing`."""
-    port = free_port()
-    environment = {**site.toolchains.environment, "API_URL": api_url, "PAGE_PORT": str(port)}
     vite = str(site.node_modules / "vite" / "bin" / "vite.js")
-    argv = (
-        "node", vite, "preview", "--outDir", str(site.bundle),
-        "--host", "127.0.0.1", "--port", str(port), "--strictPort",
-    )  # fmt: skip
-    async with running(Command(argv, site.frontend, environment)) as process:
-        yield await _ready(process, "page", port, "/")
+
+    def command(port: int) -> Command:
+        argv = (
+            "node", vite, "preview", "--outDir", str(site.bundle),
+            "--host", "127.0.0.1", "--port", str(port), "--strictPort",
+        )  # fmt: skip
+        environment = {**site.toolchains.environment, "API_URL": api_url, "PAGE_PORT": str(port)}
+        return Command(argv, site.frontend, environment)
+
+    async with _started("page", "/", command) as served:
+        yield served
+
+
+@asynccontextmanager
+async def _started(
+    what: str, path: str, command: Callable[[int], Command]
+) -> AsyncIterator[Served]:
+    """The process on a free port; on another one where somebody else took it meanwhile."""
+    async with AsyncExitStack() as stack:
+        for left in reversed(range(STARTS)):
+            port = free_port()
+            attempt = await stack.enter_async_context(AsyncExitStack())
+            process = await attempt.enter_async_context(running(command(port)))
+            try:
+                served = await _ready(process, what, port, path)
+            except NotServing as failed:
+                if not left or not PORT_TAKEN.search(failed.log):
+                    raise
+                await attempt.aclose()
+                continue
+            yield served
+            return
 
 
 async def _ready(process: Running, what: str, port: int, path: str) -> Served:
