@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from graph.state import BuildState, SideDraft
-from nodes.asking import ask_role
 from nodes.emit import emit
 from nodes.findings import findings_block
 from nodes.guard import Update
+from nodes.parts import ask_for_side
 from nodes.resources import plan_of, resources
 from workbench.blocks import Block
 from workbench.contract.brief import brief_plan
@@ -29,13 +29,13 @@ async def write_side(state: BuildState, side: str, template: str, shown: tuple[s
     findings = await findings_block(state, found, side) if state.get("evidence") else None
     if findings is not None:
         blocks.append(findings)
-    answer, usage = await ask_role(
+    answer = await ask_for_side(
         state, f"{side}_coder", template, blocks, has_findings=findings is not None
     )
+    usage = answer.usage
     notes = [f"{side}: asked again, since {reason}" for reason in answer.complaints]
     if answer.problem:
-        problem = f"{side}: the answer cannot be read: {answer.problem}"
-        draft = SideDraft(tree=None, problems=[problem], notes=notes)
+        draft = SideDraft(tree=None, problems=[f"{side}: {answer.problem}"], notes=notes)
         return {"drafts": {side: draft}, "usage": usage}
     present = await asyncio.to_thread(found.trees.read_all, head)
     proposed = draft_of(answer.blocks, present.get, (side,))

@@ -58,18 +58,32 @@ def assemble(system: str, into: Path) -> Path:
     folder = folder_of(system)
     repair = Repair.model_validate(yaml.safe_load((folder / "repair.yaml").read_text()))
     journal = CallJournal(into)
-    answers = {"planner": [Block("plan", (folder / "plan.json").read_text())]}
-    answers |= {f"{side}_coder": _files(folder, side, repair) for side in ("backend", "frontend")}
-    answers["debugger"] = [repair.answer]
-    for role, blocks in answers.items():
-        answer = write_blocks(blocks, NONCE)
-        journal.keep(
-            RecordedCall(
-                role=role, ordinal=0, model=MODEL, request="", answer=answer,
-                output_tokens=estimate_tokens(answer),
-            )
-        )  # fmt: skip
+    answers = {"planner": [[Block("plan", (folder / "plan.json").read_text())]]}
+    for side in ("backend", "frontend"):
+        answers[f"{side}_coder"] = _in_parts(folder, side, _files(folder, side, repair))
+    answers["debugger"] = [[repair.answer]]
+    for role, parts in answers.items():
+        for ordinal, blocks in enumerate(parts):
+            answer = write_blocks(blocks, NONCE)
+            journal.keep(
+                RecordedCall(
+                    role=role, ordinal=ordinal, model=MODEL, request="", answer=answer,
+                    output_tokens=estimate_tokens(answer),
+                )
+            )  # fmt: skip
     return into
+
+
+def _in_parts(folder: Path, side: str, files: list[Block]) -> list[list[Block]]:
+    """The answers that a side comes in: ``parts.yaml`` names, by side, the folders of each but the last."""
+    written = folder / "parts.yaml"
+    named = yaml.safe_load(written.read_text()) if written.is_file() else {}
+    parts: list[list[Block]] = []
+    for prefixes in named.get(side, []):
+        part = [block for block in files if block.path.startswith(tuple(prefixes))]
+        files = [block for block in files if block not in part]
+        parts.append([*part, Block("more", "\n".join(block.path for block in files))])
+    return [*parts, files]
 
 
 def _files(folder: Path, side: str, repair: Repair) -> list[Block]:

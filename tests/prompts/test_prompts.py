@@ -12,8 +12,8 @@ from workbench.blocks import Block, read_blocks
 
 ROLES: dict[str, dict[str, Any]] = {
     "planner": {"feedback": ""},
-    "backend_coder": {"has_findings": False},
-    "frontend_coder": {"has_findings": True},
+    "backend_coder": {"has_findings": False, "part": 0},
+    "frontend_coder": {"has_findings": True, "part": 1},
     "debugger": {},
 }
 

@@ -1,0 +1,101 @@
+"""A side that is too large for one answer comes in several, and is one side in the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langgraph.graph import END, START, StateGraph
+
+from graph.state import BuildState, RunInfo, Settings
+from nodes.parts import MAX_PARTS, Side, ask_for_side
+from workbench.blocks import Block, write_blocks
+from workbench.models.journal import NONCE, CallJournal, RecordedCall
+
+ROLE = "backend_coder"
+
+
+def file(path: str, text: str = "package x\n") -> Block:
+    return Block("file", text, {"path": path})
+
+
+async def written(folder: Path, *answers: list[Block]) -> tuple[Side, list[str]]:
+    """The side that comes of these answers, and every request that was made for it."""
+    recording = CallJournal(folder / "recording")
+    for ordinal, blocks in enumerate(answers):
+        text = write_blocks(blocks, NONCE)
+        recording.keep(
+            RecordedCall(role=ROLE, ordinal=ordinal, model="openai:x", request="", answer=text)
+        )
+    settings: dict[str, Any] = {
+        "models": dict.fromkeys(("planner", "coder", "debugger"), "replay"),
+        "replay": str(folder / "recording"), "record": "",
+        "budget_usd": None, "budget_tokens": None,
+    }  # fmt: skip
+    sides: list[Side] = []
+
+    async def coder(state: BuildState) -> dict[str, Any]:
+        sides.append(
+            await ask_for_side(state, ROLE, ROLE, [Block("task", "backend")], has_findings=False)
+        )
+        return {"usage": sides[-1].usage}
+
+    graph = StateGraph(BuildState)
+    graph.add_node("coder", coder)
+    graph.add_edge(START, "coder")
+    graph.add_edge("coder", END)
+    run = RunInfo(id="r", folder=str(folder / "run"), started=0.0)
+    state = BuildState(run=run, settings=Settings(**settings))  # type: ignore[typeddict-item]
+    after = await graph.compile().ainvoke(state)
+    asked = [call.request for call in CallJournal(folder / "run" / "calls").calls()]
+    assert after["usage"][ROLE]["calls"] == len(asked)
+    return sides[0], asked
+
+
+async def test_an_answer_without_more_is_the_whole_side(tmp_path: Path) -> None:
+    side, asked = await written(tmp_path, [file("backend/a.go")])
+    assert [block.path for block in side.blocks] == ["backend/a.go"]
+    assert not side.problem
+    assert len(asked) == 1
+
+
+async def test_it_is_asked_again_with_what_is_there_and_what_is_missing(tmp_path: Path) -> None:
+    side, asked = await written(
+        tmp_path,
+        [file("backend/a.go", "package a // the first\n"), Block("more", "backend/b.go")],
+        [file("backend/b.go")],
+    )
+    assert [block.path for block in side.blocks] == ["backend/a.go", "backend/b.go"]
+    assert "answer number 2" not in asked[0]
+    assert "answer number 2" in asked[1]
+    assert "package a // the first" in asked[1]
+    missing = asked[1].partition("NONCE missing>>>\n")[2]
+    assert missing.startswith("backend/b.go\n")
+
+
+async def test_a_file_that_is_sent_twice_is_the_later_one(tmp_path: Path) -> None:
+    side, _ = await written(
+        tmp_path,
+        [file("backend/a.go", "package one\n"), Block("more", "backend/a.go")],
+        [file("backend/a.go", "package two\n")],
+    )
+    assert [block.text for block in side.blocks] == ["package two\n"]
+
+
+async def test_a_side_that_never_becomes_whole_is_given_up(tmp_path: Path) -> None:
+    endless = [[file(f"backend/{n}.go"), Block("more", "backend/z.go")] for n in range(9)]
+    side, asked = await written(tmp_path, *endless)
+    assert len(asked) == MAX_PARTS
+    assert "missing: backend/z.go" in side.problem
+
+
+@pytest.mark.parametrize("size", [10, 200_000])
+async def test_only_so_much_of_what_is_there_is_shown_again(tmp_path: Path, size: int) -> None:
+    _, asked = await written(
+        tmp_path,
+        [file("backend/a.go", "x" * size + "\n"), Block("more", "backend/b.go")],
+        [file("backend/b.go")],
+    )
+    assert ("x" * size in asked[1]) == (size == 10)
+    assert "backend/a.go" in asked[1]
