@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 
 from workbench.contract.access_checks import PlanProblem, access_problems
+from workbench.contract.callers import roles_of
 from workbench.contract.conventions import complete
 from workbench.contract.fields import SNAKE_CASE, FieldType
 from workbench.contract.plan import SERVER_FIELDS, Entity, RequirementKind, SystemPlan
@@ -94,7 +95,9 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
     display = names.get(entity.display_field)
     if display is None:
         yield PlanProblem(f"{where}.display_field", f"there is no field {entity.display_field!r}")
-    elif display.type not in NAMED_BY or not display.required or display.secret:
+    elif display.secret or (
+        entity.own_page and (display.type not in NAMED_BY or not display.required)
+    ):
         yield PlanProblem(
             f"{where}.display_field", f"{display.name!r} must be required, textual and not secret"
         )
@@ -153,6 +156,9 @@ def _page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     for page in plan.pages:
         if page.collection is not None and page.collection not in entities:
             yield PlanProblem(f"pages.{page.route}", f"there is no entity {page.collection!r}")
+        for name in page.roles:
+            if name not in roles_of(plan):
+                yield PlanProblem(f"pages.{page.route}.roles", f"there is no role {name!r}")
 
 
 def _scenario_problems(plan: SystemPlan) -> Iterator[PlanProblem]:

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from workbench.contract.entity_requests import EntityRequests
 from workbench.contract.fields import EntityField
 from workbench.contract.plan import BindingRole
-from workbench.contract.samples import broken_values, edge_values, valid_value
+from workbench.contract.samples import accepted_edges, broken_values, valid_value
 from workbench.contract.steps import Probe
 
 
@@ -30,7 +30,7 @@ class ConstraintProbes(EntityRequests):
             if field.unique:
                 yield self._unique(field)
             at_the_edge = [self.create_step(self.values(n) | {field.name: value}, echo=True)
-                           for n, value in enumerate(edge_values(field))]  # fmt: skip
+                           for n, value in enumerate(accepted_edges(self.plan, self.entity, field))]  # fmt: skip
             if at_the_edge:
                 yield self.probe(
                     f"accepts.{field.name}.limits",

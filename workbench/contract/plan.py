@@ -166,6 +166,9 @@ class Page(StrictModel):
     title: Annotated[str, Field(description="text of the navigation link and document title")]
     heading: Annotated[str, Field(description="text of the only h1")]
     collection: Annotated[str | None, Field(description="entity whose records it shows")] = None
+    roles: Annotated[
+        list[str], Field(description="whom it is for, and its link is offered to; empty: everybody")
+    ] = []
     actions: Annotated[
         dict[str, str], Field(description="create, save, edit, delete, confirm → button text")
     ] = {}

@@ -119,7 +119,25 @@ def record(
         values[field.name] = valid_value(field, variant)
     for rule in rules_of(plan, entity):
         values |= _kept_apart(plan, entity, rule, values, variant)
+        summed = summed_field(plan, rule)
+        if summed in values and float(str(values[summed])) <= 0:
+            values[summed] = variant + 1  # a ledger can only be put into at first
     return values
+
+
+def summed_field(plan: SystemPlan, rule: Invariant) -> str | None:
+    """The field of a ledger's records whose sum must not fall below zero."""
+    if rule.kind is not InvariantKind.NEVER_NEGATIVE or rule.parent is None or not rule.derived:
+        return None
+    above = plan.entity(plan.entity(rule.entity).field(rule.parent).ref or "")
+    derived = above.field(rule.derived).derived
+    return derived.field if derived is not None else None
+
+
+def accepted_edges(plan: SystemPlan, entity: Entity, field: EntityField) -> list[JsonValue]:
+    """The edges of a field that a first record may have: a ledger takes nothing out of nothing."""
+    ledger = any(summed_field(plan, rule) == field.name for rule in rules_of(plan, entity))
+    return [edge for edge in edge_values(field) if not ledger or float(str(edge)) >= 0]
 
 
 def rules_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:

@@ -24,10 +24,10 @@ class PlainPage(Journey):
         self.page, self.accounts = page, accounts
 
     def run(self) -> None:
-        """Both steps, as an account where the plan has any."""
+        """Both steps, as an account that the page is for where the plan has any."""
         with self._step("opens"):
             if self.plan.accounts is not None:
-                who = newcomer(self.plan)
+                who = self.page.roles[0] if self.page.roles else newcomer(self.plan)
                 self.accounts.ensure(who)
                 self.driver.sign_in(self.plan, self.accounts.values(who))
             self._is_framed(self.page)
