@@ -35,6 +35,7 @@ class Accounts(StrictModel):
     body_in: Annotated[str, Field(description="pointer of the record in both requests")] = ""
     token: Annotated[str, Field(description="pointer of the token in both answers")] = "/token"
     record: Annotated[str, Field(description="pointer of the account in both answers")] = "/account"
+    id_out: Annotated[str, Field(description="pointer of the id inside the account")] = "/id"
     me_record: Annotated[str, Field(description="pointer of the account in me's answer")] = ""
     sign_in_route: Annotated[str, Field(description="page that signs in")] = "/sign-in"
     sign_in: Annotated[str, Field(description="h1 of that page, and its submit button")] = "Sign in"

@@ -13,11 +13,12 @@ from workbench.contract.callers import (
     newcomer_role,
     roles_of,
 )
-from workbench.contract.entity_requests import PROBLEM_HEADERS, EntityRequests
+from workbench.contract.entity_requests import EntityRequests
 from workbench.contract.identities import account_values
 from workbench.contract.plan import BindingRole, Operation, SystemPlan
 from workbench.contract.pointers import wrapped
-from workbench.contract.samples import UNKNOWN_ID, broken_values
+from workbench.contract.refusals import accepted, refused
+from workbench.contract.samples import broken_values
 from workbench.contract.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Probe
 
 OTHER = "stranger"
@@ -92,11 +93,12 @@ class _Accounts:
         yield self._register(self.values)
         wrong = self.values | {self.accounts.password: "not the password 1"}
         first = self._refused(self._login(wrong), 401)
-        first.capture = {"told": "/title"}
+        message = self.plan.error_profile.message
+        first.capture = {"told": message}
         yield first
         nobody = account_values(self.plan, 7)
         second = self._refused(self._login(nobody), 401)
-        second.expect.body = [Match(pointer="/title", op=Matcher.EQUALS, value="{{told}}")]
+        second.expect.body = [Match(pointer=message, op=Matcher.EQUALS, value="{{told}}")]
         yield second
 
     def _no_token(self) -> Iterator[HttpStep | ParallelStep]:
@@ -137,7 +139,9 @@ class _Accounts:
     def _at_once(self) -> ParallelStep:
         rush = self._register(account_values(self.plan, 3))
         success = rush.expect.status[0]
-        return ParallelStep(steps=[rush] * 4, answers={success: 1, 409: 3})
+        operation = self.plan.operation(self.accounts.register_operation)
+        taken = accepted(self.plan, operation, 409)[0]
+        return ParallelStep(steps=[rush] * 4, answers={success: 1, taken: 3})
 
     # -- pieces -----------------------------------------------------------------------------------
 
@@ -166,8 +170,7 @@ class _Accounts:
         )  # fmt: skip
 
     def _refused(self, step: HttpStep, *status: int) -> HttpStep:
-        step.expect = Expectation(status=list(status), headers=PROBLEM_HEADERS)
-        return step
+        return refused(self.plan, step, *status)
 
     def _probe(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Probe:
         return Probe(id=f"accounts.{name}", title=title, entity=self.entity.name, steps=list(steps))
@@ -204,10 +207,11 @@ class _Guarded(EntityRequests):
         return self.plan.operation(self.binding(role).operation)
 
     def _body(self, role: BindingRole) -> dict[str, JsonValue] | None:
-        return self.values(1) if role in (BindingRole.CREATE, BindingRole.REPLACE) else None
+        carries = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
+        return self.values(1) if role in carries else None
 
     def _unsigned(self, role: BindingRole) -> HttpStep:
-        step = self.send(role, self._body(role), identifier=str(UNKNOWN_ID))
+        step = self.send(role, self._body(role), identifier=self.unknown_id)
         step.as_account = None
         step.headers = {}
         return self.refusal(step, 401)
@@ -228,23 +232,30 @@ class _Guarded(EntityRequests):
     def _others(self) -> Iterator[HttpStep]:
         mine = self.values(0)
         yield self.create_step(mine)
-        for role in (BindingRole.READ, BindingRole.REPLACE, BindingRole.DELETE):
+        changes = (BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
+        for role in changes if self._is_read_by_all else (BindingRole.READ, *changes):
             if self.has(role):
                 step = self.send(role, self._body(role), account=OTHER)
                 yield self.refusal(step, *NOT_FOR_YOU)
-        if self.has(BindingRole.LIST):
+        if self.has(BindingRole.LIST) and not self._is_read_by_all:
             theirs = self.list_step(length=0)
             theirs.as_account = OTHER
             yield theirs
-        if self.has(BindingRole.READ):
-            yield self.read_step(mine)
+        if self.has(BindingRole.READ) or self.has(BindingRole.LIST):
+            yield self.seen_step(mine)
+
+    @property
+    def _is_read_by_all(self) -> bool:
+        """True where an owner's records may be seen, and not changed, by others."""
+        seen = [role for role in (BindingRole.READ, BindingRole.LIST) if self.has(role)]
+        return all(self._operation(role).access is None for role in seen)
 
     def _for_another(self) -> Iterator[HttpStep]:
         owner = self.entity.owner or ""
         binding = self.binding(BindingRole.CREATE)
         made = self.send(
             BindingRole.CREATE, self.values(0) | {owner: f"{{{{{OTHER}_id}}}}"},
-            body=[Match(pointer=f"{binding.body_out}/{owner}", op=Matcher.EQUALS,
+            body=[Match(pointer=binding.body_out + self.entity.field(owner).place, op=Matcher.EQUALS,
                         value=f"{{{{{newcomer(self.plan)}_id}}}}")],
         )  # fmt: skip
         nosy = self.send(BindingRole.LIST, account=OTHER) if self.has(BindingRole.LIST) else None

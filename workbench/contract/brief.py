@@ -11,7 +11,9 @@ from workbench.contract.plan import SystemPlan
 
 
 def brief_plan(plan: SystemPlan) -> str:
-    """JSON on one line; reads back as the same plan."""
+    """JSON on one line; reads back as the same plan, but for a client's document and what is in it."""
+    if plan.document is not None:
+        plan = plan.model_copy(update={"document": None, "operations": []})
     return json.dumps(_told(plan), ensure_ascii=False, separators=(",", ":"))
 
 

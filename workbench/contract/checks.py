@@ -12,7 +12,16 @@ from workbench.contract.access_checks import PlanProblem, access_problems
 from workbench.contract.callers import roles_of
 from workbench.contract.conventions import complete
 from workbench.contract.fields import SNAKE_CASE, FieldType
-from workbench.contract.plan import SERVER_FIELDS, Entity, RequirementKind, SystemPlan
+from workbench.contract.given.checks import given_problems
+from workbench.contract.given.document import UnusableDocument
+from workbench.contract.plan import (
+    SERVER_FIELDS,
+    Entity,
+    ErrorProfile,
+    RequirementKind,
+    SystemPlan,
+)
+from workbench.contract.refusals import is_path_of
 from workbench.contract.steps import HttpStep, ParallelStep, ReloadStep, Step, UiAction, UiStep
 
 RESERVED_FIELDS = frozenset({"id"})
@@ -29,8 +38,8 @@ class ImpossiblePlan(ValueError):
         super().__init__("; ".join(str(problem) for problem in problems))
 
 
-def accept_plan(data: object) -> SystemPlan:
-    """Validates and completes a plan as parsed from JSON.
+def accept_plan(data: object, document: str | None = None) -> SystemPlan:
+    """Validates and completes a plan as parsed from JSON; `document` is the client's own, if any.
 
     Raises `ImpossiblePlan` naming every field that is wrong.
     """
@@ -43,10 +52,15 @@ def accept_plan(data: object) -> SystemPlan:
                 for item in error.errors()
             ]
         ) from error
+    if document is not None:
+        plan = plan.model_copy(update={"document": document})
     unbound = list(access_problems(plan))
     if unbound:
         raise ImpossiblePlan(unbound)
-    completed = complete(plan)
+    try:
+        completed = complete(plan)
+    except UnusableDocument as error:
+        raise ImpossiblePlan([PlanProblem("document", str(error))]) from error
     problems = list(plan_problems(completed))
     if problems:
         raise ImpossiblePlan(problems)
@@ -66,6 +80,9 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         yield from _entity_problems(plan, entity)
     yield from _cycles(plan)
     yield from _binding_problems(plan)
+    yield from given_problems(plan)
+    if plan.document is None:
+        yield from _house_problems(plan)
     yield from _page_problems(plan)
     yield from _scenario_problems(plan)
 
@@ -110,6 +127,25 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
             yield PlanProblem(
                 f"{where}.fields.{field.name}.ref", f"there is no entity {field.ref!r}"
             )
+
+
+def _house_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """What only a client's own document may have otherwise."""
+    if plan.error_profile != ErrorProfile():
+        yield PlanProblem("error_profile", "only a client's own document has another")
+    for entity in plan.entities:
+        where = f"entities.{entity.name}"
+        if entity.id != "int64":
+            yield PlanProblem(
+                f"{where}.id", "only a client's own document has other ids than int64"
+            )
+        for field in entity.fields:
+            if not SNAKE_CASE.match(field.name):
+                yield PlanProblem(f"{where}.fields.{field.name}", "the name must be snake_case")
+            if field.pointer is not None:
+                yield PlanProblem(
+                    f"{where}.fields.{field.name}", "only a client's own document nests fields"
+                )
 
 
 def _cycles(plan: SystemPlan) -> Iterator[PlanProblem]:
@@ -196,17 +232,12 @@ def _accounts_of(step: Step) -> set[str]:
 
 
 def _http_step_problems(plan: SystemPlan, step: HttpStep, place: str) -> Iterator[PlanProblem]:
-    matching = [op for op in plan.operations if _same_path(op.path, step.path)]
+    matching = [op for op in plan.operations if is_path_of(op.path, step.path)]
     if not matching:
         yield PlanProblem(place, f"no operation has the path {step.path}")
     elif step.method not in {op.method for op in matching} | {"OPTIONS"}:
         if 405 not in step.expect.status:
             yield PlanProblem(place, f"no operation is {step.method} {step.path}")
-
-
-def _same_path(template: str, path: str) -> bool:
-    pattern = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template))
-    return re.fullmatch(pattern, path) is not None
 
 
 def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[PlanProblem]:

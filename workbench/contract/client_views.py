@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.contract.given.normalising import normalise
 from workbench.contract.plan import BindingRole, Operation, SystemPlan
+from workbench.contract.pointers import placed
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,47 @@ def client_entities(plan: SystemPlan) -> list[dict[str, Any]]:
     return entities
 
 
+def faulty_functions(plan: SystemPlan) -> list[dict[str, Any]]:
+    """Each entity's functions by what they do, and what a fault in one answers instead.
+
+    `change` is the one that replaces a record, or changes it in part; `nothing` is an empty list's
+    answer, `made` and `changed` what a record's would be, as JavaScript over the arguments `values`.
+    """
+    entities = []
+    for view, entity in zip(client_entities(plan), plan.entities, strict=True):
+        given = plan.document is not None
+        listed, created = (
+            plan.binding(entity.name, role) for role in (BindingRole.LIST, BindingRole.CREATE)
+        )
+        nothing = "{ items: [], total: 0 }"
+        if given and listed is not None:
+            total = [(listed.total, 0)] if listed.total.startswith("/") else []
+            nothing = json.dumps(placed([(listed.items, []), *total])) if listed.items else "[]"
+        body = "values[1]" if given and created is not None and created.path_from else "values[0]"
+        entities.append(
+            view
+            | {
+                "change": view["replace"] or view["patch"],
+                "nothing": nothing,
+                "made": body if given else "{ id: 1, ...(values[0] as object) }",
+                "changed": "values[1]" if given else "{ id: values[0], ...(values[1] as object) }",
+            }
+        )
+    return entities
+
+
 def client_operations(plan: SystemPlan) -> list[OperationView]:
-    """Every operation that no entity is bound to, in plan order."""
-    bound = {binding.operation for binding in plan.bindings}
+    """Every operation that no entity is bound to, in plan order; all of a client's own document."""
+    bound = {binding.operation for binding in plan.bindings if plan.document is None}
     return [_view(plan, operation) for operation in plan.operations if operation.id not in bound]
+
+
+def component_names(plan: SystemPlan) -> list[str]:
+    """The schemas of a client's own document whose names can be those of types."""
+    if plan.document is None:
+        return []
+    components = normalise(plan.document).document.get("components") or {}
+    return [name for name in components.get("schemas") or {} if name.isidentifier()]
 
 
 def _view(plan: SystemPlan, operation: Operation) -> OperationView:

@@ -42,7 +42,7 @@ class ConstraintProbes(EntityRequests):
 
     def _refused(self, field: EntityField, reason: str, values: dict[str, JsonValue]) -> Probe:
         attempt = self.send(BindingRole.CREATE, values)
-        named = None if reason in ("wrong_type", "fraction", "null") else field.name
+        named = None if reason in ("wrong_type", "fraction", "null") else field
         steps = [self.refusal(attempt, 400, 422, field=named)]
         if self.has(BindingRole.LIST):
             steps.append(self.list_step(length=0))
@@ -54,26 +54,25 @@ class ConstraintProbes(EntityRequests):
     def _unique(self, field: EntityField) -> Probe:
         first, second = self.values(0), self.values(1)
         taken = self.send(BindingRole.CREATE, second | {field.name: first[field.name]})
-        steps = [self.create_step(first, "a"), self.refusal(taken, 409, field=field.name)]
-        if self.has(BindingRole.REPLACE, BindingRole.READ):
+        steps = [self.create_step(first, "a"), self.refusal(taken, 409, field=field)]
+        if self.change is not None and self.has(BindingRole.READ):
             collide = second | {field.name: first[field.name]}
             steps += [
                 self.create_step(second),
-                self.refusal(self.send(BindingRole.REPLACE, collide), 409),
+                self.refusal(self.send(self.change, collide), 409),
                 self.read_step(second),
-                self.send(BindingRole.REPLACE, second),
+                self.send(self.change, second),
             ]
         return self.probe(f"unique.{field.name}", f"{field.label.lower()} is unique", *steps)
 
     def _broken_update(self) -> Iterator[Probe]:
-        if not self.has(BindingRole.REPLACE, BindingRole.READ):
+        change = self.change
+        if change is None or not self.has(BindingRole.READ):
             return
         for field in self.entity.client_fields:
             for broken in broken_values(field)[:1]:
                 before = self.values(0)
-                attempt = self.send(
-                    BindingRole.REPLACE, self.values(1) | {field.name: broken.value}
-                )
+                attempt = self.send(change, self.values(1) | {field.name: broken.value})
                 yield self.probe(
                     f"update.refuses.{field.name}",
                     f"a change that breaks {field.label.lower()} is refused and changes nothing",

@@ -10,6 +10,8 @@ from pydantic import JsonValue
 from workbench.contract.account_operations import account_operations, with_access
 from workbench.contract.callers import is_account
 from workbench.contract.fields import EntityField, FieldType
+from workbench.contract.given.normalising import normalise
+from workbench.contract.given.operations import given_operations
 from workbench.contract.names import camel, with_article
 from workbench.contract.plan import (
     Binding,
@@ -37,16 +39,23 @@ ACTION_TEXT = {
 
 
 def complete(plan: SystemPlan) -> SystemPlan:
-    """The plan with operations, bindings and pages for every entity that has none of its own."""
+    """The plan with operations, bindings and pages for every entity that has none of its own.
+
+    With a client's document its operations are the plan's, and nothing is added to them. Raises
+    `UnusableDocument`.
+    """
     bound = {binding.entity for binding in plan.bindings}
     shown = {page.collection for page in plan.pages}
     operations, bindings, pages = list(plan.operations), list(plan.bindings), list(plan.pages)
+    if plan.document is not None:
+        operations = given_operations(normalise(plan.document).document)
     known = {operation.id for operation in operations}
-    operations += [made for made in account_operations(plan) if made.id not in known]
+    if plan.document is None:
+        operations += [made for made in account_operations(plan) if made.id not in known]
     for entity in plan.entities:
         if is_account(plan, entity):
             continue
-        if entity.name not in bound:
+        if entity.name not in bound and plan.document is None:
             operations += crud_operations(plan, entity)
             bindings += crud_bindings(entity)
         if entity.name not in shown and entity.own_page:

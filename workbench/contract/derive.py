@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from workbench.contract import pins
-from workbench.contract.client_views import client_entities, client_operations
+from workbench.contract.client_views import client_entities, client_operations, component_names
+from workbench.contract.given.normalising import normalise
 from workbench.contract.openapi import openapi_yaml
 from workbench.contract.plan import SystemPlan
 from workbench.contract.probes import derive_probes
@@ -15,6 +16,7 @@ from workbench.templating import render
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLAN_FILE = ".stackwright/plan.json"
+NORMALISED_FILE = ".stackwright/openapi.normalised.yaml"
 SCHEMA_FILE = "frontend/src/api/schema.d.ts"
 
 
@@ -28,10 +30,10 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
 
     `schema` is the output of openapi-typescript for this plan's document.
     """
-    document = openapi_yaml(plan)
+    document = plan.document or openapi_yaml(plan)
     backend, client = TEMPLATES / "backend", TEMPLATES / "frontend" / "api"
     probes = [probe.model_dump(mode="json") for probe in derive_probes(plan)]
-    return {
+    return normalised_file(plan) | {
         "openapi.yaml": document,
         "backend/api/openapi.yaml": document,
         "backend/api/api.go": render(backend, "api.go.j2"),
@@ -39,16 +41,34 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
         "backend/tests/probe_test.go": render(backend, "probe_test.go.j2"),
         "backend/tests/contract.json": json.dumps(probes, indent=1, ensure_ascii=False) + "\n",
         SCHEMA_FILE: schema,
-        "frontend/src/api/client.ts": render(client, "client.ts.j2", accounts=plan.accounts),
+        "frontend/src/api/client.ts": render(
+            client,
+            "client.ts.j2",
+            accounts=plan.accounts,
+            profile=plan.error_profile,
+            given=plan.document is not None,
+        ),
         "frontend/src/api/index.ts": render(
             client,
             "index.ts.j2",
-            entities=client_entities(plan),
+            entities=[] if plan.document is not None else client_entities(plan),
             others=client_operations(plan),
             accounts=plan.accounts,
+            given=plan.document is not None,
+            schemas=component_names(plan),
         ),
         PLAN_FILE: plan.model_dump_json(indent=1) + "\n",
     }
+
+
+def normalised_file(plan: SystemPlan) -> dict[str, str]:
+    """The copy of a client's document that the gates work on, headed by its repairs; else nothing."""
+    if plan.document is None:
+        return {}
+    found = normalise(plan.document)
+    told = [f"# - {repair}" for repair in found.repairs] or ["# nothing had to be repaired"]
+    head = "# The copy of openapi.yaml that the gates work on. Repaired for it:"
+    return {NORMALISED_FILE: "\n".join([head, *told, openapi_yaml(plan)])}
 
 
 def base_files(plan: SystemPlan) -> dict[str, str]:

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
+from workbench.contract.addressing import UNKNOWN_IDS, request_body, request_path, written
 from workbench.contract.callers import caller
-from workbench.contract.fields import FieldType
+from workbench.contract.fields import EntityField, FieldType, WriteAccess
 from workbench.contract.identities import signed_in
 from workbench.contract.plan import Binding, BindingRole, Entity, SystemPlan
-from workbench.contract.pointers import wrapped
+from workbench.contract.pointers import placed
+from workbench.contract.refusals import declares, refused
 from workbench.contract.samples import parent_steps, record, scoped_parents
 from workbench.contract.steps import (
     Expectation,
@@ -22,7 +24,6 @@ from workbench.contract.steps import (
     Probe,
 )
 
-PROBLEM_HEADERS = {"Content-Type": "^application/problem\\+json"}
 INSTANT_TYPES = frozenset({FieldType.DATETIME})
 _VARIANT = re.compile(r"\{\{[a-z0-9_]+_v(\d+)_id")
 
@@ -43,15 +44,28 @@ class EntityRequests:
     def has(self, *roles: BindingRole) -> bool:
         return all(role in self.bindings for role in roles)
 
+    @property
+    def change(self) -> BindingRole | None:
+        """How a record is changed: replaced where that can be done, else in part, else not."""
+        roles = (BindingRole.REPLACE, BindingRole.PATCH)
+        return next((role for role in roles if role in self.bindings), None)
+
+    @property
+    def unknown_id(self) -> str:
+        """An identifier that no record has."""
+        return UNKNOWN_IDS[self.entity.id]
+
+    def declares(self, role: BindingRole, *status: int) -> bool:
+        """True where the operation of a role may be expected to answer so."""
+        return declares(self.plan, self.plan.operation(self.binding(role).operation), *status)
+
     def path(self, role: BindingRole, identifier: str = "") -> str:
-        binding = self.binding(role)
-        path = self.plan.operation(binding.operation).path
-        return path.replace("{" + binding.id_param + "}", identifier)
+        return request_path(self.plan, self.binding(role), identifier)
 
     def send(
         self,
         role: BindingRole,
-        values: JsonValue = None,
+        values: dict[str, JsonValue] | None = None,
         *,
         identifier: str = "{{id}}",
         status: list[int] | None = None,
@@ -60,12 +74,14 @@ class EntityRequests:
         headers: dict[str, str] | None = None,
         capture: dict[str, str] | None = None,
         account: str | None = None,
+        parents: Mapping[str, JsonValue] | None = None,
     ) -> HttpStep:
-        operation = self.plan.operation(self.binding(role).operation)
-        sent = values if values is None else wrapped(self.binding(role).body_in, values)
+        binding = self.binding(role)
+        operation = self.plan.operation(binding.operation)
+        sent = None if values is None else request_body(self.entity, binding, values)
         return HttpStep(
             method=operation.method,
-            path=self.path(role, identifier),
+            path=request_path(self.plan, binding, identifier, parents or values),
             as_account=account or caller(self.plan, operation),
             query=query or {},
             body=sent,
@@ -97,6 +113,23 @@ class EntityRequests:
             BindingRole.READ, identifier=identifier, body=self.echo(binding.body_out, values)
         )
 
+    def seen_step(self, values: dict[str, JsonValue], token: str = "{{id}}") -> HttpStep:
+        """The record is read back, in the list where it cannot be read alone."""
+        if self.has(BindingRole.READ):
+            return self.read_step(values, token)
+        return self.list_step(contains=[self.item(values, token)])
+
+    def item(self, values: dict[str, JsonValue], token: str) -> dict[str, JsonValue]:
+        """What of a record compares by equality inside a list: no instants, no secrets; its id."""
+        plain = {
+            name: value
+            for name, value in values.items()
+            if self.entity.field(name).type not in INSTANT_TYPES
+            and not self.entity.field(name).secret
+        }
+        id_out = self.binding(BindingRole.LIST).id_out
+        return placed([(id_out, token)]) | written(self.entity, plain)
+
     def list_step(
         self,
         *,
@@ -105,7 +138,8 @@ class EntityRequests:
         excludes: Sequence[Mapping[str, JsonValue]] | None = None,
         order: list[str] | None = None,
         length: int | None = None,
-        total: int | str | None = None,
+        total: int | None = None,
+        parents: Mapping[str, JsonValue] | None = None,
     ) -> HttpStep:
         binding = self.binding(BindingRole.LIST)
         items, id_out = binding.items, binding.id_out
@@ -118,32 +152,33 @@ class EntityRequests:
         matches += [
             Match(pointer=f"{items}/{index}{id_out}", op=Matcher.EQUALS, value="{{" + name + "}}")
             for index, name in enumerate(order or [])
+            if binding.newest_first
         ]
         seeded = 0 if query else sum(seed.entity == self.entity.name for seed in self.plan.seed)
         if length is not None:
             length += seeded
             matches.append(Match(pointer=items, op=Matcher.LENGTH, value=length))
-        if isinstance(total, int):
-            total += seeded
-        headers = {binding.total: f"^{total}$"} if binding.total and total is not None else {}
-        return self.send(BindingRole.LIST, query=query, body=matches, headers=headers)
+        headers: dict[str, str] = {}
+        if total is not None and binding.total.startswith("/"):
+            counted = total + seeded
+            matches.append(Match(pointer=binding.total, op=Matcher.EQUALS, value=counted))
+        elif total is not None and binding.total:
+            headers = {binding.total: f"^{total + seeded}$"}
+        return self.send(
+            BindingRole.LIST, query=query, body=matches, headers=headers, parents=parents
+        )
 
     def echo(self, pointer: str, values: dict[str, JsonValue]) -> list[Match]:
         matches = []
         for name, value in values.items():
             field = self.entity.field(name)
-            if not field.secret:
+            if not field.secret and field.write is not WriteAccess.PATH:
                 op = Matcher.INSTANT if field.type in INSTANT_TYPES else Matcher.EQUALS
-                matches.append(Match(pointer=f"{pointer}/{name}", op=op, value=value))
+                matches.append(Match(pointer=pointer + field.place, op=op, value=value))
         return matches
 
-    def refusal(self, step: HttpStep, *status: int, field: str | None = None) -> HttpStep:
-        body = []
-        if field is not None:
-            body = [Match(pointer="/errors", op=Matcher.CONTAINS, value={"field": field})]
-        step.expect = Expectation(status=list(status), headers=PROBLEM_HEADERS, body=body)
-        step.capture = {}
-        return step
+    def refusal(self, step: HttpStep, *status: int, field: EntityField | None = None) -> HttpStep:
+        return refused(self.plan, step, *status, field=field)
 
     def probe(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Probe:
         sent = "".join(step.model_dump_json() for step in steps)

@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 SNAKE_CASE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
+# What a client's own document may call a field; other plans keep to snake_case (`checks.py`).
+WIRE_NAME = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
 
 
 class FieldType(StrEnum):
@@ -36,10 +38,11 @@ NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
 
 
 class WriteAccess(StrEnum):
-    """Who may set a field: any client, only the creating client, or the server alone."""
+    """Who may set a field: any client, only the creating client, the path, or the server alone."""
 
     CLIENT = "client"
     CREATE_ONLY = "create_only"
+    PATH = "path"
     SERVER = "server"
 
 
@@ -94,11 +97,20 @@ class EntityField(StrictModel):
     derived: Annotated[
         Derived | None, Field(description="computed by the server from other records")
     ] = None
+    pointer: Annotated[
+        str | None,
+        Field(description="its place in the record where a document nests it: /author/username"),
+    ] = None
 
     @property
     def is_written_by_client(self) -> bool:
-        """True when a create request may carry the field."""
-        return self.write is not WriteAccess.SERVER
+        """True when the body of a create request may carry the field."""
+        return self.write in (WriteAccess.CLIENT, WriteAccess.CREATE_ONLY)
+
+    @property
+    def place(self) -> str:
+        """The pointer of the field inside its record."""
+        return self.pointer or f"/{self.name}"
 
     @model_validator(mode="after")
     def _consistent(self) -> EntityField:
@@ -113,8 +125,8 @@ def field_problem(field: EntityField) -> str | None:
 
     References to other entities are checked with the whole plan (`checks.py`).
     """
-    if not SNAKE_CASE.match(field.name):
-        return "the name must be snake_case"
+    if not WIRE_NAME.match(field.name):
+        return "the name must be snake_case (or, in a client's own document, a plain word)"
     if not field.label.strip():
         return "the label is empty"
     return _bounds_problem(field) or _type_problem(field)
@@ -145,7 +157,9 @@ def _type_problem(field: EntityField) -> str | None:
             return f"default {field.default!r} is not one of the enum's values"
     if (field.type is FieldType.REF) != (field.ref is not None):
         return "type ref and the key ref belong together"
-    if field.derived is not None and field.is_written_by_client:
+    if field.write is WriteAccess.PATH and (field.ref is None or not field.required):
+        return "only a required ref can be written by the path"
+    if field.derived is not None and field.write is not WriteAccess.SERVER:
         return "a derived field is written by the server: write must be server"
     if field.derived is not None and field.type is not FieldType.INTEGER:
         return "a derived field is an integer"

@@ -72,7 +72,10 @@ def sign_in_step(plan: SystemPlan, name: str, number: int = 0) -> HttpStep:
         path=operation.path,
         body=wrapped(accounts.body_in, values),
         expect=Expectation(status=[operation.success]),
-        capture={f"{name}_token": accounts.token, f"{name}_id": f"{accounts.record}/id"},
+        capture={
+            f"{name}_token": accounts.token,
+            f"{name}_id": accounts.record + accounts.id_out,
+        },
     )
 
 

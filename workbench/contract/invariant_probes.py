@@ -11,6 +11,7 @@ from workbench.contract.entity_requests import EntityRequests
 from workbench.contract.fields import Aggregate, FieldType
 from workbench.contract.invariants import Invariant, InvariantKind
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
+from workbench.contract.refusals import accepted
 from workbench.contract.samples import record, valid_value
 from workbench.contract.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Probe
 
@@ -110,7 +111,7 @@ class InvariantProbes(EntityRequests):
         yield self._probe(rule, "holds", f"{LIMIT} fit where the limit is {LIMIT}", *steps)
         rush = ParallelStep(
             steps=[self._booked(rule.parent, number) for number in range(AT_ONCE)],
-            answers={self._created: LIMIT, 409: AT_ONCE - LIMIT},
+            answers={self._created: LIMIT, self._conflict: AT_ONCE - LIMIT},
         )
         yield self._probe(
             rule, "holds_at_once", f"of {AT_ONCE} at once, {LIMIT} fit where the limit is {LIMIT}",
@@ -177,7 +178,7 @@ class InvariantProbes(EntityRequests):
             }
         )
         refused = moved.model_copy(deep=True)
-        pointer = f"{binding.body_out}/{rule.field}"
+        pointer = binding.body_out + self.entity.field(rule.field).place
         before, after = (
             self.send(BindingRole.READ, body=[Match(pointer=pointer, op=Matcher.EQUALS, value=v)])
             for v in (rule.before, rule.after)
@@ -188,7 +189,8 @@ class InvariantProbes(EntityRequests):
             rule, "holds", f"{title}, once", made, before, moved, after, self.refusal(refused, 409)
         )
         rush = ParallelStep(
-            steps=[moved] * AT_ONCE, answers={operation.success: 1, 409: AT_ONCE - 1}
+            steps=[moved] * AT_ONCE,
+            answers={operation.success: 1, accepted(self.plan, operation, 409)[0]: AT_ONCE - 1},
         )
         yield self._probe(
             rule, "holds_at_once", f"{title}, once of {AT_ONCE} at once",
@@ -211,7 +213,7 @@ class InvariantProbes(EntityRequests):
             counted = values.get(rule.field or "", 0)
             total += 1 if rule.how is Aggregate.COUNT else int(str(counted))
             expected.append(total)
-        pointer = f"{above.binding(BindingRole.READ).body_out}/{name}"
+        pointer = above.binding(BindingRole.READ).body_out + parent.field(name).place
 
         def reading(value: JsonValue) -> HttpStep:
             shown = Match(pointer=pointer, op=Matcher.EQUALS, value=value)
@@ -241,7 +243,7 @@ class InvariantProbes(EntityRequests):
     def _at_once(self, several: list[dict[str, JsonValue]], made: int) -> ParallelStep:
         return ParallelStep(
             steps=[self._create(values) for values in several],
-            answers={self._created: made, 409: len(several) - made},
+            answers={self._created: made, self._conflict: len(several) - made},
         )
 
     def _booked(self, reference: str, number: int) -> HttpStep:
@@ -263,6 +265,11 @@ class InvariantProbes(EntityRequests):
         name = self.entity.field(reference).ref
         assert name is not None
         return self.plan.entity(name)
+
+    @property
+    def _conflict(self) -> int:
+        operation = self.plan.operation(self.binding(BindingRole.CREATE).operation)
+        return accepted(self.plan, operation, 409)[0]
 
     @property
     def _created(self) -> int:

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from workbench.contract.account_operations import account_schemas, security_scheme
 from workbench.contract.fields import EntityField, FieldType
+from workbench.contract.given.normalising import normalise
 from workbench.contract.plan import Entity, Operation, SystemPlan
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
@@ -33,11 +34,13 @@ _BASE_SCHEMAS: dict[FieldType, dict[str, JsonValue]] = {
 
 
 def openapi_document(plan: SystemPlan) -> dict[str, JsonValue]:
-    """The whole document, checked against the OpenAPI 3.1 schema.
+    """The whole document, checked against the OpenAPI 3.1 schema; a client's own is normalised.
 
     Raises `openapi_spec_validator.validation.exceptions.OpenAPIValidationError` when a plan's own
     JSON Schemas do not fit the specification.
     """
+    if plan.document is not None:
+        return normalise(plan.document).document
     paths: dict[str, JsonValue] = {}
     for operation in plan.operations:
         item = paths.setdefault(operation.path, {})

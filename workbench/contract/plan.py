@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from workbench.contract.access import Accounts, OperationAccess, Seed
-from workbench.contract.fields import EntityField, StrictModel
+from workbench.contract.fields import EntityField, StrictModel, WriteAccess
 from workbench.contract.invariants import Invariant
 from workbench.contract.steps import Scenario
 
@@ -64,7 +64,10 @@ class Entity(StrictModel):
     name: Annotated[str, Field(description="PascalCase, singular", pattern=r"^[A-Z][A-Za-z0-9]*$")]
     plural: Annotated[str, Field(description="snake_case plural: table and path segment")]
     labels: Annotated[Labels, Field(description="what people call it")]
-    id: Annotated[Literal["int64"], Field(description="type of the identifier")] = "int64"
+    id: Annotated[
+        Literal["int64", "uuid", "slug"],
+        Field(description="type of the identifier; other than int64 with a client's document only"),
+    ] = "int64"
     display_field: Annotated[str, Field(description="the field that names a record on the page")]
     append_only: Annotated[bool, Field(description="records are never changed or deleted")] = False
     owner: Annotated[
@@ -93,8 +96,13 @@ class Entity(StrictModel):
 
     @property
     def client_fields(self) -> list[EntityField]:
-        """Fields that a create request may carry, in plan order."""
+        """Fields that the body of a create request may carry, in plan order."""
         return [field for field in self.fields if field.is_written_by_client]
+
+    @property
+    def path_fields(self) -> list[EntityField]:
+        """References that the path of a request names: the records that these lie below."""
+        return [field for field in self.fields if field.write is WriteAccess.PATH]
 
 
 class Parameter(StrictModel):
@@ -147,16 +155,35 @@ class Binding(StrictModel):
     body_in: Annotated[str, Field(description="pointer of the record in the request")] = ""
     body_out: Annotated[str, Field(description="pointer of the record in the answer")] = ""
     items: Annotated[str, Field(description="list: pointer of the array")] = ""
-    total: Annotated[str, Field(description="list: header that carries the total")] = (
-        "X-Total-Count"
-    )
+    total: Annotated[
+        str, Field(description="list: header that carries the total, or its pointer; empty: none")
+    ] = "X-Total-Count"
+    newest_first: Annotated[bool, Field(description="list: the newest record comes first")] = True
     id_out: Annotated[str, Field(description="pointer of the id inside the record")] = "/id"
     id_param: Annotated[str, Field(description="path parameter that takes the id")] = "id"
+    path_from: Annotated[
+        dict[str, str], Field(description="path parameter → field that is written by the path")
+    ] = {}
     search: Annotated[str | None, Field(description="list: query parameter of the search")] = None
     sort: Annotated[str | None, Field(description="list: query parameter of the order")] = None
     limit: Annotated[str | None, Field(description="list: query parameter of page size")] = None
     offset: Annotated[str | None, Field(description="list: query parameter of the start")] = None
     filters: Annotated[dict[str, str], Field(description="query parameter → field")] = {}
+
+
+class ErrorProfile(StrictModel):
+    """How refusals are told; the default is problem details (RFC 9457)."""
+
+    media_type: Annotated[str, Field(description="media type of a refusal")] = (
+        "application/problem+json"
+    )
+    message: Annotated[str, Field(description="pointer of what is told; /errors")] = "/title"
+    field_pointer: Annotated[
+        str,
+        Field(
+            description="pointer of what is wrong with a {field}; empty: errors[{field, message}]"
+        ),
+    ] = ""
 
 
 class Page(StrictModel):
@@ -211,6 +238,12 @@ class SystemPlan(StrictModel):
     seed: Annotated[list[Seed], Field(description="records made once, at the first start")] = []
     pages: Annotated[list[Page], Field(description="pages of the frontend")] = []
     scenarios: Annotated[list[Scenario], Field(description="proofs of the requirements")] = []
+    document: Annotated[
+        str | None, Field(description="left empty: the client's own OpenAPI document, as it stands")
+    ] = None
+    error_profile: Annotated[
+        ErrorProfile, Field(description="with a client's document only: how it tells refusals")
+    ] = ErrorProfile()
     dependencies: Annotated[
         list[str],
         Field(description="left empty: packages and modules that whoever runs this allows"),

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import JsonValue
 
 
 def wrapped(pointer: str, value: JsonValue) -> JsonValue:
     """The value at its place in an otherwise empty body: ``/user`` gives ``{"user": value}``."""
-    for key in reversed([part for part in pointer.split("/") if part]):
+    for key in reversed(parts_of(pointer)):
         value = {key: value}
     return value
+
+
+def placed(values: Iterable[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    """An object that holds each value at its pointer; none of them is the whole."""
+    whole: dict[str, JsonValue] = {}
+    for pointer, value in values:
+        *above, last = parts_of(pointer)
+        inside = whole
+        for key in above:
+            deeper = inside.setdefault(key, {})
+            assert isinstance(deeper, dict)
+            inside = deeper
+        inside[last] = value
+    return whole
+
+
+def parts_of(pointer: str) -> list[str]:
+    """The keys of a pointer, outermost first."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]

@@ -11,18 +11,15 @@ from pydantic import JsonValue
 
 from workbench.contract import conventions
 from workbench.contract.account_probes import account_probes
-from workbench.contract.constraint_probes import ConstraintProbes
-from workbench.contract.entity_requests import INSTANT_TYPES
+from workbench.contract.addressing import UNKNOWN_IDS
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
 from workbench.contract.invariant_probes import invariant_probes
-from workbench.contract.plan import BindingRole, Entity, SystemPlan
-from workbench.contract.samples import (
-    UNKNOWN_ID,
-    valid_value,
-)
-from workbench.contract.steps import Expectation, HttpStep, Match, Matcher, Probe
+from workbench.contract.plan import BindingRole, SystemPlan
+from workbench.contract.pointers import placed
+from workbench.contract.samples import valid_value
+from workbench.contract.steps import Match, Matcher, Probe
+from workbench.contract.wire_probes import WireProbes
 
-ORIGIN = "http://page.example"
 CREATED = "created_at"
 
 
@@ -35,7 +32,7 @@ def derive_probes(plan: SystemPlan) -> list[Probe]:
     return [*probes, *invariant_probes(plan), *account_probes(plan)]
 
 
-class _EntityProbes(ConstraintProbes):
+class _EntityProbes(WireProbes):
     """Builds the probes of one entity."""
 
     def all(self) -> list[Probe]:
@@ -45,24 +42,30 @@ class _EntityProbes(ConstraintProbes):
             *self._changes(),
             *self._errors(),
             *self.constraints(),
+            *self.nested(),
         ]
 
     def _create(self) -> Iterator[Probe]:
         one = self.entity.labels.singular.lower()
         full = self.values(0)
-        id_out = self.binding(BindingRole.CREATE).id_out
+        binding = self.binding(BindingRole.CREATE)
         created = self.create_step(full, echo=True)
-        created.expect.headers["Location"] = "."
-        created.expect.body.append(Match(pointer=id_out, op=Matcher.TYPE, value="integer"))
+        if self.plan.document is None:
+            created.expect.headers["Location"] = "."
+        kind = "integer" if self.entity.id == "int64" else "string"
+        pointer = binding.body_out + binding.id_out
+        created.expect.body.append(Match(pointer=pointer, op=Matcher.TYPE, value=kind))
         yield self.probe(
             "create.persists", f"a created {one} comes back as sent and can be read",
-            created, self.read_step(full),
+            created, self.seen_step(full),
         )  # fmt: skip
         least = self.values(0, only_required=True)
         yield self.probe(
             "create.required_only", f"a {one} needs only its required fields",
-            self.create_step(least, echo=True), self.read_step(least),
+            self.create_step(least, echo=True), self.seen_step(least),
         )  # fmt: skip
+        if self.plan.document is not None:
+            return  # a client's document says itself what becomes of other fields
         extra = self.create_step(full | {"field_nobody_declared": "x"})
         yield self.probe(
             "create.unknown_field",
@@ -84,7 +87,7 @@ class _EntityProbes(ConstraintProbes):
             self.create_step(first, "a"), self.create_step(second, "b"),
             self.list_step(
                 length=2, total=2, order=["b", "a"],
-                contains=[_plain(self.entity, first) | {"id": "{{a}}"}],
+                contains=[self.item(first, "{{a}}")],
             ),
         )  # fmt: skip
         if binding.limit and binding.offset:
@@ -97,7 +100,10 @@ class _EntityProbes(ConstraintProbes):
                     query={binding.limit: "2", binding.offset: "2"},
                     length=1, total=3, order=["a"],
                 ),
-                self.refusal(self.list_step(query={binding.limit: "many"}), 400, 422),
+                *(
+                    [self.refusal(self.list_step(query={binding.limit: "many"}), 400, 422)]
+                    if self.declares(BindingRole.LIST, 400, 422) else []
+                ),
             )  # fmt: skip
         if binding.search:
             yield from self._search(binding.search)
@@ -145,7 +151,7 @@ class _EntityProbes(ConstraintProbes):
             f"filter.{field.name}", f"the list can be narrowed by {field.label.lower()}",
             self.create_step(values, "a"),
             self.list_step(query={parameter: str(values[field.name])}, length=1, order=["a"]),
-            self.list_step(query={parameter: str(UNKNOWN_ID)}, length=0),
+            self.list_step(query={parameter: self._unknown(field)}, length=0),
         )  # fmt: skip
 
     def _sort(self, parameter: str) -> Iterator[Probe]:
@@ -163,39 +169,45 @@ class _EntityProbes(ConstraintProbes):
     def _changes(self) -> Iterator[Probe]:
         one = self.entity.labels.singular.lower()
         before, after, other = self.values(0), self.values(1), self.values(2)
-        if self.has(BindingRole.REPLACE, BindingRole.READ):
-            binding = self.binding(BindingRole.REPLACE)
-            replaced = self.send(
-                BindingRole.REPLACE, after, body=self.echo(binding.body_out, after)
-            )
+        change = self.change
+        if change is not None and self.has(BindingRole.READ):
+            binding = self.binding(change)
+            replaced = self.send(change, after, body=self.echo(binding.body_out, after))
             steps = [
                 self.create_step(other, "other"), self.create_step(before), replaced,
                 self.read_step(after), self.read_step(other, "{{other}}"),
             ]  # fmt: skip
             if self.has(BindingRole.LIST):
-                expected = _plain(self.entity, after) | {"id": "{{id}}"}
-                steps.append(self.list_step(contains=[expected], length=2))
+                steps.append(self.list_step(contains=[self.item(after, "{{id}}")], length=2))
             yield self.probe(
                 "update.reads_back", f"a changed {one} reads back as changed, no other is touched",
                 *steps,
             )  # fmt: skip
-            yield from self._replaces_all(one)
-        if self.has(BindingRole.DELETE, BindingRole.READ):
+            yield from self._replaces_all(one, change)
+            if change is BindingRole.PATCH:
+                yield from self._changes_only_what_is_sent(one)
+        if self.has(BindingRole.DELETE) and (
+            self.has(BindingRole.READ) or self.has(BindingRole.LIST)
+        ):
+            read = self.has(BindingRole.READ)
             steps = [
                 self.create_step(before), self.create_step(other, "other"),
                 self.send(BindingRole.DELETE),
-                self.refusal(self.send(BindingRole.READ), 404),
+                *([self.refusal(self.send(BindingRole.READ), 404)] if read else []),
                 self.refusal(self.send(BindingRole.DELETE), 404),
-                self.read_step(other, "{{other}}"),
+                self.seen_step(other, "{{other}}"),
             ]  # fmt: skip
             if self.has(BindingRole.LIST):
-                steps.append(self.list_step(length=1, excludes=[{"id": "{{id}}"}]))
+                gone = placed([(self.binding(BindingRole.LIST).id_out, "{{id}}")])
+                steps.append(self.list_step(length=1, excludes=[gone]))
             yield self.probe("delete.is_gone", f"a deleted {one} is gone, no other is", *steps)
+            if self.entity.id != "int64":
+                return  # a slug follows from what the record is called
             again = self.create_step(after, "again")
+            made = self.binding(BindingRole.CREATE)
             again.expect.body.append(
                 Match(
-                    pointer=self.binding(BindingRole.CREATE).id_out,
-                    op=Matcher.DIFFERS, value="{{id}}",
+                    pointer=made.body_out + made.id_out, op=Matcher.DIFFERS, value="{{id}}",
                 )
             )  # fmt: skip
             yield self.probe(
@@ -203,17 +215,34 @@ class _EntityProbes(ConstraintProbes):
                 self.create_step(before), self.send(BindingRole.DELETE), again,
             )  # fmt: skip
 
-    def _replaces_all(self, one: str) -> Iterator[Probe]:
+    def _changes_only_what_is_sent(self, one: str) -> Iterator[Probe]:
+        before, after = self.values(0), self.values(1)
+        for field in self.entity.client_fields:
+            if field.name not in after or field.secret or after[field.name] == before[field.name]:
+                continue
+            sent = {field.name: after[field.name]}
+            kept = before | sent
+            changed = self.send(
+                BindingRole.PATCH, sent, parents=before,
+                body=self.echo(self.binding(BindingRole.PATCH).body_out, kept),
+            )  # fmt: skip
+            yield self.probe(
+                f"update.only.{field.name}",
+                f"a {one} whose {field.label.lower()} is changed keeps everything else",
+                self.create_step(before), changed, self.seen_step(kept),
+            )  # fmt: skip
+
+    def _replaces_all(self, one: str, change: BindingRole) -> Iterator[Probe]:
         """A replace takes back what it does not name, and leaves alone what no client writes."""
         before = self.values(0)
         least = self.values(1, only_required=True)
         left_out = [
-            Match(pointer=f"{{}}/{field.name}", op=Matcher.EQUALS, value=field.default)
+            Match(pointer="{}" + field.place, op=Matcher.EQUALS, value=field.default)
             for field in self.entity.client_fields
             if field.name in before and field.name not in least
             and not field.secret and (field.nullable or field.default is not None)
         ]  # fmt: skip
-        if left_out:
+        if left_out and change is BindingRole.REPLACE:
             replaced, read = self.send(BindingRole.REPLACE, least), self.read_step(least)
             for step, role in ((replaced, BindingRole.REPLACE), (read, BindingRole.READ)):
                 step.expect.body += [
@@ -229,9 +258,9 @@ class _EntityProbes(ConstraintProbes):
             made = self.read_step({})
             made.capture = {"made": f"{self.binding(BindingRole.READ).body_out}/{CREATED}"}
             kept = Match(pointer=f"{{}}/{CREATED}", op=Matcher.INSTANT, value="{{made}}")
-            replaced = self.send(BindingRole.REPLACE, self.values(1))
+            replaced = self.send(change, self.values(1))
             read = self.read_step({})
-            for step, role in ((replaced, BindingRole.REPLACE), (read, BindingRole.READ)):
+            for step, role in ((replaced, change), (read, BindingRole.READ)):
                 step.expect.body.append(_below(self.binding(role).body_out, kept))
             yield self.probe(
                 "update.keeps_creation", f"a changed {one} was still created when it was created",
@@ -240,83 +269,24 @@ class _EntityProbes(ConstraintProbes):
 
     def _errors(self) -> Iterator[Probe]:
         one = self.entity.labels.singular.lower()
-        unknown = str(UNKNOWN_ID)
-        for role in (BindingRole.READ, BindingRole.REPLACE, BindingRole.DELETE):
-            if self.has(role):
-                values = self.values(0) if role is BindingRole.REPLACE else None
-                step = self.send(role, values, identifier=unknown)
+        changes = (BindingRole.REPLACE, BindingRole.PATCH)
+        for role in (BindingRole.READ, *changes, BindingRole.DELETE):
+            if self.has(role) and self.declares(role, 404, 403):
+                values = self.values(0) if role in changes else None
+                step = self.send(role, values, identifier=self.unknown_id)
                 yield self.probe(
                     f"{role}.unknown_id", f"an unknown {one} is answered with 404",
                     self.refusal(step, 404),
                 )  # fmt: skip
-        malformed = self.send(BindingRole.CREATE)
-        malformed.raw = '{"'
-        steps = [self.refusal(malformed, 400)]
-        if self.has(BindingRole.LIST):
-            steps.append(self.list_step(length=0))
-        yield self.probe("create.malformed", "a body that is not JSON is a 400", *steps)
-        yield from self._protocol()
+        yield from self.wire()
 
-    def _protocol(self) -> Iterator[Probe]:
-        path = self.path(BindingRole.CREATE)
-        wrong_type = self.refusal(self.send(BindingRole.CREATE), 415)
-        wrong_type.raw, wrong_type.headers = "content=hello", {"Content-Type": "text/plain"}
-        yield self.probe(
-            "create.media_type", "a body that claims not to be JSON is a 415", wrong_type
-        )
-        unused = HttpStep(
-            method="PATCH", path=path, as_account=wrong_type.as_account,
-            expect=Expectation(status=[405], headers={"Allow": "POST"}),
-        )  # fmt: skip
-        yield self.probe("method.not_allowed", "an undeclared method is a 405 with Allow", unused)
-        asking = "content-type" if self.plan.accounts is None else "authorization,content-type"
-        preflight = HttpStep(
-            method="OPTIONS", path=path,
-            headers={
-                "Origin": ORIGIN, "Access-Control-Request-Method": "POST",
-                "Access-Control-Request-Headers": asking,
-            },
-            expect=Expectation(
-                status=[200, 204],
-                headers={
-                    "Access-Control-Allow-Origin": rf"^(\*|{ORIGIN})$",
-                    "Access-Control-Allow-Methods": "(POST|\\*)",
-                    "Access-Control-Allow-Headers": f"(?i)({asking.partition(',')[0]}|\\*)",
-                },
-            ),
-        )  # fmt: skip
-        steps = [preflight]
-        for role in (BindingRole.REPLACE, BindingRole.DELETE):
-            if self.has(role):
-                asked = self.plan.operation(self.binding(role).operation)
-                other = preflight.model_copy(deep=True)
-                other.path = self.path(role, "1")
-                other.headers["Access-Control-Request-Method"] = asked.method
-                other.expect.headers["Access-Control-Allow-Methods"] = f"({asked.method}|\\*)"
-                steps.append(other)
-        if self.has(BindingRole.LIST):
-            seen = self.list_step()
-            seen.headers = {"Origin": ORIGIN}
-            seen.expect.headers = {
-                "Access-Control-Allow-Origin": rf"^(\*|{ORIGIN})$",
-                "Access-Control-Expose-Headers": "(?i)x-total-count|\\*",
-            }
-            steps.append(seen)
-        yield self.probe("cors.preflight", "a page on another origin may call it", *steps)
+    def _unknown(self, field: EntityField) -> str:
+        return UNKNOWN_IDS[self.plan.entity(field.ref or "").id]
 
 
 def _below(pointer: str, match: Match) -> Match:
     """The expectation at its place in a body; `{}` in its pointer stands for the record's."""
     return match.model_copy(update={"pointer": match.pointer.replace("{}", pointer)})
-
-
-def _plain(entity: Entity, values: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """The values that compare by equality inside a list: no instants, no secrets."""
-    return {
-        name: value
-        for name, value in values.items()
-        if entity.field(name).type not in INSTANT_TYPES and not entity.field(name).secret
-    }
 
 
 def _query_text(value: JsonValue) -> str:

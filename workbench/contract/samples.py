@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from workbench.contract.addressing import parent_capture, request_body, request_path
 from workbench.contract.callers import caller, is_account
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
 from workbench.contract.invariants import Invariant, InvariantKind
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
-from workbench.contract.pointers import wrapped
 from workbench.contract.steps import Expectation, HttpStep
 
 WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
@@ -111,7 +111,7 @@ def record(
 ) -> dict[str, JsonValue]:
     """A whole record that the server must accept; optional fields too unless told otherwise."""
     values: dict[str, JsonValue] = {}
-    for field in entity.client_fields:
+    for field in (*entity.path_fields, *entity.client_fields):
         if only_required and not field.required:
             continue
         if field.type is FieldType.REF and field.ref not in _reachable(plan, entity):
@@ -155,7 +155,7 @@ def _kept_apart(
     """What makes different variants agree with a rule over several records: parents of their own."""
     names = {*rule.fields, *([rule.parent] if rule.parent else [])}
     changed: dict[str, JsonValue] = {}
-    if variant:
+    if variant and rule.kind is not InvariantKind.NEVER_NEGATIVE:  # what is put in harms nobody
         for name in names & values.keys():
             field = entity.field(name)
             if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref or "")):
@@ -215,11 +215,6 @@ def numbered_record(plan: SystemPlan, entity: Entity, number: int) -> dict[str, 
     return values
 
 
-def parent_capture(field: EntityField) -> str:
-    """Name under which the id of a reference's target is captured."""
-    return f"{(field.ref or '').lower()}_id"
-
-
 def parent_steps(
     plan: SystemPlan, entity: Entity, variant: int = 0, *, only_required: bool = False
 ) -> list[HttpStep]:
@@ -241,9 +236,9 @@ def create_step(plan: SystemPlan, entity: Entity, values: dict[str, JsonValue]) 
     operation = plan.operation(binding.operation)
     return HttpStep(
         method=operation.method,
-        path=operation.path,
+        path=request_path(plan, binding, parents=values),
         as_account=caller(plan, operation),
-        body=wrapped(binding.body_in, values),
+        body=request_body(entity, binding, values),
         expect=Expectation(status=[operation.success]),
         capture={f"{entity.name.lower()}_id": binding.body_out + binding.id_out},
     )
@@ -253,7 +248,7 @@ def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[E
     ordered: list[Entity] = []
 
     def visit(current: Entity, trail: tuple[str, ...], required_only: bool) -> None:
-        for field in current.client_fields:
+        for field in (*current.path_fields, *current.client_fields):
             if field.ref is None or field.ref in trail or (required_only and not field.required):
                 continue
             parent = plan.entity(field.ref)

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.contract.callers import privileged
+from workbench.contract.derive import NORMALISED_FILE
+from workbench.contract.given.normalising import normalise
 from workbench.gates import serving
 from workbench.gates.http_steps import HttpRunner, StepFailed
 from workbench.gates.result import Finding, GateResult, judged, not_verified
@@ -45,6 +47,10 @@ async def check(site: Site) -> GateResult:
         return not_verified(
             GATE, "Schemathesis is not installed; run: stackwright doctor --install"
         )
+    if site.plan.document is not None:
+        problem = (await asyncio.to_thread(normalise, site.plan.document)).problem
+        if problem:
+            return not_verified(GATE, f"the client's document cannot be normalised: {problem}")
     started = time.monotonic()
     if not await asyncio.to_thread(site.binary.is_file):
         return not_verified(GATE, "there is no server binary: backend.build did not pass")
@@ -69,13 +75,17 @@ async def check(site: Site) -> GateResult:
 
 def _command(site: Site, url: str, headers: Mapping[str, str]) -> Command:
     argv = (
-        sys.executable, "-m", "schemathesis.cli", "run", str(site.folder / "openapi.yaml"),
+        sys.executable, "-m", "schemathesis.cli", "run", str(site.folder / _judged_by(site)),
         "--url", url, *(f"--header={name}:{value}" for name, value in headers.items()), "--seed", str(SEED), "--max-examples", str(EXAMPLES),
         "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
         "--generation-database", "none", "--workers", str(WORKERS), "--no-color", "--continue-on-failure",
         "--report", "json", "--report-json-path", str(site.scratch / REPORT),
     )  # fmt: skip
     return Command(argv, site.scratch, schemathesis_environment(site.folders), TIMEOUT)
+
+
+def _judged_by(site: Site) -> str:
+    return "openapi.yaml" if site.plan.document is None else NORMALISED_FILE
 
 
 def _result(site: Site, finished: Finished, seconds: float) -> GateResult:

@@ -154,10 +154,12 @@ def _wants_network(report: ReadmeReport) -> bool:
 
 
 def _a_list(plan: SystemPlan) -> str:
-    """The path of a list, which a running system answers with 200."""
+    """The path of a list that anybody may read, which a running system answers with 200."""
     for binding in plan.bindings:
-        if binding.role is BindingRole.LIST:
-            return plan.operation(binding.operation).path
+        operation = plan.operation(binding.operation)
+        is_open = operation.access is None and "{" not in operation.path
+        if binding.role is BindingRole.LIST and is_open:
+            return operation.path
     return "/healthz"
 
 

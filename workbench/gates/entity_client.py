@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import requests
+from pydantic import JsonValue
 
+from workbench.contract.addressing import request_body, request_path
 from workbench.contract.callers import caller
 from workbench.contract.plan import Binding, BindingRole, Entity, SystemPlan
 from workbench.contract.samples import parent_steps, scoped_parents
-from workbench.gates.http_steps import HttpRunner, StepFailed
+from workbench.gates.http_steps import HttpRunner, StepFailed, at
 from workbench.gates.signed_in import SignedIn
 
 VARIANTS = 9  # as many different records as `samples.record` makes
@@ -63,9 +65,30 @@ class EntityClient:
         return binding
 
     def _path(self, role: BindingRole, identifier: int | str = "") -> str:
-        binding = self._binding(role)
-        path = self._plan.operation(binding.operation).path
-        return path.replace("{" + binding.id_param + "}", str(identifier))
+        path = request_path(self._plan, self._binding(role), str(identifier))
+        return str(self._parents.fill(path))
+
+    def _method(self, role: BindingRole) -> str:
+        return self._plan.operation(self._binding(role).operation).method
+
+    def _body(self, role: BindingRole, values: dict[str, JsonValue]) -> JsonValue:
+        return request_body(self._entity, self._binding(role), values)
+
+    def _id_of(self, answer: requests.Response) -> int | str:
+        """The id that a create was answered with. Raises `LoadFault`."""
+        binding = self._binding(BindingRole.CREATE)
+        identifier = at(answer.json(), binding.body_out + binding.id_out)
+        if not isinstance(identifier, int | str):
+            raise LoadFault("a create tells no id", "an id", answer.text[:300])
+        return identifier
+
+    def _total_of(self, answer: requests.Response) -> int:
+        """How many records a list says that there are; those that it shows where it does not say."""
+        binding = self._binding(BindingRole.LIST)
+        shown = len(at(answer.json(), binding.items))
+        if binding.total.startswith("/"):
+            return int(at(answer.json(), binding.total))
+        return int(answer.headers.get(binding.total, shown))
 
 
 def plain_session() -> requests.Session:

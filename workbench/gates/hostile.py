@@ -66,7 +66,7 @@ class HostileClient(EntityClient):
         yield "bytes", self._bytes
         yield "media_type", self._media_type
         yield "mass_assignment", self._mass_assignment
-        yield "method", self._method
+        yield "method", self._methods
         yield "cors", self._cors
         yield "aftermath", self._aftermath
 
@@ -82,10 +82,9 @@ class HostileClient(EntityClient):
             if answer.status_code in (400, 409, 422):
                 continue  # a rule of the plan keeps it out
             self._expect(answer, "an injected text is stored like any other", self._created)
-            binding = self._binding(BindingRole.CREATE)
-            identifier = at(answer.json(), binding.body_out + binding.id_out)
-            read = self._send("GET", self._path(BindingRole.READ, str(identifier)))
-            shown = at(read.json(), f"{binding.body_out}/{self._entity.display_field}")
+            read = self._send("GET", self._path(BindingRole.READ, self._id_of(answer)))
+            display = self._entity.field(self._entity.display_field)
+            shown = at(read.json(), self._binding(BindingRole.READ).body_out + display.place)
             if shown != text:
                 raise LoadFault("an injected text was changed", text, str(shown))
 
@@ -127,7 +126,7 @@ class HostileClient(EntityClient):
     def _oversized(self) -> None:
         # Otherwise acceptable, so that only a limit on the body can refuse it.
         padded = self._values(len(INJECTIONS)) | {"field_nobody_declared": "x" * OVERSIZED_BYTES}
-        body = json.dumps(padded).encode()
+        body = json.dumps(self._body(BindingRole.CREATE, padded)).encode()
         try:
             answer = self._create_raw(body)
         except requests.ConnectionError:
@@ -198,7 +197,7 @@ class HostileClient(EntityClient):
             if isinstance(made, dict) and made.get(name) == value:
                 raise LoadFault(f"a client set {name}", "the server's own value", str(value))
 
-    def _method(self) -> None:
+    def _methods(self) -> None:
         path = self._path(BindingRole.CREATE)
         for method in ("TRACE", "CONNECT", "PROPFIND", "BREW"):
             request = f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -249,7 +248,8 @@ class HostileClient(EntityClient):
             ) from error
 
     def _create(self, values: dict[str, JsonValue]) -> requests.Response:
-        answer = self._send("POST", self._path(BindingRole.CREATE), json=values)
+        body = self._body(BindingRole.CREATE, values)
+        answer = self._send("POST", self._path(BindingRole.CREATE), json=body)
         self._stored += answer.status_code == self._created
         return answer
 
@@ -263,9 +263,7 @@ class HostileClient(EntityClient):
         return self._send("GET", self._path(BindingRole.LIST), params=query)
 
     def _total(self) -> int:
-        binding = self._binding(BindingRole.LIST)
-        answer = self._list({})
-        return int(answer.headers.get(binding.total, len(at(answer.json(), binding.items))))
+        return self._total_of(self._list({}))
 
     def _raw(self, request: bytes, *, half_close: bool = False) -> str:
         """Sends bytes as they are; whatever comes back before the end, or nothing."""

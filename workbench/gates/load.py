@@ -48,7 +48,7 @@ class Client(EntityClient):
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
         super().__init__(plan, entity, url)
-        self.acknowledged: dict[int, dict[str, JsonValue]] = {}
+        self.acknowledged: dict[int | str, dict[str, JsonValue]] = {}
         self._lock = threading.Lock()
 
     def values(self, number: int) -> dict[str, JsonValue]:
@@ -60,13 +60,14 @@ class Client(EntityClient):
 
     def create_and_change(self, numbers: Iterable[int]) -> None:
         """Creates each record and, where the entity can be changed, changes it at once."""
-        changes = self._plan.binding(self._entity.name, BindingRole.REPLACE) is not None
+        roles = (BindingRole.REPLACE, BindingRole.PATCH)
+        change = next((r for r in roles if self._plan.binding(self._entity.name, r)), None)
         with self.session() as session:
             try:
                 for number in numbers:
                     identifier = self._create(session, number)
-                    if changes:
-                        self._replace(session, identifier, number + 100_000)
+                    if change is not None:
+                        self._change(session, change, identifier, number + 100_000)
             except requests.RequestException as error:
                 raise LoadFault(
                     "the server stopped answering under load", "an answer", type(error).__name__
@@ -74,7 +75,7 @@ class Client(EntityClient):
 
     def begin_create(self, number: int) -> BegunRequest:
         """Sends a create but for the end of its body. Raises `OSError`."""
-        body = json.dumps(self.values(number)).encode()
+        body = json.dumps(self._body(BindingRole.CREATE, self.values(number))).encode()
         with self.session() as session:
             signed = str(session.headers.get("Authorization", ""))
         return BegunRequest(self.url, self._path(BindingRole.CREATE), body, signed)
@@ -99,14 +100,14 @@ class Client(EntityClient):
         binding = self._binding(BindingRole.LIST)
         with self.session() as session:
             answer = session.get(self.url + self._path(BindingRole.LIST), timeout=TIMEOUT)
-        total = answer.headers.get(binding.total, str(expected))
-        if total != str(expected):
-            raise LoadFault("the list's total is wrong after load", str(expected), total)
+        total = self._total_of(answer) if binding.total else expected
+        if total != expected:
+            raise LoadFault("the list's total is wrong after load", str(expected), str(total))
 
     def check_acknowledged(self) -> None:
         """Reads every acknowledged record back. Raises `LoadFault` for the first that differs."""
         binding = self._binding(BindingRole.READ)
-        display = self._entity.display_field
+        display = self._entity.field(self._entity.display_field)
         with self.session() as session:
             for identifier, values in self.acknowledged.items():
                 answer = session.get(
@@ -118,17 +119,15 @@ class Client(EntityClient):
                         "status 200",
                         f"status {answer.status_code}",
                     )
-                stored = at(answer.json(), f"{binding.body_out}/{display}")
-                if stored != values[display]:
-                    raise LoadFault(
-                        "a write was lost or mixed up", str(values[display]), str(stored)
-                    )
+                stored = at(answer.json(), binding.body_out + display.place)
+                wanted = values[display.name]
+                if stored != wanted:
+                    raise LoadFault("a write was lost or mixed up", str(wanted), str(stored))
 
-    def _create(self, session: requests.Session, number: int) -> int:
+    def _create(self, session: requests.Session, number: int) -> int | str:
         values = self.values(number)
-        answer = session.post(
-            self.url + self._path(BindingRole.CREATE), json=values, timeout=TIMEOUT
-        )
+        body = self._body(BindingRole.CREATE, values)
+        answer = session.post(self.url + self._path(BindingRole.CREATE), json=body, timeout=TIMEOUT)
         if answer.status_code >= 400:
             raise LoadFault(
                 "a create was refused under load",
@@ -136,18 +135,20 @@ class Client(EntityClient):
                 str(answer.status_code),
                 answer.text[:1000],
             )
-        binding = self._binding(BindingRole.CREATE)
-        identifier = at(answer.json(), binding.body_out + binding.id_out)
+        identifier = self._id_of(answer)
         with self._lock:
             if identifier in self.acknowledged:
                 raise LoadFault("two creates were given the same id", "unique ids", str(identifier))
             self.acknowledged[identifier] = values
-        return int(identifier)
+        return identifier
 
-    def _replace(self, session: requests.Session, identifier: int, number: int) -> None:
+    def _change(
+        self, session: requests.Session, role: BindingRole, identifier: int | str, number: int
+    ) -> None:
         values = self.values(number)
-        path = self.url + self._path(BindingRole.REPLACE, identifier)
-        answer = session.put(path, json=values, timeout=TIMEOUT)
+        path = self.url + self._path(role, identifier)
+        body = self._body(role, values)
+        answer = session.request(self._method(role), path, json=body, timeout=TIMEOUT)
         if answer.status_code >= 400:
             raise LoadFault(
                 "a change was refused under load",

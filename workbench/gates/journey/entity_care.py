@@ -15,6 +15,7 @@ from pydantic import JsonValue
 
 from workbench.contract.fields import TEXTUAL, FieldType
 from workbench.contract.plan import BindingRole
+from workbench.gates.http_steps import at
 from workbench.gates.journey.driver import until
 from workbench.gates.journey.entity_page import EntityPage
 from workbench.gates.journey.journey import StepWrong
@@ -45,24 +46,23 @@ class EntityCare(EntityPage):
             self._fill(form, values)
             self.driver.submit(form)
             self._expect_stored(values)
-            if self._can(BindingRole.REPLACE):
-                self._saved_unchanged(values)
+            if self._change is not None:
+                self._saved_unchanged(self._change, values)
 
-    def _saved_unchanged(self, values: dict[str, JsonValue]) -> None:
+    def _saved_unchanged(self, change: BindingRole, values: dict[str, JsonValue]) -> None:
         before = self.oracle.find(self.entity, self._display(values))
         assert before is not None
         start = len(self.watch.exchanges)
         row = self.driver.record(self._display(values))
         self.driver.button(self.actions["edit"], within=row).click()
         self.driver.submit(self.driver.form())
-        self._expect_done(BindingRole.REPLACE, start)
+        self._expect_done(change, start)
         after = self.oracle.find(self.entity, self._display(values)) or {}
         for field in self.entity.client_fields:
-            if not field.secret and before.get(field.name) != after.get(field.name):
-                raise StepWrong(
-                    f"saving a form unchanged changes {field.label}",
-                    json.dumps(before.get(field.name)), json.dumps(after.get(field.name)),
-                )  # fmt: skip
+            was, now = at(before, field.place), at(after, field.place)
+            if not field.secret and was != now:
+                what = f"saving a form unchanged changes {field.label}"
+                raise StepWrong(what, str(was), str(now))
 
     def _changes_its_mind(self, row: Locator, values: dict[str, JsonValue]) -> None:
         """Declined, a delete deletes nothing, and the question goes away."""

@@ -30,9 +30,9 @@ class EntityJourney(EntityCare):
             self._opens()
         with self._step("creates"):
             self._creates()
-            if self._can(BindingRole.REPLACE):
+            if self._change is not None:
                 with self._step("edits"):
-                    self._edits()
+                    self._edits(self._change)
         with self._step("refuses"):
             self._refuses()
         if self._can(BindingRole.DELETE):
@@ -73,7 +73,7 @@ class EntityJourney(EntityCare):
         self.driver.record(self._display(values))
         self._look("list")
 
-    def _edits(self) -> None:
+    def _edits(self, change: BindingRole) -> None:
         before, after = self.oracle.values(self.entity, 0), self.oracle.values(self.entity, 1)
         start = len(self.watch.exchanges)
         row = self.driver.record(self._display(before))
@@ -85,7 +85,7 @@ class EntityJourney(EntityCare):
             raise StepWrong("the edit form is not filled", self._display(before), shown)
         self._fill(form, after)
         self.driver.submit(form)
-        self._expect_done(BindingRole.REPLACE, start)
+        self._expect_done(change, start)
         self._expect_stored(after)
         self.driver.record(self._display(after))
         if not until(self.driver.page, lambda: not self.driver.shows_record(self._display(before))):
@@ -133,7 +133,7 @@ class EntityJourney(EntityCare):
             return  # a rule of the plan keeps such a text out
         self.driver.open(self.page.route)
         row = self.driver.record(HOSTILE_TEXT)
-        if self._can(BindingRole.REPLACE):
+        if self._change is not None:
             self.driver.button(self.actions["edit"], within=row).click()
             self.driver.form()
         if self.driver.page.evaluate("() => window.executedByStoredText === true"):

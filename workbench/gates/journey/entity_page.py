@@ -13,9 +13,10 @@ from pathlib import Path
 from playwright.sync_api import Locator
 from pydantic import JsonValue
 
-from workbench.contract.conventions import ACTION_TEXT, collection_path
+from workbench.contract.conventions import ACTION_TEXT
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
 from workbench.contract.plan import BindingRole, Page, SystemPlan
+from workbench.gates.http_steps import at
 from workbench.gates.journey.driver import Driver, until
 from workbench.gates.journey.journey import Journey, StepWrong
 from workbench.gates.journey.oracle import Oracle
@@ -43,7 +44,9 @@ class EntityPage(Journey):
             name=entity.plural, where=page.route, entity=entity.name,
         )  # fmt: skip
         self.page, self.oracle, self.entity = page, oracle, entity
-        self.path = collection_path(plan, entity)
+        listed = plan.binding(entity.name, BindingRole.LIST)
+        assert listed is not None
+        self.path = plan.operation(listed.operation).path
         texts = {
             key: text.format(entity=self.entity.labels.singular.lower())
             for key, text in ACTION_TEXT.items()
@@ -59,6 +62,12 @@ class EntityPage(Journey):
 
     def _can(self, role: BindingRole) -> bool:
         return self.plan.binding(self.entity.name, role) is not None
+
+    @property
+    def _change(self) -> BindingRole | None:
+        """How a record is changed: replaced where that can be done, else in part, else not."""
+        roles = (BindingRole.REPLACE, BindingRole.PATCH)
+        return next((role for role in roles if self._can(role)), None)
 
     def _page_url(self) -> str:
         location = self.driver.page.url
@@ -119,9 +128,8 @@ class EntityPage(Journey):
             )  # fmt: skip
             if field.secret or field.name not in values or not comparable:
                 continue
-            if stored.get(field.name) != wanted:
+            found = at(stored, field.place)
+            if found != wanted:
                 raise StepWrong(
-                    f"{field.label} was stored as something else",
-                    json.dumps(wanted),
-                    json.dumps(stored.get(field.name)),
+                    f"{field.label} was stored as something else", json.dumps(wanted), str(found)
                 )

@@ -7,9 +7,17 @@ from typing import Any
 import requests
 from pydantic import JsonValue
 
+from workbench.contract.addressing import parent_capture, request_body, request_path
 from workbench.contract.callers import caller
 from workbench.contract.plan import BindingRole, Entity, SystemPlan
-from workbench.contract.samples import numbered_record, parent_steps, record
+from workbench.contract.samples import (
+    numbered_record,
+    parent_steps,
+    record,
+    scoped_capture,
+    scoped_parents,
+)
+from workbench.contract.steps import HttpStep
 from workbench.gates.http_steps import HttpRunner, at
 from workbench.gates.signed_in import SignedIn
 
@@ -36,19 +44,21 @@ class Oracle:
         """Every record of an entity, as the API gives them."""
         binding = self._plan.binding(entity.name, BindingRole.LIST)
         assert binding is not None
-        path = self._plan.operation(binding.operation).path
+        path = str(self._parents.fill(request_path(self._plan, binding)))
+        query = {binding.limit: "100"} if binding.limit else {}
         with requests.Session() as session:
             session.trust_env = False
             session.headers.update(self.accounts.headers(self.who(entity)))
-            answer = session.get(self._api_url + path, params={"limit": "100"}, timeout=10)
+            answer = session.get(self._api_url + path, params=query, timeout=10)
         items = at(answer.json(), binding.items)
         assert isinstance(items, list)
         return items
 
     def find(self, entity: Entity, display: str) -> dict[str, Any] | None:
         """The record whose display field has this value."""
+        place = entity.field(entity.display_field).place
         for item in self.list(entity):
-            if item.get(entity.display_field) == display:
+            if at(item, place) == display:
                 return item
         return None
 
@@ -57,21 +67,33 @@ class Oracle:
         binding = self._plan.binding(entity.name, BindingRole.CREATE)
         assert binding is not None
         operation = self._plan.operation(binding.operation)
+        path = str(self._parents.fill(request_path(self._plan, binding)))
+        body = request_body(entity, binding, values)
         with requests.Session() as session:
             session.trust_env = False
             session.headers.update(self.accounts.headers(self.who(entity)))
-            answer = session.post(self._api_url + operation.path, json=values, timeout=10)
+            answer = session.post(self._api_url + path, json=body, timeout=10)
         return answer.status_code == operation.success
 
     def prepare_parents(self, entity: Entity) -> None:
         """Creates what a record of the entity refers to, once."""
         for step in parent_steps(self._plan, entity, PARENT_VARIANT):
-            if not set(step.capture) <= set(self._parents.captured):
-                self.accounts.run(step)
+            self._once(step)
 
     def values(self, entity: Entity, variant: int) -> dict[str, JsonValue]:
-        """A record to enter, with real ids for its references."""
+        """A record to enter, with real ids for its references; those of its own are made."""
+        if variant == PARENT_VARIANT:
+            for field in entity.client_fields:
+                parent = self._parents.captured.get(parent_capture(field))
+                self._parents.captured.setdefault(scoped_capture(field, variant), parent)
+        else:
+            for step in scoped_parents(self._plan, entity, [variant]):
+                self._once(step)
         return self._filled(record(self._plan, entity, variant))
+
+    def _once(self, step: HttpStep) -> None:
+        if not set(step.capture) <= set(self._parents.captured):
+            self.accounts.run(step)
 
     def numbered(self, entity: Entity, number: int) -> dict[str, JsonValue]:
         """One of very many records, with real ids for its references."""
@@ -79,9 +101,11 @@ class Oracle:
 
     def name_of(self, entity: Entity, identifier: object) -> str:
         """What people call the record with this id."""
+        binding = self._plan.binding(entity.name, BindingRole.LIST)
+        assert binding is not None
         for item in self.list(entity):
-            if item.get("id") == identifier:
-                return str(item.get(entity.display_field))
+            if at(item, binding.id_out) == identifier:
+                return str(at(item, entity.field(entity.display_field).place))
         return ""
 
     def _filled(self, values: dict[str, JsonValue]) -> dict[str, JsonValue]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from workbench.contract.client_views import client_entities
+from workbench.contract.client_views import faulty_functions
 from workbench.contract.plan import BindingRole, SystemPlan
 from workbench.gates.result import Finding
 from workbench.gates.site import Site
@@ -32,6 +32,7 @@ class ClientFault:
     behaviour: str
 
 
+CHANGE = BindingRole.REPLACE  # or in part, where that is how a record is changed
 FAULTS = (
     ClientFault("list is empty", BindingRole.LIST,
                 "the list is always empty", "the page shows the records of the API"),
@@ -45,7 +46,7 @@ FAULTS = (
                 "a new record is not sent", "a new record reaches the API"),
     ClientFault("refusal looks like success", BindingRole.CREATE,
                 "a refused record looks like a stored one", "what the API refuses is shown"),
-    ClientFault("change is not sent", BindingRole.REPLACE,
+    ClientFault("change is not sent", CHANGE,
                 "a change is not sent", "a changed record reaches the API"),
     ClientFault("delete is not sent", BindingRole.DELETE,
                 "a delete is not sent", "a deleted record is deleted through the API"),
@@ -56,7 +57,7 @@ def applying(plan: SystemPlan) -> list[ClientFault]:
     """The faults that some page of the plan can meet."""
     shown = {page.collection for page in plan.pages if page.collection}
     bindings = [binding for binding in plan.bindings if binding.entity in shown]
-    roles = {binding.role for binding in bindings}
+    roles = {CHANGE if binding.role is BindingRole.PATCH else binding.role for binding in bindings}
     narrowed = any(b.search or b.filters or b.limit for b in bindings if b.role == "list")
     return [
         fault for fault in FAULTS
@@ -98,7 +99,7 @@ def _copy(site: Site, target: Path) -> None:
     (target / "node_modules").symlink_to(site.node_modules)
     client = target / "src" / "api"
     (client / "index.ts").rename(client / "unharmed.ts")
-    faulty = render(HERE, "client_faults.ts.j2", entities=client_entities(site.plan))
+    faulty = render(HERE, "client_faults.ts.j2", entities=faulty_functions(site.plan))
     (client / "index.ts").write_text(faulty)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from workbench.contract.addressing import parent_capture
 from workbench.contract.checks import accept_plan
 from workbench.contract.conventions import search_fields
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
@@ -14,7 +15,6 @@ from workbench.contract.plan import Entity, SystemPlan
 from workbench.contract.samples import (
     broken_values,
     create_step,
-    parent_capture,
     parent_steps,
     record,
     valid_value,
