@@ -81,6 +81,11 @@ class BuildInput(BaseModel):
         default="auto",
         description="where the system keeps its data; auto decides by what can be had",
     )
+    openapi: str = Field(
+        default="",
+        description="file of the client's own OpenAPI document, 3.0 or 3.1, YAML or JSON: the "
+        "contract as it stands",
+    )
     approve: bool = Field(default=False, description="stop for an approval of the plan")
     out: str = Field(
         default="", description="folder for the result; empty keeps it in Stackwright's data folder"

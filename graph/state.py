@@ -15,6 +15,7 @@ class Settings(TypedDict):
     storage: str
     storage_reason: str
     dependencies: list[str]
+    openapi: str
     budget_usd: float | None
     budget_tokens: int | None
     budget_seconds: float | None
@@ -124,6 +125,7 @@ class BuildState(TypedDict, total=False):
     request: str
     # The options of `context.BuildInput`; `prepare` freezes them into the settings.
     storage: str
+    openapi: str
     approve: bool
     out: str
     replace: bool

@@ -65,6 +65,7 @@ def _apply(state: BuildState, answer: PlanApproval) -> Update:
         return {"plan_feedback": f"A person rejected the plan: {answer.reason}", "plan": {}}
     if answer.decision == "edit":
         storage = Storage(state["settings"]["storage"])
-        plan = accept_plan(answer.plan or {}).model_copy(update={"storage": storage})
+        document = state["plan"].get("document")  # the client's, not to be edited
+        plan = accept_plan(answer.plan or {}, document).model_copy(update={"storage": storage})
         return {"plan": plan.model_dump(mode="json")}
     return {}

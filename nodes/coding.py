@@ -21,7 +21,8 @@ async def write_side(state: BuildState, side: str, template: str, shown: tuple[s
     """One side, whole. Files that an earlier version had and this one has not are taken away."""
     found = await resources(state)
     head = state["head"]
-    blocks = [Block("task", side), Block("plan", brief_plan(plan_of(state)))]
+    plan = plan_of(state)
+    blocks = [Block("task", side), Block("plan", brief_plan(plan))]
     for path in shown:
         content = await asyncio.to_thread(found.trees.read, head, path)
         if content is not None:
@@ -30,8 +31,9 @@ async def write_side(state: BuildState, side: str, template: str, shown: tuple[s
     if findings is not None:
         blocks.append(findings)
     answer = await ask_for_side(
-        state, f"{side}_coder", template, blocks, has_findings=findings is not None
-    )
+        state, f"{side}_coder", template, blocks,
+        has_findings=findings is not None, has_document=plan.document is not None,
+    )  # fmt: skip
     usage = answer.usage
     notes = [f"{side}: asked again, since {reason}" for reason in answer.complaints]
     if answer.problem:

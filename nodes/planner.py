@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from pathlib import Path
 
 from graph.state import BuildState, Settings, Usage, add_usage
 from nodes.asking import ask_role
@@ -17,6 +19,7 @@ from workbench.contract.checks import (
     accept_plan,
     unproven_by_plan,
 )
+from workbench.contract.given.normalising import normalise
 from workbench.contract.plan import Storage, SystemPlan
 from workbench.evidence.events import PlanReady
 from workbench.models.errors import ModelFailed
@@ -30,20 +33,24 @@ async def planner(state: BuildState) -> Update:
     """Asks for a plan; sends an impossible one back with the reason, at most twice."""
     feedback = state.get("plan_feedback", "")
     usage: dict[str, Usage] = {}
+    document = await asyncio.to_thread(_document, state["settings"])
     for turn in range(MAX_REPAIR_TURNS + 1):
         blocks = [
             Block("task", "plan"),
             Block("request", state["request"]),
             Block("storage", state["settings"]["storage"]),
         ]
+        if document is not None:
+            blocks.append(Block("openapi", document))
         if feedback:
             blocks.append(Block("feedback", feedback))
         answer, spent = await ask_role(
-            state, "planner", "planner", blocks, before=usage, feedback=feedback
-        )
+            state, "planner", "planner", blocks,
+            before=usage, feedback=feedback, has_document=document is not None,
+        )  # fmt: skip
         usage = add_usage(usage, spent)
         try:
-            plan = _plan(answer.blocks, answer.problem, state["settings"])
+            plan = _plan(answer.blocks, answer.problem, state["settings"], document)
         except ImpossiblePlan as error:
             feedback = str(error)
             if turn == MAX_REPAIR_TURNS:
@@ -59,13 +66,21 @@ async def planner(state: BuildState) -> Update:
                 operations=len(plan.operations),
                 scenarios=len(plan.scenarios),
                 unproven=unproven_by_plan(plan),
+                repairs=[] if document is None else list(normalise(document).repairs),
             )
         )
         return {"plan": plan.model_dump(mode="json"), "plan_feedback": "", "usage": usage}
     raise AssertionError("the loop returns or raises")
 
 
-def _plan(blocks: list[Block], problem: str, settings: Settings) -> SystemPlan:
+def _document(settings: Settings) -> str | None:
+    """The client's own document as it was given. Blocks."""
+    return Path(settings["openapi"]).read_bytes().decode() if settings["openapi"] else None
+
+
+def _plan(
+    blocks: list[Block], problem: str, settings: Settings, document: str | None
+) -> SystemPlan:
     """The accepted plan. Raises `ImpossiblePlan`, or `BadRequest` for a refusal.
 
     Storage and the dependencies that are allowed are the user's to say, not the model's.
@@ -83,7 +98,7 @@ def _plan(blocks: list[Block], problem: str, settings: Settings) -> SystemPlan:
                 "storage": Storage(settings["storage"]),
                 "dependencies": settings["dependencies"],
             }
-            return accept_plan(data).model_copy(update=decided)
+            return accept_plan(data, document).model_copy(update=decided)
     raise _impossible("answer", problem or "there is no plan block")
 
 

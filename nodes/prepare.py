@@ -18,6 +18,8 @@ from nodes.errors import BadRequest, EnvironmentMissing
 from nodes.guard import Update, guarded
 from nodes.models import choose_budget, choose_models, models_shown
 from nodes.resources import toolchains_of
+from workbench.contract.given.document import UnusableDocument
+from workbench.contract.given.normalising import normalise
 from workbench.evidence.events import RunStarted
 from workbench.evidence.runs import RunStore
 from workbench.machine.folders import data_folders, sweep_temporary_folders
@@ -26,6 +28,8 @@ from workbench.progress.ledger import Ledger
 from workbench.workspace.delivery import check_target
 
 MAX_REQUEST_CHARACTERS = 100_000
+# The client's own document, kept with the run as it was given.
+GIVEN_DOCUMENT = "given-openapi"
 
 
 async def prepare(state: BuildState, runtime: Runtime[BuildContext]) -> Update:
@@ -86,13 +90,18 @@ async def _prepare(options: BuildInput, context: BuildContext) -> Update:
     if options.out:
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
     await asyncio.to_thread(sweep_temporary_folders)
+    document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
     storage = await _storage(options.storage)
     run = await asyncio.to_thread(_open_run, context.run, request)
+    kept = Path(run["folder"]) / GIVEN_DOCUMENT
+    if document is not None:
+        await asyncio.to_thread(kept.write_bytes, document)
     settings = Settings(
         models=models,
         storage=storage.storage,
         storage_reason=storage.reason,
         dependencies=context.allow_dependency,
+        openapi="" if document is None else str(kept),
         budget_usd=None if budget.usd is None else float(budget.usd),
         budget_tokens=budget.tokens,
         budget_seconds=context.budget_seconds,
@@ -114,6 +123,16 @@ async def _prepare(options: BuildInput, context: BuildContext) -> Update:
         )
     )  # fmt: skip
     return {"run": run, "settings": settings, "ledger": Ledger().to_json()}
+
+
+def _document(name: str) -> bytes:
+    """The client's own document, which can be a contract. Raises `BadRequest` with the place in it."""
+    try:
+        content = Path(name).read_bytes()
+        normalise(content.decode())
+    except (OSError, UnicodeDecodeError, UnusableDocument) as error:
+        raise BadRequest(f"--openapi {name}: {error}") from error
+    return content
 
 
 async def _storage(wanted: str) -> StorageChoice:

@@ -24,6 +24,7 @@ class Options(TypedDict, total=False):
     coder_model: str
     debugger_model: str
     storage: str
+    openapi: str | Path | None
     budget_usd: float | None
     budget_tokens: int | None
     budget_seconds: float | None
@@ -51,6 +52,9 @@ class BuildOptions(BuildContext):
     """Everything that a build can be told; descriptions and bounds are the graph's own."""
 
     storage: str = Field(default="auto", description="auto, sqlite or memory")
+    openapi: Path | None = Field(
+        default=None, description="the client's own OpenAPI document: the contract as it stands"
+    )
     out: Path | None = Field(
         default=None, description="folder for the result; None is one here with the plan's name"
     )
@@ -61,6 +65,7 @@ class BuildOptions(BuildContext):
         return {
             "request": request,
             "storage": self.storage,
+            "openapi": "" if self.openapi is None else str(self.openapi.absolute()),
             "approve": approve,
             "out": "" if self.out is None else str(self.out.absolute()),
             "replace": self.replace,

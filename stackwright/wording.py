@@ -58,9 +58,11 @@ def line_of(event: ev.Event) -> str | None:
             )
         case ev.PlanReady():
             missing = f", {len(event.unproven)} not understood" if event.unproven else ""
+            repaired = [f"\n  document {escape(repair)}" for repair in event.repairs]
             return (
                 f"plan [bold]{escape(event.title)}[/bold]: {', '.join(event.entities)}; "
                 f"{event.operations} operations, {event.scenarios} scenarios{missing}"
+                + "".join(repaired)
             )
         case ev.FilesWritten():
             return f"{event.node} wrote {len(event.paths)} files"

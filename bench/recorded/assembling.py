@@ -28,9 +28,17 @@ def folder_of(system: str) -> Path:
     return RECORDED / system
 
 
+def document_of(system: str) -> Path | None:
+    """The client's own OpenAPI document, where the system has one to meet."""
+    document = folder_of(system) / "openapi.yaml"
+    return document if document.is_file() else None
+
+
 def written_plan(system: str) -> SystemPlan:
     """The planner's answer, completed. Raises `ImpossiblePlan`."""
-    return accept_plan(json.loads((folder_of(system) / "plan.json").read_text()))
+    document = document_of(system)
+    text = None if document is None else document.read_bytes().decode()
+    return accept_plan(json.loads((folder_of(system) / "plan.json").read_text()), text)
 
 
 class Repair(BaseModel):

@@ -53,6 +53,9 @@ def build(
     storage: Annotated[
         str | None, typer.Option(help="auto, sqlite or memory; default auto")
     ] = None,
+    openapi: Annotated[
+        Path | None, typer.Option(help="an OpenAPI document of your own: the contract as it stands")
+    ] = None,
     budget_usd: Usd = None,
     budget_tokens: Tokens = None,
     budget_seconds: Seconds = None,
@@ -80,6 +83,8 @@ def build(
 
       stackwright build --file request.txt --out shop --model openai:gpt-5 --budget-usd 2
 
+      stackwright build "a page for our API" --openapi openapi.yaml --model openai:gpt-5
+
       echo "A notes app" | stackwright build - --approve
 
     Options come from the command line, else from the environment (STACKWRIGHT_MODEL, …), else from
@@ -92,7 +97,8 @@ def build(
     text = _request(request, file)
     given = {
         "model": model, "planner_model": planner_model, "coder_model": coder_model,
-        "debugger_model": debugger_model, "storage": storage, "budget_usd": budget_usd,
+        "debugger_model": debugger_model, "storage": storage, "openapi": openapi,
+        "budget_usd": budget_usd,
         "budget_tokens": budget_tokens, "budget_seconds": budget_seconds,
         "max_attempts": max_attempts, "max_stagnation": max_stagnation, "out": out,
         "allow_dependency": allow_dependency or None,

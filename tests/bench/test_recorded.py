@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.calibration.systems import RECORDED
 from bench.recorded.assembling import assemble, folder_of, request_of, written_plan
 from workbench.blocks import read_blocks
 from workbench.contract.checks import unproven_by_plan
 from workbench.contract.contradiction import contradiction
 from workbench.models.journal import NONCE, CallJournal
 from workbench.workspace.edits import draft_of
+
+RECORDED = ("studio", "shop")
 
 
 def test_every_requirement_has_a_proof_and_no_scenario_contradicts_the_contract() -> None:

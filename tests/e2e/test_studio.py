@@ -17,6 +17,7 @@ import requests
 from langgraph_sdk import get_client
 from langgraph_sdk.client import LangGraphClient
 
+from graph.context import BuildInput
 from tests.e2e.command import leftovers
 from workbench.evidence.runs import RunStore
 from workbench.machine.folders import data_folders
@@ -78,7 +79,7 @@ async def test_the_form_and_the_options_explain_themselves(client: LangGraphClie
     schemas: dict[str, Any] = dict(await client.assistants.get_schemas(assistant["assistant_id"]))
     form = schemas["input_schema"]
     assert form["required"] == ["request"]
-    assert set(form["properties"]) == {"request", "storage", "approve", "out", "replace", "into"}
+    assert set(form["properties"]) == set(BuildInput.model_fields)
     assert form["properties"]["storage"]["enum"] == ["auto", "sqlite", "memory"]
     options = schemas["context_schema"]["properties"]
     assert {"model", "planner_model", "coder_model", "debugger_model", "budget_usd",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.build import build_graph, graph
+from graph.context import BuildInput
+from graph.state import BuildState
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,3 +32,7 @@ def test_failures_lead_to_the_debugger_and_back_through_the_installer() -> None:
 def test_studio_gets_a_graph_without_a_checkpointer_of_its_own() -> None:
     assert graph.checkpointer is None
     assert build_graph() is not graph
+
+
+def test_no_option_of_the_form_is_dropped_on_the_way_into_the_state() -> None:
+    assert set(BuildInput.model_fields) <= set(BuildState.__annotations__)

@@ -37,7 +37,14 @@ async def written(folder: Path, *answers: list[Block]) -> tuple[Side, list[str]]
 
     async def coder(state: BuildState) -> dict[str, Any]:
         sides.append(
-            await ask_for_side(state, ROLE, ROLE, [Block("task", "backend")], has_findings=False)
+            await ask_for_side(
+                state,
+                ROLE,
+                ROLE,
+                [Block("task", "backend")],
+                has_findings=False,
+                has_document=False,
+            )
         )
         return {"usage": sides[-1].usage}
 

@@ -11,9 +11,9 @@ from prompts import prompt
 from workbench.blocks import Block, read_blocks
 
 ROLES: dict[str, dict[str, Any]] = {
-    "planner": {"feedback": ""},
-    "backend_coder": {"has_findings": False, "part": 0},
-    "frontend_coder": {"has_findings": True, "part": 1},
+    "planner": {"feedback": "", "has_document": True},
+    "backend_coder": {"has_findings": False, "has_document": True, "part": 0},
+    "frontend_coder": {"has_findings": True, "has_document": False, "part": 1},
     "debugger": {},
 }
 

@@ -22,7 +22,15 @@ from workbench.contract.plan import (
     SystemPlan,
 )
 from workbench.contract.refusals import is_path_of
-from workbench.contract.steps import HttpStep, ParallelStep, ReloadStep, Step, UiAction, UiStep
+from workbench.contract.steps import (
+    ClockStep,
+    HttpStep,
+    ParallelStep,
+    ReloadStep,
+    Step,
+    UiAction,
+    UiStep,
+)
 
 RESERVED_FIELDS = frozenset({"id"})
 RESERVED_PLURALS = frozenset({"healthz", "assets"})
@@ -210,7 +218,7 @@ def _scenario_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
             for token in TOKEN.findall(step.model_dump_json()):
                 if token not in captured:
                     yield PlanProblem(place, f"nothing captured {token!r} before it is used")
-            if not isinstance(step, ReloadStep) and _accounts_of(step) and plan.accounts is None:
+            if _accounts_of(step) and plan.accounts is None:
                 yield PlanProblem(place, "as_account needs accounts, and the plan has none")
             if isinstance(step, HttpStep):
                 yield from _http_step_problems(plan, step, place)
@@ -220,6 +228,11 @@ def _scenario_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
                     yield from _http_step_problems(plan, part, place)
                 if sum(step.answers.values()) != len(step.steps):
                     yield PlanProblem(place, "answers must count every one of its steps")
+            elif isinstance(step, ClockStep):
+                if plan.fake_now_env is None:
+                    yield PlanProblem(place, "a clock step needs the plan's fake_now_env")
+                if scenario.needs_page:
+                    yield PlanProblem(place, "the clock of a scenario with a page stands still")
             elif isinstance(step, UiStep):
                 yield from _ui_step_problems(plan, step, place)
 
@@ -227,7 +240,8 @@ def _scenario_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 def _accounts_of(step: Step) -> set[str]:
     """Captures of the accounts that a step names."""
     parts = step.steps if isinstance(step, ParallelStep) else [step]
-    names = {part.as_account for part in parts if not isinstance(part, ReloadStep)} - {None}
+    silent = (ReloadStep, ClockStep)
+    names = {part.as_account for part in parts if not isinstance(part, silent)} - {None}
     return {f"{name}_{what}" for name in names for what in ("id", "token")}
 
 

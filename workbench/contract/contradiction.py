@@ -25,7 +25,7 @@ def contradiction(plan: SystemPlan) -> str | None:
     for probe in derive_probes(plan):
         _collect(seen, f"the convention “{probe.title}”", _one_by_one(probe.steps))
     for scenario in plan.scenarios:
-        if scenario.needs_page:
+        if scenario.needs_page or len(scenario.chapters) > 1:
             continue
         steps = _one_by_one(signed_in(plan, scenario.api_steps))
         name = f"scenario {scenario.id}"

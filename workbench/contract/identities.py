@@ -15,9 +15,16 @@ from workbench.contract.callers import newcomer, seeded_as
 from workbench.contract.plan import SystemPlan
 from workbench.contract.pointers import wrapped
 from workbench.contract.samples import numbered_record
-from workbench.contract.steps import Expectation, HttpStep, ParallelStep, ReloadStep, UiStep
+from workbench.contract.steps import (
+    ClockStep,
+    Expectation,
+    HttpStep,
+    ParallelStep,
+    ReloadStep,
+    UiStep,
+)
 
-AnyStep = HttpStep | ParallelStep | UiStep | ReloadStep
+AnyStep = HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep
 # Accounts are numbered from here on, so that none is like a record that a probe makes.
 FIRST_NUMBER = 101
 
@@ -94,7 +101,7 @@ def _names(step: AnyStep) -> Iterable[str]:
     if isinstance(step, ParallelStep):
         for part in step.steps:
             yield from _names(part)
-    elif not isinstance(step, ReloadStep) and step.as_account is not None:
+    elif not isinstance(step, ReloadStep | ClockStep) and step.as_account is not None:
         yield step.as_account
 
 

@@ -244,6 +244,15 @@ class SystemPlan(StrictModel):
     error_profile: Annotated[
         ErrorProfile, Field(description="with a client's document only: how it tells refusals")
     ] = ErrorProfile()
+    fake_now_env: Annotated[
+        str | None,
+        Field(description="environment variable with the instant (RFC 3339) that the server takes "
+              "for now when it starts; needed by clock steps"),
+    ] = None  # fmt: skip
+    random_seed_env: Annotated[
+        str | None,
+        Field(description="environment variable with the seed of whatever is drawn by chance"),
+    ] = None
     dependencies: Annotated[
         list[str],
         Field(description="left empty: packages and modules that whoever runs this allows"),

@@ -116,8 +116,17 @@ class ReloadStep(StrictModel):
     kind: Literal["reload"] = "reload"
 
 
+class ClockStep(StrictModel):
+    """The server is started again on the same data, at a later time (the plan's `fake_now_env`)."""
+
+    kind: Literal["clock"] = "clock"
+    later: Annotated[int, Field(description="seconds after the scenario's beginning", gt=0)]
+
+
 ApiStep = Annotated[HttpStep | ParallelStep, Field(discriminator="kind")]
-Step = Annotated[HttpStep | ParallelStep | UiStep | ReloadStep, Field(discriminator="kind")]
+Step = Annotated[
+    HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep, Field(discriminator="kind")
+]
 
 
 class Scenario(StrictModel):
@@ -132,6 +141,17 @@ class Scenario(StrictModel):
     def needs_page(self) -> bool:
         """True when a browser is needed: the scenario belongs to ui.journey, not api.scenarios."""
         return any(isinstance(step, UiStep | ReloadStep) for step in self.steps)
+
+    @property
+    def chapters(self) -> list[tuple[int, list[HttpStep | ParallelStep]]]:
+        """The steps that need no page, parted by the clock: seconds after the beginning, and steps."""
+        chapters: list[tuple[int, list[HttpStep | ParallelStep]]] = [(0, [])]
+        for step in self.steps:
+            if isinstance(step, ClockStep):
+                chapters.append((step.later, []))
+            elif isinstance(step, HttpStep | ParallelStep):
+                chapters[-1][1].append(step)
+        return chapters
 
     @property
     def api_steps(self) -> list[HttpStep | ParallelStep]:

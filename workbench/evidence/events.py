@@ -54,6 +54,9 @@ class PlanReady(_Event):
     operations: int
     scenarios: int
     unproven: list[str]
+    repairs: list[str] = Field(
+        default=[], description="what of a client's own document was repaired for the gates"
+    )
 
 
 class FileArriving(_Event):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from workbench.contract.probes import derive_probes
 from workbench.contract.steps import HttpStep, ParallelStep, Probe
@@ -12,6 +13,7 @@ from workbench.gates import serving
 from workbench.gates.http_steps import HttpRunner, StepFailed
 from workbench.gates.result import Finding, GateResult, judged, not_verified
 from workbench.gates.site import Site
+from workbench.machine.folders import temporary_folder
 
 GATE = "api.contract"
 PARALLEL = 4
@@ -44,11 +46,30 @@ async def run_steps(
     steps: Sequence[HttpStep | ParallelStep],
 ) -> Finding | None:
     """Runs HTTP steps on a server of their own; the finding if one does not hold."""
+    return await run_chapters(site, gate, probe, title, entity, [(0, steps)])
+
+
+async def run_chapters(
+    site: Site,
+    gate: str,
+    probe: str,
+    title: str,
+    entity: str,
+    chapters: Sequence[tuple[int, Sequence[HttpStep | ParallelStep]]],
+) -> Finding | None:
+    """Runs steps on one database; each chapter on a server that starts so many seconds later."""
+    began = datetime.now(UTC)
+    runner = HttpRunner("")
     try:
-        async with serving.api(site) as server:
-            runner = HttpRunner(server.url)
-            for step in steps:
-                await asyncio.to_thread(runner.run, step)
+        async with temporary_folder("data") as data:
+            for later, steps in chapters:
+                clock = site.plan.fake_now_env if later else None
+                now = (began + timedelta(seconds=later)).isoformat().replace("+00:00", "Z")
+                variables = serving.variables(site.plan) | ({clock: now} if clock else {})
+                async with serving.server_at(site.binary, data, variables) as server:
+                    runner.base_url = server.url
+                    for step in steps:
+                        await asyncio.to_thread(runner.run, step)
     except StepFailed as failed:
         return Finding(
             gate=gate,

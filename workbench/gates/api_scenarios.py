@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 
-from workbench.contract.identities import signed_in
+from workbench.contract.identities import introductions, with_token
 from workbench.contract.steps import Scenario
-from workbench.gates.api_contract import run_steps
+from workbench.gates.api_contract import run_chapters
 from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
 from workbench.gates.site import Site
 
@@ -39,6 +39,11 @@ async def check(site: Site) -> GateResult:
 
 async def _limited(slots: asyncio.Semaphore, site: Site, scenario: Scenario) -> Finding | None:
     async with slots:
-        steps = signed_in(site.plan, scenario.api_steps)
         title = f"{scenario.requirement}: {scenario.title}"
-        return await run_steps(site, GATE, f"scenario:{scenario.id}", title, "", steps)
+        chapters = scenario.chapters
+        made = introductions(site.plan, scenario.api_steps)
+        signed = [
+            (later, [with_token(site.plan, step) for step in steps]) for later, steps in chapters
+        ]
+        signed[0] = (0, [*made, *signed[0][1]])
+        return await run_chapters(site, GATE, f"scenario:{scenario.id}", title, "", signed)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import requests
 
+from workbench.contract.plan import SystemPlan
 from workbench.gates.site import Site
 from workbench.machine.folders import temporary_folder
 from workbench.machine.ports import free_port, is_owned_by
@@ -20,6 +21,7 @@ from workbench.machine.process import Command, Running, running
 READY_SECONDS = 20.0
 POLL_SECONDS = 0.01
 STARTS = 5
+SEED = "1"
 # How Go and Node say that another process took the port between looking and listening.
 PORT_TAKEN = re.compile(r"address already in use|EADDRINUSE|port \d+ is (?:already )?in use", re.I)
 
@@ -45,8 +47,16 @@ class Served:
 @asynccontextmanager
 async def api(site: Site) -> AsyncIterator[Served]:
     """The server on a fresh database. Raises `NotServing`."""
-    async with temporary_folder("data") as data, server_at(site.binary, data) as served:
+    async with (
+        temporary_folder("data") as data,
+        server_at(site.binary, data, variables(site.plan)) as served,
+    ):
         yield served
+
+
+def variables(plan: SystemPlan) -> dict[str, str]:
+    """What a server under test is told by its environment, beside its port and its data."""
+    return {plan.random_seed_env: SEED} if plan.random_seed_env else {}
 
 
 @asynccontextmanager

@@ -59,12 +59,18 @@ class _Normalising:
         self.repairs.append(f"{place}: {repair}")
 
     def _textual_keys(self) -> None:
+        places = []
         for place, node in list(_walk(self.document)):
             if isinstance(node, dict) and any(not isinstance(key, str) for key in node):
                 pairs = list(node.items())
                 node.clear()
                 node.update({_text(key): value for key, value in pairs})
-                self._note(place, "keys that are no text were taken for text")
+                places.append(place)
+        if places:
+            self._note(
+                f"{places[0]} and {len(places) - 1} more places",
+                "keys that are no text, such as statuses, are taken for text",
+            )
 
     def _info(self) -> None:
         info = self.document.setdefault("info", {})

@@ -7,7 +7,15 @@ import re
 from playwright.sync_api import Error, expect
 
 from workbench.contract.plan import SystemPlan
-from workbench.contract.steps import HttpStep, ParallelStep, ReloadStep, Scenario, UiAction, UiStep
+from workbench.contract.steps import (
+    ClockStep,
+    HttpStep,
+    ParallelStep,
+    ReloadStep,
+    Scenario,
+    UiAction,
+    UiStep,
+)
 from workbench.gates.http_steps import StepFailed
 from workbench.gates.journey.driver import POLL_SECONDS, Driver, NotOnPage, until
 from workbench.gates.journey.watch import Watch
@@ -28,6 +36,8 @@ def play(
                     accounts.run(step)
                 case ReloadStep():
                     driver.page.reload(wait_until="domcontentloaded")
+                case ClockStep():
+                    raise AssertionError("refused with the plan: pages have no clock")
                 case UiStep():
                     _ui_step(plan, step, driver, watch, accounts)
         except StepFailed as failed:

@@ -29,6 +29,14 @@ def answer(blocks: list[Block]) -> list[Block]:
 
 def plan(blocks: list[Block]) -> list[Block]:
     """`request` and `storage` → `plan`, or `refusal` where the request names nothing to keep."""
+    if any(block.kind == "openapi" for block in blocks):
+        return [
+            Block(
+                "refusal",
+                "The offline model cannot build from an OpenAPI document; name a model that can, "
+                "for example: --model openai:gpt-5.",
+            )
+        ]
     request = _only(blocks, "request").strip()
     read = understand(request)
     if not read.entities:

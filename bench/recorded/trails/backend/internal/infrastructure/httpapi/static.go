@@ -1,0 +1,37 @@
+package httpapi
+
+import (
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// page serves the built frontend when there is one; unknown paths fall back to it for browsers only.
+func (h *handler) page() http.Handler {
+	directory := h.options.StaticDir
+	if directory == "" {
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			writeErrors(w, http.StatusNotFound, "body", "there is nothing at this address")
+		})
+	}
+	files := http.FileServer(http.Dir(directory))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/config.json" {
+			// Same origin: the page calls the server that it came from.
+			writeJSON(w, http.StatusOK, map[string]string{"apiUrl": ""})
+			return
+		}
+		local := filepath.Join(directory, filepath.FromSlash(path.Clean("/"+r.URL.Path)))
+		info, err := os.Stat(local)
+		switch {
+		case err == nil && !info.IsDir(), r.URL.Path == "/":
+			files.ServeHTTP(w, r)
+		case strings.Contains(r.Header.Get("Accept"), "text/html"):
+			http.ServeFile(w, r, filepath.Join(directory, "index.html"))
+		default:
+			writeErrors(w, http.StatusNotFound, "body", "there is nothing at this address")
+		}
+	})
+}
