@@ -35,7 +35,7 @@ async def ask_for_side(
     """
     usage: dict[str, Usage] = {}
     complaints: list[str] = []
-    written: dict[str, Block] = {}
+    written: dict[str, list[Block]] = {}
     going_on: list[Block] = []
     for part in range(MAX_PARTS):
         answer, spent = await ask_role(
@@ -45,27 +45,41 @@ async def ask_for_side(
         complaints += answer.complaints
         if answer.problem:
             problem = f"the answer cannot be read: {answer.problem}"
-            return Side(list(written.values()), complaints, usage, problem)
-        written |= {block.path: block for block in answer.blocks if block.kind in CHANGES}
+            return Side(_all(written), complaints, usage, problem)
+        for block in answer.blocks:
+            if block.kind in CHANGES:
+                _take(written, block)
         missing = [block.text.strip() for block in answer.blocks if block.kind == "more"]
         if not missing:
-            return Side(list(written.values()), complaints, usage)
+            return Side(_all(written), complaints, usage)
         going_on = [
             Block("written", "\n".join(sorted(written))),
             *_shown(written),
             Block("missing", "\n".join(missing)),
         ]
     problem = f"the side is not whole after {MAX_PARTS} answers; missing: {', '.join(missing)}"
-    return Side(list(written.values()), complaints, usage, problem)
+    return Side(_all(written), complaints, usage, problem)
 
 
-def _shown(written: dict[str, Block]) -> list[Block]:
+def _take(written: dict[str, list[Block]], block: Block) -> None:
+    """A file sent whole, or deleted, stands for all that was said of it; an edit comes on top."""
+    if block.kind == "edit":
+        written.setdefault(block.path, []).append(block)
+    else:
+        written[block.path] = [block]
+
+
+def _all(written: dict[str, list[Block]]) -> list[Block]:
+    return [block for blocks in written.values() for block in blocks]
+
+
+def _shown(written: dict[str, list[Block]]) -> list[Block]:
     """What was written last, first, within the limit: the rest builds on it."""
     shown = []
     room = MAX_SHOWN_TOKENS
-    for block in reversed(written.values()):
+    for block in reversed(_all(written)):
         room -= estimate_tokens(block.text)
         if room < 0:
             break
-        shown.append(Block("file", block.text, {"path": block.path}))
+        shown.append(Block(block.kind, block.text, {"path": block.path}))
     return shown[::-1]

@@ -12,6 +12,7 @@ from graph.state import BuildState, RunInfo, Settings
 from nodes.parts import MAX_PARTS, Side, ask_for_side
 from workbench.blocks import Block, write_blocks
 from workbench.models.journal import NONCE, CallJournal, RecordedCall
+from workbench.workspace.edits import draft_of
 
 ROLE = "backend_coder"
 
@@ -88,6 +89,22 @@ async def test_a_file_that_is_sent_twice_is_the_later_one(tmp_path: Path) -> Non
         [file("backend/a.go", "package two\n")],
     )
     assert [block.text for block in side.blocks] == ["package two\n"]
+
+
+async def test_edits_of_one_file_come_one_on_top_of_the_other(tmp_path: Path) -> None:
+    def edit(before: str, after: str) -> Block:
+        text = f"<<<<<<< SEARCH\n{before}\n=======\n{after}\n>>>>>>> REPLACE\n"
+        return Block("edit", text, {"path": "backend/a.go"})
+
+    side, asked = await written(
+        tmp_path,
+        [file("backend/a.go", "one\ntwo\n"), edit("one", "1"), Block("more", "backend/b.go")],
+        [edit("two", "2"), file("backend/b.go")],
+    )
+    draft = draft_of(side.blocks, lambda path: None, ("backend",))
+    assert not draft.refusals
+    assert draft.changes["backend/a.go"] == b"1\n2\n"
+    assert "<<<<<<< SEARCH" in asked[1], "what was edited is shown as it was sent"
 
 
 async def test_a_side_that_never_becomes_whole_is_given_up(tmp_path: Path) -> None:
