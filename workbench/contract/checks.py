@@ -14,6 +14,7 @@ from workbench.contract.conventions import complete
 from workbench.contract.fields import SNAKE_CASE, FieldType
 from workbench.contract.given.checks import given_problems
 from workbench.contract.given.document import UnusableDocument
+from workbench.contract.pages import ACTION_TEXT, Chart, Page
 from workbench.contract.plan import (
     SERVER_FIELDS,
     Entity,
@@ -203,6 +204,27 @@ def _page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         for name in page.roles:
             if name not in roles_of(plan):
                 yield PlanProblem(f"pages.{page.route}.roles", f"there is no role {name!r}")
+        for chart in page.charts:
+            yield from _chart_problems(plan, page, chart)
+
+
+def search_labels(plan: SystemPlan) -> set[str]:
+    """What the search boxes of the pages are called."""
+    return {page.texts("")["search"] for page in plan.pages} | {ACTION_TEXT["search"]}
+
+
+def _chart_problems(plan: SystemPlan, page: Page, chart: Chart) -> Iterator[PlanProblem]:
+    where = f"pages.{page.route}.charts"
+    operation = next((item for item in plan.operations if item.id == chart.operation), None)
+    if operation is None:
+        yield PlanProblem(where, f"there is no operation {chart.operation!r}")
+    elif operation.method != "GET" or "{" in operation.path:
+        yield PlanProblem(where, f"{chart.operation} must be a GET whose path takes nothing")
+    steps = [step for scenario in plan.scenarios for step in scenario.steps]
+    looked_at = {step.name for step in steps if isinstance(step, UiStep)
+                 and step.action is UiAction.EXPECT_CHART}  # fmt: skip
+    if chart.name not in looked_at:
+        yield PlanProblem(where, f"no scenario looks at {chart.name!r} (expect_chart)")
 
 
 def _scenario_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
@@ -258,10 +280,14 @@ def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[Pl
     routes = {page.route for page in plan.pages} | {"/"}
     if plan.accounts is not None:
         routes |= {plan.accounts.sign_in_route, plan.accounts.register_route}
-    labels = {field.label for entity in plan.entities for field in entity.fields} | {"Search"}
+    labels = {field.label for entity in plan.entities for field in entity.fields}
+    labels |= search_labels(plan)
     if step.action is UiAction.GOTO and step.route not in routes:
         yield PlanProblem(place, f"there is no page {step.route!r}")
     if step.action is UiAction.FILL and step.label not in labels:
         yield PlanProblem(place, f"no field has the label {step.label!r}")
     if step.action is UiAction.CLICK and not step.name:
         yield PlanProblem(place, "a click needs the name of what is clicked")
+    charts = {chart.name for page in plan.pages for chart in page.charts}
+    if step.action is UiAction.EXPECT_CHART and step.name not in charts:
+        yield PlanProblem(place, f"no page has a chart {step.name!r}")

@@ -13,13 +13,13 @@ from workbench.contract.fields import EntityField, FieldType
 from workbench.contract.given.normalising import normalise
 from workbench.contract.given.operations import given_operations
 from workbench.contract.names import camel, with_article
+from workbench.contract.pages import ACTION_TEXT, Page
 from workbench.contract.plan import (
     Binding,
     BindingRole,
     Entity,
     ErrorCase,
     Operation,
-    Page,
     Parameter,
     SystemPlan,
 )
@@ -28,14 +28,6 @@ FILTERED_TYPES = frozenset({FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF})
 SEARCHED_TYPES = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
-
-ACTION_TEXT = {
-    "create": "New {entity}",
-    "save": "Save",
-    "edit": "Edit",
-    "delete": "Delete",
-    "confirm": "Delete",
-}
 
 
 def complete(plan: SystemPlan) -> SystemPlan:

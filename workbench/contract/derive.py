@@ -80,6 +80,7 @@ def base_files(plan: SystemPlan) -> dict[str, str]:
         "sqlite_version": pins.SQLITE_VERSION,
         "dependencies": pins.DEPENDENCIES,
         "dev_dependencies": pins.DEV_DEPENDENCIES,
+        "api_roots": sorted({"/" + op.path.split("/")[1] for op in plan.operations}),
     }
     files = {
         path: render(TEMPLATES / template.partition("/")[0], template.partition("/")[2], **values)

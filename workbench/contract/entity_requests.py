@@ -47,8 +47,7 @@ class EntityRequests:
     @property
     def change(self) -> BindingRole | None:
         """How a record is changed: replaced where that can be done, else in part, else not."""
-        roles = (BindingRole.REPLACE, BindingRole.PATCH)
-        return next((role for role in roles if role in self.bindings), None)
+        return self.plan.change_role(self.entity.name)
 
     @property
     def unknown_id(self) -> str:

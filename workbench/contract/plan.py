@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 from workbench.contract.access import Accounts, OperationAccess, Seed
 from workbench.contract.fields import EntityField, StrictModel, WriteAccess
 from workbench.contract.invariants import Invariant
+from workbench.contract.pages import Page
 from workbench.contract.steps import Scenario
 
 SERVER_FIELDS = ("created_at", "updated_at")
@@ -186,21 +187,6 @@ class ErrorProfile(StrictModel):
     ] = ""
 
 
-class Page(StrictModel):
-    """One page of the frontend and the names a person finds on it."""
-
-    route: Annotated[str, Field(description="path of the page", pattern=r"^/")]
-    title: Annotated[str, Field(description="text of the navigation link and document title")]
-    heading: Annotated[str, Field(description="text of the only h1")]
-    collection: Annotated[str | None, Field(description="entity whose records it shows")] = None
-    roles: Annotated[
-        list[str], Field(description="whom it is for, and its link is offered to; empty: everybody")
-    ] = []
-    actions: Annotated[
-        dict[str, str], Field(description="create, save, edit, delete, confirm → button text")
-    ] = {}
-
-
 class Theme(StrictModel):
     """Look: design tokens; colours that the client prescribed are never judged."""
 
@@ -219,7 +205,8 @@ class SystemPlan(StrictModel):
     currency: Annotated[str, Field(description="ISO 4217 code of amounts")] = "USD"
     theme: Annotated[Theme, Field(description="the look")] = Theme()
     origin: Annotated[
-        Literal["split"], Field(description="page and API on origins of their own")
+        Literal["split", "single"],
+        Field(description="page and API on origins of their own, or both from the one server"),
     ] = "split"
     api_prefix: Annotated[
         str, Field(description="in front of every path", pattern=r"^(/[a-z0-9-]+)*$")
@@ -278,3 +265,8 @@ class SystemPlan(StrictModel):
             if candidate.entity == entity and candidate.role is role:
                 return candidate
         return None
+
+    def change_role(self, entity: str) -> BindingRole | None:
+        """How a record is changed: replaced where that can be done, else in part, else not."""
+        roles = (BindingRole.REPLACE, BindingRole.PATCH)
+        return next((role for role in roles if self.binding(entity, role)), None)

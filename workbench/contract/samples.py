@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from workbench.contract.addressing import parent_capture, request_body, request_path
+from workbench.contract.addressing import UNKNOWN_IDS, parent_capture, request_body, request_path
 from workbench.contract.callers import caller, is_account
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
 from workbench.contract.invariants import Invariant, InvariantKind
@@ -15,7 +15,6 @@ from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.steps import Expectation, HttpStep
 
 WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
-UNKNOWN_ID = 987654321
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ _BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
     FieldType.ENUM: (("not_a_member", "not-one-of-them"),),
     FieldType.EMAIL: (("wrong_format", "no-at-sign"),),
     FieldType.URL: (("wrong_format", "not a url"),),
-    FieldType.REF: (("unknown", UNKNOWN_ID),),
+    FieldType.REF: (("unknown", int(UNKNOWN_IDS["int64"])),),
 }
 
 

@@ -88,6 +88,7 @@ class UiAction(StrEnum):
     EXPECT_TEXT = "expect_text"
     EXPECT_NO_TEXT = "expect_no_text"
     EXPECT_REQUEST = "expect_request"
+    EXPECT_CHART = "expect_chart"
 
 
 class UiStep(StrictModel):
@@ -101,7 +102,7 @@ class UiStep(StrictModel):
     route: Annotated[str | None, Field(description="goto: the page's route")] = None
     label: Annotated[str | None, Field(description="fill: the control's accessible name")] = None
     role: Annotated[str, Field(description="click: ARIA role")] = "button"
-    name: Annotated[str | None, Field(description="click: accessible name")] = None
+    name: Annotated[str | None, Field(description="click, expect_chart: accessible name")] = None
     within: Annotated[
         str | None, Field(description="click: only inside the record that shows this text")
     ] = None

@@ -17,6 +17,7 @@ from pydantic import JsonValue
 
 from workbench.contract.openapi import openapi_document
 from workbench.contract.plan import Operation, SystemPlan
+from workbench.contract.refusals import is_path_of
 from workbench.gates.journey.job import JourneyReport, RecordedRequest
 from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
 from workbench.gates.site import Site
@@ -92,7 +93,6 @@ def _disagreement(
 
 def _operation(plan: SystemPlan, request: RecordedRequest) -> Operation | None:
     for operation in plan.operations:
-        pattern = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(operation.path))
-        if operation.method == request.method and re.fullmatch(pattern, request.path):
+        if operation.method == request.method and is_path_of(operation.path, request.path):
             return operation
     return None

@@ -60,8 +60,7 @@ class Client(EntityClient):
 
     def create_and_change(self, numbers: Iterable[int]) -> None:
         """Creates each record and, where the entity can be changed, changes it at once."""
-        roles = (BindingRole.REPLACE, BindingRole.PATCH)
-        change = next((r for r in roles if self._plan.binding(self._entity.name, r)), None)
+        change = self._plan.change_role(self._entity.name)
         with self.session() as session:
             try:
                 for number in numbers:

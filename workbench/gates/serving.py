@@ -45,11 +45,15 @@ class Served:
 
 
 @asynccontextmanager
-async def api(site: Site) -> AsyncIterator[Served]:
-    """The server on a fresh database. Raises `NotServing`."""
+async def api(site: Site, *, with_page: bool = False) -> AsyncIterator[Served]:
+    """The server on a fresh database; it hands out the built page too if asked to.
+
+    Raises `NotServing`.
+    """
+    page = {"STATIC_DIR": str(site.bundle)} if with_page else {}
     async with (
         temporary_folder("data") as data,
-        server_at(site.binary, data, variables(site.plan)) as served,
+        server_at(site.binary, data, variables(site.plan) | page) as served,
     ):
         yield served
 

@@ -35,12 +35,17 @@ async def check(site: Site) -> GateResult:
     started = time.monotonic()
     try:
         async with AsyncExitStack() as stack:
+            is_single = site.plan.origin == "single"
             servers = [
-                await stack.enter_async_context(serving.api(site)) for _ in journeys(site.plan)
+                await stack.enter_async_context(serving.api(site, with_page=is_single))
+                for _ in journeys(site.plan)
             ]
-            page = await stack.enter_async_context(serving.page(site, servers[0].url))
+            page_url = ""
+            if not is_single:
+                page = await stack.enter_async_context(serving.page(site, servers[0].url))
+                page_url = page.url
             job = JourneyJob(
-                page_url=page.url,
+                page_url=page_url,
                 api_urls=tuple(server.url for server in servers),
                 plan=site.plan,
                 chromium=str(site.toolchains.chromium.path),

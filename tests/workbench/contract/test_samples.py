@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
+from workbench.contract.addressing import UNKNOWN_IDS
 from workbench.contract.fields import EntityField
 from workbench.contract.openapi import field_schema
-from workbench.contract.samples import UNKNOWN_ID, broken_values, valid_value
+from workbench.contract.samples import broken_values, valid_value
 
 FORMATS = ("date", "date-time", "email", "uri")
 
@@ -56,4 +57,6 @@ def test_broken_values_do_not(field: EntityField) -> None:
 
 def test_an_unknown_reference_is_beyond_any_fresh_database() -> None:
     field = EntityField(name="b_id", label="B", type="ref", ref="B", required=True)  # type: ignore[arg-type]
-    assert ("unknown", UNKNOWN_ID) in [(b.reason, b.value) for b in broken_values(field)]
+    assert ("unknown", int(UNKNOWN_IDS["int64"])) in [
+        (b.reason, b.value) for b in broken_values(field)
+    ]

@@ -47,6 +47,8 @@ class Driver:
         self.page = page
         self._base_url = base_url
         self.deviations: list[str] = []
+        self.account: str | None = None
+        """Who signed in last, by the name that scenarios give."""
 
     def open(self, route: str) -> None:
         self.page.goto(self._base_url + route, wait_until="domcontentloaded")
@@ -75,7 +77,7 @@ class Driver:
         """Text of the only h1. Raises `NotOnPage` when there is none or more than one."""
         headings = self.page.get_by_role("heading", level=1)
         if not until(self.page, lambda: headings.count() == 1):
-            raise self._missing(f"exactly one h1 (there are {headings.count()})")
+            raise self.missing(f"exactly one h1 (there are {headings.count()})")
         return headings.inner_text().strip()
 
     def button(self, name: str, within: Locator | None = None) -> Locator:
@@ -93,14 +95,14 @@ class Driver:
 
         located = until(self.page, find)
         if located is None:
-            raise self._missing(f"a button “{name}”")
+            raise self.missing(f"a button “{name}”")
         return located
 
     def record(self, text: str) -> Locator:
         """The row, list item or article that shows the text. Raises `NotOnPage`."""
         located = until(self.page, lambda: self._record(text))
         if located is None:
-            raise self._missing(f"a record that shows “{text}”")
+            raise self.missing(f"a record that shows “{text}”")
         return located
 
     def shows_record(self, text: str) -> bool:
@@ -120,25 +122,29 @@ class Driver:
 
         located = until(self.page, find)
         if located is None:
-            raise self._missing("one form with a submit button")
+            raise self.missing("one form with a submit button")
         return located
 
     def control(self, field: EntityField, form: Locator) -> Locator:
         """The control whose accessible name is the field's label."""
-        pattern = re.compile(rf"^\s*{re.escape(field.label)}\s*(\*|\(optional\))?\s*$", re.I)
 
         def find() -> Locator | None:
+            pattern = _label(field.label)
             for role in ("textbox", "spinbutton", "combobox", "checkbox", "switch", "radiogroup"):
                 found = form.get_by_role(role, name=pattern)
                 if found.count() == 1:
                     return found
-            labelled = form.get_by_label(pattern)
+            labelled = self.labelled(field.label, form)
             return labelled if labelled.count() == 1 else None
 
         located = until(self.page, find)
         if located is None:
-            raise self._missing(f"a control named “{field.label}”")
+            raise self.missing(f"a control named “{field.label}”")
         return located
+
+    def labelled(self, label: str, within: Locator) -> Locator:
+        """The controls that have this label, which a word on being required or optional may follow."""
+        return within.get_by_label(_label(label))
 
     def fill(self, field: EntityField, value: object, form: Locator, option: str = "") -> None:
         """Enters a value; `option` is the text of a reference's choice."""
@@ -161,7 +167,7 @@ class Driver:
             if target.evaluate("element => element === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
-        raise self._missing("a way to it by the Tab key")
+        raise self.missing("a way to it by the Tab key")
 
     def press(self, target: Locator) -> None:
         """Reaches a button by the Tab key and presses Enter."""
@@ -202,7 +208,7 @@ class Driver:
     def _choose(self, control: Locator, option: str) -> None:
         choice = control.locator("option", has_text=option)
         if not until(self.page, lambda: choice.count() > 0):
-            raise self._missing(f"the choice “{option}”")
+            raise self.missing(f"the choice “{option}”")
         control.select_option(label=option)
 
     def _record(self, text: str) -> Locator | None:
@@ -216,5 +222,11 @@ class Driver:
                 continue  # it was re-rendered between the two looks
         return None
 
-    def _missing(self, what: str) -> NotOnPage:
+    def missing(self, what: str) -> NotOnPage:
+        """What to raise for something that is not there, with what is."""
         return NotOnPage(what, self.page.locator("body").aria_snapshot()[:4000])
+
+
+def _label(text: str) -> re.Pattern[str]:
+    """The label, and what may follow it: ``*``, or a word in brackets in any language."""
+    return re.compile(rf"^\s*{re.escape(text)}\s*(\*|\([^()]*\))?\s*$", re.I)

@@ -22,7 +22,7 @@ from workbench.gates.journey.journey import StepWrong
 
 FIRST_OF_MANY = 1000
 MOST_ON_A_PAGE = 100
-ONWARDS = re.compile(r"^\s*(next|more|load more|show more|older)\b", re.I)
+ONWARDS = ("next", "more", "load more", "show more", "older")
 FAILURE = {"title": "Failed", "status": 500, "detail": "It cannot be done at the moment."}
 DATED = (FieldType.DATE, FieldType.DATETIME)
 
@@ -193,13 +193,16 @@ class EntityCare(EntityPage):
         oldest, newest = self._display(made[0]), self._display(made[-1])
         self.driver.open(self.page.route)
         self.driver.record(newest)
+        words = "|".join(re.escape(text) for text in (self.actions["next"], *ONWARDS))
+        leading_on = re.compile(rf"^\s*({words})\b", re.I)
         for _ in range(3):
             if until(self.driver.page, lambda: self.driver.shows_record(oldest), 0.4):
                 return
-            onwards = self.driver.page.get_by_role("button", name=ONWARDS)
+            onwards = self.driver.page.get_by_role("button", name=leading_on)
             if onwards.count() == 0 or not onwards.last.is_enabled():
                 break
             onwards.last.click()
         raise StepWrong(
-            f"of {size + 1} records the oldest cannot be reached", "a button “Next” or “More”"
+            f"of {size + 1} records the oldest cannot be reached",
+            f"a button “{self.actions['next']}” or “More”",
         )

@@ -10,9 +10,11 @@ import re
 from playwright.sync_api import Route
 
 from workbench.contract.plan import BindingRole
+from workbench.gates.http_steps import at
 from workbench.gates.journey.driver import until
 from workbench.gates.journey.entity_care import EntityCare
 from workbench.gates.journey.journey import StepWrong
+from workbench.gates.journey.watch import CALLS
 
 HOSTILE_TEXT = (
     '<img src="x" onerror="window.executedByStoredText = true">'
@@ -33,6 +35,9 @@ class EntityJourney(EntityCare):
             if self._change is not None:
                 with self._step("edits"):
                     self._edits(self._change)
+            if self.page.hooks:
+                with self._step("hooks"):
+                    self._hooks()
         with self._step("refuses"):
             self._refuses()
         if self._can(BindingRole.DELETE):
@@ -91,6 +96,20 @@ class EntityJourney(EntityCare):
         if not until(self.driver.page, lambda: not self.driver.shows_record(self._display(before))):
             raise StepWrong("the page still shows the record as it was before the change")
 
+    def _hooks(self) -> None:
+        """What the client prescribed is there, in the list or in the form of a new record."""
+        self.driver.open(self.page.route)
+        shown = self.oracle.list(self.entity)[0]
+        row = self.driver.record(str(at(shown, self.entity.field(self.entity.display_field).place)))
+        in_form = {"form", self.actions["save"], *(field.label for field in self.entity.fields)}
+        for hook in self.page.hooks:
+            if hook.element not in in_form:
+                self._has_hook(hook, row)
+        self._new_form()
+        for hook in self.page.hooks:
+            if hook.element in in_form:
+                self._has_hook(hook, None)
+
     def _refuses(self) -> None:
         self.driver.open(self.page.route)
         count = len(self.oracle.list(self.entity))
@@ -141,11 +160,14 @@ class EntityJourney(EntityCare):
 
     def _api_down(self) -> None:
         def refuse(route: Route) -> None:
-            route.abort("connectionrefused")
+            if route.request.resource_type in CALLS:
+                route.abort("connectionrefused")
+            else:
+                route.fallback()  # a page may be on the same path
 
-        pattern = re.compile(r"^https?://[^/]+" + re.escape(self.path) + r"(\?|/|$)")
-        api_only = lambda url: bool(pattern.match(url)) and not url.startswith(self._page_url())  # noqa: E731
-        self.driver.page.route(api_only, refuse)
+        path = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(self.path))
+        pattern = re.compile(rf"^https?://[^/]+{path}(\?|/|$)")
+        self.driver.page.route(pattern, refuse)
         try:
             errors = len(self.watch.errors)
             self.driver.open(self.page.route)
@@ -157,4 +179,4 @@ class EntityJourney(EntityCare):
                 raise StepWrong("with the API down the page still shows records")
             del self.watch.errors[errors:]
         finally:
-            self.driver.page.unroute(api_only)
+            self.driver.page.unroute(pattern)

@@ -13,9 +13,9 @@ from pathlib import Path
 from playwright.sync_api import Locator
 from pydantic import JsonValue
 
-from workbench.contract.conventions import ACTION_TEXT
 from workbench.contract.fields import TEXTUAL, EntityField, FieldType
-from workbench.contract.plan import BindingRole, Page, SystemPlan
+from workbench.contract.pages import Page
+from workbench.contract.plan import BindingRole, SystemPlan
 from workbench.gates.http_steps import at
 from workbench.gates.journey.driver import Driver, until
 from workbench.gates.journey.journey import Journey, StepWrong
@@ -47,11 +47,7 @@ class EntityPage(Journey):
         listed = plan.binding(entity.name, BindingRole.LIST)
         assert listed is not None
         self.path = plan.operation(listed.operation).path
-        texts = {
-            key: text.format(entity=self.entity.labels.singular.lower())
-            for key, text in ACTION_TEXT.items()
-        }
-        self.actions = texts | page.actions
+        self.actions = page.texts(self.entity.labels.singular)
 
     def _sign_in(self) -> None:
         """As the account that may create such records, where anybody has to sign in."""
@@ -66,12 +62,7 @@ class EntityPage(Journey):
     @property
     def _change(self) -> BindingRole | None:
         """How a record is changed: replaced where that can be done, else in part, else not."""
-        roles = (BindingRole.REPLACE, BindingRole.PATCH)
-        return next((role for role in roles if self._can(role)), None)
-
-    def _page_url(self) -> str:
-        location = self.driver.page.url
-        return "/".join(location.split("/")[:3])
+        return self.plan.change_role(self.entity.name)
 
     def _form_is_open(self) -> bool:
         return self.driver.page.locator("main form [type=submit]:visible").count() == 1

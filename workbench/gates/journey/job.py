@@ -5,13 +5,17 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from workbench.contract.access import Accounts
-from workbench.contract.plan import Page, SystemPlan
+from workbench.contract.pages import Page
+from workbench.contract.plan import SystemPlan
 from workbench.contract.steps import Scenario
 from workbench.gates.result import Finding, Record
 
 
 class JourneyJob(Record):
-    """What to drive: the page, servers on fresh databases (one a journey), the plan, the tools."""
+    """What to drive: the page, servers on fresh databases (one a journey), the plan, the tools.
+
+    `page_url` is empty where each server hands out the page itself.
+    """
 
     page_url: str
     api_urls: tuple[str, ...]

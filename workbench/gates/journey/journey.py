@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Locator
 
-from workbench.contract.plan import Page, SystemPlan
+from workbench.contract.pages import Hook, Page
+from workbench.contract.plan import SystemPlan
 from workbench.gates.http_steps import StepFailed
 from workbench.gates.journey.driver import Driver, NotOnPage, until
 from workbench.gates.journey.watch import Watch
@@ -64,8 +65,9 @@ class Journey:
             raise StepWrong("the h1 has another text", page.heading, heading)
         if not self.driver.page.title().strip():
             raise StepWrong("the page has no title")
-        if not self.driver.page.locator("html").get_attribute("lang"):
-            raise StepWrong("the page has no lang")
+        lang = self.driver.page.locator("html").get_attribute("lang") or ""
+        if _language(lang) != _language(self.plan.locale):
+            raise StepWrong("the page's lang is not the plan's", self.plan.locale, lang or "none")
         if len(self.plan.pages) > 1:
             self._is_linked(page)
 
@@ -80,6 +82,25 @@ class Journey:
         heading = self.driver.page.get_by_role("heading", level=1, name=page.heading)
         if not until(self.driver.page, lambda: heading.count() > 0):
             raise StepWrong(f"the link “{page.title}” leads elsewhere", page.heading)
+
+    def _has_hook(self, hook: Hook, row: Locator | None) -> None:
+        """The element has what the client prescribed, to the letter. Raises `NotOnPage`."""
+        match hook.element:
+            case "heading":
+                element = self.driver.page.get_by_role("heading", level=1)
+            case "form":
+                element = self.driver.form()
+            case "record" if row is not None:
+                element = row
+            case name:
+                labelled = self.driver.labelled(name, self.driver.page.locator("body"))
+                element = labelled if labelled.count() == 1 else self.driver.button(name)
+        found = element.get_attribute(hook.attribute) or ""
+        if hook.value not in (found.split() if hook.attribute == "class" else [found]):
+            raise StepWrong(
+                f"“{hook.element}” has not the {hook.attribute} that was prescribed",
+                hook.value, found or "none",
+            )  # fmt: skip
 
     @contextmanager
     def _narrowed(self) -> Iterator[None]:
@@ -148,3 +169,8 @@ class Journey:
                 evidence=evidence,
             )
         )
+
+
+def _language(tag: str) -> str:
+    """``de`` of ``de-AT``."""
+    return tag.partition("-")[0].lower()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.contract.callers import newcomer
-from workbench.contract.plan import Page, SystemPlan
+from workbench.contract.pages import Page
+from workbench.contract.plan import SystemPlan
 from workbench.gates.journey.driver import Driver
 from workbench.gates.journey.journey import Journey
 from workbench.gates.journey.watch import Watch
@@ -31,6 +32,8 @@ class PlainPage(Journey):
                 self.accounts.ensure(who)
                 self.driver.sign_in(self.plan, self.accounts.values(who))
             self._is_framed(self.page)
+            for hook in self.page.hooks:
+                self._has_hook(hook, None)
             self._look("page")
         with self._step("narrow"), self._narrowed():
             self.driver.open(self.page.route)

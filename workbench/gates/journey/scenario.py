@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Error, expect
 
+from workbench.contract.checks import search_labels
 from workbench.contract.plan import SystemPlan
 from workbench.contract.steps import (
     ClockStep,
@@ -17,6 +18,7 @@ from workbench.contract.steps import (
     UiStep,
 )
 from workbench.gates.http_steps import StepFailed
+from workbench.gates.journey.chart import expect_chart
 from workbench.gates.journey.driver import POLL_SECONDS, Driver, NotOnPage, until
 from workbench.gates.journey.watch import Watch
 from workbench.gates.result import Finding
@@ -59,6 +61,7 @@ def _ui_step(
             if step.as_account is not None:
                 accounts.ensure(step.as_account)
                 driver.sign_in(plan, accounts.values(step.as_account))
+                driver.account = step.as_account
             driver.open(step.route or "/")
         case UiAction.FILL:
             _fill(plan, step, driver, value)
@@ -76,11 +79,13 @@ def _ui_step(
             path = re.sub(r"\{\{.*?\}\}", "*", step.path or "")
             if not until(driver.page, lambda: watch.matching(step.method or "GET", path)):
                 raise NotOnPage(f"a request {step.method} {path}", "")
+        case UiAction.EXPECT_CHART:
+            expect_chart(plan, str(step.name), driver, accounts)
 
 
 def _fill(plan: SystemPlan, step: UiStep, driver: Driver, value: object) -> None:
-    if step.label == "Search":
-        driver.page.get_by_role("searchbox", name="Search").fill(str(value))
+    if step.label in search_labels(plan):
+        driver.page.get_by_role("searchbox", name=step.label).fill(str(value))
         return
     form = driver.form()
     fields = [f for e in plan.entities for f in e.client_fields if f.label == step.label]

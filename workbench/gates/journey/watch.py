@@ -13,6 +13,10 @@ from workbench.gates.journey.job import RecordedRequest
 
 # Chromium's own line for any answer of 400 and above; the page may have handled it well.
 _HANDLED = "Failed to load resource"
+# What a script sends; a document or a picture is no call of the API, whatever its path.
+CALLS = ("fetch", "xhr")
+# Where the page learns the API's address.
+SETTINGS = "/config.json"
 
 
 class Watch:
@@ -36,8 +40,9 @@ class Watch:
         ]
 
     def _response(self, response: Response) -> None:
-        if response.url.startswith(self._api_url + "/"):
-            address = urlsplit(response.url)
+        address = urlsplit(response.url)
+        is_call = response.request.resource_type in CALLS and address.path != SETTINGS
+        if is_call and response.url.startswith(self._api_url + "/"):
             self.exchanges.append(
                 RecordedRequest(
                     method=response.request.method,

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from workbench.contract.access import Accounts
-from workbench.contract.plan import Page
+from workbench.contract.pages import Page
 from workbench.contract.steps import Scenario
 from workbench.gates.http_steps import HttpRunner
 from workbench.gates.journey import scenario
@@ -19,7 +19,7 @@ from workbench.gates.journey.entity_journey import EntityJourney
 from workbench.gates.journey.job import JourneyJob, JourneyReport, RecordedRequest, journeys
 from workbench.gates.journey.oracle import Oracle
 from workbench.gates.journey.plain_page import PlainPage
-from workbench.gates.journey.watch import Watch
+from workbench.gates.journey.watch import SETTINGS, Watch
 from workbench.gates.result import Finding
 from workbench.gates.signed_in import SignedIn
 
@@ -65,9 +65,9 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     deviations: list[str] = []
     requests: list[RecordedRequest] = []
     for item, api_url in zip(journeys(job.plan), job.api_urls, strict=True):
-        with _context(browser, api_url) as context:
+        with _context(browser, job, api_url) as context:
             page = context.new_page()
-            driver, watch = Driver(page, job.page_url), Watch(page, api_url)
+            driver, watch = Driver(page, job.page_url or api_url), Watch(page, api_url)
             if isinstance(item, Scenario):
                 accounts = SignedIn(job.plan, HttpRunner(api_url))
                 finding = scenario.play(job.plan, item, driver, watch, accounts)
@@ -84,9 +84,9 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
         if isinstance(item, Scenario) or not isinstance(journey, EntityJourney):
             continue
         for zone in ZONES if journey.has_dates else ():
-            with _context(browser, api_url, zone) as context:
+            with _context(browser, job, api_url, zone) as context:
                 page = context.new_page()
-                driver, watch = Driver(page, job.page_url), Watch(page, api_url)
+                driver, watch = Driver(page, job.page_url or api_url), Watch(page, api_url)
                 abroad = EntityJourney(
                     job.plan, journey.page, driver, watch, journey.oracle, axe=axe, shots=shots
                 )
@@ -115,16 +115,19 @@ def _journey(
     return EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
 
 
-def _context(browser: Browser, api_url: str, zone: str = "UTC") -> BrowserContext:
-    """A fresh profile whose page is told to call this journey's own server."""
+def _context(
+    browser: Browser, job: JourneyJob, api_url: str, zone: str | None = None
+) -> BrowserContext:
+    """A fresh profile whose page calls this journey's own server: told so, or handed out by it."""
     context = browser.new_context(
-        timezone_id=zone,
-        locale="en-US",
+        timezone_id=zone or job.plan.timezone,
+        locale=job.plan.locale,
         reduced_motion="reduce",
         viewport={"width": 1280, "height": 800},
     )
     context.set_default_timeout(ACTION_TIMEOUT_MS)
-    context.route("**/config.json", lambda route: route.fulfill(json={"apiUrl": api_url}))
+    if job.page_url:
+        context.route(f"**{SETTINGS}", lambda route: route.fulfill(json={"apiUrl": api_url}))
     return context
 
 

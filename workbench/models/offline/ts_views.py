@@ -10,7 +10,8 @@ from pydantic import JsonValue
 from workbench.contract import conventions
 from workbench.contract.conventions import operation_ids
 from workbench.contract.fields import EntityField, FieldType
-from workbench.contract.plan import BindingRole, Entity, Page, SystemPlan
+from workbench.contract.pages import Page
+from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.samples import valid_value
 from workbench.models.offline.views import EntityView, FieldView
 
@@ -266,9 +267,7 @@ class TsPage:
 
     @property
     def actions(self) -> dict[str, str]:
-        texts = conventions.ACTION_TEXT.items()
-        defaults = {key: text.format(entity=self.e.one) for key, text in texts}
-        return defaults | self.plan.actions
+        return self.plan.texts(self.e.one)
 
 
 def ts_pages(plan: SystemPlan) -> list[TsPage]:

@@ -1,0 +1,72 @@
+"""A chart is a drawing with a name, and a table beside it that holds the numbers of the API.
+
+CONTRACT, the page's rules: 7. What is drawn is not looked at; the numbers are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator
+
+from workbench.contract.callers import caller
+from workbench.contract.pages import Chart
+from workbench.contract.plan import SystemPlan
+from workbench.gates.entity_client import plain_session
+from workbench.gates.http_steps import StepFailed, at
+from workbench.gates.journey.driver import Driver, until
+from workbench.gates.signed_in import SignedIn
+
+DRAWINGS = ("img", "figure")
+_NO_DIGIT = re.compile(r"\D")
+
+
+def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: SignedIn) -> None:
+    """The drawing is there, and a table has a row for each of the API's items.
+
+    Raises `NotOnPage`, or `StepFailed` where the API has nothing to draw.
+    """
+    chart = next(c for page in plan.pages for c in page.charts if c.name == name)
+    operation = plan.operation(chart.operation)
+    headers = accounts.headers(driver.account or caller(plan, operation))
+    items = _items(accounts.runner.base_url + operation.path, headers, chart)
+    if not items:
+        raise StepFailed(chart.operation, "items to draw", "none", "")
+    pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
+    drawings = [driver.page.get_by_role(role, name=pattern) for role in DRAWINGS]  # type: ignore[arg-type]
+    if not until(driver.page, lambda: any(drawing.count() for drawing in drawings)):
+        raise driver.missing(f"a drawing (img or figure) named “{name}”")
+    for item in items:
+        label = str(at(item, chart.label))
+        numbers = [at(item, pointer) for pointer in chart.values]
+        rows = driver.page.locator("table tr").filter(has_text=label)
+        if not until(driver.page, lambda rows=rows, numbers=numbers: _has(rows, numbers)):  # type: ignore[misc]
+            told = ", ".join(map(str, numbers))
+            raise driver.missing(f"a row of a table that shows “{label}” with {told}")
+
+
+def _items(url: str, headers: dict[str, str], chart: Chart) -> list[Any]:
+    """What the API answers to whoever looks at the page."""
+    with plain_session() as session:
+        answer = session.get(url, headers=headers, timeout=10)
+    items = at(answer.json(), chart.items)
+    assert isinstance(items, list)
+    return items
+
+
+def _has(rows: Locator, numbers: list[object]) -> bool:
+    """True where one row shows every number, whatever its separators, unit or currency."""
+    for row in rows.all():
+        cells = [_NO_DIGIT.sub("", text) for text in row.locator("td, th").all_inner_texts()]
+        if all(any(digits in cells for digits in _spelled(number)) for number in numbers):
+            return True
+    return False
+
+
+def _spelled(number: object) -> set[str]:
+    """The digits of a number as people may write it: 2.5 as 2.5 or 2.50."""
+    if isinstance(number, float) and not number.is_integer():
+        return {_NO_DIGIT.sub("", f"{number:.{places}f}") for places in (1, 2, 3)}
+    whole = _NO_DIGIT.sub("", str(int(str(number).partition(".")[0])))
+    return {whole, whole + "00"}
