@@ -69,6 +69,7 @@ export const strings = {
       product: "Product",
       sold: "Sold",
       revenue: "Revenue",
+      chart: "Revenue by product",
       empty: "Nothing was sold yet.",
     },
     signIn: { heading: "Sign in" },

@@ -167,6 +167,7 @@ describe("Sales", () => {
     const record = within((await screen.findByText("Teapot", { selector: "td" })).closest("tr")!);
     expect(record.getByText("4")).toBeVisible();
     expect(record.getByText("€65.00")).toBeVisible();
+    expect(screen.getByRole("img", { name: "Revenue by product" })).toBeVisible();
   });
 
   it("says that nothing was sold", async () => {
