@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -47,7 +48,8 @@ async def approval(state: BuildState) -> Update:
         try:
             now = time.time()
             step = Step(node="approval", start=now, end=now, summary="")
-            return _apply(state, PlanApproval.model_validate(answer)) | {"timeline": [step]}
+            approved = PlanApproval.model_validate(answer)
+            return await asyncio.to_thread(_apply, state, approved) | {"timeline": [step]}
         except (ValidationError, ImpossiblePlan) as error:
             complaint = str(error)
 

@@ -50,7 +50,9 @@ async def planner(state: BuildState) -> Update:
         )  # fmt: skip
         usage = add_usage(usage, spent)
         try:
-            plan = _plan(answer.blocks, answer.problem, state["settings"], document)
+            plan = await asyncio.to_thread(
+                _plan, answer.blocks, answer.problem, state["settings"], document
+            )
         except ImpossiblePlan as error:
             feedback = str(error)
             if turn == MAX_REPAIR_TURNS:
@@ -81,7 +83,7 @@ def _document(settings: Settings) -> str | None:
 def _plan(
     blocks: list[Block], problem: str, settings: Settings, document: str | None
 ) -> SystemPlan:
-    """The accepted plan. Raises `ImpossiblePlan`, or `BadRequest` for a refusal.
+    """The accepted plan. Raises `ImpossiblePlan`, or `BadRequest` for a refusal. Blocks.
 
     Storage and the dependencies that are allowed are the user's to say, not the model's.
     """

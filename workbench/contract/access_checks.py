@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pydantic import JsonValue
+
 from workbench.contract.access import Accounts
 from workbench.contract.callers import roles_of, seeded_as
 from workbench.contract.fields import EntityField, FieldType, WriteAccess
@@ -114,9 +116,30 @@ def _invariant_problems(plan: SystemPlan, rule: Invariant) -> Iterator[PlanProbl
         yield PlanProblem(where, f"{rule.parent!r} must be a reference")
     if parent is not None:
         yield from _missing(where, parent, (rule.limit, rule.derived))
+    yield from _where_problems(where, entity, rule.where)
     known = {operation.id for operation in plan.operations}
     if rule.operation is not None and rule.operation not in known:
         yield PlanProblem(where, f"there is no operation {rule.operation!r}")
+
+
+def _where_problems(
+    where: str, entity: Entity, wanted: dict[str, JsonValue]
+) -> Iterator[PlanProblem]:
+    """What narrows must be sent by a client, and have a value that does not: both are proven."""
+    yield from _missing(where, entity, wanted)
+    for name, value in wanted.items():
+        field = _field(entity, name)
+        if field is None:
+            continue
+        values: list[JsonValue] = [*field.values]
+        if field.type is FieldType.BOOLEAN:
+            values = [True, False]
+        if not field.is_written_by_client or not values:
+            yield PlanProblem(
+                where, f"where: {name!r} must be an enum or a boolean that clients write"
+            )
+        elif value not in values:
+            yield PlanProblem(where, f"where: {value!r} is no value of {name!r}")
 
 
 def _missing(where: str, entity: Entity, names: Iterable[str | None]) -> Iterator[PlanProblem]:
@@ -153,6 +176,7 @@ def _derived_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
                 yield PlanProblem(where, f"{field.derived.ref!r} must point to {entity.name}")
             if field.derived.field is not None:
                 yield from _missing(where, child, (field.derived.field,))
+            yield from _where_problems(where, child, field.derived.where)
 
 
 def _entity(plan: SystemPlan, name: str) -> Entity | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from zoneinfo import available_timezones
 
 from pydantic import ValidationError
 
@@ -85,6 +87,8 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     yield from _repeated("operations", (item.id for item in plan.operations))
     yield from _repeated("operations", (f"{op.method} {op.path}" for op in plan.operations))
     yield from _repeated("pages", (page.route for page in plan.pages))
+    if plan.timezone not in _time_zones():
+        yield PlanProblem("timezone", f"there is no zone {plan.timezone!r}, such as Europe/Vienna")
     for entity in plan.entities:
         yield from _entity_problems(plan, entity)
     yield from _cycles(plan)
@@ -211,6 +215,11 @@ def _page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 def search_labels(plan: SystemPlan) -> set[str]:
     """What the search boxes of the pages are called."""
     return {page.texts("")["search"] for page in plan.pages} | {ACTION_TEXT["search"]}
+
+
+@lru_cache(maxsize=1)
+def _time_zones() -> set[str]:
+    return available_timezones()
 
 
 def _chart_problems(plan: SystemPlan, page: Page, chart: Chart) -> Iterator[PlanProblem]:

@@ -57,15 +57,26 @@ class Aggregate(StrEnum):
 
     COUNT = "count"
     SUM = "sum"
+    AVG = "avg"
+    LATEST = "latest"
 
 
 class Derived(StrictModel):
     """A value that the server computes from other records; no client writes it."""
 
-    how: Annotated[Aggregate, Field(description="count of the records, or sum of a field")]
+    how: Annotated[
+        Aggregate,
+        Field(description="count of the records; sum or avg of a field, or its latest value"),
+    ]
     child: Annotated[str, Field(description="entity of the records that are counted")]
     ref: Annotated[str, Field(description="their ref field that points here")]
-    field: Annotated[str | None, Field(description="sum: their integer field")] = None
+    field: Annotated[
+        str | None, Field(description="sum: their integer field; avg, latest: their field")
+    ] = None
+    where: Annotated[
+        dict[str, JsonValue],
+        Field(description="only records whose enum or boolean fields have these values"),
+    ] = {}
 
 
 class EntityField(StrictModel):
@@ -161,10 +172,22 @@ def _type_problem(field: EntityField) -> str | None:
         return "only a required ref can be written by the path"
     if field.derived is not None and field.write is not WriteAccess.SERVER:
         return "a derived field is written by the server: write must be server"
-    if field.derived is not None and field.type is not FieldType.INTEGER:
-        return "a derived field is an integer"
+    if field.derived is not None:
+        return _derived_problem(field, field.derived)
     if field.pattern is not None:
         return _pattern_problem(field.pattern, field.examples)
+    return None
+
+
+def _derived_problem(field: EntityField, derived: Derived) -> str | None:
+    if derived.how is not Aggregate.COUNT and derived.field is None:
+        return f"{derived.how} of what? derived.field is missing"
+    if derived.how in (Aggregate.COUNT, Aggregate.SUM):
+        return None if field.type is FieldType.INTEGER else f"a {derived.how} is an integer"
+    if not field.nullable:
+        return f"there is no {derived.how} of nothing: it must be nullable"
+    if derived.how is Aggregate.AVG and field.type is not FieldType.NUMBER:
+        return "an avg is a number"
     return None
 
 

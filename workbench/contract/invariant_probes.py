@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -98,19 +98,22 @@ class InvariantProbes(EntityRequests):
             )
             for r in range(ROUNDS)
         )
-        taken = [self._booked(rule.parent, number) for number in range(LIMIT)]
+        taken = [self._booked(rule, number) for number in range(LIMIT)]
         steps: list[HttpStep | ParallelStep] = [full, *taken]
-        steps.append(self.refusal(self._booked(rule.parent, LIMIT), 409))
+        steps.append(self.refusal(self._booked(rule, LIMIT), 409))
+        if rule.where:  # what takes no place always fits
+            beside = self.values(LIMIT) | self._other(rule.where) | {rule.parent: "{{full_id}}"}
+            steps.append(self._create(beside, self._somebody(LIMIT)))
         if self.has(BindingRole.DELETE):
             binding = self.binding(BindingRole.CREATE)
             taken[0].capture = {"first": binding.body_out + binding.id_out}
             freed = self.send(
                 BindingRole.DELETE, identifier="{{first}}", account=taken[0].as_account
             )
-            steps += [freed, self._booked(rule.parent, LIMIT)]
+            steps += [freed, self._booked(rule, LIMIT + bool(rule.where))]
         yield self._probe(rule, "holds", f"{LIMIT} fit where the limit is {LIMIT}", *steps)
         rush = ParallelStep(
-            steps=[self._booked(rule.parent, number) for number in range(AT_ONCE)],
+            steps=[self._booked(rule, number) for number in range(AT_ONCE)],
             answers={self._created: LIMIT, self._conflict: AT_ONCE - LIMIT},
         )
         yield self._probe(
@@ -203,30 +206,32 @@ class InvariantProbes(EntityRequests):
         assert rule is not None
         above = EntityRequests(self.plan, parent)
         token = str(valid_value(self.entity.field(rule.ref), 0))
-        expected: list[JsonValue] = [0]
-        steps: list[HttpStep] = []
-        total = 0
-        for number in range(LIMIT):
-            values = self.values(number) | {rule.ref: token}
-            account = self._somebody(number)
-            steps.append(self._create(values, account))
-            counted = values.get(rule.field or "", 0)
-            total += 1 if rule.how is Aggregate.COUNT else int(str(counted))
-            expected.append(total)
         pointer = above.binding(BindingRole.READ).body_out + parent.field(name).place
+        is_instant = parent.field(name).type is FieldType.DATETIME
 
-        def reading(value: JsonValue) -> HttpStep:
-            shown = Match(pointer=pointer, op=Matcher.EQUALS, value=value)
+        def reading(of: list[JsonValue]) -> HttpStep:
+            value = aggregate(rule.how, of)
+            op = Matcher.INSTANT if is_instant and value is not None else Matcher.EQUALS
+            shown = Match(pointer=pointer, op=op, value=value)
             return above.send(BindingRole.READ, identifier=token, body=[shown])
 
-        read = [reading(value) for value in expected]
-        ordered = [read[0], *(step for pair in zip(steps, read[1:], strict=True) for step in pair)]
+        counted: list[JsonValue] = []
+        ordered = [reading(counted)]
+        for number in range(LIMIT):
+            values = self.values(number) | rule.where | {rule.ref: token}
+            ordered.append(self._create(values, self._somebody(number)))
+            counted.append(values.get(rule.field or ""))
+            ordered.append(reading(counted))
+        if rule.where:
+            beside = self.values(LIMIT) | self._other(rule.where) | {rule.ref: token}
+            ordered += [self._create(beside, self._somebody(LIMIT)), reading(counted)]
         if self.has(BindingRole.DELETE):
             binding = self.binding(BindingRole.CREATE)
-            steps[0].capture = {"first": binding.body_out + binding.id_out}
-            who = steps[0].as_account
+            first = ordered[1]
+            first.capture = {"first": binding.body_out + binding.id_out}
+            who = first.as_account
             ordered.append(self.send(BindingRole.DELETE, identifier="{{first}}", account=who))
-            ordered.append(reading(total - int(str(expected[1]))))
+            ordered.append(reading(counted[1:]))
         title = f"{name} of {parent.labels.singular.lower()} follows its {self.entity.plural}"
         return self.probe(f"derived.{parent.plural}.{name}", title, *ordered)
 
@@ -246,9 +251,9 @@ class InvariantProbes(EntityRequests):
             answers={self._created: made, self._conflict: len(several) - made},
         )
 
-    def _booked(self, reference: str, number: int) -> HttpStep:
+    def _booked(self, rule: Invariant, number: int) -> HttpStep:
         """One more record below the parent that is to be filled, by somebody else each time."""
-        values = self.values(number % 9) | {reference: "{{full_id}}"}
+        values = self.values(number % 9) | rule.where | {rule.parent or "": "{{full_id}}"}
         return self._create(values, self._somebody(number))
 
     def _somebody(self, number: int) -> str | None:
@@ -256,6 +261,14 @@ class InvariantProbes(EntityRequests):
         if not is_owned_by_account(self.plan, self.entity):
             return None
         return f"{newcomer(self.plan)}_{number + 1}"
+
+    def _other(self, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        """Values with which a record is not among those that count."""
+        others: dict[str, JsonValue] = {}
+        for name, value in where.items():
+            field = self.entity.field(name)
+            others[name] = next((item for item in field.values if item != value), not value)
+        return others
 
     def _varied(self, number: int, fixed: list[str]) -> dict[str, JsonValue]:
         """Other values for what the rule does not speak of."""
@@ -274,3 +287,16 @@ class InvariantProbes(EntityRequests):
     @property
     def _created(self) -> int:
         return self.plan.operation(self.binding(BindingRole.CREATE).operation).success
+
+
+def aggregate(how: Aggregate, values: Sequence[JsonValue]) -> JsonValue:
+    """What a derived field must be for these values of the records that count, oldest first."""
+    match how:
+        case Aggregate.COUNT:
+            return len(values)
+        case Aggregate.LATEST:
+            return values[-1] if values else None
+    total = sum(float(str(value)) for value in values)
+    if how is Aggregate.SUM:
+        return int(total)
+    return total / len(values) if values else None

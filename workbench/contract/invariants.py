@@ -39,6 +39,11 @@ class Invariant(StrictModel):
     limit: Annotated[
         str | None, Field(description="capacity: integer field of the parent that says how many")
     ] = None
+    where: Annotated[
+        dict[str, JsonValue],
+        Field(description="capacity: only records whose enum or boolean fields have these values "
+              "take a place"),
+    ] = {}  # fmt: skip
     start: Annotated[str | None, Field(description="no_overlap: field of the start")] = None
     end: Annotated[str | None, Field(description="no_overlap: field of the end")] = None
     derived: Annotated[

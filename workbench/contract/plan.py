@@ -200,9 +200,17 @@ class SystemPlan(StrictModel):
     name: Annotated[str, Field(description="kebab-case folder name", pattern=r"^[a-z][a-z0-9-]*$")]
     title: Annotated[str, Field(description="what people call the system")]
     summary: Annotated[str, Field(description="what it is for")]
-    locale: Annotated[str, Field(description="BCP 47 language of the page")] = "en"
+    locale: Annotated[
+        str,
+        Field(
+            description="BCP 47 language of the page",
+            pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        ),
+    ] = "en"
     timezone: Annotated[str, Field(description="IANA zone that dates are meant in")] = "UTC"
-    currency: Annotated[str, Field(description="ISO 4217 code of amounts")] = "USD"
+    currency: Annotated[
+        str, Field(description="ISO 4217 code of amounts", pattern=r"^[A-Z]{3}$")
+    ] = "USD"
     theme: Annotated[Theme, Field(description="the look")] = Theme()
     origin: Annotated[
         Literal["split", "single"],

@@ -124,11 +124,21 @@ async def _ready(process: Running, what: str, port: int, path: str) -> Served:
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and process.alive:
-        if await asyncio.to_thread(_answers, url + path):
+        if await _listens(port) and await asyncio.to_thread(_answers, url + path):
             if await asyncio.to_thread(is_owned_by, port, process.pid):
                 return Served(url, port, process)
         await asyncio.sleep(POLL_SECONDS)
     raise NotServing(what, await asyncio.to_thread(process.output))
+
+
+async def _listens(port: int) -> bool:
+    """Somebody takes connections; a look that costs far less than a request."""
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 def _answers(url: str) -> bool:

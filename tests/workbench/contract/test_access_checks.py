@@ -52,6 +52,8 @@ def test_the_studios_plan_is_accepted_and_completed() -> None:
         (("invariants", 1), {"parent": "guest"}, "invariants.places_left: 'guest' must be a reference"),
         (("invariants", 1), {"limit": "x"}, "invariants.places_left: Lesson has no field 'x'"),
         (("invariants", 2), {"operation": "x"}, "invariants.closed_once: there is no operation 'x'"),
+        (("invariants", 1), {"where": {"x": 1}}, "invariants.places_left: Booking has no field 'x'"),
+        (("invariants", 1), {"where": {"lesson": 1}}, "'lesson' must be an enum or a boolean"),
         (("seed", 0), {"entity": "Ghost"}, "seed.0: there is no entity 'Ghost'"),
     ],
 )  # fmt: skip

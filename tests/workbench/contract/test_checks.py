@@ -34,6 +34,17 @@ def with_entity(**entity: Any) -> dict[str, Any]:
     return plan
 
 
+def with_chart(**chart: Any) -> dict[str, Any]:
+    drawn = {
+        "name": "Books by year",
+        "operation": "listBooks",
+        "label": "/title",
+        "values": ["/id"],
+    }
+    page = {"route": "/b", "title": "Years", "heading": "Years", "charts": [drawn | chart]}
+    return minimal(pages=[page])
+
+
 def test_a_minimal_plan_is_completed_by_the_conventions() -> None:
     plan = accept_plan(minimal())
     assert [f"{op.method} {op.path}" for op in plan.operations] == [
@@ -65,6 +76,12 @@ def test_a_minimal_plan_is_completed_by_the_conventions() -> None:
         (with_entity(name="book"), "entities.0.name"),
         (minimal(entities=[]), "entities"),
         (minimal(storage="paper"), "storage"),
+        (minimal(locale="English, please"), "locale"),
+        (minimal(timezone="Europe/Atlantis"), "timezone: there is no zone 'Europe/Atlantis'"),
+        (minimal(currency="euros"), "currency"),
+        (with_chart(operation="ghost"), "pages./b.charts: there is no operation 'ghost'"),
+        (with_chart(operation="createBook"), "createBook must be a GET whose path takes nothing"),
+        (with_chart(), "no scenario looks at 'Books by year' (expect_chart)"),
         ("not even an object", "plan"),
     ],
 )
@@ -89,6 +106,12 @@ def scenario(**step: Any) -> dict[str, Any]:
     return minimal(requirements=[requirement], scenarios=[item])
 
 
+def on_page(**step: Any) -> dict[str, Any]:
+    plan = scenario()
+    plan["scenarios"][0]["steps"] = [{"kind": "ui"} | step]
+    return plan
+
+
 @pytest.mark.parametrize(
     ("plan", "message"),
     [
@@ -96,6 +119,10 @@ def scenario(**step: Any) -> dict[str, Any]:
         (scenario(method="POST", path="/books/{{id}}"), "nothing captured 'id'"),
         (scenario(method="DELETE"), "no operation is DELETE /books"),
         (scenario(kind="ui", action="goto", route="/x", expect=None), "scenarios"),
+        (on_page(action="goto", route="/x"), "there is no page '/x'"),
+        (on_page(action="fill", label="Ghost", value="x"), "no field has the label 'Ghost'"),
+        (on_page(action="click"), "a click needs the name"),
+        (on_page(action="expect_chart", name="Ghost"), "no page has a chart 'Ghost'"),
     ],
 )
 def test_scenarios_can_only_use_what_exists(plan: dict[str, Any], message: str) -> None:

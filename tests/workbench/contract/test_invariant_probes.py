@@ -104,3 +104,84 @@ def test_a_refusal_is_declared_in_the_document() -> None:
     plan = json.loads((folder_of("studio") / "plan.json").read_text())
     created = next(op for op in accept_plan(plan).operations if op.id == "createBooking")
     assert 409 in {error.status for error in created.errors}
+
+
+def rated(**derived: Any) -> SystemPlan:
+    """Films whose field follows from their reviews."""
+    title = {"name": "title", "label": "Title", "type": "string", "required": True}
+    review = [
+        title,
+        {"name": "film", "label": "Film", "type": "ref", "ref": "Film", "required": True},
+        {"name": "stars", "label": "Stars", "type": "integer", "min": 1, "max": 5},
+        {"name": "verified", "label": "Verified", "type": "boolean"},
+    ]
+    rule = {"child": "Review", "ref": "film", "field": "stars"} | derived
+    shown = {
+        "name": "shown", "label": "Shown", "write": "server", "derived": rule,
+        "type": "number" if rule["how"] == "avg" else "integer",
+        "nullable": rule["how"] in ("avg", "latest"),
+    }  # fmt: skip
+    entities = [
+        {"name": name, "plural": plural, "labels": {"singular": name, "plural": plural.title()},
+         "display_field": "title", "fields": fields}
+        for name, plural, fields in (
+            ("Film", "films", [title, shown]), ("Review", "reviews", review)
+        )
+    ]  # fmt: skip
+    return accept_plan({"name": "films", "title": "Films", "summary": "", "entities": entities})
+
+
+@pytest.mark.parametrize(
+    ("derived", "values"),
+    [
+        ({"how": "count", "field": None}, [0, 1, 2, 1]),
+        ({"how": "sum"}, [0, 2, 5, 3]),
+        ({"how": "avg"}, [None, 2, 2.5, 3]),
+        ({"how": "latest"}, [None, 2, 3, 3]),
+        ({"how": "avg", "where": {"verified": False}}, [None, 2, 2.5, 2.5, 3]),
+    ],
+)
+def test_what_a_derived_field_must_be_after_each_record(
+    derived: dict[str, Any], values: list[float | None]
+) -> None:
+    probe = probes(rated(**derived))["reviews.derived.films.shown"]
+    assert [
+        match.value
+        for step in probe.steps
+        if isinstance(step, HttpStep)
+        for match in step.expect.body
+        if match.pointer == "/shown"
+    ] == values
+    sent = [step.body for step in probe.steps if isinstance(step, HttpStep) and step.body]
+    counted = [body["verified"] for body in sent if isinstance(body, dict) and "verified" in body]
+    if derived.get("where"):
+        assert counted == [False, False, True]
+
+
+def test_what_takes_no_place_fits_when_all_are_taken() -> None:
+    places = {"name": "places", "label": "Places", "type": "integer", "required": True, "min": 1}
+    named = {"name": "title", "label": "Title", "type": "string", "required": True}
+    seat = {"name": "kind", "label": "Kind", "type": "enum", "values": ["seat", "standing"],
+            "required": True}  # fmt: skip
+    hall = {"name": "hall", "label": "Hall", "type": "ref", "ref": "Hall", "required": True}
+    entities = [
+        {"name": name, "plural": plural, "labels": {"singular": name, "plural": plural.title()},
+         "display_field": "title", "fields": fields}
+        for name, plural, fields in (
+            ("Hall", "halls", [named, places]), ("Ticket", "tickets", [named, hall, seat])
+        )
+    ]  # fmt: skip
+    rule = {"id": "seats", "kind": "capacity", "entity": "Ticket", "parent": "hall",
+            "limit": "places", "where": {"kind": "seat"}}  # fmt: skip
+    plan = accept_plan(
+        {"name": "hall", "title": "Hall", "summary": "", "entities": entities, "invariants": [rule]}
+    )
+    steps = probes(plan)["tickets.invariant.seats.holds"].steps
+    tickets = [
+        (step.body["kind"], step.expect.status)
+        for step in steps
+        if isinstance(step, HttpStep) and isinstance(step.body, dict) and "kind" in step.body
+    ]
+    assert tickets == [
+        ("seat", [201]), ("seat", [201]), ("seat", [409]), ("standing", [201]), ("seat", [201]),
+    ]  # fmt: skip

@@ -48,7 +48,8 @@ async def built_site(system: Path, folder: Path, **changes: tuple[str, str]) -> 
         assert before in text, f"{stem} has no {before!r}"
         paths[0].write_text(text.replace(before, after))
     folders = data_folders()
-    plan = accept_plan(json.loads((copy / ".stackwright/plan.json").read_text()))
+    stored = json.loads((copy / ".stackwright/plan.json").read_text())
+    plan = await asyncio.to_thread(accept_plan, stored)
     toolchains = await toolchains_of(folders)
     site = Site(copy, plan, toolchains, folder / "scratch", folders)
     assert (await backend_build.check(site)).status is Status.PASSED

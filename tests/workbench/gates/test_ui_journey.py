@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from stackwright.verification import prepared_site
+from tests.plans import NOTES, planned
 from tests.workbench.gates.sites import built_site, change, installed
-from workbench.gates import frontend_build, ui_journey
+from workbench.contract.checks import accept_plan
+from workbench.contract.derive import PLAN_FILE, base_files, module_name
+from workbench.gates import backend_build, frontend_build, ui_journey
 from workbench.gates.result import Status
+from workbench.models.offline.backend import backend_files
+from workbench.models.offline.frontend import frontend_files
 
 pytestmark = pytest.mark.slow
 
@@ -39,3 +45,46 @@ async def test_a_careless_page_is_seen_through(notes: Path, tmp_path: Path) -> N
     assert "the oldest cannot be reached" in said["ui:notes.pages"]
     assert "wider than its window (narrow" in said["ui:notes.fits"]
     assert "ui:notes.creates" in result.passed_probes
+
+
+GERMAN = {
+    "create": "Neue Notiz", "save": "Sichern", "edit": "Bearbeiten", "delete": "Löschen",
+    "confirm": "Löschen", "search": "Suche", "next": "Weiter",
+}  # fmt: skip
+
+
+@pytest.fixture
+def german_notes(tmp_path: Path) -> Path:
+    """Notes in German, page and API from one server, with what a client's scripts look for."""
+    plan = planned(NOTES, "memory").model_dump(mode="json")
+    plan |= {"locale": "de-AT", "timezone": "Europe/Vienna", "origin": "single", "scenarios": []}
+    plan["entities"][0]["fields"][0]["label"] = "Titel"
+    plan["pages"][0] |= {
+        "title": "Notizen", "heading": "Notizen", "actions": GERMAN,
+        "hooks": [
+            {"element": "Titel", "attribute": "name", "value": "title"},
+            {"element": "heading", "attribute": "class", "value": "font-semibold"},
+            {"element": "record", "attribute": "class", "value": "note"},
+        ],
+    }  # fmt: skip
+    german = accept_plan(plan)
+    files = base_files(german) | backend_files(german, module_name(german)) | frontend_files(german)
+    files[PLAN_FILE] = german.model_dump_json()
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    return tmp_path
+
+
+async def test_another_language_and_one_origin_pass_and_a_prescribed_class_is_missed(
+    german_notes: Path,
+) -> None:
+    async with prepared_site(german_notes) as prepared:
+        for gate in (backend_build, frontend_build):
+            assert (await gate.check(prepared.site)).status is Status.PASSED
+        result = await ui_journey.check(prepared.site)
+    assert [(finding.probe, finding.message, finding.actual) for finding in result.findings] == [
+        ("ui:notes.hooks", "/notes, hooks: “record” has not the class that was prescribed", "none")
+    ]
+    passed = set(result.passed_probes)
+    assert {"ui:notes.opens", "ui:notes.creates", "ui:notes.pages", "ui:notes.api_down"} <= passed

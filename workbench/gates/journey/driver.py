@@ -27,12 +27,12 @@ class NotOnPage(Exception):
         super().__init__(f"{what} is not on the page")
 
 
-def until(page: Page, probe: Callable[[], T | None], seconds: float = POLL_SECONDS) -> T | None:
-    """The first truthy answer of `probe`, or None when the time is up.
+def until(page: Page, probe: Callable[[], T | None], seconds: float | None = None) -> T | None:
+    """The first truthy answer of `probe`, or None when the time (`POLL_SECONDS`) is up.
 
     The browser's events are only delivered inside a call of its own, so the pause is one.
     """
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + (POLL_SECONDS if seconds is None else seconds)
     while True:
         found = probe()
         if found or time.monotonic() > deadline:
