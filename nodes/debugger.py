@@ -64,6 +64,8 @@ def _tried(state: BuildState) -> str:
     for entry in Ledger.from_json(state["ledger"]).history:
         changed = ", ".join(entry.get("changed", [])[:8]) or "nothing"
         verdict = "better" if entry["improved"] else "no better"
-        lines.append(f"attempt {entry['attempt']}: changed {changed}: {verdict}")
+        red = ", ".join(entry["red"]) or "nothing"
+        lines.append(f"attempt {entry['attempt']}: changed {changed}: {verdict}; red: {red}")
+        lines += [f"  {finding[:200]}" for finding in entry["findings"][:4]]
         lines += [f"  refused: {problem}" for problem in entry.get("problems", [])]
     return "\n".join(lines) or "nothing yet"

@@ -19,6 +19,7 @@ from workbench.contract.checks import (
     accept_plan,
     unproven_by_plan,
 )
+from workbench.contract.contradiction import contradiction
 from workbench.contract.given.normalising import normalise
 from workbench.contract.plan import Storage, SystemPlan
 from workbench.evidence.events import PlanReady
@@ -100,7 +101,11 @@ def _plan(
                 "storage": Storage(settings["storage"]),
                 "dependencies": settings["dependencies"],
             }
-            return accept_plan(data, document).model_copy(update=decided)
+            plan = accept_plan(data, document).model_copy(update=decided)
+            against_itself = contradiction(plan)
+            if against_itself is not None:
+                raise _impossible("scenarios", against_itself)
+            return plan
     raise _impossible("answer", problem or "there is no plan block")
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from zoneinfo import available_timezones
 
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 from pydantic import ValidationError
 
 from workbench.contract.access_checks import PlanProblem, access_problems
-from workbench.contract.callers import roles_of
 from workbench.contract.conventions import complete
 from workbench.contract.fields import SNAKE_CASE, FieldType
 from workbench.contract.given.checks import given_problems
 from workbench.contract.given.document import UnusableDocument
-from workbench.contract.pages import ACTION_TEXT, Chart, Page
+from workbench.contract.openapi import openapi_document
+from workbench.contract.page_checks import page_problems
 from workbench.contract.plan import (
     SERVER_FIELDS,
     Entity,
@@ -24,21 +24,11 @@ from workbench.contract.plan import (
     RequirementKind,
     SystemPlan,
 )
-from workbench.contract.refusals import is_path_of
-from workbench.contract.steps import (
-    ClockStep,
-    HttpStep,
-    ParallelStep,
-    ReloadStep,
-    Step,
-    UiAction,
-    UiStep,
-)
+from workbench.contract.scenario_checks import scenario_problems
 
 RESERVED_FIELDS = frozenset({"id"})
 RESERVED_PLURALS = frozenset({"healthz", "assets"})
 NAMED_BY = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
-TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 
 
 class ImpossiblePlan(ValueError):
@@ -96,8 +86,14 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     yield from given_problems(plan)
     if plan.document is None:
         yield from _house_problems(plan)
-    yield from _page_problems(plan)
-    yield from _scenario_problems(plan)
+    yield from page_problems(plan)
+    try:
+        document = openapi_document(plan)
+    except OpenAPIValidationError as error:
+        place = ".".join(str(part) for part in getattr(error, "absolute_path", ()))
+        yield PlanProblem(f"operations ({place})" if place else "operations", str(error)[:300])
+    else:
+        yield from scenario_problems(plan, document)
 
 
 def unproven_by_plan(plan: SystemPlan) -> list[str]:
@@ -200,103 +196,6 @@ def _binding_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
                 yield PlanProblem(where, f"operation {operation.id} has no parameter {name!r}")
 
 
-def _page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
-    entities = {entity.name for entity in plan.entities}
-    for page in plan.pages:
-        if page.collection is not None and page.collection not in entities:
-            yield PlanProblem(f"pages.{page.route}", f"there is no entity {page.collection!r}")
-        for name in page.roles:
-            if name not in roles_of(plan):
-                yield PlanProblem(f"pages.{page.route}.roles", f"there is no role {name!r}")
-        for chart in page.charts:
-            yield from _chart_problems(plan, page, chart)
-
-
-def search_labels(plan: SystemPlan) -> set[str]:
-    """What the search boxes of the pages are called."""
-    return {page.texts("")["search"] for page in plan.pages} | {ACTION_TEXT["search"]}
-
-
 @lru_cache(maxsize=1)
 def _time_zones() -> set[str]:
     return available_timezones()
-
-
-def _chart_problems(plan: SystemPlan, page: Page, chart: Chart) -> Iterator[PlanProblem]:
-    where = f"pages.{page.route}.charts"
-    operation = next((item for item in plan.operations if item.id == chart.operation), None)
-    if operation is None:
-        yield PlanProblem(where, f"there is no operation {chart.operation!r}")
-    elif operation.method != "GET" or "{" in operation.path:
-        yield PlanProblem(where, f"{chart.operation} must be a GET whose path takes nothing")
-    steps = [step for scenario in plan.scenarios for step in scenario.steps]
-    looked_at = {step.name for step in steps if isinstance(step, UiStep)
-                 and step.action is UiAction.EXPECT_CHART}  # fmt: skip
-    if chart.name not in looked_at:
-        yield PlanProblem(where, f"no scenario looks at {chart.name!r} (expect_chart)")
-
-
-def _scenario_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
-    requirements = {item.id for item in plan.requirements}
-    for scenario in plan.scenarios:
-        where = f"scenarios.{scenario.id}"
-        if scenario.requirement not in requirements:
-            yield PlanProblem(where, f"there is no requirement {scenario.requirement!r}")
-        captured: set[str] = set()
-        for index, step in enumerate(scenario.steps):
-            place = f"{where}.steps.{index}"
-            captured |= _accounts_of(step)
-            for token in TOKEN.findall(step.model_dump_json()):
-                if token not in captured:
-                    yield PlanProblem(place, f"nothing captured {token!r} before it is used")
-            if _accounts_of(step) and plan.accounts is None:
-                yield PlanProblem(place, "as_account needs accounts, and the plan has none")
-            if isinstance(step, HttpStep):
-                yield from _http_step_problems(plan, step, place)
-                captured |= set(step.capture)
-            elif isinstance(step, ParallelStep):
-                for part in step.steps:
-                    yield from _http_step_problems(plan, part, place)
-                if sum(step.answers.values()) != len(step.steps):
-                    yield PlanProblem(place, "answers must count every one of its steps")
-            elif isinstance(step, ClockStep):
-                if plan.fake_now_env is None:
-                    yield PlanProblem(place, "a clock step needs the plan's fake_now_env")
-                if scenario.needs_page:
-                    yield PlanProblem(place, "the clock of a scenario with a page stands still")
-            elif isinstance(step, UiStep):
-                yield from _ui_step_problems(plan, step, place)
-
-
-def _accounts_of(step: Step) -> set[str]:
-    """Captures of the accounts that a step names."""
-    parts = step.steps if isinstance(step, ParallelStep) else [step]
-    silent = (ReloadStep, ClockStep)
-    names = {part.as_account for part in parts if not isinstance(part, silent)} - {None}
-    return {f"{name}_{what}" for name in names for what in ("id", "token")}
-
-
-def _http_step_problems(plan: SystemPlan, step: HttpStep, place: str) -> Iterator[PlanProblem]:
-    matching = [op for op in plan.operations if is_path_of(op.path, step.path)]
-    if not matching:
-        yield PlanProblem(place, f"no operation has the path {step.path}")
-    elif step.method not in {op.method for op in matching} | {"OPTIONS"}:
-        if 405 not in step.expect.status:
-            yield PlanProblem(place, f"no operation is {step.method} {step.path}")
-
-
-def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[PlanProblem]:
-    routes = {page.route for page in plan.pages} | {"/"}
-    if plan.accounts is not None:
-        routes |= {plan.accounts.sign_in_route, plan.accounts.register_route}
-    labels = {field.label for entity in plan.entities for field in entity.fields}
-    labels |= search_labels(plan)
-    if step.action is UiAction.GOTO and step.route not in routes:
-        yield PlanProblem(place, f"there is no page {step.route!r}")
-    if step.action is UiAction.FILL and step.label not in labels:
-        yield PlanProblem(place, f"no field has the label {step.label!r}")
-    if step.action is UiAction.CLICK and not step.name:
-        yield PlanProblem(place, "a click needs the name of what is clicked")
-    charts = {chart.name for page in plan.pages for chart in page.charts}
-    if step.action is UiAction.EXPECT_CHART and step.name not in charts:
-        yield PlanProblem(place, f"no page has a chart {step.name!r}")

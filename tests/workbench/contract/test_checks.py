@@ -106,6 +106,22 @@ def scenario(**step: Any) -> dict[str, Any]:
     return minimal(requirements=[requirement], scenarios=[item])
 
 
+def expecting(pointer: str) -> dict[str, Any]:
+    return scenario(expect={"status": [200], "body": [{"pointer": pointer, "op": "present"}]})
+
+
+def test_a_value_in_the_answers_list_can_be_expected() -> None:
+    plan = accept_plan(expecting("/0/title"))
+    assert plan.scenarios[0].id == "s"
+
+
+def test_operations_that_are_no_openapi_are_refused_with_their_place() -> None:
+    operation = {"id": "odd", "method": "GET", "path": "/odd", "summary": "x", "success": 200,
+                 "response": {"type": "no such type"}}  # fmt: skip
+    with pytest.raises(ImpossiblePlan, match=r"operations.*no such type"):
+        accept_plan(minimal(operations=[operation]))
+
+
 def on_page(**step: Any) -> dict[str, Any]:
     plan = scenario()
     plan["scenarios"][0]["steps"] = [{"kind": "ui"} | step]
@@ -118,6 +134,9 @@ def on_page(**step: Any) -> dict[str, Any]:
         (scenario(path="/ghosts"), "no operation has the path /ghosts"),
         (scenario(method="POST", path="/books/{{id}}"), "nothing captured 'id'"),
         (scenario(method="DELETE"), "no operation is DELETE /books"),
+        (scenario(expect={"status": [204]}), "listBooks answers 200, 400, never 204"),
+        (scenario(capture={"id": "/id"}), "the answer of listBooks has nothing at '/id'"),
+        (expecting("/0/colour"), "the answer of listBooks has nothing at '/0/colour'"),
         (scenario(kind="ui", action="goto", route="/x", expect=None), "scenarios"),
         (on_page(action="goto", route="/x"), "there is no page '/x'"),
         (on_page(action="fill", label="Ghost", value="x"), "no field has the label 'Ghost'"),

@@ -7,9 +7,9 @@ from typing import Any
 
 from workbench.contract.access_checks import PlanProblem
 from workbench.contract.fields import WriteAccess
-from workbench.contract.given.normalising import normalise, resolve
+from workbench.contract.given.normalising import normalise
 from workbench.contract.plan import Binding, BindingRole, Entity, Operation, SystemPlan
-from workbench.contract.pointers import parts_of
+from workbench.contract.schemas import schema_at
 
 CARRIES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
 TELLS = (BindingRole.CREATE, BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH)
@@ -28,37 +28,6 @@ def given_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
             yield from _binding_problems(document, entity, binding, operation)
     yield from _account_problems(plan, document, known)
     yield from _profile_problems(plan)
-
-
-def schema_at(document: dict[str, Any], schema: Any, pointer: str) -> dict[str, Any] | None:
-    """The schema of the value at a pointer; None where the schema has no such value.
-
-    A schema that names no properties says nothing, and so has everything.
-    """
-    current = resolve(document, schema)
-    for part in parts_of(pointer):
-        found = _member(document, current, part)
-        if found is None:
-            return None
-        current = found
-    return current if isinstance(current, dict) else None
-
-
-def _member(document: dict[str, Any], schema: Any, name: str) -> dict[str, Any] | None:
-    schema = resolve(document, schema)
-    if not isinstance(schema, dict):
-        return None
-    properties = schema.get("properties") or {}
-    if name in properties:
-        found = resolve(document, properties[name])
-        return found if isinstance(found, dict) else None
-    parts = [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key) or []]
-    for part in parts:
-        found = _member(document, part, name)
-        if found is not None:
-            return found
-    says_nothing = not properties and not parts and schema.get("type") in (None, "object")
-    return {} if says_nothing or isinstance(schema.get("additionalProperties"), dict) else None
 
 
 def _binding_problems(

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Error, expect
 
-from workbench.contract.checks import search_labels
+from workbench.contract.page_checks import search_labels
 from workbench.contract.plan import SystemPlan
 from workbench.contract.steps import (
     ClockStep,
