@@ -11,7 +11,7 @@ from workbench.contract.contradiction import contradiction
 from workbench.models.journal import NONCE, CallJournal
 from workbench.workspace.edits import draft_of
 
-RECORDED = ("studio", "shop")
+RECORDED = ("studio", "shop", "trails")
 
 
 def test_every_requirement_has_a_proof_and_no_scenario_contradicts_the_contract() -> None:
