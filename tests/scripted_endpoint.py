@@ -6,6 +6,7 @@ It streams when asked to, and knows neither tools nor JSON schemas.
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections import deque
@@ -17,6 +18,7 @@ from typing import Any
 
 from langchain_core.messages import HumanMessage
 
+from workbench.models.journal import NONCE, CallJournal
 from workbench.models.offline.chat import BlueprintChat
 
 KEY = "right"
@@ -71,6 +73,30 @@ def blueprint(body: dict[str, Any]) -> Behaviour:
     """What the blueprint model would say to the request's last message."""
     message = HumanMessage(body["messages"][-1]["content"])
     return Say(str(BlueprintChat().invoke([message]).text))
+
+
+ROLES = {
+    "# Planner": "planner",
+    "# Backend coder": "backend_coder",
+    "# Frontend coder": "frontend_coder",
+    "# Debugger": "debugger",
+}
+
+
+def answering_from(recording: CallJournal) -> Callable[[dict[str, Any]], Behaviour]:
+    """The recorded answers, each to the role that asks, in their order."""
+    answers: dict[str, deque[str]] = {role: deque() for role in ROLES.values()}
+    for call in recording.calls():
+        answers[call.role].append(call.answer)
+
+    def answer(body: dict[str, Any]) -> Behaviour:
+        asked = body["messages"][-1]["content"]
+        nonce = re.search(r"<<<begin (\w+) ", asked)
+        assert nonce is not None
+        said = answers[ROLES[asked.partition("\n")[0]]].popleft()
+        return Say(said.replace(NONCE, nonce[1]))
+
+    return answer
 
 
 @dataclass

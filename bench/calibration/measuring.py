@@ -12,7 +12,7 @@ from bench.calibration.judging import Judged, judge
 from bench.calibration.planting import Plant, plant
 from bench.calibration.systems import RECORDED
 from bench.calibration.tables import Outcome
-from bench.recorded.assembling import assemble
+from bench.recorded.assembling import assemble, document_of
 from stackwright import abuild
 from workbench.gates.result import GATES, GateResult, Status
 
@@ -34,7 +34,10 @@ class Bench:
         async with self._slots:
             if name in RECORDED:
                 recording = await asyncio.to_thread(assemble, name, self._folder / f"{name}-calls")
-                await abuild(request, replay=str(recording), out=self._folder / name)
+                await abuild(
+                    request, replay=str(recording), openapi=document_of(name),
+                    out=self._folder / name,
+                )  # fmt: skip
             else:
                 await abuild(request, model="offline", out=self._folder / name)
             return await self._judged_host(name)

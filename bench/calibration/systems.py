@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench.recorded.assembling import request_of
 
 # Systems that a recording builds, not the offline model.
-RECORDED = ("studio",)
+RECORDED = ("studio", "shop", "trails")
 # Systems that faults are planted in.
 HOSTS = {
     "notes": "A notes app",

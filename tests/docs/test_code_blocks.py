@@ -16,12 +16,14 @@ from typing import Any
 
 import pytest
 
+from bench.recorded.assembling import assemble, document_of
 from stackwright.defaults import Defaults
 from tests.e2e.command import start
 from tests.e2e.usual_ports import usual_ports
-from tests.scripted_endpoint import KEY, ScriptedEndpoint, serving
+from tests.scripted_endpoint import KEY, Behaviour, ScriptedEndpoint, answering_from, serving
 from tests.workbench.gates.sites import built_site
 from workbench.gates.result import Status
+from workbench.models.journal import CallJournal
 
 ROOT = Path(__file__).parents[2]
 # docs/commands.md is generated; tests/docs/test_reference.py holds that it is up to date.
@@ -172,6 +174,14 @@ def measureless(line: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\d+\.\d+|\b\d+\b", "N", line)).strip()
 
 
+def bring_a_document(folder: Path) -> Callable[[dict[str, Any]], Behaviour]:
+    """Puts an OpenAPI document into the folder; how a model answers that was asked for it."""
+    document = document_of("trails")
+    assert document is not None
+    shutil.copy(document, folder / "openapi.yaml")
+    return answering_from(CallJournal(assemble("trails", folder / "calls")))
+
+
 @pytest.fixture
 def reader(notes: Path, tmp_path: Path) -> Iterator[Reader]:
     shutil.copytree(notes, tmp_path / "notes-built")
@@ -185,6 +195,8 @@ def reader(notes: Path, tmp_path: Path) -> Iterator[Reader]:
 def test_a_page_can_be_followed_to_the_letter(page: str, reader: Reader) -> None:
     if page == "docs/python.md":
         (reader.folder / "notes-built").rename(reader.folder / "notes")
+    if page == "docs/contract.md":
+        reader.endpoint.otherwise = bring_a_document(reader.folder)
     for block in blocks_of(page):
         reader.follow(block)
 

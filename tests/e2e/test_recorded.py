@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bench.recorded.assembling import assemble, document_of, request_of
 from stackwright import BuildResult, abuild
 from tests.e2e.test_endpoint import files_of
-from tests.scripted_endpoint import KEY, Behaviour, Say, ScriptedEndpoint, serving
-from workbench.models.journal import NONCE, CallJournal
+from tests.scripted_endpoint import KEY, ScriptedEndpoint, answering_from, serving
+from workbench.models.journal import CallJournal
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("recorded")]
-
-ROLES = {
-    "# Planner": "planner",
-    "# Backend coder": "backend_coder",
-    "# Frontend coder": "frontend_coder",
-    "# Debugger": "debugger",
-}
-
-
-def answering_from(recording: CallJournal) -> Callable[[dict[str, Any]], Behaviour]:
-    """An endpoint that gives the recorded answers, each to the role that asks."""
-    answers = {call.role: call.answer for call in recording.calls()}
-
-    def answer(body: dict[str, Any]) -> Behaviour:
-        asked = body["messages"][-1]["content"]
-        nonce = re.search(r"<<<begin (\w+) ", asked)
-        assert nonce is not None
-        return Say(answers[ROLES[asked.partition("\n")[0]]].replace(NONCE, nonce[1]))
-
-    return answer
 
 
 def is_mended(result: BuildResult, file: str, right: str, *, coders: tuple[int, int]) -> None:
