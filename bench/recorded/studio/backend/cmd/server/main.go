@@ -50,15 +50,12 @@ func run(ctx context.Context, logger *slog.Logger) error {
 		}
 	}()
 	store := sqlite.NewStore(db)
-	accounts, err := application.NewAccountService(application.AccountPorts{
+	accounts := application.NewAccountService(application.AccountPorts{
 		Transactor: store,
 		Accounts:   store.Accounts(),
 		Passwords:  passwords.Hasher{Cost: bcrypt.DefaultCost},
 		Now:        time.Now,
 	})
-	if err != nil {
-		return fmt.Errorf("digest passwords: %w", err)
-	}
 	if err := accounts.Seed(ctx, "The admin", settings.AdminEmail, settings.AdminPassword); err != nil {
 		return fmt.Errorf("make the first account: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"sync"
 	"time"
 
 	"studio/backend/internal/domain"
@@ -47,13 +48,14 @@ type Session struct {
 type AccountService struct {
 	ports AccountPorts
 	// nobody is compared with where there is no account, so that both take as long.
-	nobody string
+	nobody func() (string, error)
 }
 
 // NewAccountService wires a service to its ports.
-func NewAccountService(ports AccountPorts) (*AccountService, error) {
-	nobody, err := ports.Passwords.Digest("nobody has this password")
-	return &AccountService{ports: ports, nobody: nobody}, err
+func NewAccountService(ports AccountPorts) *AccountService {
+	return &AccountService{ports: ports, nobody: sync.OnceValues(func() (string, error) {
+		return ports.Passwords.Digest("nobody has this password")
+	})}
 }
 
 // Register makes a member's account and signs it in.
@@ -90,8 +92,9 @@ func (s *AccountService) SignIn(ctx context.Context, in domain.Credentials) (Ses
 	}
 	account, err := s.ports.Accounts.ByEmail(ctx, *in.Email)
 	if errors.Is(err, domain.ErrNotFound) {
-		account.Digest = s.nobody
-	} else if err != nil {
+		account.Digest, err = s.nobody()
+	}
+	if err != nil {
 		return Session{}, err
 	}
 	if !s.ports.Passwords.Matches(account.Digest, *in.Password) || account.ID == 0 {

@@ -51,15 +51,12 @@ func run(ctx context.Context, logger *slog.Logger) error {
 		}
 	}()
 	store := sqlite.NewStore(db)
-	accounts, err := application.NewAccountService(application.AccountPorts{
+	accounts := application.NewAccountService(application.AccountPorts{
 		Transactor: store,
 		Accounts:   store.Accounts(),
 		Passwords:  passwords.Hasher{Cost: bcrypt.DefaultCost},
 		Now:        clock,
 	})
-	if err != nil {
-		return fmt.Errorf("digest passwords: %w", err)
-	}
 	handler := httpapi.NewHandler(httpapi.Services{
 		Accounts: accounts,
 		Trails:   application.NewTrailService(application.TrailPorts{Transactor: store, Trails: store.Trails(), Now: clock}),

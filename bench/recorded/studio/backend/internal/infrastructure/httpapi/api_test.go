@@ -67,15 +67,12 @@ func newAPIAt(t *testing.T, clock *func() time.Time) http.Handler {
 		}
 	})
 	store := sqlite.NewStore(db)
-	accounts, err := application.NewAccountService(application.AccountPorts{
+	accounts := application.NewAccountService(application.AccountPorts{
 		Transactor: store,
 		Accounts:   store.Accounts(),
 		Passwords:  passwords.Hasher{Cost: bcrypt.MinCost},
 		Now:        func() time.Time { return (*clock)() },
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	for range 2 { // as at a first and at a second start
 		if err := accounts.Seed(t.Context(), "The admin", "admin@studio.example", adminPassword); err != nil {
 			t.Fatal(err)

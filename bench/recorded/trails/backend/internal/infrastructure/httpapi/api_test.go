@@ -65,15 +65,12 @@ func newAPIAt(t *testing.T, clock *func() time.Time) http.Handler {
 	})
 	store := sqlite.NewStore(db)
 	now := func() time.Time { return (*clock)() }
-	accounts, err := application.NewAccountService(application.AccountPorts{
+	accounts := application.NewAccountService(application.AccountPorts{
 		Transactor: store,
 		Accounts:   store.Accounts(),
 		Passwords:  passwords.Hasher{Cost: bcrypt.MinCost},
 		Now:        now,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	api := httpapi.NewHandler(httpapi.Services{
 		Accounts: accounts,
 		Trails:   application.NewTrailService(application.TrailPorts{Transactor: store, Trails: store.Trails(), Now: now}),
