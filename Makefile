@@ -11,6 +11,8 @@ WORKERS ?= 2
 PORT ?= 2024
 RUNS ?= 4
 STUDIO_FLAGS ?=
+# How often the calibration measures each system.
+ROUNDS ?= 3
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -43,7 +45,7 @@ bench: setup ## Time of a build against the bare commands, in the same run
 	$(BIN)/python -m bench.build_time
 
 calibrate: setup ## The verdict on sound systems and on planted faults: docs/calibration.md (GO_ON=--go-on)
-	$(BIN)/python -m bench.calibration --write docs/calibration.md $(GO_ON)
+	$(BIN)/python -m bench.calibration --rounds $(ROUNDS) --write docs/calibration.md $(GO_ON)
 
 reference: $(VENV)/installed ## docs/: what is generated from the code
 	$(BIN)/python -m stackwright.reference docs

@@ -37,6 +37,7 @@ def _environment(folder: Path, autoescape: bool = False) -> Environment:
     )
     environment.filters.update(
         gostring=_go_string,
+        go_pattern=_go_pattern,
         tsstring=_ts_string,
         jsxtext=_jsx_text,
         pascal=names.pascal,
@@ -49,6 +50,12 @@ def _environment(folder: Path, autoescape: bool = False) -> Environment:
 def _go_string(text: str) -> str:
     """A Go string literal; JSON's escapes are a subset of Go's."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _go_pattern(path: str) -> str:
+    """A path in which * stands for one segment, as a pattern of net/http."""
+    segments = path.split("/")
+    return "/".join(f"{{s{n}}}" if part == "*" else part for n, part in enumerate(segments))
 
 
 def _ts_string(text: str) -> str:

@@ -1,4 +1,4 @@
-"""``python -m bench.calibration [--quick] [--only TEXT] [--write FILE [--go-on]]``.
+"""``python -m bench.calibration [--quick] [--only TEXT] [--rounds N] [--write FILE [--go-on]]``.
 
 Measures the verdict: planted faults must be rejected, sound systems accepted.
 
@@ -11,6 +11,7 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +27,7 @@ OUTCOME = TypeAdapter(Outcome)
 INTRODUCTION = (
     "Written by `make calibrate`. Each planted fault is one small change to a sound system; every "
     "gate is run on it, whatever the others say. A gate that holds something alone is one whose "
-    "removal would let that through."
+    "removal would let that through. Wrong is what was wrong in any of its rounds."
 )
 
 
@@ -37,6 +38,7 @@ class Notebook:
     """
 
     def __init__(self, file: Path | None, *, go_on: bool, planned: int) -> None:
+        self.round = 1
         self._file = file
         self._lines = None if file is None else file.with_suffix(".jsonl")
         self._planned = planned
@@ -48,13 +50,14 @@ class Notebook:
             self._lines.write_text("")
 
     def has(self, name: str, host: str) -> bool:
-        """True for what was measured before."""
-        return any((o.name, o.host) == (name, host) for o in self.outcomes)
+        """True for what was measured before in this round."""
+        return any((o.name, o.host, o.round) == (name, host, self.round) for o in self.outcomes)
 
     def note(self, outcome: Outcome) -> None:
         """Takes an outcome down; one that is there already (a host's, built again) is not doubled."""
         if self.has(outcome.name, outcome.host):
             return
+        outcome = replace(outcome, round=self.round)
         self.outcomes.append(outcome)
         mark = "WRONG" if outcome.is_wrong else "right"
         word = "rejected" if outcome.rejected else "accepted"
@@ -101,6 +104,7 @@ def storage_of(name: str) -> str:
 def main(
     quick: Annotated[bool, typer.Option("--quick", help="one host and a few faults")] = False,
     only: Annotated[str, typer.Option(help="only plants whose family or name holds this")] = "",
+    rounds: Annotated[int, typer.Option(help="how often each is measured", min=1)] = 1,
     write: Annotated[Path | None, typer.Option(help="keep the tables in this file")] = None,
     go_on: Annotated[bool, typer.Option("--go-on", help="leave out what the file has")] = False,
 ) -> None:
@@ -113,8 +117,10 @@ def main(
     pairs = [(change, host) for change in changes for host in change.hosts if host in hosts]
     used = {host for _, host in pairs}
     hosts = {name: request for name, request in hosts.items() if name in used}
-    notebook = Notebook(write, go_on=go_on, planned=len(pairs) + len(hosts) + len(sound))
-    asyncio.run(measure(notebook, pairs, hosts, sound))
+    once = len(pairs) + len(hosts) + len(sound)
+    notebook = Notebook(write, go_on=go_on, planned=once * rounds)
+    for notebook.round in range(1, rounds + 1):
+        asyncio.run(measure(notebook, pairs, hosts, sound))
     print("\n" + notebook.text)
     sys.exit(any(outcome.is_wrong for outcome in notebook.outcomes))
 

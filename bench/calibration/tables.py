@@ -20,6 +20,7 @@ class Outcome:
     open: tuple[str, ...]
     rejected: bool
     findings: tuple[str, ...] = ()  # the first of each red or open gate
+    round: int = 1
 
     @property
     def is_sound(self) -> bool:
@@ -33,7 +34,8 @@ class Outcome:
 
 
 def tables(outcomes: Sequence[Outcome]) -> str:
-    """The whole result as Markdown."""
+    """The whole result as Markdown; of several rounds the worst of each, and how often they agree."""
+    outcomes, repeated = of_all_rounds(outcomes)
     faulty = [outcome for outcome in outcomes if not outcome.is_sound]
     sound = [outcome for outcome in outcomes if outcome.is_sound]
     accepted = sum(not outcome.rejected for outcome in sound)
@@ -43,11 +45,27 @@ def tables(outcomes: Sequence[Outcome]) -> str:
         f"**{len(missed)} falsely accepted**. "
         f"{len(sound)} sound systems: {accepted} accepted, "
         f"**{len(sound) - accepted} falsely rejected**.",
+        repeated,
         by_family(faulty),
         by_gate(faulty),
         wrong(outcomes),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def of_all_rounds(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], str]:
+    """One outcome of each system, a wrong one if there was any; and a sentence on repetitions."""
+    rounds: dict[tuple[str, str], list[Outcome]] = {}
+    for outcome in outcomes:
+        rounds.setdefault((outcome.name, outcome.host), []).append(outcome)
+    worst = [next((o for o in several if o.is_wrong), several[0]) for several in rounds.values()]
+    counts = Counter(len(several) for several in rounds.values())
+    if not rounds or max(counts) == 1:
+        return worst, ""
+    differing = [s[0] for s in rounds.values() if len({o.rejected for o in s}) > 1]
+    often = ", ".join(f"{count} measured {times} times" for times, count in sorted(counts.items()))
+    told = "; ".join(f"{o.name} ({o.host})" for o in differing) or "none"
+    return worst, f"Repeated: {often}. With another verdict from one time to the next: {told}."
 
 
 def by_family(faulty: Sequence[Outcome]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,15 @@ def test_the_tables_tell_what_slipped_through_and_what_one_gate_alone_holds() ->
     assert "| `ui.journey` | 1 | nothing |" in text
     assert "- falsely accepted: c (weak tests, h)" in text
     assert "- falsely rejected: other (variant, h): ui.journey" in text
+
+
+def test_of_several_rounds_a_wrong_one_counts_and_what_differs_is_named() -> None:
+    first = [outcome("a", "storage", "api.contract"), outcome("b", "storage", "api.contract")]
+    again = [replace(outcome("a", "storage"), round=2), replace(first[1], round=2)]
+    text = tables([*first, *again])
+    assert "2 planted faults: 1 rejected, **1 falsely accepted**" in text
+    assert "Repeated: 2 measured 2 times." in text
+    assert "With another verdict from one time to the next: a (h)." in text
 
 
 @pytest.mark.slow

@@ -77,6 +77,8 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     yield from _repeated("operations", (item.id for item in plan.operations))
     yield from _repeated("operations", (f"{op.method} {op.path}" for op in plan.operations))
     yield from _repeated("pages", (page.route for page in plan.pages))
+    yield from _repeated("integrations", (item.name for item in plan.integrations))
+    yield from _repeated("integrations", (item.base_url_env for item in plan.integrations))
     if plan.timezone not in _time_zones():
         yield PlanProblem("timezone", f"there is no zone {plan.timezone!r}, such as Europe/Vienna")
     for entity in plan.entities:

@@ -37,7 +37,9 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
         "openapi.yaml": document,
         "backend/api/openapi.yaml": document,
         "backend/api/api.go": render(backend, "api.go.j2"),
-        "backend/tests/contract_test.go": render(backend, "contract_test.go.j2"),
+        "backend/tests/contract_test.go": render(
+            backend, "contract_test.go.j2", integrations=plan.integrations
+        ),
         "backend/tests/probe_test.go": render(backend, "probe_test.go.j2"),
         "backend/tests/contract.json": json.dumps(probes, indent=1, ensure_ascii=False) + "\n",
         SCHEMA_FILE: schema,

@@ -16,6 +16,7 @@ from workbench.contract.plan import SystemPlan
 from workbench.contract.pointers import wrapped
 from workbench.contract.samples import numbered_record
 from workbench.contract.steps import (
+    CalledStep,
     ClockStep,
     Expectation,
     HttpStep,
@@ -24,7 +25,9 @@ from workbench.contract.steps import (
     UiStep,
 )
 
-AnyStep = HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep
+AnyStep = HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep | CalledStep
+# Steps that nobody takes.
+NOBODYS = (ReloadStep, ClockStep, CalledStep)
 # Accounts are numbered from here on, so that none is like a record that a probe makes.
 FIRST_NUMBER = 101
 
@@ -101,7 +104,7 @@ def _names(step: AnyStep) -> Iterable[str]:
     if isinstance(step, ParallelStep):
         for part in step.steps:
             yield from _names(part)
-    elif not isinstance(step, ReloadStep | ClockStep) and step.as_account is not None:
+    elif not isinstance(step, NOBODYS) and step.as_account is not None:
         yield step.as_account
 
 

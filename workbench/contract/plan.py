@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue
 
 from workbench.contract.access import Accounts, OperationAccess, Seed
 from workbench.contract.fields import EntityField, StrictModel, WriteAccess
+from workbench.contract.integrations import Integration
 from workbench.contract.invariants import Invariant
 from workbench.contract.pages import Page
 from workbench.contract.steps import Scenario
@@ -239,6 +240,9 @@ class SystemPlan(StrictModel):
     error_profile: Annotated[
         ErrorProfile, Field(description="with a client's document only: how it tells refusals")
     ] = ErrorProfile()
+    integrations: Annotated[
+        list[Integration], Field(description="other services that the system calls")
+    ] = []
     fake_now_env: Annotated[
         str | None,
         Field(description="environment variable with the instant (RFC 3339) that the server takes "

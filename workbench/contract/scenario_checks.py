@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.contract.access_checks import PlanProblem
+from workbench.contract.identities import NOBODYS
 from workbench.contract.page_checks import search_labels
 from workbench.contract.plan import Operation, SystemPlan
 from workbench.contract.refusals import is_path_of, operation_called
 from workbench.contract.schemas import schema_at
 from workbench.contract.steps import (
+    CalledStep,
     ClockStep,
     HttpStep,
     Matcher,
     ParallelStep,
-    ReloadStep,
     Step,
     UiAction,
     UiStep,
@@ -60,13 +61,17 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
                     yield PlanProblem(place, "the clock of a scenario with a page stands still")
             elif isinstance(step, UiStep):
                 yield from _ui_step_problems(plan, step, place)
+            elif isinstance(step, CalledStep):
+                if step.integration not in {item.name for item in plan.integrations}:
+                    yield PlanProblem(place, f"there is no integration {step.integration!r}")
+                if scenario.needs_page:
+                    yield PlanProblem(place, "a scenario with a page cannot ask a stand-in")
 
 
 def _accounts_of(step: Step) -> set[str]:
     """Captures of the accounts that a step names."""
     parts = step.steps if isinstance(step, ParallelStep) else [step]
-    silent = (ReloadStep, ClockStep)
-    names = {part.as_account for part in parts if not isinstance(part, silent)} - {None}
+    names = {part.as_account for part in parts if not isinstance(part, NOBODYS)} - {None}
     return {f"{name}_{what}" for name in names for what in ("id", "token")}
 
 

@@ -124,9 +124,23 @@ class ClockStep(StrictModel):
     later: Annotated[int, Field(description="seconds after the scenario's beginning", gt=0)]
 
 
+class CalledStep(StrictModel):
+    """The system has called another service so often since the scenario began, and with what."""
+
+    kind: Literal["called"] = "called"
+    integration: Annotated[str, Field(description="name of the integration")]
+    method: Annotated[str, Field(description="HTTP method")]
+    path: Annotated[str, Field(description="path; * stands for one segment")]
+    times: Annotated[int, Field(description="how often", ge=0)] = 1
+    body: Annotated[list[Match], Field(description="expectations on the last call's body")] = []
+
+
 ApiStep = Annotated[HttpStep | ParallelStep, Field(discriminator="kind")]
+# What is run without a page, in order.
+PlainStep = HttpStep | ParallelStep | CalledStep
 Step = Annotated[
-    HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep, Field(discriminator="kind")
+    HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep | CalledStep,
+    Field(discriminator="kind"),
 ]
 
 
@@ -144,19 +158,19 @@ class Scenario(StrictModel):
         return any(isinstance(step, UiStep | ReloadStep) for step in self.steps)
 
     @property
-    def chapters(self) -> list[tuple[int, list[HttpStep | ParallelStep]]]:
+    def chapters(self) -> list[tuple[int, list[PlainStep]]]:
         """The steps that need no page, parted by the clock: seconds after the beginning, and steps."""
-        chapters: list[tuple[int, list[HttpStep | ParallelStep]]] = [(0, [])]
+        chapters: list[tuple[int, list[PlainStep]]] = [(0, [])]
         for step in self.steps:
             if isinstance(step, ClockStep):
                 chapters.append((step.later, []))
-            elif isinstance(step, HttpStep | ParallelStep):
+            elif isinstance(step, PlainStep):
                 chapters[-1][1].append(step)
         return chapters
 
     @property
     def api_steps(self) -> list[HttpStep | ParallelStep]:
-        """The steps that need no page."""
+        """The requests that need no page."""
         return [step for step in self.steps if isinstance(step, HttpStep | ParallelStep)]
 
 

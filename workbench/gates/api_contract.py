@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from workbench.contract.probes import derive_probes
-from workbench.contract.steps import HttpStep, ParallelStep, Probe
+from workbench.contract.steps import PlainStep, Probe
 from workbench.gates import serving
 from workbench.gates.http_steps import HttpRunner, StepFailed
 from workbench.gates.result import Finding, GateResult, judged, not_verified
@@ -43,7 +43,7 @@ async def run_steps(
     probe: str,
     title: str,
     entity: str,
-    steps: Sequence[HttpStep | ParallelStep],
+    steps: Sequence[PlainStep],
 ) -> Finding | None:
     """Runs HTTP steps on a server of their own; the finding if one does not hold."""
     return await run_chapters(site, gate, probe, title, entity, [(0, steps)])
@@ -55,17 +55,17 @@ async def run_chapters(
     probe: str,
     title: str,
     entity: str,
-    chapters: Sequence[tuple[int, Sequence[HttpStep | ParallelStep]]],
+    chapters: Sequence[tuple[int, Sequence[PlainStep]]],
 ) -> Finding | None:
     """Runs steps on one database; each chapter on a server that starts so many seconds later."""
     began = datetime.now(UTC)
-    runner = HttpRunner("")
     try:
-        async with temporary_folder("data") as data:
+        async with temporary_folder("data") as data, serving.surroundings(site.plan) as around:
+            runner = HttpRunner("", stubs=around.stubs)
             for later, steps in chapters:
                 clock = site.plan.fake_now_env if later else None
                 now = (began + timedelta(seconds=later)).isoformat().replace("+00:00", "Z")
-                variables = serving.variables(site.plan) | ({clock: now} if clock else {})
+                variables = around.variables | ({clock: now} if clock else {})
                 async with serving.server_at(site.binary, data, variables) as server:
                     runner.base_url = server.url
                     for step in steps:

@@ -9,8 +9,9 @@ import asyncio
 import signal
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from workbench.contract.plan import BindingRole, Entity, Storage
@@ -100,9 +101,20 @@ def _entities(site: Site) -> list[Entity]:
     ]
 
 
+@asynccontextmanager
+async def _served(site: Site, binary: Path, name: str) -> AsyncIterator[serving.Served]:
+    """A server on a fresh database. Raises `NotServing`."""
+    async with (
+        temporary_folder(name) as data,
+        serving.surroundings(site.plan) as around,
+        serving.server_at(binary, data, around.variables) as served,
+    ):
+        yield served
+
+
 async def _load(site: Site, binary: Path) -> None:
     """Clients create, change and read side by side; every record is there once, as last written."""
-    async with temporary_folder("load") as data, serving.server_at(binary, data) as server:
+    async with _served(site, binary, "load") as server:
         for entity in _entities(site):
             client = Client(site.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
@@ -127,8 +139,8 @@ def _in_parallel(client: Client) -> None:
 async def _kill(site: Site, binary: Path) -> None:
     """SIGKILL in the middle of writes; after a restart every acknowledged write is there."""
     entity = _entities(site)[0]
-    async with temporary_folder("kill") as data:
-        async with serving.server_at(site.binary, data) as server:
+    async with temporary_folder("kill") as data, serving.surroundings(site.plan) as around:
+        async with serving.server_at(site.binary, data, around.variables) as server:
             client = Client(site.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
             stop = threading.Event()
@@ -144,7 +156,7 @@ async def _kill(site: Site, binary: Path) -> None:
             await asyncio.gather(*writing)
         if not client.acknowledged:
             raise LoadFault("no write was acknowledged before the kill", "some writes", "none")
-        async with serving.server_at(site.binary, data) as again:
+        async with serving.server_at(site.binary, data, around.variables) as again:
             client.url = again.url
             await asyncio.to_thread(client.check_acknowledged)
 
@@ -152,7 +164,7 @@ async def _kill(site: Site, binary: Path) -> None:
 async def _drain(site: Site, binary: Path) -> None:
     """SIGTERM: a request that was begun is answered, then the server ends with exit code 0."""
     entity = _entities(site)[0]
-    async with temporary_folder("drain") as data, serving.server_at(site.binary, data) as server:
+    async with _served(site, site.binary, "drain") as server:
         client = Client(site.plan, entity, server.url)
         await asyncio.to_thread(client.prepare)
         pid = await asyncio.to_thread(owner_of, server.port, server.process.pid)

@@ -5,14 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import requests
 
-from workbench.contract.steps import HttpStep, Match, Matcher, ParallelStep
+from workbench.contract.steps import (
+    CalledStep,
+    HttpStep,
+    Match,
+    Matcher,
+    ParallelStep,
+    PlainStep,
+)
 from workbench.gates.at_once import Answer, NotAnswered, send_at_once
+from workbench.gates.stub import Stub, is_path
 
 REQUEST_TIMEOUT = 10.0
 _TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
@@ -36,13 +45,29 @@ class HttpRunner:
 
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
+    stubs: Mapping[str, Stub] = field(default_factory=dict)
 
-    def run(self, step: HttpStep | ParallelStep) -> None:
+    def run(self, step: PlainStep) -> None:
         """Sends the request, or all of them at once, and checks. Raises `StepFailed`."""
-        if isinstance(step, ParallelStep):
-            self._run_parallel(step)
-        else:
-            self._run_one(step)
+        match step:
+            case ParallelStep():
+                self._run_parallel(step)
+            case CalledStep():
+                self._check_calls(step)
+            case HttpStep():
+                self._run_one(step)
+
+    def _check_calls(self, step: CalledStep) -> None:
+        """What the system asked of another service, as its stand-in remembers it."""
+        calls = self.stubs[step.integration].calls
+        path = str(self.fill(step.path))
+        made = [call for call in calls if call.method == step.method and is_path(path, call.path)]
+        name = f"{step.integration} was called: {step.method} {path}"
+        told = "\n".join(f"{call.method} {call.path} {json.dumps(call.body)}" for call in calls)
+        if len(made) != step.times:
+            raise StepFailed(name, f"{step.times} times", f"{len(made)} times", told[:4000])
+        for match in step.body if made else ():
+            self._check_match(match, made[-1].body, name, told[:4000])
 
     def _run_parallel(self, step: ParallelStep) -> None:
         prepared = [self._request(part) for part in step.steps]

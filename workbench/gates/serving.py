@@ -14,6 +14,7 @@ import requests
 
 from workbench.contract.plan import SystemPlan
 from workbench.gates.site import Site
+from workbench.gates.stub import Stub, standing_in
 from workbench.machine.folders import temporary_folder
 from workbench.machine.ports import free_port, is_owned_by
 from workbench.machine.process import Command, Running, running
@@ -53,14 +54,32 @@ async def api(site: Site, *, with_page: bool = False) -> AsyncIterator[Served]:
     page = {"STATIC_DIR": str(site.bundle)} if with_page else {}
     async with (
         temporary_folder("data") as data,
-        server_at(site.binary, data, variables(site.plan) | page) as served,
+        surroundings(site.plan) as around,
+        server_at(site.binary, data, around.variables | page) as served,
     ):
         yield served
 
 
-def variables(plan: SystemPlan) -> dict[str, str]:
+@dataclass(frozen=True)
+class Surroundings:
     """What a server under test is told by its environment, beside its port and its data."""
-    return {plan.random_seed_env: SEED} if plan.random_seed_env else {}
+
+    variables: dict[str, str]
+    stubs: Mapping[str, Stub]
+
+
+@asynccontextmanager
+async def surroundings(plan: SystemPlan) -> AsyncIterator[Surroundings]:
+    """The seed of chance, and stand-ins for the services that the system calls."""
+    seed = {plan.random_seed_env: SEED} if plan.random_seed_env else {}
+    async with AsyncExitStack() as stack:
+        stubs: Mapping[str, Stub] = {}
+        if plan.integrations:
+            standing = standing_in(plan)
+            stubs = await asyncio.to_thread(standing.__enter__)
+            stack.push_async_callback(asyncio.to_thread, standing.__exit__, None, None, None)
+        addresses = {stub.integration.base_url_env: stub.url for stub in stubs.values()}
+        yield Surroundings(seed | addresses, stubs)
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("accounts")]
 
 @pytest.mark.parametrize("system", ["shop", "trails"])
 async def test_a_recorded_backend_passes(system: str, tmp_path: Path) -> None:
-    plan = written_plan(system)
+    plan = await asyncio.to_thread(written_plan, system)
     source, folder = folder_of(system), tmp_path / "system"
     written = {
         path.relative_to(source).as_posix(): path.read_text()

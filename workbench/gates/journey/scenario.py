@@ -9,6 +9,7 @@ from playwright.sync_api import Error, expect
 from workbench.contract.page_checks import search_labels
 from workbench.contract.plan import SystemPlan
 from workbench.contract.steps import (
+    CalledStep,
     ClockStep,
     HttpStep,
     ParallelStep,
@@ -38,8 +39,8 @@ def play(
                     accounts.run(step)
                 case ReloadStep():
                     driver.page.reload(wait_until="domcontentloaded")
-                case ClockStep():
-                    raise AssertionError("refused with the plan: pages have no clock")
+                case ClockStep() | CalledStep():
+                    raise AssertionError("refused with the plan: of scenarios without a page")
                 case UiStep():
                     _ui_step(plan, step, driver, watch, accounts)
         except StepFailed as failed:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.contract.plan import SystemPlan
 from workbench.contract.probes import derive_probes
 from workbench.contract.steps import Probe
 from workbench.gates import serving
@@ -44,7 +45,7 @@ async def measure(site: Site, gate: str) -> Strength:
     """Plants, ties faults to behaviours, and runs the tests. Raises `Unmeasurable`."""
     async with temporary_folder("strength") as folder:
         planted = await plant(site, folder)
-        bench = _Bench(planted, folder, asyncio.Semaphore(PARALLEL))
+        bench = _Bench(site.plan, planted, folder, asyncio.Semaphore(PARALLEL))
         idle = [
             Finding(
                 gate=gate, message=f"the test {test.name} cannot fail", line=test.line,
@@ -70,6 +71,7 @@ async def measure(site: Site, gate: str) -> Strength:
 
 @dataclass(frozen=True)
 class _Bench:
+    plan: SystemPlan
     planted: Planted
     folder: Path
     slots: asyncio.Semaphore
@@ -83,7 +85,10 @@ class _Bench:
             try:
                 async with (
                     temporary_folder("data") as data,
-                    serving.server_at(self.planted.server, data, variables) as server,
+                    serving.surroundings(self.plan) as around,
+                    serving.server_at(
+                        self.planted.server, data, around.variables | dict(variables)
+                    ) as server,
                 ):
                     runner = HttpRunner(server.url)
                     for step in probe.steps if probe else ():

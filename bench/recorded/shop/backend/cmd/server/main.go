@@ -16,6 +16,7 @@ import (
 	"golang.org/x/crypto/bcrypt"
 
 	"shop/backend/internal/application"
+	"shop/backend/internal/infrastructure/carrier"
 	"shop/backend/internal/infrastructure/config"
 	"shop/backend/internal/infrastructure/httpapi"
 	"shop/backend/internal/infrastructure/passwords"
@@ -84,6 +85,7 @@ func run(ctx context.Context, logger *slog.Logger) error {
 			CartLines:  store.CartLines(),
 			Products:   store.Products(),
 			StockMoves: store.StockMoves(),
+			Carrier:    carrier.Client{URL: settings.CarrierURL},
 			Now:        time.Now,
 		}),
 	}, httpapi.Options{

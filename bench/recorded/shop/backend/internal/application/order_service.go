@@ -17,6 +17,12 @@ type OrderRepository interface {
 	Sales(ctx context.Context) ([]domain.Sale, error)
 }
 
+// Carrier takes parcels to customers.
+type Carrier interface {
+	// Announce tells of a parcel; domain.ErrCarrier says that it was not taken.
+	Announce(ctx context.Context, order domain.Order) error
+}
+
 // OrderPorts are what an OrderService needs from outside.
 type OrderPorts struct {
 	Transactor Transactor
@@ -24,6 +30,7 @@ type OrderPorts struct {
 	CartLines  CartLineRepository
 	Products   ProductRepository
 	StockMoves StockMoveRepository
+	Carrier    Carrier
 	Now        func() time.Time
 }
 
@@ -109,7 +116,7 @@ func (s *OrderService) List(ctx context.Context, account domain.Account, query d
 	return s.ports.Orders.List(ctx, query)
 }
 
-// Ship sends an order, once.
+// Ship hands an order to the carrier, once; what the carrier does not take is not shipped.
 func (s *OrderService) Ship(ctx context.Context, id int64) (domain.Order, error) {
 	var shipped domain.Order
 	err := s.ports.Transactor.Within(ctx, func(ctx context.Context) error {
@@ -121,7 +128,10 @@ func (s *OrderService) Ship(ctx context.Context, id int64) (domain.Order, error)
 			return err
 		}
 		shipped.UpdatedAt = s.ports.Now().UTC()
-		return s.ports.Orders.Replace(ctx, shipped)
+		if err := s.ports.Orders.Replace(ctx, shipped); err != nil {
+			return err
+		}
+		return s.ports.Carrier.Announce(ctx, shipped)
 	})
 	return shipped, err
 }

@@ -13,6 +13,9 @@ var ErrNotFound = errors.New("not found")
 // ErrInUse says that other records still refer to this one.
 var ErrInUse = errors.New("other records still refer to it")
 
+// ErrCarrier says that the carrier did not take a parcel.
+var ErrCarrier = errors.New("the carrier did not take the parcel")
+
 // FieldError says what is wrong with one field, in words for a person.
 type FieldError struct {
 	Field   string `json:"field"`

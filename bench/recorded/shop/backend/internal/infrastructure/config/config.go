@@ -15,6 +15,8 @@ type Settings struct {
 	DatabasePath string
 	CORSOrigins  []string
 	StaticDir    string
+	// CarrierURL is where parcels are announced; empty for a shop without a carrier.
+	CarrierURL string
 	// AdminEmail and AdminPassword are those of the account that an empty database is given.
 	AdminEmail    string
 	AdminPassword string
@@ -49,6 +51,7 @@ func FromEnvironment(lookup func(string) (string, bool)) (Settings, error) {
 		DatabasePath: get("DATABASE_PATH", "data/app.db"),
 		CORSOrigins:  origins,
 		StaticDir:    get("STATIC_DIR", ""),
+		CarrierURL:   get("CARRIER_URL", ""),
 
 		AdminEmail:    get("ADMIN_EMAIL", "admin@shop.example"),
 		AdminPassword: get("ADMIN_PASSWORD", "a-first-password"),

@@ -19,6 +19,13 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+func TestCarrier(t *testing.T) {
+	settings, err := FromEnvironment(environment(map[string]string{"CARRIER_URL": "http://carrier.example"}))
+	if err != nil || settings.CarrierURL != "http://carrier.example" {
+		t.Errorf("carrier = %q, %v, want that of CARRIER_URL", settings.CarrierURL, err)
+	}
+}
+
 func TestPort(t *testing.T) {
 	for value, want := range map[string]string{"9001": ":9001", "0": ":0", "many": "", "-1": "", "65536": ""} {
 		settings, err := FromEnvironment(environment(map[string]string{"PORT": value}))

@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ import (
 	"golang.org/x/crypto/bcrypt"
 
 	"shop/backend/internal/application"
+	"shop/backend/internal/domain"
 	"shop/backend/internal/infrastructure/httpapi"
 	"shop/backend/internal/infrastructure/passwords"
 	"shop/backend/internal/infrastructure/sqlite"
@@ -48,6 +50,20 @@ func customer(t *testing.T, api http.Handler) http.Handler {
 	return as{api: api.(as).api, token: session["token"].(string)}
 }
 
+// fakeCarrier notes which orders it was told of, or takes none.
+type fakeCarrier struct {
+	orders  []int64
+	refuses bool
+}
+
+func (c *fakeCarrier) Announce(_ context.Context, order domain.Order) error {
+	if c.refuses {
+		return domain.ErrCarrier
+	}
+	c.orders = append(c.orders, order.ID)
+	return nil
+}
+
 // newAPI is the whole backend on a database of its own, called by its admin.
 func newAPI(t *testing.T) http.Handler {
 	t.Helper()
@@ -56,6 +72,11 @@ func newAPI(t *testing.T) http.Handler {
 }
 
 func newAPIAt(t *testing.T, clock *func() time.Time) http.Handler {
+	t.Helper()
+	return newAPIWith(t, clock, &fakeCarrier{})
+}
+
+func newAPIWith(t *testing.T, clock *func() time.Time, parcels *fakeCarrier) http.Handler {
 	t.Helper()
 	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
 	if err != nil {
@@ -103,6 +124,7 @@ func newAPIAt(t *testing.T, clock *func() time.Time) http.Handler {
 			CartLines:  store.CartLines(),
 			Products:   store.Products(),
 			StockMoves: store.StockMoves(),
+			Carrier:    parcels,
 			Now:        time.Now,
 		}),
 	}, httpapi.Options{

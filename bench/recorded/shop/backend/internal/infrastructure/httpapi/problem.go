@@ -67,6 +67,9 @@ func (h *handler) writeError(w http.ResponseWriter, r *http.Request, err error) 
 		writeProblem(w, http.StatusForbidden, "This account may not do that.", nil)
 	case errors.Is(err, domain.ErrInUse):
 		writeProblem(w, http.StatusConflict, "Other records still refer to it; delete those first.", nil)
+	case errors.Is(err, domain.ErrCarrier):
+		h.options.Logger.Warn("not shipped", "id", requestID(r.Context()), "error", err)
+		writeProblem(w, http.StatusBadGateway, "The carrier did not take the parcel; the order is not shipped.", nil)
 	case errors.Is(err, domain.ErrNotFound):
 		writeProblem(w, http.StatusNotFound, "There is no such record.", nil)
 	default:

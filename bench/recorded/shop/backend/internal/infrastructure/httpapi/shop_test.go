@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+	"time"
 )
 
 // stocked is a product of which there are so many.
@@ -311,6 +312,28 @@ func TestAnOrderIsShippedOnce(t *testing.T) {
 		if status, _ := call(t, admin, http.MethodGet, path, nil); status != http.StatusBadRequest {
 			t.Errorf("GET %s = %d, want 400", path, status)
 		}
+	}
+}
+
+func TestTheCarrierIsToldOfWhatIsShipped(t *testing.T) {
+	clock, parcels := time.Now, &fakeCarrier{refuses: true}
+	admin := newAPIWith(t, &clock, parcels)
+	anna := customer(t, admin)
+	putIntoCart(t, anna, stocked(t, admin, 1250, 5), 1)
+	order := create(t, anna, "/checkout", address())
+	path := itemPath("/orders", order)
+	if status, _ := call(t, admin, http.MethodPost, path+"/ship", nil); status != http.StatusBadGateway {
+		t.Errorf("ship what the carrier refuses = %d, want 502", status)
+	}
+	holds(t, get(t, admin, path), map[string]any{"status": "placed"})
+	parcels.refuses = false
+	for _, want := range []int{http.StatusOK, http.StatusConflict} {
+		if status, _ := call(t, admin, http.MethodPost, path+"/ship", nil); status != want {
+			t.Errorf("ship = %d, want %d", status, want)
+		}
+	}
+	if len(parcels.orders) != 1 || float64(parcels.orders[0]) != order["id"] {
+		t.Errorf("the carrier was told of %v, want %v once", parcels.orders, order["id"])
 	}
 }
 
