@@ -99,6 +99,8 @@ _BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
     FieldType.DATE: (("impossible_date", "2024-02-30"), ("wrong_format", "yesterday")),
     FieldType.DATETIME: (("wrong_format", "yesterday at noon"),),
     FieldType.ENUM: (("not_a_member", "not-one-of-them"),),
+    FieldType.DECIMAL: (("wrong_type", 12.5), ("wrong_format", "12,50")),
+    FieldType.TIME: (("impossible_time", "25:00"), ("wrong_format", "half past nine")),
     FieldType.EMAIL: (("wrong_format", "no-at-sign"),),
     FieldType.URL: (("wrong_format", "not a url"),),
     FieldType.REF: (("unknown", int(UNKNOWN_IDS["int64"])),),

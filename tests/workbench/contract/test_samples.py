@@ -19,7 +19,8 @@ FORMATS = ("date", "date-time", "email", "uri")
 
 @st.composite
 def fields(draw: st.DrawFn) -> EntityField:
-    kind = draw(st.sampled_from(["string", "text", "integer", "number", "boolean", "enum", "date"]))
+    kinds = ["string", "text", "integer", "number", "decimal", "boolean", "enum", "date", "time"]
+    kind = draw(st.sampled_from(kinds))
     data: dict[str, Any] = {
         "name": "f",
         "label": "F",

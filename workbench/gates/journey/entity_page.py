@@ -115,7 +115,7 @@ class EntityPage(Journey):
             wanted = values.get(field.name)
             comparable = field.type in TEXTUAL or field.type in (
                 FieldType.INTEGER, FieldType.NUMBER, FieldType.BOOLEAN, FieldType.DATE,
-                FieldType.ENUM, FieldType.REF,
+                FieldType.ENUM, FieldType.REF, FieldType.TIME, FieldType.DECIMAL,
             )  # fmt: skip
             if field.secret or field.name not in values or not comparable:
                 continue
