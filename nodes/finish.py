@@ -14,8 +14,9 @@ from nodes.clock import active_seconds
 from nodes.guard import Update, guarded
 from nodes.models import close_account, models_shown
 from nodes.reporting import best_evidence, write_run_report
-from nodes.resources import Resources, plan_of, resources
+from nodes.resources import Resources, check_out, plan_of, resources
 from workbench.contract.derive import readme
+from workbench.evidence.audits import Audit, audits_of
 from workbench.evidence.runs import RunStore
 from workbench.evidence.verdict import RoleUsage, Verdict, reach_verdict
 from workbench.machine.folders import data_folders
@@ -86,7 +87,13 @@ async def _verdict(state: BuildState, found: Resources, ledger: Ledger) -> Verdi
         usage=_usage(state),
         seconds=active_seconds(state.get("timeline", [])),
         stopped=stop["message"] if stop is not None else "",
+        audits=await _audits(found, ledger.best.tree),
     )
+
+
+async def _audits(found: Resources, tree: str) -> tuple[Audit, ...]:
+    await check_out(found, tree)
+    return await audits_of(found.work, found.toolchains)
 
 
 def _clear(found: Resources) -> None:

@@ -130,7 +130,9 @@ def _document(name: str) -> bytes:
     try:
         content = Path(name).read_bytes()
         normalise(content.decode())
-    except (OSError, UnicodeDecodeError, UnusableDocument) as error:
+    except OSError as error:
+        raise BadRequest(f"--openapi {name}: {error.strerror}") from error
+    except (UnicodeDecodeError, UnusableDocument) as error:
         raise BadRequest(f"--openapi {name}: {error}") from error
     return content
 

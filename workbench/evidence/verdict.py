@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from workbench.contract.plan import RequirementKind, SystemPlan
+from workbench.evidence.audits import Audit
 from workbench.gates.pipeline import all_green, with_unreached
 from workbench.gates.result import GateResult, Status
 from workbench.machine.toolchains import Toolchains
@@ -72,6 +73,7 @@ class Verdict(_Part):
     stopped: str = ""
     tools: dict[str, str]
     files: dict[str, str]
+    audits: tuple[Audit, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -98,6 +100,7 @@ def reach_verdict(
     usage: Mapping[str, RoleUsage] | None = None,
     seconds: float = 0.0,
     stopped: str = "",
+    audits: tuple[Audit, ...] = (),
 ) -> Verdict:
     """Verified means: every gate that applies is green on this tree, every requirement proven."""
     complete = with_unreached(results)
@@ -123,6 +126,7 @@ def reach_verdict(
         stopped=stopped,
         tools={tool.name: tool.version_text for tool in toolchains.tools},
         files=dict(files),
+        audits=audits,
     )
 
 

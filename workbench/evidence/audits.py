@@ -1,0 +1,120 @@
+"""Advice from databases of known vulnerabilities: shown beside the verdict, and never part of it.
+
+Both tools ask services on the network. What cannot be had of them is said, and taken for nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from workbench.machine.process import Command, run
+from workbench.machine.toolchains import Toolchains
+
+AUDIT_SECONDS = 60.0
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Advice(_Part):
+    """One known vulnerability of one package."""
+
+    package: str
+    severity: str
+    title: str
+    url: str = ""
+
+
+class Audit(_Part):
+    """What a tool found; `unavailable` says why it could not look."""
+
+    tool: str
+    advice: tuple[Advice, ...] = ()
+    unavailable: str = ""
+
+
+async def audits_of(folder: Path, toolchains: Toolchains) -> tuple[Audit, ...]:
+    """Asks npm audit of the page's lock file and govulncheck of the backend, side by side."""
+    return tuple(
+        await asyncio.gather(
+            _npm(folder / "frontend", toolchains), _go(folder / "backend", toolchains)
+        )
+    )
+
+
+async def _npm(frontend: Path, toolchains: Toolchains) -> Audit:
+    argv = ("npm", "audit", "--json", "--package-lock-only")
+    # Without a network it would be asked again for a minute.
+    environment = {**toolchains.environment, "npm_config_fetch_retries": "0"}
+    command = Command(argv, frontend, environment, AUDIT_SECONDS)
+    return await _asked("npm audit", command, advice_of_npm)
+
+
+async def _go(backend: Path, toolchains: Toolchains) -> Audit:
+    found = await asyncio.to_thread(
+        shutil.which, "govulncheck", path=toolchains.environment.get("PATH")
+    )
+    if found is None:
+        return Audit(tool="govulncheck", unavailable="it is not installed")
+    argv = (found, "-format", "json", "./...")
+    command = Command(argv, backend, toolchains.environment, AUDIT_SECONDS)
+    return await _asked("govulncheck", command, advice_of_govulncheck)
+
+
+async def _asked(tool: str, command: Command, advice: Callable[[str], tuple[Advice, ...]]) -> Audit:
+    finished = await run(command)
+    if finished.timed_out:
+        return Audit(tool=tool, unavailable=f"no answer within {AUDIT_SECONDS:g} s")
+    try:
+        return Audit(tool=tool, advice=advice(finished.stdout))
+    except (ValueError, KeyError, TypeError):  # not the report that it should be
+        last = (finished.stderr.strip() or "it answered no report").splitlines()[-1]
+        return Audit(tool=tool, unavailable=last[:200])
+
+
+def advice_of_npm(report: str) -> tuple[Advice, ...]:
+    """Out of `npm audit --json`, version 2. Raises ValueError, KeyError or TypeError on another."""
+    found = json.loads(report)["vulnerabilities"]
+    return tuple(
+        Advice(package=name, severity=via["severity"], title=via["title"], url=via.get("url", ""))
+        for name, entry in sorted(found.items())
+        for via in entry["via"]
+        if isinstance(via, dict)
+    )
+
+
+def advice_of_govulncheck(report: str) -> tuple[Advice, ...]:
+    """Out of `govulncheck -format json`: what the system calls. Raises ValueError or KeyError."""
+    messages = list(_messages(report))
+    if not any("config" in message for message in messages):
+        raise ValueError("no report of govulncheck")
+    known = {m["osv"]["id"]: m["osv"] for m in messages if "osv" in m}
+    called = {
+        (message["finding"]["osv"], message["finding"]["trace"][0]["module"])
+        for message in messages
+        if "finding" in message and message["finding"]["trace"][0].get("function")
+    }
+    return tuple(
+        Advice(
+            package=module, severity="called", title=known[identifier].get("summary", identifier),
+            url=f"https://pkg.go.dev/vuln/{identifier}",
+        )
+        for identifier, module in sorted(called)
+    )  # fmt: skip
+
+
+def _messages(report: str) -> Iterator[dict[str, Any]]:
+    """JSON objects one after the other, as govulncheck streams them."""
+    decoder, start = json.JSONDecoder(), 0
+    while start < len(report.rstrip()):
+        start += len(report[start:]) - len(report[start:].lstrip())
+        message, start = decoder.raw_decode(report, start)
+        yield message
