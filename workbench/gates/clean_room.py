@@ -16,7 +16,6 @@ from workbench.contract.derive import readme
 from workbench.contract.plan import BindingRole, SystemPlan
 from workbench.gates import api_contract, ui_journey
 from workbench.gates.clean.job import BlockOutcome, ReadmeJob, ReadmeReport, sections
-from workbench.gates.remembered import remembered
 from workbench.gates.result import Finding, GateResult, judged, not_verified
 from workbench.gates.site import BINARY, BUNDLE, Site
 from workbench.machine.folders import temporary_folder
@@ -34,10 +33,6 @@ NEEDS_NETWORK = re.compile(r"ENOTCACHED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|dial tcp
 
 async def check(site: Site) -> GateResult:
     """Carries out the README, then the contract and the journey on what its commands built."""
-    return await remembered(site, GATE, _measure)
-
-
-async def _measure(site: Site) -> GateResult:
     if not (site.toolchains.go.ok and site.toolchains.npm.ok):
         return not_verified(
             GATE, "Go or npm is missing or too old; run: stackwright doctor --install"

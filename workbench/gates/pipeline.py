@@ -24,6 +24,7 @@ from workbench.gates import (
     tests_strength,
     ui_journey,
 )
+from workbench.gates.remembered import remembered
 from workbench.gates.result import GATES, Finding, GateResult, Status, not_verified
 from workbench.gates.site import Site
 
@@ -69,6 +70,12 @@ VALIDATION_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("tests.strength",), ("clean_room",)),
 )
 
+# What takes long, and leaves nothing behind that another gate or the report needs: measured once on
+# the same files.
+REMEMBERED = frozenset(
+    {"frontend.tests", "api.contract", "api.conformance", "api.durability"}
+    | {"tests.strength", "clean_room"}
+)
 # What runs the system may come out differently; compilers and readers of files may not.
 REPEATED = frozenset(
     {"backend.tests", "frontend.tests"}
@@ -116,7 +123,8 @@ def all_green(results: list[GateResult]) -> bool:
 
 async def _run(site: Site, name: str, listen: Listener) -> GateResult:
     listen(name, None)
-    result = await CHECKS[name](site)
+    check = CHECKS[name]
+    result = await (remembered(site, name, check) if name in REMEMBERED else check(site))
     if result.is_red and name in REPEATED:
         result = await _repeated(site, name, result)
     listen(name, result)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 
-from workbench.gates.remembered import remembered
 from workbench.gates.result import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 from workbench.gates.site import Site
 from workbench.gates.strength import backend, page
@@ -16,10 +15,6 @@ GATE = "tests.strength"
 
 async def check(site: Site) -> GateResult:
     """Plants faults in both sides; those that break a behaviour must make a test fail."""
-    return await remembered(site, GATE, _measure)
-
-
-async def _measure(site: Site) -> GateResult:
     if not site.toolchains.go.ok:
         return not_verified(GATE, "Go is missing or too old; run: stackwright doctor --install")
     if not await asyncio.to_thread(site.node_modules.is_dir):

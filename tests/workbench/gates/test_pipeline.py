@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -12,7 +12,7 @@ from workbench.gates import pipeline
 from workbench.gates.result import Finding, GateResult, Status, not_verified
 from workbench.gates.site import Site
 
-SITE = cast(Site, Path("unused"))
+SITE = cast(Site, SimpleNamespace(memory=None))
 STAGES = ((("secrets",), ("api.contract", "api.abuse")), (("ui.journey",),))
 
 
@@ -90,3 +90,23 @@ async def test_a_reader_of_files_is_not_asked_again(monkeypatch: pytest.MonkeyPa
     script = Script(monkeypatch, secrets="f")
     await ran()
     assert script.asked.count("secrets") == 1
+
+
+async def test_what_takes_long_is_measured_once_on_the_same_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    script = Script(monkeypatch)
+    kept: dict[str, GateResult] = {}
+
+    async def remembered(site: Site, gate: str, measure: pipeline.Check) -> GateResult:
+        if gate not in kept:
+            kept[gate] = await measure(site)
+        return kept[gate]
+
+    monkeypatch.setattr(pipeline, "remembered", remembered)
+    for _ in range(2):
+        await ran()
+    assert set(kept) == {"api.contract"}
+    assert sorted(script.asked) == [
+        "api.abuse", "api.abuse", "api.contract", "secrets", "secrets", "ui.journey", "ui.journey",
+    ]  # fmt: skip
