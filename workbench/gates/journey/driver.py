@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from playwright.sync_api import Error, Locator, Page
@@ -15,6 +15,8 @@ from workbench.contract.plan import SystemPlan
 POLL_SECONDS = 5.0
 POLL_INTERVAL_MS = 40
 MOST_TABS = 120
+# What a person takes for a button, whatever its role.
+PRESSED = ("button", "link", "menuitem")
 T = TypeVar("T")
 
 
@@ -80,14 +82,16 @@ class Driver:
             raise self.missing(f"exactly one h1 (there are {headings.count()})")
         return headings.inner_text().strip()
 
-    def button(self, name: str, within: Locator | None = None) -> Locator:
-        """The button, link or menu item whose name starts with `name`."""
+    def button(
+        self, name: str, within: Locator | None = None, roles: Sequence[str] = PRESSED
+    ) -> Locator:
+        """What is pressed and has one of the roles, and whose name starts with `name`."""
         scope = within if within is not None else self.page.locator("body")
         pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
 
         def find() -> Locator | None:
-            for role in ("button", "link", "menuitem"):
-                found = scope.get_by_role(role, name=pattern)
+            for role in roles:
+                found = scope.get_by_role(role, name=pattern)  # type: ignore[arg-type]
                 for index in range(found.count()):
                     if found.nth(index).is_visible():
                         return found.nth(index)
@@ -95,7 +99,7 @@ class Driver:
 
         located = until(self.page, find)
         if located is None:
-            raise self.missing(f"a button “{name}”")
+            raise self.missing(f"a {roles[0]} “{name}”")
         return located
 
     def record(self, text: str) -> Locator:

@@ -20,7 +20,7 @@ from workbench.contract.steps import (
 )
 from workbench.gates.http_steps import StepFailed
 from workbench.gates.journey.chart import expect_chart
-from workbench.gates.journey.driver import POLL_SECONDS, Driver, NotOnPage, until
+from workbench.gates.journey.driver import POLL_SECONDS, PRESSED, Driver, NotOnPage, until
 from workbench.gates.journey.watch import Watch
 from workbench.gates.result import Finding
 from workbench.gates.signed_in import SignedIn
@@ -68,7 +68,8 @@ def _ui_step(
             _fill(plan, step, driver, value)
         case UiAction.CLICK:
             within = driver.record(str(http.fill(step.within))) if step.within else None
-            driver.button(str(step.name), within).click()
+            roles = PRESSED if step.role in PRESSED else (step.role,)
+            driver.button(str(step.name), within, roles).click()
         case UiAction.EXPECT_TEXT:
             shown = driver.page.get_by_text(str(value))
             expect(shown.filter(visible=True).first).to_be_visible(timeout=POLL_SECONDS * 1000)
