@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bench.recorded.assembling import written_plan
 from workbench.gates.http_steps import HttpRunner, StepFailed
 from workbench.gates.journey import driver as driving
 from workbench.gates.journey.chart import expect_chart
 from workbench.gates.journey.driver import Driver, NotOnPage
-from workbench.gates.journey.worker import launch
 from workbench.gates.signed_in import SignedIn
-from workbench.machine.folders import data_folders
-from workbench.machine.toolchains import find_toolchains
 
 pytestmark = pytest.mark.slow
 
@@ -28,16 +24,6 @@ CHART = "Revenue by product"
 DRAWING = f'<div role="img" aria-label="{CHART}"></div>'
 ROW = "<tr><td>Teapot</td><td>3</td><td>€1,234.50</td></tr>"
 SALES = [{"product": 1, "name": "Teapot", "sold": 3, "revenue": 123450}]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = asyncio.run(find_toolchains(data_folders())).chromium
-    assert chromium.ok
-    with sync_playwright() as playwright:
-        browser = launch(playwright, str(chromium.path))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,58 @@
+"""A person at the page finds things by role, name and label, and says what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from workbench.contract.fields import EntityField
+from workbench.gates.journey import driver as driving
+from workbench.gates.journey.driver import Driver, NotOnPage
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    monkeypatch.setattr(driving, "POLL_SECONDS", 0.2)
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def shown(page: Page, html: str) -> Driver:
+    page.set_content(html)
+    return Driver(page, "")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<button>Favor it</button>",
+        '<a href="#">Favor</a>',
+        '<i role="menuitem" tabindex=0>Favor</i>',
+    ],
+)
+def test_what_is_pressed_may_be_a_button_a_link_or_an_item_of_a_menu(html: str, page: Page) -> None:
+    assert shown(page, html).button("Favor").is_visible()
+
+
+def test_another_role_is_found_only_where_it_is_asked_for(page: Page) -> None:
+    driver = shown(page, '<div role="tab" tabindex=0>Reports</div>')
+    assert driver.button("Reports", roles=("tab",)).is_visible()
+    with pytest.raises(NotOnPage, match="a button “Reports”"):
+        driver.button("Reports")
+
+
+@pytest.mark.parametrize("label", ["Titel", "Titel *", "Titel (freiwillig)"])
+def test_a_label_may_say_whether_it_is_required_in_any_language(label: str, page: Page) -> None:
+    driver = shown(
+        page, f"<form><label>{label} <input></label><button type=submit>ok</button></form>"
+    )
+    field = EntityField.model_validate({"name": "title", "label": "Titel", "type": "string"})
+    assert driver.control(field, driver.form()).is_visible()
+    other = field.model_copy(update={"label": "Tite"})
+    with pytest.raises(NotOnPage, match="a control named “Tite”"):
+        driver.control(other, driver.form())
