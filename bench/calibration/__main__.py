@@ -1,4 +1,4 @@
-"""``python -m bench.calibration [--quick] [--only TEXT] [--rounds N] [--write FILE [--go-on]]``.
+"""``python -m bench.calibration [--quick] [--only TEXT] [--hosts A,B] [--rounds N] [--write FILE [--go-on]]``.
 
 Measures the verdict: planted faults must be rejected, sound systems accepted.
 
@@ -104,13 +104,20 @@ def storage_of(name: str) -> str:
 def main(
     quick: Annotated[bool, typer.Option("--quick", help="one host and a few faults")] = False,
     only: Annotated[str, typer.Option(help="only plants whose family or name holds this")] = "",
+    on: Annotated[str, typer.Option("--hosts", help="only these hosts, and nothing else")] = "",
     rounds: Annotated[int, typer.Option(help="how often each is measured", min=1)] = 1,
     write: Annotated[Path | None, typer.Option(help="keep the tables in this file")] = None,
     go_on: Annotated[bool, typer.Option("--go-on", help="leave out what the file has")] = False,
 ) -> None:
     """Measures the verdict on sound systems and on systems with one planted fault each."""
     changes = [c for c in (*load(FAULTS), *load(VARIANTS)) if only in c.family or only in c.name]
-    hosts, sound = HOSTS, {} if only else SOUND
+    hosts, sound = HOSTS, {} if only or on else SOUND
+    if on:
+        chosen = on.split(",")
+        if unknown := sorted(set(chosen) - set(HOSTS)):
+            known = ", ".join(HOSTS)
+            raise typer.BadParameter(f"there is no host {', '.join(unknown)}; there are {known}")
+        hosts = {name: HOSTS[name] for name in chosen}
     if quick:
         changes = [change for change in changes if change.name in QUICK]
         hosts, sound = {"notes": HOSTS["notes"]}, {}

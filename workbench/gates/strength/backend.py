@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,10 +97,31 @@ class _Bench:
                 return str(failed)
         return None
 
-    async def tests_pass(self, tests: TestBinary, variables: Mapping[str, str]) -> bool:
+    async def tests_pass(
+        self, tests: TestBinary, names: Collection[str], variables: Mapping[str, str]
+    ) -> bool:
+        """Runs the tests of these names, up to the first that fails."""
+        chosen = "|".join(sorted(names))
         async with self.slots:
-            argv = (str(tests.path), "-test.count=1", "-test.failfast", "-test.timeout=60s")
+            argv = (
+                str(tests.path), "-test.count=1", "-test.failfast", "-test.timeout=60s",
+                f"-test.run=^({chosen})$",
+            )  # fmt: skip
             return (await run(Command(argv, tests.folder, variables, TEST_SECONDS))).ok
+
+    async def names(self, tests: TestBinary) -> list[str]:
+        """What the binary would run."""
+        argv = (str(tests.path), "-test.list=^(Test|Example|Fuzz)")
+        listed = await run(Command(argv, tests.folder, {}, TEST_SECONDS))
+        return [line for line in listed.stdout.split() if line.isidentifier()]
+
+    async def reached_by_tests(self, tests: TestBinary, names: Collection[str]) -> set[int] | None:
+        """The faults that these tests come by; None where they fail without any."""
+        label = f"{tests.path.name}-{'-'.join(sorted(names)) if len(names) == 1 else 'all'}"
+        notebook = self.notebook(label)
+        if not await self.tests_pass(tests, names, {NOTEBOOK: str(notebook)}):
+            return None
+        return await asyncio.to_thread(_read, notebook)
 
 
 async def _tie(bench: _Bench, probes: list[Probe]) -> dict[Fault, list[Broken]]:
@@ -146,25 +167,37 @@ async def _reached_by(bench: _Bench, probe: Probe | None) -> set[int]:
 
 
 async def _notice(bench: _Bench, faults: list[Fault]) -> set[Fault]:
-    """The faults with which a test fails; one that no test reaches cannot be among them."""
-    reaching: list[tuple[TestBinary, set[int]]] = []
+    """The faults with which a test fails; a test that does not come by one cannot fail of it."""
+    reaching: list[tuple[TestBinary, dict[str, set[int]]]] = []
     for tests in bench.planted.tests:
-        notebook = bench.notebook(tests.path.name)
-        if not await bench.tests_pass(tests, {NOTEBOOK: str(notebook)}):
-            raise Unmeasurable(
-                f"with every planted fault switched off, the tests in {tests.folder.name} fail"
-            )
-        reaching.append((tests, await asyncio.to_thread(_read, notebook)))
+        reaching.append((tests, await _reached_by_each(bench, tests)))
 
     async def is_noticed(fault: Fault) -> bool:
         for tests, reached in reaching:
-            if fault.id in reached:
-                if not await bench.tests_pass(tests, {SWITCH: str(fault.id)}):
-                    return True
+            names = [name for name, numbers in reached.items() if fault.id in numbers]
+            if names and not await bench.tests_pass(tests, names, {SWITCH: str(fault.id)}):
+                return True
         return False
 
     outcomes = await asyncio.gather(*(is_noticed(fault) for fault in faults))
     return {fault for fault, noticed in zip(faults, outcomes, strict=True) if noticed}
+
+
+async def _reached_by_each(bench: _Bench, tests: TestBinary) -> dict[str, set[int]]:
+    """By test, the faults that it comes by. Raises `Unmeasurable` where they fail without any.
+
+    Tests that need each other are taken together: each then comes by what all of them do.
+    """
+    names = await bench.names(tests)
+    together = await bench.reached_by_tests(tests, names) if names else set()
+    if together is None:
+        raise Unmeasurable(
+            f"with every planted fault switched off, the tests in {tests.folder.name} fail"
+        )
+    alone = await asyncio.gather(*(bench.reached_by_tests(tests, [name]) for name in names))
+    if any(reached is None for reached in alone):
+        return dict.fromkeys(names, together)
+    return {name: reached or set() for name, reached in zip(names, alone, strict=True)}
 
 
 def _finding(gate: str, fault: Fault, broken: list[Broken]) -> Finding:
