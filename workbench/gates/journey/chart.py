@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import requests
 from playwright.sync_api import Locator
 
 from workbench.contract.callers import caller
@@ -31,8 +32,6 @@ def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: SignedIn
     operation = plan.operation(chart.operation)
     headers = accounts.headers(driver.account or caller(plan, operation))
     items = _items(accounts.runner.base_url + operation.path, headers, chart)
-    if not items:
-        raise StepFailed(chart.operation, "items to draw", "none", "")
     pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
     drawings = [driver.page.get_by_role(role, name=pattern) for role in DRAWINGS]  # type: ignore[arg-type]
     if not until(driver.page, lambda: any(drawing.count() for drawing in drawings)):
@@ -47,11 +46,15 @@ def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: SignedIn
 
 
 def _items(url: str, headers: dict[str, str], chart: Chart) -> list[Any]:
-    """What the API answers to whoever looks at the page."""
-    with plain_session() as session:
-        answer = session.get(url, headers=headers, timeout=10)
-    items = at(answer.json(), chart.items)
-    assert isinstance(items, list)
+    """What the API answers to whoever looks at the page. Raises `StepFailed` where that is nothing."""
+    try:
+        with plain_session() as session:
+            answer = session.get(url, headers=headers, timeout=10)
+        items = at(answer.json(), chart.items)
+    except requests.RequestException as error:  # no answer, or none in JSON
+        raise StepFailed(chart.operation, "a list", type(error).__name__, str(error)) from error
+    if not isinstance(items, list) or not items:
+        raise StepFailed(chart.operation, "items to draw", "none", answer.text[:1000])
     return items
 
 
