@@ -15,6 +15,7 @@ from workbench.contract.plan import BindingRole, Entity, SystemPlan
 from workbench.contract.samples import record
 from workbench.gates.entity_client import EntityClient, LoadFault, plain_session
 from workbench.gates.http_steps import at
+from workbench.gates.load import BegunRequest
 
 TIMEOUT = 15.0
 OVERSIZED_BYTES = 4 << 20
@@ -35,6 +36,8 @@ TRAVERSALS = (
     "//etc/passwd",
 )
 FILE_MARKS = ("root:x:", "module ", "SQLite format 3")
+SLOW_CLIENTS = 8
+PATIENCE = 5.0
 STRANGER = "https://stranger.example"
 
 
@@ -68,6 +71,7 @@ class HostileClient(EntityClient):
         yield "mass_assignment", self._mass_assignment
         yield "method", self._methods
         yield "cors", self._cors
+        yield "slow", self._slow
         yield "aftermath", self._aftermath
 
     def close(self) -> None:
@@ -219,6 +223,26 @@ class HostileClient(EntityClient):
                 raise LoadFault(
                     "a stranger's page may use a person's credentials", "not both", allowed
                 )
+
+    def _slow(self) -> None:
+        """Clients that never end their request keep nobody waiting."""
+        path = self._path(BindingRole.CREATE)
+        body = json.dumps(self._body(BindingRole.CREATE, self._values(0))).encode()
+        signed = str(self._headers.get("Authorization", ""))
+        begun = [BegunRequest(self.url, path, body, signed) for _ in range(SLOW_CLIENTS)]
+        others = (("GET", self._path(BindingRole.LIST), b""), ("POST", path, b"{"))
+        headers = self._headers | {"Content-Type": "application/json"}
+        try:
+            for method, where, sent in others:
+                self._session.request(
+                    method, self.url + where, data=sent, headers=headers, timeout=PATIENCE
+                )
+        except requests.Timeout as error:
+            what = f"{SLOW_CLIENTS} slow clients keep {method} {where} waiting"
+            raise LoadFault(what, f"an answer within {PATIENCE:g} s", "none") from error
+        finally:
+            for request in begun:
+                request.abandon()
 
     def _aftermath(self) -> None:
         """The server still answers, and everything that it acknowledged is still there."""

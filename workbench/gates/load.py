@@ -20,7 +20,7 @@ TIMEOUT = 20.0
 
 
 class BegunRequest:
-    """A request whose body is still being sent. Blocks."""
+    """A create whose body is still being sent: its last byte is missing. Blocks."""
 
     def __init__(self, url: str, path: str, body: bytes, authorization: str = "") -> None:
         signed = f"Authorization: {authorization}\r\n" if authorization else ""
@@ -32,6 +32,10 @@ class BegunRequest:
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self._link.sendall(head.encode() + body[:-1])
+
+    def abandon(self) -> None:
+        """Hangs up without sending the rest."""
+        self._link.close()
 
     def finish(self) -> str:
         """Sends the rest; the start of the answer, or nothing when the connection was cut."""

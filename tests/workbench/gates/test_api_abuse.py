@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
     result = await api_abuse.check(await built_site(notes, tmp_path))
     assert result.status is Status.PASSED, result.findings
-    assert len(result.passed_probes) == 13
+    assert len(result.passed_probes) == 14
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,13 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
          "query"),
         ("note_service", "note, err := in.Validate()", "note, err := in.Validate()\n"
          "\tif len(note.Content) > 0 && note.Content[0] == '<' { note.Content = \"\" }", "injection"),
+        ("note_handler", 'mux.HandleFunc("POST /notes", h.createNote)',
+         "turn := make(chan struct{}, 1)\n"
+         '\tmux.HandleFunc("POST /notes", func(w http.ResponseWriter, r *http.Request) {\n'
+         "\t\tturn <- struct{}{}\n\t\tdefer func() { <-turn }()\n\t\th.createNote(w, r)\n\t})", "slow"),
     ],
     ids=["wildcards in a search", "no size limit", "credentials for strangers",
-         "an order that is none", "a text that is changed"],
+         "an order that is none", "a text that is changed", "a slow client holds a lock"],
 )  # fmt: skip
 async def test_a_planted_fault_is_seen(
     stem: str, before: str, after: str, probe: str, notes: Path, tmp_path: Path
