@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from workbench.contract.identities import signed_in
 from workbench.contract.plan import SystemPlan
 from workbench.contract.probes import derive_probes
-from workbench.contract.steps import HttpStep, ParallelStep
-
-_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
+from workbench.contract.steps import CAPTURE_TOKEN, HttpStep, ParallelStep
 
 
 def contradiction(plan: SystemPlan) -> str | None:
@@ -62,7 +59,7 @@ def _keys(steps: list[HttpStep]) -> list[tuple[str, int, frozenset[int]]]:
         text = json.dumps(
             [step.method, step.path, step.query, step.headers, step.body, step.raw], sort_keys=True
         )
-        requests.append(_TOKEN.sub(lambda m: "{{" + names.get(m[1], m[1]), text))
+        requests.append(CAPTURE_TOKEN.sub(lambda m: "{{" + names.get(m[1], m[1]), text))
         found.append(("\n".join(requests), index, frozenset(step.expect.status)))
         for name in step.capture:
             names[name] = f"c{index}"

@@ -7,6 +7,7 @@ to know nothing of accounts. Every account is made anew, as every probe starts o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from pydantic import JsonValue
 
@@ -21,11 +22,13 @@ from workbench.contract.steps import (
     Expectation,
     HttpStep,
     ParallelStep,
+    PlainStep,
     ReloadStep,
     UiStep,
 )
 
 AnyStep = HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep | CalledStep
+Plain = TypeVar("Plain", bound=PlainStep)
 # Steps that nobody takes.
 NOBODYS = (ReloadStep, ClockStep, CalledStep)
 # Accounts are numbered from here on, so that none is like a record that a probe makes.
@@ -55,17 +58,11 @@ def introductions(plan: SystemPlan, steps: Sequence[AnyStep]) -> list[HttpStep]:
     return [sign_in_step(plan, name, number) for number, name in enumerate(names)]
 
 
-def with_token(plan: SystemPlan, step: HttpStep | ParallelStep) -> HttpStep | ParallelStep:
-    """The step with the token of the account that calls."""
-    if plan.accounts is None:
-        return step
+def with_token(plan: SystemPlan, step: Plain) -> Plain:
+    """The step with the token of the account that calls; as it is where nobody does."""
     if isinstance(step, ParallelStep):
-        return step.model_copy(update={"steps": [_sent_by(plan, part) for part in step.steps]})
-    return _sent_by(plan, step)
-
-
-def _sent_by(plan: SystemPlan, step: HttpStep) -> HttpStep:
-    if step.as_account is None:
+        return step.model_copy(update={"steps": [with_token(plan, part) for part in step.steps]})
+    if not isinstance(step, HttpStep) or step.as_account is None or plan.accounts is None:
         return step
     headers = {"Authorization": authorization(plan, step.as_account)} | step.headers
     return step.model_copy(update={"headers": headers})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pydantic import JsonValue
@@ -14,6 +13,7 @@ from workbench.contract.plan import Operation, SystemPlan
 from workbench.contract.refusals import is_path_of, operation_called
 from workbench.contract.schemas import schema_at
 from workbench.contract.steps import (
+    CAPTURE_TOKEN,
     CalledStep,
     ClockStep,
     HttpStep,
@@ -25,7 +25,6 @@ from workbench.contract.steps import (
 )
 
 Document = dict[str, JsonValue]
-TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 # What may be expected of a value that is not there.
 OF_NOTHING = (Matcher.ABSENT, Matcher.OMITS)
 
@@ -41,7 +40,7 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
         for index, step in enumerate(scenario.steps):
             place = f"{where}.steps.{index}"
             captured |= _accounts_of(step)
-            for token in TOKEN.findall(step.model_dump_json()):
+            for token in CAPTURE_TOKEN.findall(step.model_dump_json()):
                 if token not in captured:
                     yield PlanProblem(place, f"nothing captured {token!r} before it is used")
             if _accounts_of(step) and plan.accounts is None:

@@ -7,12 +7,16 @@ in place as text.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
 from workbench.contract.fields import StrictModel
+
+# The beginning of a token, with the name of what was captured.
+CAPTURE_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 
 
 class Matcher(StrEnum):

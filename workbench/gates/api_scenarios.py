@@ -6,8 +6,7 @@ import asyncio
 import time
 
 from workbench.contract.identities import introductions, with_token
-from workbench.contract.plan import SystemPlan
-from workbench.contract.steps import CalledStep, PlainStep, Scenario
+from workbench.contract.steps import PlainStep, Scenario
 from workbench.gates.api_contract import run_chapters
 from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
 from workbench.gates.site import Site
@@ -44,11 +43,7 @@ async def _limited(slots: asyncio.Semaphore, site: Site, scenario: Scenario) -> 
         chapters = scenario.chapters
         made = introductions(site.plan, scenario.api_steps)
         signed: list[tuple[int, list[PlainStep]]] = [
-            (later, [_signed(site.plan, step) for step in steps]) for later, steps in chapters
+            (later, [with_token(site.plan, step) for step in steps]) for later, steps in chapters
         ]
         signed[0] = (0, [*made, *signed[0][1]])
         return await run_chapters(site, GATE, f"scenario:{scenario.id}", title, "", signed)
-
-
-def _signed(plan: SystemPlan, step: PlainStep) -> PlainStep:
-    return step if isinstance(step, CalledStep) else with_token(plan, step)

@@ -12,6 +12,7 @@ from typing import Any
 
 import requests
 
+from workbench.contract.addressing import is_like
 from workbench.contract.steps import (
     CalledStep,
     HttpStep,
@@ -21,7 +22,7 @@ from workbench.contract.steps import (
     PlainStep,
 )
 from workbench.gates.at_once import Answer, NotAnswered, send_at_once
-from workbench.gates.stub import Stub, is_path
+from workbench.gates.stub import Stub
 
 REQUEST_TIMEOUT = 10.0
 _TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
@@ -61,7 +62,7 @@ class HttpRunner:
         """What the system asked of another service, as its stand-in remembers it."""
         calls = self.stubs[step.integration].calls
         path = str(self.fill(step.path))
-        made = [call for call in calls if call.method == step.method and is_path(path, call.path)]
+        made = [call for call in calls if call.method == step.method and is_like(path, call.path)]
         name = f"{step.integration} was called: {step.method} {path}"
         told = "\n".join(f"{call.method} {call.path} {json.dumps(call.body)}" for call in calls)
         if len(made) != step.times:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -12,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from pydantic import JsonValue
 
+from workbench.contract.addressing import is_like
 from workbench.contract.integrations import Integration, StubAnswer
 from workbench.contract.plan import SystemPlan
 
@@ -37,7 +37,7 @@ class Stub:
         """Notes the call; what the plan says to answer, or None where it says nothing."""
         self.calls.append(call)
         for answer in self.integration.stub:
-            if answer.method == call.method and is_path(answer.path, call.path):
+            if answer.method == call.method and is_like(answer.path, call.path):
                 return answer
         return None
 
@@ -47,11 +47,6 @@ def standing_in(plan: SystemPlan) -> Iterator[Mapping[str, Stub]]:
     """A stand-in for each integration of the plan, by name, on ports of their own. Blocks."""
     with ExitStack() as stack:
         yield {item.name: stack.enter_context(_serving(Stub(item))) for item in plan.integrations}
-
-
-def is_path(pattern: str, path: str) -> bool:
-    """True when the path is the pattern's, where * stands for one segment."""
-    return re.fullmatch(re.escape(pattern).replace(r"\*", "[^/]+"), path) is not None
 
 
 @contextmanager

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Response
 from pydantic import JsonValue
 
+from workbench.contract.addressing import is_like
 from workbench.gates.journey.job import RecordedRequest
 
 # Chromium's own line for any answer of 400 and above; the page may have handled it well.
@@ -32,11 +32,10 @@ class Watch:
 
     def matching(self, method: str, path: str, start: int = 0) -> list[RecordedRequest]:
         """Calls since index `start`; `*` in the path stands for one segment."""
-        pattern = re.compile(re.escape(path).replace(r"\*", "[^/]+"))
         return [
             exchange
             for exchange in self.exchanges[start:]
-            if exchange.method == method and pattern.fullmatch(exchange.path)
+            if exchange.method == method and is_like(path, exchange.path)
         ]
 
     def _response(self, response: Response) -> None:
