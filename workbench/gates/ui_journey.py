@@ -7,9 +7,11 @@ import sys
 import time
 from contextlib import AsyncExitStack
 
+import requests
 from pydantic import ValidationError
 
 from workbench.gates import serving
+from workbench.gates.entity_client import plain_session
 from workbench.gates.journey.job import JourneyJob, JourneyReport, journeys
 from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
 from workbench.gates.site import Site
@@ -17,6 +19,9 @@ from workbench.machine.process import Command, Finished, run
 
 GATE = "ui.journey"
 REPORT = "journey.json"
+SHIPPED = "ui:shipped"
+# What a browser says it takes when a person opens an address.
+BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 WORKER = "workbench.gates.journey.worker"
 SECONDS_EACH = 120.0  # a journey takes 5 to 20 on two idle cores
 
@@ -57,14 +62,42 @@ async def check(site: Site) -> GateResult:
                 timeout=SECONDS_EACH * len(servers), stdin=job.model_dump_json(),
             )  # fmt: skip
             finished = await run(command)
+        unshipped = await _shipped(site)
     except serving.NotServing as failed:
         finding = Finding(gate=GATE, message=str(failed), evidence=failed.log[-4000:])
         return judged(GATE, [finding], seconds=time.monotonic() - started)
     await asyncio.to_thread((site.scratch / REPORT).write_text, finished.stdout)
-    return _result(site, finished, time.monotonic() - started)
+    return _result(site, finished, unshipped, time.monotonic() - started)
 
 
-def _result(site: Site, finished: Finished, seconds: float) -> GateResult:
+async def _shipped(site: Site) -> list[Finding]:
+    """The server that hands out the page does so wherever a browser opens one. Raises `NotServing`.
+
+    An operation may have the path of a page: who asks for HTML gets the page, anybody else the API.
+    """
+    async with serving.api(site, with_page=True) as server:
+        routes = [page.route for page in site.plan.pages]
+        found = await asyncio.to_thread(lambda: [_page_at(server.url, route) for route in routes])
+    return [finding for finding in found if finding is not None]
+
+
+def _page_at(url: str, route: str) -> Finding | None:
+    try:
+        with plain_session() as session:
+            answer = session.get(url + route, headers={"Accept": BROWSER}, timeout=10)
+        actual = f"{answer.status_code}, {answer.headers.get('Content-Type', '')}"
+        evidence = answer.text[:1000]
+    except requests.RequestException as error:
+        actual, evidence = type(error).__name__, str(error)
+    if actual.startswith("200, text/html"):
+        return None
+    return Finding(
+        gate=GATE, message=f"with STATIC_DIR set, a browser that opens {route} does not get the page",
+        probe=SHIPPED, expected="200, text/html", actual=actual, evidence=evidence,
+    )  # fmt: skip
+
+
+def _result(site: Site, finished: Finished, unshipped: list[Finding], seconds: float) -> GateResult:
     try:
         report = JourneyReport.model_validate_json(finished.stdout.strip() or "{}")
     except ValidationError:
@@ -73,9 +106,9 @@ def _result(site: Site, finished: Finished, seconds: float) -> GateResult:
         return not_verified(GATE, "it took too long" if finished.timed_out else reason, seconds)
     result = judged(
         GATE,
-        list(report.findings),
+        [*report.findings, *unshipped],
         seconds=seconds,
-        passed_probes=list(report.passed),
+        passed_probes=[*report.passed, *([] if unshipped else [SHIPPED])],
         proven=[p.removeprefix("scenario:") for p in report.passed if p.startswith("scenario:")],
         commands=[site.record(finished)],
     )

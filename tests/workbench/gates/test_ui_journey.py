@@ -32,7 +32,8 @@ FAULTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 async def test_a_careless_page_is_seen_through(notes: Path, tmp_path: Path) -> None:
-    site = await installed(await built_site(notes, tmp_path))
+    beside_the_page = ("h.withCORS(h.withPage(mux))", "h.withCORS(mux)")
+    site = await installed(await built_site(notes, tmp_path, server=beside_the_page))
     for path, edits in FAULTS.items():
         change(site.folder, path, *edits)
     assert (await frontend_build.check(site)).status is Status.PASSED
@@ -44,6 +45,7 @@ async def test_a_careless_page_is_seen_through(notes: Path, tmp_path: Path) -> N
     assert "no request was sent" in said["ui:notes.keyboard"]
     assert "the oldest cannot be reached" in said["ui:notes.pages"]
     assert "wider than its window (narrow" in said["ui:notes.fits"]
+    assert "/notes does not get the page" in said["ui:shipped"]
     assert "ui:notes.creates" in result.passed_probes
 
 
@@ -87,4 +89,10 @@ async def test_another_language_and_one_origin_pass_and_a_prescribed_class_is_mi
         ("ui:notes.hooks", "/notes, hooks: “record” has not the class that was prescribed", "none")
     ]
     passed = set(result.passed_probes)
-    assert {"ui:notes.opens", "ui:notes.creates", "ui:notes.pages", "ui:notes.api_down"} <= passed
+    assert {
+        "ui:notes.opens",
+        "ui:notes.creates",
+        "ui:notes.pages",
+        "ui:notes.api_down",
+        "ui:shipped",
+    } <= passed

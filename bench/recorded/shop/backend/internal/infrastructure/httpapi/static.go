@@ -8,6 +8,21 @@ import (
 	"strings"
 )
 
+// withPage answers a browser that opens an address with the page, also where the API has that path.
+func (h *handler) withPage(next http.Handler) http.Handler {
+	page := h.page()
+	if h.options.StaticDir == "" {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
+			page.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // page serves the built frontend when there is one; unknown paths fall back to it for browsers only.
 func (h *handler) page() http.Handler {
 	directory := h.options.StaticDir

@@ -43,7 +43,7 @@ func NewHandler(services Services, options Options) http.Handler {
 	mux.HandleFunc("GET /healthz", h.health)
 	mux.HandleFunc("GET /openapi.yaml", serveDocument)
 	mux.Handle("/", h.page())
-	return h.withRequestID(h.withLog(h.withRecovery(h.withCORS(mux))))
+	return h.withRequestID(h.withLog(h.withRecovery(h.withCORS(h.withPage(mux)))))
 }
 
 func (h *handler) health(w http.ResponseWriter, r *http.Request) {
