@@ -61,7 +61,7 @@ async def prepared_site(folder: Path) -> AsyncIterator[Prepared]:
         except CommandFailed as error:
             raise StackwrightError("environment", str(error), 3) from error
         await try_schemathesis(folders)
-        trees = TreeStore(scratch / "trees")
+        trees = await asyncio.to_thread(TreeStore, scratch / "trees")
         found = await asyncio.to_thread(_files, folder)
         derived = {path: text.encode() for path, text in protected_files(plan, schema).items()}
         tree = await asyncio.to_thread(trees.write, None, found | derived)

@@ -74,6 +74,7 @@ async def _shipped(site: Site) -> list[Finding]:
     """The server that hands out the page does so wherever a browser opens one. Raises `NotServing`.
 
     An operation may have the path of a page: who asks for HTML gets the page, anybody else the API.
+    A cache must tell the two apart, or a browser shows a page that cannot read the page's own data.
     """
     async with serving.api(site, with_page=True) as server:
         routes = [page.route for page in site.plan.pages]
@@ -85,15 +86,18 @@ def _page_at(url: str, route: str) -> Finding | None:
     try:
         with plain_session() as session:
             answer = session.get(url + route, headers={"Accept": BROWSER}, timeout=10)
-        actual = f"{answer.status_code}, {answer.headers.get('Content-Type', '')}"
+        told = [answer.headers.get(name, "") for name in ("Content-Type", "Vary")]
+        actual = f"{answer.status_code}, {told[0]}, Vary: {told[1]}"
         evidence = answer.text[:1000]
     except requests.RequestException as error:
         actual, evidence = type(error).__name__, str(error)
-    if actual.startswith("200, text/html"):
-        return None
+    else:
+        varies = {name.strip() for name in told[1].lower().split(",")}
+        if actual.startswith("200, text/html") and varies & {"accept", "*"}:
+            return None
     return Finding(
         gate=GATE, message=f"with STATIC_DIR set, a browser that opens {route} does not get the page",
-        probe=SHIPPED, expected="200, text/html", actual=actual, evidence=evidence,
+        probe=SHIPPED, expected="200, text/html, Vary: Accept", actual=actual, evidence=evidence,
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ func (h *handler) withPage(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// A browser's cache must not take the page for the API's answer at the same address.
+		w.Header().Add("Vary", "Accept")
 		if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
 			page.ServeHTTP(w, r)
 			return
