@@ -31,7 +31,8 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-ACTION_TIMEOUT_MS = 5_000
+# Of one action or navigation. A page that works waits for none of it; a busy machine may.
+ACTION_TIMEOUT_MS = 15_000
 # The most easterly and the most westerly: a date that is taken for an instant shifts in one of them.
 ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
 
