@@ -91,7 +91,7 @@ async def test_another_language_and_one_origin_pass_and_a_prescribed_class_is_mi
     passed = set(result.passed_probes)
     assert {
         "ui:notes.opens",
-        "ui:notes.creates",
+        "ui:notes.edits",
         "ui:notes.pages",
         "ui:notes.api_down",
         "ui:shipped",
