@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from workbench.machine.process import Command, run
+from workbench.machine.process import Command, Finished, run
 from workbench.machine.toolchains import Toolchains
 
 AUDIT_SECONDS = 60.0
@@ -76,8 +76,16 @@ async def _asked(tool: str, command: Command, advice: Callable[[str], tuple[Advi
     try:
         return Audit(tool=tool, advice=advice(finished.stdout))
     except (ValueError, KeyError, TypeError):  # not the report that it should be
-        last = (finished.stderr.strip() or "it answered no report").splitlines()[-1]
-        return Audit(tool=tool, unavailable=last[:200])
+        return Audit(tool=tool, unavailable=_reason(finished))
+
+
+def _reason(finished: Finished) -> str:
+    """What npm says of it, without an address; never a path of this machine."""
+    try:
+        told = str(json.loads(finished.stdout)["message"]).partition(" - ")[0]
+    except (ValueError, KeyError, TypeError):
+        told = f"it answered no report (exit code {finished.exit_code})"
+    return told.partition("http")[0].strip()[:200]
 
 
 def advice_of_npm(report: str) -> tuple[Advice, ...]:

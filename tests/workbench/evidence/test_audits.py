@@ -64,4 +64,5 @@ async def test_a_registry_that_does_not_answer_is_named(
     npm, go = await audits_of(tmp_path, await toolchains_of(data_folders()))
     assert (npm.advice, go.advice) == ((), ())
     assert npm.unavailable
+    assert "/" not in npm.unavailable, "no path and no address of this machine is told"
     assert go.unavailable
