@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/crypto/bcrypt"
-
 	"shop/backend/internal/application"
 	"shop/backend/internal/infrastructure/carrier"
 	"shop/backend/internal/infrastructure/config"
@@ -54,7 +52,7 @@ func run(ctx context.Context, logger *slog.Logger) error {
 	accounts := application.NewAccountService(application.AccountPorts{
 		Transactor: store,
 		Accounts:   store.Accounts(),
-		Passwords:  passwords.Hasher{Cost: bcrypt.DefaultCost},
+		Passwords:  passwords.Usual,
 		Now:        time.Now,
 	})
 	if err := accounts.Seed(ctx, "The admin", settings.AdminEmail, settings.AdminPassword); err != nil {

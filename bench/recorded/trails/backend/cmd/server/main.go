@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/crypto/bcrypt"
-
 	"trails/backend/internal/application"
 	"trails/backend/internal/infrastructure/config"
 	"trails/backend/internal/infrastructure/httpapi"
@@ -54,7 +52,7 @@ func run(ctx context.Context, logger *slog.Logger) error {
 	accounts := application.NewAccountService(application.AccountPorts{
 		Transactor: store,
 		Accounts:   store.Accounts(),
-		Passwords:  passwords.Hasher{Cost: bcrypt.DefaultCost},
+		Passwords:  passwords.Usual,
 		Now:        clock,
 	})
 	handler := httpapi.NewHandler(httpapi.Services{

@@ -16,8 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/crypto/bcrypt"
-
 	"shop/backend/internal/application"
 	"shop/backend/internal/domain"
 	"shop/backend/internal/infrastructure/httpapi"
@@ -91,7 +89,7 @@ func newAPIWith(t *testing.T, clock *func() time.Time, parcels *fakeCarrier) htt
 	accounts := application.NewAccountService(application.AccountPorts{
 		Transactor: store,
 		Accounts:   store.Accounts(),
-		Passwords:  passwords.Hasher{Cost: bcrypt.MinCost},
+		Passwords:  passwords.Hasher{Passes: 1, KiB: 64},
 		Now:        func() time.Time { return (*clock)() },
 	})
 	for range 2 { // as at a first and at a second start

@@ -3,12 +3,10 @@ package passwords
 import (
 	"strings"
 	"testing"
-
-	"golang.org/x/crypto/bcrypt"
 )
 
 func TestOnlyTheSamePasswordMatches(t *testing.T) {
-	hasher := Hasher{Cost: bcrypt.MinCost}
+	hasher := Hasher{Passes: 1, KiB: 64}
 	long := strings.Repeat("ä", 72)
 	for _, password := range []string{"correct horse", long} {
 		digest, err := hasher.Digest(password)
@@ -18,11 +16,19 @@ func TestOnlyTheSamePasswordMatches(t *testing.T) {
 		if strings.Contains(digest, password) {
 			t.Errorf("the digest %q holds the password", digest)
 		}
-		if !hasher.Matches(digest, password) {
+		if !Usual.Matches(digest, password) {
 			t.Errorf("%q does not match its own digest", password)
 		}
 		if hasher.Matches(digest, password+"x") || hasher.Matches(digest, "") {
 			t.Error("another password matches")
+		}
+	}
+}
+
+func TestADigestOfAnotherKindMatchesNothing(t *testing.T) {
+	for _, digest := range []string{"", "secret", "$argon2id$m=64,t=0$AAAAAAAAAAAAAAAAAAAAAA$AAAA"} {
+		if Usual.Matches(digest, "secret") {
+			t.Errorf("%q matches", digest)
 		}
 	}
 }

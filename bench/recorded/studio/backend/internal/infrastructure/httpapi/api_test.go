@@ -15,8 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/crypto/bcrypt"
-
 	"studio/backend/internal/application"
 	"studio/backend/internal/infrastructure/httpapi"
 	"studio/backend/internal/infrastructure/passwords"
@@ -70,7 +68,7 @@ func newAPIAt(t *testing.T, clock *func() time.Time) http.Handler {
 	accounts := application.NewAccountService(application.AccountPorts{
 		Transactor: store,
 		Accounts:   store.Accounts(),
-		Passwords:  passwords.Hasher{Cost: bcrypt.MinCost},
+		Passwords:  passwords.Hasher{Passes: 1, KiB: 64},
 		Now:        func() time.Time { return (*clock)() },
 	})
 	for range 2 { // as at a first and at a second start

@@ -14,8 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/crypto/bcrypt"
-
 	"trails/backend/internal/application"
 	"trails/backend/internal/infrastructure/httpapi"
 	"trails/backend/internal/infrastructure/passwords"
@@ -68,7 +66,7 @@ func newAPIAt(t *testing.T, clock *func() time.Time) http.Handler {
 	accounts := application.NewAccountService(application.AccountPorts{
 		Transactor: store,
 		Accounts:   store.Accounts(),
-		Passwords:  passwords.Hasher{Cost: bcrypt.MinCost},
+		Passwords:  passwords.Hasher{Passes: 1, KiB: 64},
 		Now:        now,
 	})
 	api := httpapi.NewHandler(httpapi.Services{
