@@ -11,7 +11,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from tests.e2e.command import stackwright
-from workbench.machine.folders import data_folders
+from workbench.machine.folders import make_home
 
 # Two cores run two toolchains beside these tests: time says nothing here.
 settings.register_profile("stackwright", deadline=None)
@@ -24,11 +24,8 @@ SHARED = ("toolchains", "tools", "packages", "measurements")
 @pytest.fixture(scope="session", autouse=True)
 def stackwright_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder of our own; toolchains and installed packages are the machine's."""
-    real = data_folders().home
     home = tmp_path_factory.mktemp("home")
-    for name in SHARED:
-        (real / name).mkdir(parents=True, exist_ok=True)
-        (home / name).symlink_to(real / name)
+    make_home(home, SHARED)
     patch = pytest.MonkeyPatch()
     patch.setenv("STACKWRIGHT_HOME", str(home))
     for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"):

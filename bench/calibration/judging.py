@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from stackwright.verification import prepared_site
@@ -25,21 +25,30 @@ OF_ONE_SIDE = {
 }
 # What is measured on a green tree only: of a tree that is red already it would say nothing more.
 ON_A_GREEN_TREE = frozenset(name for together in VALIDATION_STAGES[-1] for name in together)
+IN_ORDER = tuple(t for stage in (*TEST_STAGES, *VALIDATION_STAGES) for t in stage)
+BUILDS = {"backend.build", "frontend.build"}
 # What must have been built for the gates of a kind.
 NEEDED = {"api": ("backend.build",), "ui": ("backend.build", "frontend.build")}
 Judged = dict[str, GateResult]
 
 
-async def judge(folder: Path, known: Mapping[str, GateResult], changed: set[str]) -> Judged:
-    """Every gate's result; those of an unchanged side are taken from the system it was made from."""
-    results: Judged = {}
+async def judge(
+    folder: Path,
+    known: Mapping[str, GateResult],
+    changed: set[str],
+    rejected_by: Collection[str] = (),
+) -> Judged:
+    """Every gate's result; those of an unchanged side are taken from the system it was made from.
+
+    What these gates rejected before is asked of them first: one red gate is a rejection, whatever
+    the others say. Only where none of them is red are all gates run.
+    """
     async with prepared_site(folder) as prepared:
-        for stage in (*TEST_STAGES, *VALIDATION_STAGES):
-            for together in stage:
-                found = await asyncio.gather(
-                    *(_one(name, prepared.site, results, known, changed) for name in together)
-                )
-                results |= {result.gate: result for result in found}
+        results: Judged = {}
+        if rejected_by:
+            results = await _until_red(prepared.site, known, changed, rejected_by)
+        if not any(result.is_red for result in results.values()):
+            results = await _all(prepared.site, known, changed)
         verdict = reach_verdict(
             prepared.site.plan, list(results.values()), prepared.site.toolchains,
             outcome="verified", request="", model="", storage_reason="", files={},
@@ -48,6 +57,38 @@ async def judge(folder: Path, known: Mapping[str, GateResult], changed: set[str]
         gate="verdict", status=Status.PASSED if verdict.verified else Status.FAILED
     )
     return results
+
+
+async def _all(site: Site, known: Mapping[str, GateResult], changed: set[str]) -> Judged:
+    results: Judged = {}
+    for together in IN_ORDER:
+        results |= await _together(together, site, results, known, changed)
+    return results
+
+
+async def _until_red(
+    site: Site, known: Mapping[str, GateResult], changed: set[str], gates: Collection[str]
+) -> Judged:
+    """These gates and what they need, in the usual order, up to the first red one."""
+    asked = set(gates) | BUILDS | ({"ui.journey"} if "frontend.agreement" in gates else set())
+    results: Judged = {}
+    for together in IN_ORDER:
+        chosen = tuple(name for name in together if name in asked)
+        results |= await _together(chosen, site, results, known, changed)
+        if any(result.is_red for result in results.values()):
+            break
+    return results
+
+
+async def _together(
+    names: Iterable[str],
+    site: Site,
+    before: Judged,
+    known: Mapping[str, GateResult],
+    changed: set[str],
+) -> Judged:
+    found = await asyncio.gather(*(_one(name, site, before, known, changed) for name in names))
+    return {result.gate: result for result in found}
 
 
 async def _one(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from bench.calibration.judging import Judged, judge
@@ -24,14 +24,17 @@ class Bench:
     """A folder of built systems, and the measurement of each."""
 
     def __init__(self, folder: Path, listen: Listener) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._listen = listen
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._known: dict[str, Judged] = {}
 
     async def host(self, name: str, request: str) -> Outcome:
-        """Builds a system, and judges what was delivered so that faults can be compared with it."""
+        """Judges a system, built once, so that faults can be compared with it."""
         async with self._slots:
+            if (self._folder / name).exists():
+                return await self._judged_host(name)
             if name in RECORDED:
                 recording = await asyncio.to_thread(assemble, name, self._folder / f"{name}-calls")
                 await abuild(
@@ -43,9 +46,11 @@ class Bench:
             return await self._judged_host(name)
 
     async def sound(self, name: str, request: str, storage: str = "sqlite") -> Outcome:
-        """Builds a system; the verdict is that of its build."""
+        """Builds a system; the verdict is that of its build, and later that of its gates alone."""
         async with self._slots:
             out = self._folder / name
+            if out.exists():
+                return self._told(_outcome(name, "sound", name, await judge(out, {}, set())))
             result = await abuild(request, model="offline", storage=storage, out=out)
         gates = {gate.name: gate.status for gate in result.verdict.gates}
         red = tuple(name for name, status in gates.items() if status is Status.FAILED)
@@ -68,13 +73,16 @@ class Bench:
         self._known[name] = await judge(self._folder / name, {}, set())
         return self._told(_outcome(name, "sound", name, self._known[name]))
 
-    async def planted(self, change: Plant, host: str) -> Outcome:
-        """Plants one change in a copy of its host and judges that. Raises `PlantFailed`."""
+    async def planted(self, change: Plant, host: str, rejected_by: Collection[str] = ()) -> Outcome:
+        """Plants one change in a copy of its host and judges that. Raises `PlantFailed`.
+
+        `rejected_by` names the gates that rejected it before, which are asked first.
+        """
         async with self._slots:
             copy = Path(tempfile.mkdtemp(dir=self._folder, prefix="planted-")) / host
             changed = await asyncio.to_thread(plant, change, host, self._folder / host, copy)
             derived = ".stackwright/plan.json" in changed
-            results = await judge(copy, {} if derived else self._known[host], changed)
+            results = await judge(copy, {} if derived else self._known[host], changed, rejected_by)
             await asyncio.to_thread(shutil.rmtree, copy)
         return self._told(_outcome(change.name, change.family, host, results))
 

@@ -21,6 +21,7 @@ class Outcome:
     rejected: bool
     findings: tuple[str, ...] = ()  # the first of each red or open gate
     round: int = 1
+    version: str = ""  # of the gates: a digest of workbench/
 
     @property
     def is_sound(self) -> bool:
@@ -35,9 +36,9 @@ class Outcome:
 
 def tables(outcomes: Sequence[Outcome]) -> str:
     """The whole result as Markdown; of several rounds the worst of each, and how often they agree."""
-    outcomes, repeated = of_all_rounds(outcomes)
-    faulty = [outcome for outcome in outcomes if not outcome.is_sound]
-    sound = [outcome for outcome in outcomes if outcome.is_sound]
+    worst, repeated = of_all_rounds(outcomes)
+    faulty = [outcome for outcome in worst if not outcome.is_sound]
+    sound = [outcome for outcome in worst if outcome.is_sound]
     accepted = sum(not outcome.rejected for outcome in sound)
     missed = [outcome for outcome in faulty if outcome.is_wrong]
     parts = [
@@ -46,9 +47,10 @@ def tables(outcomes: Sequence[Outcome]) -> str:
         f"{len(sound)} sound systems: {accepted} accepted, "
         f"**{len(sound) - accepted} falsely rejected**.",
         repeated,
+        by_version(outcomes),
         by_family(faulty),
         by_gate(faulty),
-        wrong(outcomes),
+        wrong(worst),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -66,6 +68,15 @@ def of_all_rounds(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], str]:
     often = ", ".join(f"{count} measured {times} times" for times, count in sorted(counts.items()))
     told = "; ".join(f"{o.name} ({o.host})" for o in differing) or "none"
     return worst, f"Repeated: {often}. With another verdict from one time to the next: {told}."
+
+
+def by_version(outcomes: Sequence[Outcome]) -> str:
+    """With which gates it was measured, where more than one version of them was used."""
+    counts = Counter(outcome.version for outcome in outcomes)
+    if len(counts) < 2:
+        return ""
+    told = ", ".join(f"{count} with {version}" for version, count in counts.items())
+    return f"The gates were changed in between: {told}."
 
 
 def by_family(faulty: Sequence[Outcome]) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.calibration.__main__ import Notebook
 from bench.calibration.measuring import Bench
+from bench.calibration.notebook import Notebook
 from bench.calibration.planting import FAULTS, VARIANTS, Edit, Plant, PlantFailed, load, plant
 from bench.calibration.systems import HOSTS, QUICK, RECORDED, SOUND
 from bench.calibration.tables import Outcome, tables
@@ -120,6 +120,13 @@ def test_of_several_rounds_a_wrong_one_counts_and_what_differs_is_named() -> Non
     assert "With another verdict from one time to the next: a (h)." in text
 
 
+def test_outcomes_of_other_gates_are_told_apart() -> None:
+    first = [replace(outcome("a", "storage", "api.contract"), version="one")]
+    assert "changed in between" not in tables(first)
+    text = tables([*first, replace(outcome("b", "storage", "api.contract"), version="two")])
+    assert "The gates were changed in between: 1 with one, 1 with two." in text
+
+
 @pytest.mark.slow
 @pytest.mark.xdist_group("faults")
 async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_path: Path) -> None:
@@ -130,7 +137,11 @@ async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_
         if change.name in QUICK:
             found = await bench.planted(change, "notes")
             assert found.rejected, f"{change.name} was accepted"
-    assert len(heard) == 1 + len(QUICK)
+            again = await bench.planted(change, "notes", found.red[:1])
+            assert again.rejected
+            assert again.red[:1] == found.red[:1]
+            assert set(again.open) > set(found.open), "one red gate is enough the second time"
+    assert len(heard) == 1 + 2 * len(QUICK)
 
 
 def test_a_measurement_that_was_interrupted_goes_on(tmp_path: Path) -> None:
@@ -141,6 +152,8 @@ def test_a_measurement_that_was_interrupted_goes_on(tmp_path: Path) -> None:
     assert "Not finished: 2 of 3." in file.read_text()
     second = Notebook(file, go_on=True, planned=3)
     assert second.has("a", "h")
+    assert second.rejected_by("a", "h") == ("api.contract",)
+    assert second.rejected_by("b", "h") == ()
     assert not second.has("b", "h")
     second.note(outcome("a", "storage"))
     second.note(outcome("b", "storage", "ui.journey"))

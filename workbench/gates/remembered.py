@@ -38,7 +38,7 @@ async def remembered(
 
 
 def _key(site: Site) -> str:
-    digest = hashlib.sha256(_our_version().encode())
+    digest = hashlib.sha256(our_version().encode())
     for tool in site.toolchains.tools:
         digest.update(f"{tool.name} {tool.version_text}\n".encode())
     digest.update(site.plan.model_dump_json().encode())
@@ -49,8 +49,8 @@ def _key(site: Site) -> str:
 
 
 @lru_cache(maxsize=1)
-def _our_version() -> str:
-    """A digest of everything that decides a measurement: our own sources and templates."""
+def our_version() -> str:
+    """A digest of everything that decides a measurement: our own sources and templates. Blocks."""
     digest = hashlib.sha256()
     for path in _files(OURS, frozenset({"__pycache__"})):
         digest.update(path.relative_to(OURS).as_posix().encode() + b"\0" + path.read_bytes())

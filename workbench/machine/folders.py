@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +57,15 @@ def data_folders() -> Folders:
     """The folders below STACKWRIGHT_HOME, or the platform's place for application data."""
     override = os.environ.get("STACKWRIGHT_HOME")
     return Folders(Path(override).absolute() if override else user_data_path("stackwright"))
+
+
+def make_home(home: Path, shared: Iterable[str]) -> None:
+    """Makes a data folder whose parts of these names are the usual one's. Blocks."""
+    usual = data_folders().home
+    home.mkdir(parents=True, exist_ok=True)
+    for name in shared:
+        (usual / name).mkdir(parents=True, exist_ok=True)
+        (home / name).symlink_to(usual / name)
 
 
 @asynccontextmanager
