@@ -1,6 +1,7 @@
-"""``python -m bench.calibration [--quick] [--only TEXT] [--hosts A,B] [--rounds N] [--write FILE [--go-on]]``.
+"""``python -m bench.calibration``: planted faults must be rejected, sound systems accepted.
 
-Measures the verdict: planted faults must be rejected, sound systems accepted.
+Options: ``[--quick] [--only TEXT] [--hosts A,B] [--rounds N] [--systems FOLDER]
+[--write FILE [--go-on]]``.
 
 Exit code 1 when a planted fault was accepted or a sound system rejected.
 """
@@ -29,6 +30,7 @@ SHARED = ("toolchains", "tools", "packages")
 
 async def measure(
     notebook: Notebook,
+    systems: Path | None,
     rounds: int,
     pairs: Sequence[tuple[Plant, str]],
     hosts: dict[str, str],
@@ -36,10 +38,9 @@ async def measure(
 ) -> None:
     """Every system so many times; nothing that was measured before is remembered."""
     with tempfile.TemporaryDirectory(prefix="stackwright-calibration-") as name:
-        folder = Path(name)
-        make_home(folder / "home", SHARED)
-        os.environ["STACKWRIGHT_HOME"] = str(folder / "home")
-        bench = Bench(folder / "systems", notebook.note)
+        make_home(Path(name, "home"), SHARED)
+        os.environ["STACKWRIGHT_HOME"] = str(Path(name, "home"))
+        bench = Bench(systems or Path(name, "systems"), notebook.note)
         for notebook.round in range(1, rounds + 1):
             await measure_once(bench, notebook, pairs, hosts, sound)
 
@@ -55,7 +56,10 @@ async def measure_once(
     pairs = [(change, host) for change, host in pairs if not notebook.has(change.name, host)]
     needed = {host for _, host in pairs} | {name for name in hosts if not notebook.has(name, name)}
     left = {name: request for name, request in sound.items() if not notebook.has(name, name)}
-    await asyncio.gather(*(bench.host(name, hosts[name]) for name in hosts if name in needed))
+    again = notebook.round > 1
+    await asyncio.gather(
+        *(bench.host(name, hosts[name], again=again) for name in hosts if name in needed)
+    )
     await asyncio.gather(
         *(
             bench.planted(change, host, notebook.rejected_by(change.name, host))
@@ -63,7 +67,10 @@ async def measure_once(
         )
     )
     await asyncio.gather(
-        *(bench.sound(name, request, storage_of(name)) for name, request in left.items())
+        *(
+            bench.sound(name, request, storage_of(name), again=again)
+            for name, request in left.items()
+        )
     )
 
 
@@ -78,6 +85,10 @@ def main(
     on: Annotated[str, typer.Option("--hosts", help="only these hosts, and nothing else")] = "",
     rounds: Annotated[int, typer.Option(help="how often each is measured", min=1)] = 1,
     write: Annotated[Path | None, typer.Option(help="keep the tables in this file")] = None,
+    systems: Annotated[
+        Path | None,
+        typer.Option(help="keep the sound systems in this folder, or take them from it"),
+    ] = None,
     go_on: Annotated[bool, typer.Option("--go-on", help="leave out what the file has")] = False,
 ) -> None:
     """Measures the verdict on sound systems and on systems with one planted fault each."""
@@ -97,7 +108,7 @@ def main(
     hosts = {name: request for name, request in hosts.items() if name in used}
     once = len(pairs) + len(hosts) + len(sound)
     notebook = Notebook(write, go_on=go_on, planned=once * rounds)
-    asyncio.run(measure(notebook, rounds, pairs, hosts, sound))
+    asyncio.run(measure(notebook, systems, rounds, pairs, hosts, sound))
     print("\n" + notebook.text)
     sys.exit(any(outcome.is_wrong for outcome in notebook.outcomes))
 

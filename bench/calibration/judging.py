@@ -59,6 +59,16 @@ async def judge(
     return results
 
 
+async def judge_sides(folder: Path) -> Judged:
+    """The results of the gates that one side decides, for the systems that are made of this one."""
+    async with prepared_site(folder) as prepared:
+        results: Judged = {}
+        for together in IN_ORDER:
+            chosen = tuple(name for name in together if name in OF_ONE_SIDE or name in BUILDS)
+            results |= await _together(chosen, prepared.site, results, {}, set())
+    return results
+
+
 async def _all(site: Site, known: Mapping[str, GateResult], changed: set[str]) -> Judged:
     results: Judged = {}
     for together in IN_ORDER:

@@ -8,12 +8,14 @@ import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from bench.calibration.judging import Judged, judge
+from bench.calibration.judging import Judged, judge, judge_sides
 from bench.calibration.planting import Plant, plant
 from bench.calibration.systems import RECORDED
 from bench.calibration.tables import Outcome
 from bench.recorded.assembling import assemble, document_of
 from stackwright import abuild
+from stackwright.verification import VERDICT_FILE
+from workbench.evidence.verdict import Verdict
 from workbench.gates.result import GATES, GateResult, Status
 
 Listener = Callable[[Outcome], None]
@@ -30,48 +32,41 @@ class Bench:
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._known: dict[str, Judged] = {}
 
-    async def host(self, name: str, request: str) -> Outcome:
-        """Judges a system, built once, so that faults can be compared with it."""
+    async def host(self, name: str, request: str, *, again: bool = False) -> Outcome:
+        """Builds a system that faults can be planted in; the verdict is that of its build.
+
+        What was built before is kept. `again`: every gate is run on what was delivered.
+        """
         async with self._slots:
-            if (self._folder / name).exists():
-                return await self._judged_host(name)
-            if name in RECORDED:
-                recording = await asyncio.to_thread(assemble, name, self._folder / f"{name}-calls")
-                await abuild(
-                    request, replay=str(recording), openapi=document_of(name),
-                    out=self._folder / name,
-                )  # fmt: skip
-            else:
-                await abuild(request, model="offline", out=self._folder / name)
-            return await self._judged_host(name)
+            folder = await self._built(name, request, "sqlite")
+            if again:
+                self._known[name] = await judge(folder, {}, set())
+                return self._told(_outcome(name, "sound", name, self._known[name]))
+            self._known[name] = await judge_sides(folder)
+        return self._told(await asyncio.to_thread(_delivered, name, folder))
 
-    async def sound(self, name: str, request: str, storage: str = "sqlite") -> Outcome:
-        """Builds a system; the verdict is that of its build, and later that of its gates alone."""
+    async def sound(
+        self, name: str, request: str, storage: str = "sqlite", *, again: bool = False
+    ) -> Outcome:
+        """As `host`, of a system that no faults are planted in."""
         async with self._slots:
-            out = self._folder / name
-            if out.exists():
-                return self._told(_outcome(name, "sound", name, await judge(out, {}, set())))
-            result = await abuild(request, model="offline", storage=storage, out=out)
-        gates = {gate.name: gate.status for gate in result.verdict.gates}
-        red = tuple(name for name, status in gates.items() if status is Status.FAILED)
-        open_gates = tuple(name for name, status in gates.items() if status is Status.NOT_VERIFIED)
-        findings = tuple(
-            f"{gate.name}: {gate.findings[0]['message']}"
-            for gate in result.verdict.gates
-            if gate.findings
-        )
-        return self._told(
-            Outcome(name, "sound", name, red, open_gates, not result.verified, findings)
-        )
+            folder = await self._built(name, request, storage)
+            if again:
+                results = await judge(folder, {}, set())
+                return self._told(_outcome(name, "sound", name, results))
+        return self._told(await asyncio.to_thread(_delivered, name, folder))
 
-    async def adopt(self, name: str, system: Path) -> Outcome:
-        """Judges a system that was built before, and makes it a host."""
-        await asyncio.to_thread(shutil.copytree, system, self._folder / name)
-        return await self._judged_host(name)
-
-    async def _judged_host(self, name: str) -> Outcome:
-        self._known[name] = await judge(self._folder / name, {}, set())
-        return self._told(_outcome(name, "sound", name, self._known[name]))
+    async def _built(self, name: str, request: str, storage: str) -> Path:
+        """The system's folder; it is built where it is not there, verified or not."""
+        folder = self._folder / name
+        if (folder / VERDICT_FILE).is_file():
+            return folder
+        if name in RECORDED:
+            recording = await asyncio.to_thread(assemble, name, self._folder / f"{name}-calls")
+            await abuild(request, replay=str(recording), openapi=document_of(name), out=folder)
+        else:
+            await abuild(request, model="offline", storage=storage, out=folder)
+        return folder
 
     async def planted(self, change: Plant, host: str, rejected_by: Collection[str] = ()) -> Outcome:
         """Plants one change in a copy of its host and judges that. Raises `PlantFailed`.
@@ -89,6 +84,21 @@ class Bench:
     def _told(self, outcome: Outcome) -> Outcome:
         self._listen(outcome)
         return outcome
+
+
+def _delivered(name: str, folder: Path) -> Outcome:
+    """What the build of a sound system came to."""
+    verdict = Verdict.model_validate_json((folder / VERDICT_FILE).read_text())
+    of = {gate.name: gate.status for gate in verdict.gates}
+    return Outcome(
+        name, "sound", name,
+        red=tuple(gate for gate, status in of.items() if status is Status.FAILED),
+        open=tuple(gate for gate, status in of.items() if status is Status.NOT_VERIFIED),
+        rejected=not verdict.verified,
+        findings=tuple(
+            f"{gate.name}: {gate.findings[0]['message']}" for gate in verdict.gates if gate.findings
+        ),
+    )  # fmt: skip
 
 
 def _outcome(name: str, family: str, host: str, results: Judged) -> Outcome:

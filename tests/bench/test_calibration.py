@@ -132,7 +132,8 @@ def test_outcomes_of_other_gates_are_told_apart() -> None:
 async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_path: Path) -> None:
     heard: list[Outcome] = []
     bench = Bench(tmp_path, heard.append)
-    assert not (await bench.adopt("notes", notes)).rejected
+    shutil.copytree(notes, tmp_path / "notes")
+    assert not (await bench.host("notes", HOSTS["notes"])).rejected
     for change in PLANTS:
         if change.name in QUICK:
             found = await bench.planted(change, "notes")
