@@ -27,6 +27,7 @@ def path_without_toolchains(folder: Path) -> str:
         "gcc",
         "as",
         "ld",
+        "chromium-headless-shell",
         "chromium",
         "ls",
         "cat",

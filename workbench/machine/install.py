@@ -107,8 +107,12 @@ async def _apt(folders: Folders) -> Finished:
     environment = {"DEBIAN_FRONTEND": "noninteractive"}
     update = Command(("apt-get", "update", "-qq"), folders.home, environment, INSTALL_TIMEOUT)
     await run(update)
-    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
-    return await run(Command(install, folders.home, environment, INSTALL_TIMEOUT))
+    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
+    for package in ("chromium-headless-shell", "chromium"):
+        ran = await run(Command((*install, package), folders.home, environment, INSTALL_TIMEOUT))
+        if ran.ok:
+            break
+    return ran
 
 
 def _link(folders: Folders, name: str, target: Path) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,11 @@ from workbench.machine.folders import Folders
 from workbench.machine.process import Command, run
 
 Version = tuple[int, ...]
+# The same engine without a window's parts, which Playwright takes too, needs a third less processor.
+BROWSERS = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+    "google-chrome-stable",
+)  # fmt: skip
 VERSION_PATTERN = re.compile(r"(\d+)\.(\d+)(?:\.(\d+))?")
 
 
@@ -86,9 +91,8 @@ async def find_toolchains(folders: Folders) -> Toolchains:
             "data races (go test -race)", folders,
         ),
         _find(
-            "chromium",
-            ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
-            ["--version"], (100,), "ui.journey: what the page does in a browser", folders,
+            "chromium", BROWSERS, ["--version"], (100,),
+            "ui.journey: what the page does in a browser", folders,
         ),
     )  # fmt: skip
     return Toolchains(go, node, npm, cc, chromium, folders.bin)
@@ -96,7 +100,7 @@ async def find_toolchains(folders: Folders) -> Toolchains:
 
 async def _find(
     name: str,
-    commands: list[str],
+    commands: Sequence[str],
     arguments: list[str],
     minimum: Version,
     without: str,
@@ -113,7 +117,7 @@ async def _find(
     return best
 
 
-def _candidates(name: str, commands: list[str], folders: Folders) -> list[Path]:
+def _candidates(name: str, commands: Sequence[str], folders: Folders) -> list[Path]:
     found = [folders.bin / command for command in commands]
     if name == "chromium":
         found += [Path(value) for value in [os.environ.get("STACKWRIGHT_CHROMIUM")] if value]
@@ -127,7 +131,11 @@ def _playwright_browsers() -> list[Path]:
     override = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     roots = [Path(override)] if override else []
     roots += [Path.home() / ".cache/ms-playwright", Path.home() / "Library/Caches/ms-playwright"]
-    patterns = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*/Contents/MacOS/*")
+    patterns = (
+        "chromium_headless_shell-*/*/*headless*shell",
+        "chromium-*/chrome-linux*/chrome",
+        "chromium-*/chrome-mac*/*/Contents/MacOS/*",
+    )
     return sorted((p for r in roots for g in patterns for p in r.glob(g)), reverse=True)
 
 

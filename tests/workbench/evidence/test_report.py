@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from workbench.evidence.report import Repair, ReportFacts, diff_files, write_rep
 from workbench.evidence.verdict import RoleUsage
 from workbench.gates.result import Status
 from workbench.machine.folders import data_folders
+from workbench.machine.toolchains import find_toolchains
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
@@ -51,10 +52,10 @@ def report(*, hostile: bool = False) -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    executable = shutil.which("chromium")
+    executable = asyncio.run(find_toolchains(data_folders())).chromium.path
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=executable,
+            executable_path=str(executable),
             args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
         )
         yield started
