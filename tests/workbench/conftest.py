@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 from blockbuster import BlockBuster
+from playwright.sync_api import Browser, sync_playwright
 
 import workbench
+from workbench.gates.journey.worker import launch
+from workbench.machine.folders import data_folders
+from workbench.machine.toolchains import find_toolchains
 
 # What `langgraph dev` lets pass as well (langgraph_runtime_inmem.queue), of what these tests call.
 LET_PASS = (
@@ -26,3 +31,14 @@ def nothing_blocks_the_loop() -> Iterator[None]:
             function.deactivate()
     yield
     watch.deactivate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The browser of the gates."""
+    chromium = asyncio.run(find_toolchains(data_folders())).chromium
+    assert chromium.ok
+    with sync_playwright() as playwright:
+        browser = launch(playwright, str(chromium.path))
+        yield browser
+        browser.close()

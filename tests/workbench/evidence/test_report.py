@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.workbench.evidence.test_verdict import gates, verdict
 from workbench.evidence.dependencies import Dependency
@@ -15,7 +13,6 @@ from workbench.evidence.report import Repair, ReportFacts, diff_files, write_rep
 from workbench.evidence.verdict import RoleUsage
 from workbench.gates.result import Status
 from workbench.machine.folders import data_folders
-from workbench.machine.toolchains import find_toolchains
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
@@ -48,18 +45,6 @@ def report(*, hostile: bool = False) -> str:
                           Dependency("frontend", "picocolors", "1", "ISC", False)],
         )
     )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = asyncio.run(find_toolchains(data_folders())).chromium.path
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=str(executable),
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-        )
-        yield started
-        started.close()
 
 
 def opened(browser: Browser, path: Path, *, scheme: str = "light") -> tuple[Page, list[str]]:
