@@ -40,8 +40,8 @@ async def measure(
     with tempfile.TemporaryDirectory(prefix="stackwright-calibration-") as name:
         make_home(Path(name, "home"), SHARED)
         os.environ["STACKWRIGHT_HOME"] = str(Path(name, "home"))
-        bench = Bench(systems or Path(name, "systems"), notebook.note)
         for notebook.round in range(1, rounds + 1):
+            bench = Bench(systems or Path(name, "systems"), notebook.note)
             await measure_once(bench, notebook, pairs, hosts, sound)
 
 
@@ -54,23 +54,22 @@ async def measure_once(
 ) -> None:
     """Hosts first, since plants need them; then faults and variants, then the other systems."""
     pairs = [(change, host) for change, host in pairs if not notebook.has(change.name, host)]
-    needed = {host for _, host in pairs} | {name for name in hosts if not notebook.has(name, name)}
-    left = {name: request for name, request in sound.items() if not notebook.has(name, name)}
-    again = notebook.round > 1
-    await asyncio.gather(
-        *(bench.host(name, hosts[name], again=again) for name in hosts if name in needed)
-    )
+    await _sound(bench, notebook, hosts)
+    used = {host for _, host in pairs}
+    await asyncio.gather(*(bench.ready(name, hosts[name]) for name in hosts if name in used))
     await asyncio.gather(
         *(
             bench.planted(change, host, notebook.rejected_by(change.name, host))
             for change, host in pairs
         )
     )
+    await _sound(bench, notebook, sound)
+
+
+async def _sound(bench: Bench, notebook: Notebook, systems: dict[str, str]) -> None:
+    left = {name: request for name, request in systems.items() if not notebook.has(name, name)}
     await asyncio.gather(
-        *(
-            bench.sound(name, request, storage_of(name), again=again)
-            for name, request in left.items()
-        )
+        *(bench.sound(name, request, storage_of(name)) for name, request in left.items())
     )
 
 

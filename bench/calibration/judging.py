@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from stackwright.verification import prepared_site
 from workbench.evidence.verdict import reach_verdict
 from workbench.gates.pipeline import CHECKS, TEST_STAGES, VALIDATION_STAGES
-from workbench.gates.result import GateResult, Status, not_verified
+from workbench.gates.result import GATES, GateResult, Status, not_verified
 from workbench.gates.site import Site
 
 # What decides these gates is one side alone: where it is unchanged, so is their outcome.
@@ -26,7 +26,7 @@ OF_ONE_SIDE = {
 # What is measured on a green tree only: of a tree that is red already it would say nothing more.
 ON_A_GREEN_TREE = frozenset(name for together in VALIDATION_STAGES[-1] for name in together)
 IN_ORDER = tuple(t for stage in (*TEST_STAGES, *VALIDATION_STAGES) for t in stage)
-BUILDS = {"backend.build", "frontend.build"}
+BUILDS = frozenset({"backend.build", "frontend.build"})
 # What must have been built for the gates of a kind.
 NEEDED = {"api": ("backend.build",), "ui": ("backend.build", "frontend.build")}
 Judged = dict[str, GateResult]
@@ -46,9 +46,10 @@ async def judge(
     async with prepared_site(folder) as prepared:
         results: Judged = {}
         if rejected_by:
-            results = await _until_red(prepared.site, known, changed, rejected_by)
+            asked = _with_needed(rejected_by)
+            results = await _run(prepared.site, asked, known, changed, until_red=True)
         if not any(result.is_red for result in results.values()):
-            results = await _all(prepared.site, known, changed)
+            results = await _run(prepared.site, GATES, known, changed)
         verdict = reach_verdict(
             prepared.site.plan, list(results.values()), prepared.site.toolchains,
             outcome="verified", request="", model="", storage_reason="", files={},
@@ -62,43 +63,34 @@ async def judge(
 async def judge_sides(folder: Path) -> Judged:
     """The results of the gates that one side decides, for the systems that are made of this one."""
     async with prepared_site(folder) as prepared:
-        results: Judged = {}
-        for together in IN_ORDER:
-            chosen = tuple(name for name in together if name in OF_ONE_SIDE or name in BUILDS)
-            results |= await _together(chosen, prepared.site, results, {}, set())
-    return results
+        return await _run(prepared.site, BUILDS | OF_ONE_SIDE.keys(), {}, set())
 
 
-async def _all(site: Site, known: Mapping[str, GateResult], changed: set[str]) -> Judged:
-    results: Judged = {}
-    for together in IN_ORDER:
-        results |= await _together(together, site, results, known, changed)
-    return results
-
-
-async def _until_red(
-    site: Site, known: Mapping[str, GateResult], changed: set[str], gates: Collection[str]
+async def _run(
+    site: Site,
+    gates: Collection[str],
+    known: Mapping[str, GateResult],
+    changed: set[str],
+    *,
+    until_red: bool = False,
 ) -> Judged:
-    """These gates and what they need, in the usual order, up to the first red one."""
-    asked = set(gates) | BUILDS | ({"ui.journey"} if "frontend.agreement" in gates else set())
+    """These gates in the usual order, or those of them up to the first red one."""
     results: Judged = {}
     for together in IN_ORDER:
-        chosen = tuple(name for name in together if name in asked)
-        results |= await _together(chosen, site, results, known, changed)
-        if any(result.is_red for result in results.values()):
+        chosen = [name for name in together if name in gates]
+        found = await asyncio.gather(
+            *(_one(name, site, results, known, changed) for name in chosen)
+        )
+        results |= {result.gate: result for result in found}
+        if until_red and any(result.is_red for result in found):
             break
     return results
 
 
-async def _together(
-    names: Iterable[str],
-    site: Site,
-    before: Judged,
-    known: Mapping[str, GateResult],
-    changed: set[str],
-) -> Judged:
-    found = await asyncio.gather(*(_one(name, site, before, known, changed) for name in names))
-    return {result.gate: result for result in found}
+def _with_needed(gates: Collection[str]) -> set[str]:
+    """These gates and what they cannot do without."""
+    recorded = {"ui.journey"} if "frontend.agreement" in gates else set()
+    return {*gates, *BUILDS, *recorded}
 
 
 async def _one(

@@ -32,44 +32,37 @@ class Bench:
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._known: dict[str, Judged] = {}
 
-    async def host(self, name: str, request: str, *, again: bool = False) -> Outcome:
-        """Builds a system that faults can be planted in; the verdict is that of its build.
-
-        What was built before is kept. `again`: every gate is run on what was delivered.
-        """
+    async def sound(self, name: str, request: str, storage: str = "sqlite") -> Outcome:
+        """Builds a system; the verdict is that of its build. On one that is there every gate is run."""
         async with self._slots:
-            folder = await self._built(name, request, "sqlite")
-            if again:
-                self._known[name] = await judge(folder, {}, set())
-                return self._told(_outcome(name, "sound", name, self._known[name]))
-            self._known[name] = await judge_sides(folder)
-        return self._told(await asyncio.to_thread(_delivered, name, folder))
+            if await self._build(name, request, storage):
+                outcome = await asyncio.to_thread(_delivered, name, self._folder / name)
+            else:
+                self._known[name] = await judge(self._folder / name, {}, set())
+                outcome = _outcome(name, "sound", name, self._known[name])
+        return self._told(outcome)
 
-    async def sound(
-        self, name: str, request: str, storage: str = "sqlite", *, again: bool = False
-    ) -> Outcome:
-        """As `host`, of a system that no faults are planted in."""
+    async def ready(self, name: str, request: str) -> None:
+        """Builds a system if it is not there, and makes it one that faults can be planted in."""
         async with self._slots:
-            folder = await self._built(name, request, storage)
-            if again:
-                results = await judge(folder, {}, set())
-                return self._told(_outcome(name, "sound", name, results))
-        return self._told(await asyncio.to_thread(_delivered, name, folder))
+            await self._build(name, request, "sqlite")
+            if name not in self._known:
+                self._known[name] = await judge_sides(self._folder / name)
 
-    async def _built(self, name: str, request: str, storage: str) -> Path:
-        """The system's folder; it is built where it is not there, verified or not."""
+    async def _build(self, name: str, request: str, storage: str) -> bool:
+        """False if the system is there already; it is built once, verified or not."""
         folder = self._folder / name
         if (folder / VERDICT_FILE).is_file():
-            return folder
+            return False
         if name in RECORDED:
             recording = await asyncio.to_thread(assemble, name, self._folder / f"{name}-calls")
             await abuild(request, replay=str(recording), openapi=document_of(name), out=folder)
         else:
             await abuild(request, model="offline", storage=storage, out=folder)
-        return folder
+        return True
 
     async def planted(self, change: Plant, host: str, rejected_by: Collection[str] = ()) -> Outcome:
-        """Plants one change in a copy of its host and judges that. Raises `PlantFailed`.
+        """Plants one change in a copy of its host, which is ready. Raises `PlantFailed`.
 
         `rejected_by` names the gates that rejected it before, which are asked first.
         """

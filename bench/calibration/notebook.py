@@ -48,7 +48,7 @@ class Notebook:
         return next((o.red for o in self.outcomes if (o.name, o.host) == (name, host)), ())
 
     def note(self, outcome: Outcome) -> None:
-        """Takes an outcome down; one that is there already (a host's, built again) is not doubled."""
+        """Takes an outcome down; one that is there already is not doubled."""
         if self.has(outcome.name, outcome.host):
             return
         outcome = replace(outcome, round=self.round, version=self._version)

@@ -133,7 +133,7 @@ async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_
     heard: list[Outcome] = []
     bench = Bench(tmp_path, heard.append)
     shutil.copytree(notes, tmp_path / "notes")
-    assert not (await bench.host("notes", HOSTS["notes"])).rejected
+    assert not (await bench.sound("notes", HOSTS["notes"])).rejected
     for change in PLANTS:
         if change.name in QUICK:
             found = await bench.planted(change, "notes")
