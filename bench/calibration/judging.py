@@ -27,8 +27,12 @@ OF_ONE_SIDE = {
 ON_A_GREEN_TREE = frozenset(name for together in VALIDATION_STAGES[-1] for name in together)
 IN_ORDER = tuple(t for stage in (*TEST_STAGES, *VALIDATION_STAGES) for t in stage)
 BUILDS = frozenset({"backend.build", "frontend.build"})
-# What must have been built for the gates of a kind.
-NEEDED = {"api": ("backend.build",), "ui": ("backend.build", "frontend.build")}
+# What must have been built for the gates of a kind; tests of strength want the page's packages.
+NEEDED = {
+    "api": ("backend.build",),
+    "ui": ("backend.build", "frontend.build"),
+    "tests": ("frontend.build",),
+}
 Judged = dict[str, GateResult]
 
 
@@ -40,15 +44,16 @@ async def judge(
 ) -> Judged:
     """Every gate's result; those of an unchanged side are taken from the system it was made from.
 
-    What these gates rejected before is asked of them first: one red gate is a rejection, whatever
-    the others say. Only where none of them is red are all gates run.
+    What these gates rejected before is asked of them first, one by one: one red gate is a
+    rejection, whatever the others say. Only where none of them is red are all gates run.
     """
     async with prepared_site(folder) as prepared:
         results: Judged = {}
-        if rejected_by:
-            asked = _with_needed(rejected_by)
-            results = await _run(prepared.site, asked, known, changed, until_red=True)
-        if not any(result.is_red for result in results.values()):
+        for gate in rejected_by:
+            results = await _run(prepared.site, _with_needed(gate), known, changed)
+            if _has_red(results):
+                break
+        if not _has_red(results):
             results = await _run(prepared.site, GATES, known, changed)
         verdict = reach_verdict(
             prepared.site.plan, list(results.values()), prepared.site.toolchains,
@@ -67,14 +72,9 @@ async def judge_sides(folder: Path) -> Judged:
 
 
 async def _run(
-    site: Site,
-    gates: Collection[str],
-    known: Mapping[str, GateResult],
-    changed: set[str],
-    *,
-    until_red: bool = False,
+    site: Site, gates: Collection[str], known: Mapping[str, GateResult], changed: set[str]
 ) -> Judged:
-    """These gates in the usual order, or those of them up to the first red one."""
+    """These gates in the usual order."""
     results: Judged = {}
     for together in IN_ORDER:
         chosen = [name for name in together if name in gates]
@@ -82,15 +82,22 @@ async def _run(
             *(_one(name, site, results, known, changed) for name in chosen)
         )
         results |= {result.gate: result for result in found}
-        if until_red and any(result.is_red for result in found):
-            break
     return results
 
 
-def _with_needed(gates: Collection[str]) -> set[str]:
-    """These gates and what they cannot do without."""
-    recorded = {"ui.journey"} if "frontend.agreement" in gates else set()
-    return {*gates, *BUILDS, *recorded}
+def _has_red(results: Judged) -> bool:
+    return any(result.is_red for result in results.values())
+
+
+def _with_needed(gate: str) -> set[str]:
+    """The gate and what it cannot do without."""
+    # The agreement is read from what the journey recorded.
+    gates = {gate, "ui.journey"} if gate == "frontend.agreement" else {gate}
+    return gates.union(*(NEEDED.get(_kind(name), ()) for name in gates))
+
+
+def _kind(gate: str) -> str:
+    return gate.partition(".")[0]
 
 
 async def _one(
@@ -99,11 +106,8 @@ async def _one(
     side = OF_ONE_SIDE.get(name)
     if side and name in known and not any(path.startswith(side) for path in changed):
         return known[name]
-    needed = NEEDED.get(name.partition(".")[0], ())
-    if any(before[build].is_red for build in needed):
+    if any(before[build].is_red for build in NEEDED.get(_kind(name), ())):
         return not_verified(name, "there is nothing to run")
-    if name in ON_A_GREEN_TREE and any(
-        result.is_red or result.is_open for result in before.values()
-    ):
+    if name in ON_A_GREEN_TREE and any(found.is_red or found.is_open for found in before.values()):
         return not_verified(name, "the tree is red already")
     return await CHECKS[name](site)
