@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-import inflect
-
 from workbench.contract.fields import FieldType
 from workbench.contract.names import human, pascal, snake, words
+from workbench.models.offline.english import is_plural, plural, singular
 from workbench.models.offline.vocabulary import (
     ABILITY_VERBS,
     BEYOND,
@@ -54,8 +53,6 @@ RESERVED_NAMES = frozenset(
         "Pagination",
     ]
 )
-_ENGLISH = inflect.engine()
-_PLURALS = {"todo": "todos", "photo": "photos", "memo": "memos"}
 
 
 @dataclass
@@ -141,7 +138,7 @@ def _noun_of(head: str) -> tuple[str, str, list[str]]:
         r"^(?P<noun>.+?)\s+(?:for|per|of|on)\s+(?:each|every)?\s*(?P<target>\w+)$", head, re.I
     )
     if relation is not None and re.search(r"\b(each|every|per)\b", head, re.I):
-        targets.append(_singular(relation["target"]))
+        targets.append(singular(relation["target"]))
         head = relation["noun"]
     parts = re.split(
         r"\b(?:with|of|has|have|containing|contains|and|:)\b\s*|,\s*", head, flags=re.I
@@ -164,7 +161,7 @@ def _read_phrase(text: str, result: Understanding) -> None:
     if len(subject) > 4 or not subject:
         result.not_understood.append(text)
         return
-    is_named = subject[-1] in CONTAINERS or bool(tail) or _is_plural(subject[-1])
+    is_named = subject[-1] in CONTAINERS or bool(tail) or is_plural(subject[-1])
     result.title = human(" ".join(subject))
     while len(subject) > 1 and subject[-1] in CONTAINERS:
         subject.pop()
@@ -279,13 +276,12 @@ def _bound(idea: FieldIdea, which: str, value: float) -> None:
 
 def _entity(noun: str, fields: list[FieldIdea]) -> EntityIdea:
     parts = words(noun)
-    parts[-1] = _singular(parts[-1])
+    parts[-1] = singular(parts[-1])
     name = pascal(" ".join(parts))
     if name in RESERVED_NAMES:
         name += "Item"
         parts.append("item")
-    plural_last = _PLURALS.get(parts[-1]) or _ENGLISH.plural_noun(parts[-1]) or parts[-1] + "s"
-    return EntityIdea(name, "_".join([*parts[:-1], plural_last]), fields)
+    return EntityIdea(name, "_".join([*parts[:-1], plural(parts[-1])]), fields)
 
 
 def _link(result: Understanding) -> None:
@@ -310,15 +306,6 @@ def _reference(word: str, target: str) -> FieldIdea:
 def snake_value(value: str) -> str:
     """An enum's member as it goes over the wire: lower case, words joined by what joined them."""
     return re.sub(r"\s+", "-", value.strip().lower())
-
-
-def _singular(word: str) -> str:
-    singular = _ENGLISH.singular_noun(word.lower())
-    return str(singular) if singular else word.lower()
-
-
-def _is_plural(word: str) -> bool:
-    return bool(_ENGLISH.singular_noun(word))
 
 
 def _strip_leading(text: str) -> str:
