@@ -8,28 +8,37 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.command import stackwright
+from tests.e2e.test_endpoint import files_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("interrupts")]
 
 
+EDITS = """#!/bin/sh
+sed -i -e '0,/"name": "[^"]*"/s//"name": "notes-app"/' -e '0,/"title": "[^"]*"/s//"title": "Notes app"/' \
+    -e '0,/"summary": "[^"]*"/s//"summary": "A notes app"/' "$1"
+"""
+
+
 def test_a_plan_is_rejected_then_edited_then_built(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\nsed -i \'0,/"title": "[^"]*"/s//"title": "Jotter"/\' "$1"\n')
+    editor.write_text(EDITS)
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor))
     monkeypatch.delenv("VISUAL", raising=False)
     answers = "perhaps\nreject\nsay it shorter\nedit\n"
     outcome = stackwright(
-        "build", "A notes app", "--approve", "--out", "out", cwd=tmp_path, stdin=answers
+        "build", "Notes", "--approve", "--out", "out", cwd=tmp_path, stdin=answers
     )
     assert outcome.code == 0, outcome.stdout[-3000:] + outcome.stderr[-2000:]
     assert outcome.stdout.count("POST /notes") == 2, "the plan is shown once for each planning"
     assert "\x1b" not in outcome.stdout
     plan = json.loads((tmp_path / "out/.stackwright/plan.json").read_text())
-    assert plan["title"] == "Jotter"
-    assert "# Jotter" in (tmp_path / "out/README.md").read_text()
+    assert plan["title"] == "Notes app"
+    assert "# Notes app" in (tmp_path / "out/README.md").read_text()
+    # What was edited to be the plan of other words becomes the system of those words.
+    assert files_of(tmp_path / "out") == files_of(notes)
 
 
 def test_a_rejection_without_a_reason_ends_the_run_and_leaves_nothing(tmp_path: Path) -> None:
