@@ -71,12 +71,17 @@ def of_all_rounds(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], str]:
 
 
 def by_version(outcomes: Sequence[Outcome]) -> str:
-    """With which gates it was measured, where more than one version of them was used."""
+    """With which versions of our sources it was measured, where it was more than one."""
     counts = Counter(outcome.version for outcome in outcomes)
     if len(counts) < 2:
         return ""
     told = ", ".join(f"{count} with {version}" for version, count in counts.items())
-    return f"The gates were changed in between: {told}."
+    systems = {(outcome.name, outcome.host) for outcome in outcomes}
+    last = {(o.name, o.host) for o in outcomes if o.version == outcomes[-1].version}
+    return (
+        f"Our sources were changed in between: {told}. With the last of them {len(last)} of "
+        f"{len(systems)} systems were measured."
+    )
 
 
 def by_family(faulty: Sequence[Outcome]) -> str:

@@ -122,9 +122,10 @@ def test_of_several_rounds_a_wrong_one_counts_and_what_differs_is_named() -> Non
 
 def test_outcomes_of_other_gates_are_told_apart() -> None:
     first = [replace(outcome("a", "storage", "api.contract"), version="one")]
-    assert "changed in between" not in tables(first)
+    assert "in between" not in tables(first)
     text = tables([*first, replace(outcome("b", "storage", "api.contract"), version="two")])
-    assert "The gates were changed in between: 1 with one, 1 with two." in text
+    assert "Our sources were changed in between: 1 with one, 1 with two." in text
+    assert "With the last of them 1 of 2 systems were measured." in text
 
 
 @pytest.mark.slow
