@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.async_api import async_playwright
+from playwright.sync_api import sync_playwright
 from rich.console import Console
 
 from nodes.resources import toolchains_of
@@ -21,6 +21,7 @@ from stackwright.closing import show_verdict
 from stackwright.live import Progress
 from stackwright.wording import line_of
 from workbench.evidence import events as ev
+from workbench.gates.journey.worker import launch
 from workbench.gates.result import Status
 from workbench.machine.folders import data_folders
 
@@ -65,22 +66,18 @@ def recorder() -> Console:
     return Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
 
 
-async def take(svgs: dict[str, str], demo: BuildResult) -> None:
-    """Turns drawings into PNG files, in the machine's own browser."""
-    toolchains = await toolchains_of(data_folders())
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=str(toolchains.chromium.path),
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-        )
-        page = await browser.new_page(viewport={"width": 1100, "height": 900})
-        await page.route("http*://**", lambda route: route.abort())
+def take(svgs: dict[str, str], demo: BuildResult, chromium: Path) -> None:
+    """Turns drawings and the report into PNG files, in the browser of the gates."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright, str(chromium))
+        page = browser.new_page(viewport={"width": 1100, "height": 900})
+        page.route("http*://**", lambda route: route.abort())
         for name, svg in svgs.items():
-            await page.set_content(f"<body style='margin:0'>{svg}</body>")
-            await page.locator("svg").first.screenshot(path=DOCS / f"{name}.png")
-        await page.goto((demo.out / ".stackwright/report.html").as_uri())
-        await page.screenshot(path=DOCS / "report.png")
-        await browser.close()
+            page.set_content(f"<body style='margin:0'>{svg}</body>")
+            page.locator("svg").first.screenshot(path=DOCS / f"{name}.png")
+        page.goto((demo.out / ".stackwright/report.html").as_uri())
+        page.screenshot(path=DOCS / "report.png")
+        browser.close()
 
 
 async def main() -> None:
@@ -94,7 +91,11 @@ async def main() -> None:
         show_verdict(console, result.verdict)
         verdict = console.export_svg(title="stackwright build")
         demo = await abuild(DEMO, model="offline", out=Path(folder) / "demo")
-        await take(photographer.moments | {"live-verdict": verdict}, demo)
+        chromium = (await toolchains_of(data_folders())).chromium.path
+        if chromium is None:
+            raise SystemExit("there is no Chromium; run: stackwright doctor --install")
+        drawings = photographer.moments | {"live-verdict": verdict}
+        await asyncio.to_thread(take, drawings, demo, chromium)
         report = await asyncio.to_thread((demo.out / ".stackwright/report.html").read_text)
         await asyncio.to_thread((DOCS / "report.html").write_text, report)
 
