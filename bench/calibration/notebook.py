@@ -16,7 +16,8 @@ INTRODUCTION = (
     "gate is run on it, whatever the others say. A gate that holds something alone is one whose "
     "removal would let that through. When a fault is measured again, the gates that rejected it "
     "are asked first, and all of them only if those pass; sound systems meet all gates each time, "
-    "and nothing is remembered. Wrong is what was wrong in any of its rounds."
+    "and nothing is remembered. Wrong is what was wrong in any of its rounds. Each outcome is a line "
+    "of `calibration.jsonl`, from which `make calibrate GO_ON=--go-on` goes on."
 )
 
 
@@ -48,10 +49,14 @@ class Notebook:
         return next((o.red for o in self.outcomes if (o.name, o.host) == (name, host)), ())
 
     def note(self, outcome: Outcome) -> None:
-        """Takes an outcome down; one that is there already is not doubled."""
+        """Takes an outcome down; one that is there already is not doubled.
+
+        Findings are kept of a wrong one only, which they explain; they may name temporary folders.
+        """
         if self.has(outcome.name, outcome.host):
             return
-        outcome = replace(outcome, round=self.round, version=self._version)
+        told = outcome.findings if outcome.is_wrong else ()
+        outcome = replace(outcome, findings=told, round=self.round, version=self._version)
         self.outcomes.append(outcome)
         mark = "WRONG" if outcome.is_wrong else "right"
         word = "rejected" if outcome.rejected else "accepted"

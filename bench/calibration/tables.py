@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from workbench.gates.result import GATES
 
+OFTEN = {1: "once", 2: "twice"}
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -65,7 +67,10 @@ def of_all_rounds(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], str]:
     if not rounds or max(counts) == 1:
         return worst, ""
     differing = [s[0] for s in rounds.values() if len({o.rejected for o in s}) > 1]
-    often = ", ".join(f"{count} measured {times} times" for times, count in sorted(counts.items()))
+    often = ", ".join(
+        f"{count} measured {OFTEN.get(times, f'{times} times')}"
+        for times, count in sorted(counts.items())
+    )
     told = "; ".join(f"{o.name} ({o.host})" for o in differing) or "none"
     return worst, f"Repeated: {often}. With another verdict from one time to the next: {told}."
 

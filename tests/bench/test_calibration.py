@@ -116,7 +116,7 @@ def test_of_several_rounds_a_wrong_one_counts_and_what_differs_is_named() -> Non
     again = [replace(outcome("a", "storage"), round=2), replace(first[1], round=2)]
     text = tables([*first, *again])
     assert "2 planted faults: 1 rejected, **1 falsely accepted**" in text
-    assert "Repeated: 2 measured 2 times." in text
+    assert "Repeated: 2 measured twice." in text
     assert "With another verdict from one time to the next: a (h)." in text
 
 
@@ -149,9 +149,10 @@ async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_
 def test_a_measurement_that_was_interrupted_goes_on(tmp_path: Path) -> None:
     file = tmp_path / "calibration.md"
     first = Notebook(file, go_on=False, planned=3)
-    first.note(outcome("a", "storage", "api.contract"))
-    first.note(outcome("c", "weak tests"))
+    first.note(replace(outcome("a", "storage", "api.contract"), findings=("another: why",)))
+    first.note(replace(outcome("c", "weak tests"), findings=("a gate: why",)))
     assert "Not finished: 2 of 3." in file.read_text()
+    assert [o.findings for o in first.outcomes] == [(), ("a gate: why",)], "only of a wrong one"
     second = Notebook(file, go_on=True, planned=3)
     assert second.has("a", "h")
     assert second.rejected_by("a", "h") == ("api.contract",)

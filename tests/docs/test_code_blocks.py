@@ -228,8 +228,8 @@ def test_every_page_is_followed_or_generated() -> None:
     pages = {
         path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
     }
-    measured = {"docs/calibration.md", "docs/calibration-recorded.md"}
-    assert pages - set(PAGES) - measured == {"docs/commands.md", "CHANGELOG.md"}
+    generated = {"docs/calibration.md", "docs/commands.md", "CHANGELOG.md"}
+    assert pages - set(PAGES) == generated
 
 
 @pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "docs/commands.md"])
