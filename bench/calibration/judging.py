@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from stackwright.verification import prepared_site
@@ -40,7 +40,7 @@ async def judge(
     folder: Path,
     known: Mapping[str, GateResult],
     changed: set[str],
-    rejected_by: Collection[str] = (),
+    rejected_by: Sequence[str] = (),
 ) -> Judged:
     """Every gate's result; those of an unchanged side are taken from the system it was made from.
 
@@ -48,12 +48,11 @@ async def judge(
     rejection, whatever the others say. Only where none of them is red are all gates run.
     """
     async with prepared_site(folder) as prepared:
-        results: Judged = {}
         for gate in rejected_by:
             results = await _run(prepared.site, _with_needed(gate), known, changed)
-            if _has_red(results):
+            if any(result.is_red for result in results.values()):
                 break
-        if not _has_red(results):
+        else:
             results = await _run(prepared.site, GATES, known, changed)
         verdict = reach_verdict(
             prepared.site.plan, list(results.values()), prepared.site.toolchains,
@@ -83,10 +82,6 @@ async def _run(
         )
         results |= {result.gate: result for result in found}
     return results
-
-
-def _has_red(results: Judged) -> bool:
-    return any(result.is_red for result in results.values())
 
 
 def _with_needed(gate: str) -> set[str]:

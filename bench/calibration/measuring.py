@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.calibration.judging import Judged, judge, judge_sides
@@ -61,7 +61,7 @@ class Bench:
             await abuild(request, model="offline", storage=storage, out=folder)
         return True
 
-    async def planted(self, change: Plant, host: str, rejected_by: Collection[str] = ()) -> Outcome:
+    async def planted(self, change: Plant, host: str, rejected_by: Sequence[str] = ()) -> Outcome:
         """Plants one change in a copy of its host, which is ready. Raises `PlantFailed`.
 
         `rejected_by` names the gates that rejected it before, which are asked first.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 if TYPE_CHECKING:
     import inflect
@@ -40,6 +39,8 @@ def _engine() -> inflect.engine:
     Putting those in compiles the whole library again for each of its functions, which took
     three seconds of every start.
     """
+    from unittest.mock import patch
+
     with patch("typeguard.typechecked", lambda function: function):
         import inflect
     return inflect.engine()
