@@ -182,12 +182,6 @@ def bring_a_document(folder: Path) -> Callable[[dict[str, Any]], Behaviour]:
     return answering_from(CallJournal(assemble("trails", folder / "calls")))
 
 
-def notes_with_a_fault(folder: Path) -> None:
-    """A system that is soon judged: the README's commands judge a sound one."""
-    (folder / "notes-built").rename(folder / "notes")
-    (folder / "notes/backend/cmd/server/main.go").write_text("package main\n\nfunc main() {\n")
-
-
 @pytest.fixture
 def reader(notes: Path, tmp_path: Path) -> Iterator[Reader]:
     shutil.copytree(notes, tmp_path / "notes-built")
@@ -200,7 +194,7 @@ def reader(notes: Path, tmp_path: Path) -> Iterator[Reader]:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_can_be_followed_to_the_letter(page: str, reader: Reader) -> None:
     if page == "docs/python.md":
-        notes_with_a_fault(reader.folder)
+        (reader.folder / "notes-built").rename(reader.folder / "notes")
     if page == "docs/contract.md":
         reader.endpoint.otherwise = bring_a_document(reader.folder)
     for block in blocks_of(page):
