@@ -39,7 +39,6 @@ CHECKS: dict[str, Check] = {
         secrets,
         dependencies,
         backend_tests,
-        clean_room,
         frontend_tests,
         frontend_build,
         api_contract,
