@@ -9,23 +9,18 @@ Exit code 1 when a planted fault was accepted or a sound system rejected.
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bench.afresh import nothing_remembered
 from bench.calibration.measuring import Bench
 from bench.calibration.notebook import Notebook
 from bench.calibration.planting import FAULTS, VARIANTS, Plant, load
 from bench.calibration.systems import HOSTS, QUICK, SOUND
-from workbench.machine.folders import make_home
-
-# Of the usual data folder; what was measured before is not looked at.
-SHARED = ("toolchains", "tools", "packages")
 
 
 async def measure(
@@ -37,11 +32,9 @@ async def measure(
     sound: dict[str, str],
 ) -> None:
     """Every system so many times; nothing that was measured before is remembered."""
-    with tempfile.TemporaryDirectory(prefix="stackwright-calibration-") as name:
-        make_home(Path(name, "home"), SHARED)
-        os.environ["STACKWRIGHT_HOME"] = str(Path(name, "home"))
+    with nothing_remembered() as home:
         for notebook.round in range(1, rounds + 1):
-            bench = Bench(systems or Path(name, "systems"), notebook.note)
+            bench = Bench(systems or home / "systems", notebook.note)
             await measure_once(bench, notebook, pairs, hosts, sound)
 
 

@@ -69,17 +69,14 @@ VALIDATION_STAGES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("tests.strength",), ("clean_room",)),
 )
 
-# What takes long, and leaves nothing behind that another gate or the report needs: measured once on
-# the same files.
-REMEMBERED = frozenset(
-    {"frontend.tests", "api.contract", "api.conformance", "api.durability"}
-    | {"tests.strength", "clean_room"}
-)
-# What runs the system may come out differently; compilers and readers of files may not.
-REPEATED = frozenset(
+# What runs the system may come out differently: a red one is run again. It takes long as well: a
+# green one is not, on the same files. Compilers and readers of files are neither.
+RUNS_THE_SYSTEM = frozenset(
     {"backend.tests", "frontend.tests"}
     | {name for stage in VALIDATION_STAGES for together in stage for name in together}
 ) - {"frontend.agreement"}
+# What other gates and the report find in the scratch folder.
+LEAVES = {ui_journey.GATE: ui_journey.LEAVES}
 
 
 async def run_stages(
@@ -122,10 +119,12 @@ def all_green(results: list[GateResult]) -> bool:
 
 async def _run(site: Site, name: str, listen: Listener) -> GateResult:
     listen(name, None)
-    check = CHECKS[name]
-    result = await (remembered(site, name, check) if name in REMEMBERED else check(site))
-    if result.is_red and name in REPEATED:
-        result = await _repeated(site, name, result)
+    if name in RUNS_THE_SYSTEM:
+        result = await remembered(site, name, CHECKS[name], LEAVES.get(name, ()))
+        if result.is_red:
+            result = await _repeated(site, name, result)
+    else:
+        result = await CHECKS[name](site)
     listen(name, result)
     return result
 

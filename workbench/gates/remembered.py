@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -15,25 +17,32 @@ from workbench.gates.result import GateResult, Status
 from workbench.gates.site import Site
 
 NOTE = "measured before, on the same files with the same tools"
+RESULT = "result.json"
 INSTALLED = frozenset({"node_modules", "dist", "bin", "data", ".git"})
 OURS = Path(__file__).parents[1]
 
 
 async def remembered(
-    site: Site, gate: str, measure: Callable[[Site], Awaitable[GateResult]]
+    site: Site,
+    gate: str,
+    measure: Callable[[Site], Awaitable[GateResult]],
+    leaves: tuple[str, ...] = (),
 ) -> GateResult:
-    """What passed before, with a note that says so; else measured now. `verify` never remembers."""
+    """What passed before, with a note that says so; else measured now. `verify` never remembers.
+
+    `leaves` names what the gate leaves in the scratch folder for others; it is brought back.
+    """
     if site.memory is None:
         return await measure(site)
     key = await asyncio.to_thread(_key, site)
-    path = site.memory / f"{gate}-{key}.json"
-    known = await asyncio.to_thread(_read, path)
+    kept = site.memory / f"{gate}-{key}"
+    known = await asyncio.to_thread(_recall, kept, site.scratch, leaves)
     if known is not None:
         notes = (*known.deviations, NOTE)
         return known.model_copy(update={"seconds": 0.0, "deviations": notes})
     result = await measure(site)
     if result.status is Status.PASSED:
-        await asyncio.to_thread(_write, path, result)
+        await asyncio.to_thread(_keep, result, kept, site.scratch, leaves)
     return result
 
 
@@ -63,15 +72,36 @@ def _files(folder: Path, ignored: frozenset[str]) -> Iterator[Path]:
         yield from (Path(place, name) for name in sorted(names))
 
 
-def _read(path: Path) -> GateResult | None:
+def _recall(kept: Path, scratch: Path, leaves: tuple[str, ...]) -> GateResult | None:
     try:
-        return GateResult.model_validate_json(path.read_text())
+        known = GateResult.model_validate_json((kept / RESULT).read_text())
     except (OSError, ValidationError):  # not measured, or by another version
         return None
+    for name in leaves:
+        if (kept / name).exists():
+            _copy(kept / name, scratch / name)
+    return known
 
 
-def _write(path: Path, result: GateResult) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_text(result.model_dump_json())
-    draft.replace(path)
+def _keep(result: GateResult, kept: Path, scratch: Path, leaves: tuple[str, ...]) -> None:
+    """The result and what was left, or nothing: a folder appears whole, and the first one stays."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=kept.parent))
+    (draft / RESULT).write_text(result.model_dump_json())
+    for name in leaves:
+        if (scratch / name).exists():
+            _copy(scratch / name, draft / name)
+    try:
+        draft.replace(kept)
+    except OSError:
+        shutil.rmtree(draft)
+        if not kept.is_dir():  # nobody else was first
+            raise
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)

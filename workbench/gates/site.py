@@ -15,6 +15,7 @@ from workbench.machine.toolchains import Toolchains
 
 BINARY = "server"
 BUNDLE = "dist"
+SCREENSHOTS = "screenshots"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Site:
 
     @property
     def screenshots(self) -> Path:
-        return self.scratch / "screenshots"
+        return self.scratch / SCREENSHOTS
 
     @property
     def node_modules(self) -> Path:

@@ -14,11 +14,12 @@ from workbench.gates import serving
 from workbench.gates.entity_client import plain_session
 from workbench.gates.journey.job import JourneyJob, JourneyReport, journeys
 from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
-from workbench.gates.site import Site
+from workbench.gates.site import SCREENSHOTS, Site
 from workbench.machine.process import Command, Finished, run
 
 GATE = "ui.journey"
 REPORT = "journey.json"
+LEAVES = (REPORT, SCREENSHOTS)  # in the scratch folder: for frontend.agreement, and for the report
 SHIPPED = "ui:shipped"
 # What a browser says it takes when a person opens an address.
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"

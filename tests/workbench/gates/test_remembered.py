@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.plans import planned
+from workbench.gates.pipeline import clear_scratch
 from workbench.gates.remembered import NOTE, remembered
 from workbench.gates.result import Finding, GateResult, Status, judged
 from workbench.gates.site import Site
@@ -15,11 +17,25 @@ from workbench.machine.folders import Folders
 from workbench.machine.toolchains import Tool, Toolchains
 
 
+def leave(scratch: Path) -> None:
+    (scratch / "shots").mkdir(exist_ok=True)
+    (scratch / "shots/list.png").write_bytes(b"a picture")
+    (scratch / "record.json").write_text("{}")
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 class Measurement:
+    """A gate that answers what it is told to, and leaves a record and a picture each time."""
+
     def __init__(self, *statuses: Status) -> None:
         self.left = list(statuses)
 
     async def __call__(self, site: Site) -> GateResult:
+        await asyncio.to_thread(leave, site.scratch)
         findings = [] if self.left.pop(0) is Status.PASSED else [Finding(gate="g", message="no")]
         return judged("g", findings, seconds=9.0)
 
@@ -31,7 +47,9 @@ def site(tmp_path: Path) -> Site:
     work = tmp_path / "work"
     work.mkdir()
     (work / "main.go").write_text("package main")
-    return Site(work, planned("A notes app"), tools, tmp_path, Folders(tmp_path), tmp_path / "kept")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    return Site(work, planned("A notes app"), tools, scratch, Folders(tmp_path), tmp_path / "kept")
 
 
 async def test_what_passed_is_not_measured_again_and_says_so(site: Site) -> None:
@@ -55,6 +73,27 @@ async def test_what_failed_is_measured_again(site: Site) -> None:
     for _ in range(2):
         assert (await remembered(site, "g", measure)).status is Status.FAILED
     assert measure.left == []
+
+
+async def test_what_a_gate_leaves_for_others_is_brought_back(site: Site) -> None:
+    leaves = ("record.json", "shots", "not-this-time")
+    measure = Measurement(Status.PASSED)
+    await remembered(site, "g", measure, leaves)
+    await clear_scratch(site)
+    assert (await remembered(site, "g", measure, leaves)).deviations == (NOTE,)
+    left = await asyncio.to_thread(files_in, site.scratch)
+    assert left == {"record.json": b"{}", "shots/list.png": b"a picture"}
+
+
+async def test_of_two_that_measure_at_once_the_first_is_kept(site: Site) -> None:
+    measure = Measurement(Status.PASSED, Status.PASSED)
+    results = await asyncio.gather(*(remembered(site, "g", measure) for _ in range(2)))
+    assert [result.deviations for result in results] == [(), ()]
+    assert measure.left == [], "neither waits for the other"
+    assert site.memory is not None
+    assert [
+        path.endswith("/result.json") for path in await asyncio.to_thread(files_in, site.memory)
+    ] == [True]
 
 
 async def test_verify_never_remembers(site: Site) -> None:
