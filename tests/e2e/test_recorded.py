@@ -64,6 +64,7 @@ async def test_a_shop_comes_in_parts_and_is_verified(tmp_path: Path) -> None:
     proven = {row.id: row.proof for row in result.verdict.requirements}
     assert "last-one" in proven["R6"]
     assert "sales-on-page" in proven["R9"], "the chart was seen with the API's numbers"
+    assert (result.out / ".stackwright/screenshots/sales-on-page-revenue-by-product.png").is_file()
 
 
 async def test_a_clients_own_document_is_met_to_the_letter(tmp_path: Path) -> None:

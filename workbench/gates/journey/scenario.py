@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from playwright.sync_api import Error, expect
 
@@ -28,10 +30,20 @@ from workbench.gates.signed_in import SignedIn
 GATE = "ui.journey"
 
 
+@dataclass
+class Played:
+    """What a scenario came to: what is wrong, if anything, and pictures of the charts that it saw."""
+
+    finding: Finding | None = None
+    screenshots: list[str] = field(default_factory=list)
+
+
 def play(
-    plan: SystemPlan, scenario: Scenario, driver: Driver, watch: Watch, accounts: SignedIn
-) -> Finding | None:
-    """The finding if the scenario does not hold, else None."""
+    plan: SystemPlan, scenario: Scenario, driver: Driver, watch: Watch, accounts: SignedIn,
+    shots: Path,
+) -> Played:  # fmt: skip
+    """Step by step, until one does not hold. `shots` is the folder that pictures are put in."""
+    played = Played()
     for number, step in enumerate(scenario.steps, 1):
         try:
             match step:
@@ -43,13 +55,26 @@ def play(
                     raise AssertionError("refused with the plan: of scenarios without a page")
                 case UiStep():
                     _ui_step(plan, step, driver, watch, accounts)
+                    if step.action is UiAction.EXPECT_CHART:
+                        # Only a scenario brings what a chart can draw.
+                        name = f"{_slug(scenario.id)}-{_slug(str(step.name))}.png"
+                        driver.page.screenshot(path=str(shots / name), full_page=True)
+                        played.screenshots.append(name)
         except StepFailed as failed:
-            return _finding(scenario, number, str(failed), failed.evidence)
+            played.finding = _finding(scenario, number, str(failed), failed.evidence)
         except NotOnPage as missing:
-            return _finding(scenario, number, str(missing), missing.snapshot)
+            played.finding = _finding(scenario, number, str(missing), missing.snapshot)
         except (AssertionError, Error) as error:
-            return _finding(scenario, number, str(error).splitlines()[0], str(error)[:2000])
-    return None
+            told = str(error)
+            played.finding = _finding(scenario, number, told.splitlines()[0], told[:2000])
+        if played.finding is not None:
+            break
+    return played
+
+
+def _slug(text: str) -> str:
+    """Letters, digits and hyphens: a part of a file's name."""
+    return re.sub(r"\W+", "-", text.lower()).strip("-")
 
 
 def _ui_step(

@@ -71,9 +71,10 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
             driver, watch = Driver(page, job.page_url or api_url), Watch(page, api_url)
             if isinstance(item, Scenario):
                 accounts = SignedIn(job.plan, HttpRunner(api_url))
-                finding = scenario.play(job.plan, item, driver, watch, accounts)
-                findings += [finding] if finding else []
-                passed += [] if finding else [f"scenario:{item.id}"]
+                played = scenario.play(job.plan, item, driver, watch, accounts, shots)
+                findings += [played.finding] if played.finding else []
+                passed += [] if played.finding else [f"scenario:{item.id}"]
+                screenshots += played.screenshots
             else:
                 journey = _journey(job, item, driver, watch, api_url, axe, shots)
                 journey.run()
