@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import math
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from workbench.gates.result import GateResult, Status
 from workbench.gates.site import Site
 
+KEPT = 1000  # measurements: those of some hundred versions; a journey's pictures are below 1 MB
 NOTE = "measured before, on the same files with the same tools"
 RESULT = "result.json"
 INSTALLED = frozenset({"node_modules", "dist", "bin", "data", ".git"})
@@ -97,6 +99,21 @@ def _keep(result: GateResult, kept: Path, scratch: Path, leaves: tuple[str, ...]
         shutil.rmtree(draft)
         if not kept.is_dir():  # nobody else was first
             raise
+    for old in _oldest(kept.parent):
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _oldest(memory: Path) -> list[Path]:
+    """What is beyond those that are kept, drafts of killed processes among it."""
+    beyond = len(found := list(memory.iterdir())) - KEPT
+    return sorted(found, key=_made)[:beyond] if beyond > 0 else []
+
+
+def _made(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another process removed or renamed it
+        return math.inf
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.plans import planned
+from workbench.gates import remembered as remembering
 from workbench.gates.pipeline import clear_scratch
 from workbench.gates.remembered import NOTE, remembered
 from workbench.gates.result import Finding, GateResult, Status, judged
@@ -94,6 +95,14 @@ async def test_of_two_that_measure_at_once_the_first_is_kept(site: Site) -> None
     assert [
         path.endswith("/result.json") for path in await asyncio.to_thread(files_in, site.memory)
     ] == [True]
+
+
+async def test_the_oldest_are_forgotten(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "KEPT", 2)
+    for gate in ("a", "b", "c"):
+        await remembered(site, gate, Measurement(Status.PASSED))
+    again = [await remembered(site, gate, Measurement(Status.PASSED)) for gate in ("b", "c", "a")]
+    assert [result.deviations for result in again] == [(NOTE,), (NOTE,), ()]
 
 
 async def test_verify_never_remembers(site: Site) -> None:
