@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 # The processes of one test run share two cores: more workers only wait for each other.
+# One test is handed out at a time: they take from a millisecond to minutes.
 WORKERS ?= 2
 # Studio's server: its port, and how many runs go on at once.
 PORT ?= 2024
@@ -33,7 +34,7 @@ studio: setup ## LangGraph Studio's server: no key, several runs at once
 	$(BIN)/langgraph dev --no-reload --n-jobs-per-worker $(RUNS) --port $(PORT) $(STUDIO_FLAGS)
 
 test: setup ## Every test: unit, integration, end to end
-	env -u OPENAI_API_KEY -u OPENAI_BASE_URL -u OPENAI_MODEL $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	env -u OPENAI_API_KEY -u OPENAI_BASE_URL -u OPENAI_MODEL $(BIN)/python -m pytest -n $(WORKERS) --dist load --maxschedchunk 1
 
 check: $(VENV)/installed ## Lint and strict types
 	$(BIN)/ruff check .

@@ -15,7 +15,6 @@ def test_the_ratio_is_against_the_sum_of_the_bare_commands() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("faults")
 async def test_every_bare_command_passes_on_a_delivered_system(notes: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(notes, copy)

@@ -130,7 +130,6 @@ def test_outcomes_of_other_gates_are_told_apart() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("faults")
 async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_path: Path) -> None:
     heard: list[Outcome] = []
     bench = Bench(tmp_path, heard.append)

@@ -190,7 +190,6 @@ def reader(notes: Path, tmp_path: Path) -> Iterator[Reader]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("faults")
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_can_be_followed_to_the_letter(page: str, reader: Reader) -> None:
     if page == "docs/python.md":
@@ -202,7 +201,6 @@ def test_a_page_can_be_followed_to_the_letter(page: str, reader: Reader) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("faults")
 async def test_the_gate_that_the_documentation_writes_tells_good_from_bad(
     notes: Path, tmp_path: Path
 ) -> None:

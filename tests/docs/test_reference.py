@@ -20,7 +20,6 @@ def test_a_generated_page_is_up_to_date(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("faults")
 def test_a_delivered_verdict_fits_the_published_schema(notes: Path) -> None:
     schema = json.loads((DOCS / "verdict.schema.json").read_text())
     verdict = json.loads((notes / ".stackwright/verdict.json").read_text())

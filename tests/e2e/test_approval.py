@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.command import stackwright
 from tests.e2e.test_endpoint import files_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("interrupts")]
+pytestmark = pytest.mark.slow
 
 
 EDITS = """#!/bin/sh

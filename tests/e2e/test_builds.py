@@ -18,7 +18,6 @@ REQUEST = (
 )
 
 
-@pytest.mark.xdist_group("builds")
 def test_a_request_becomes_a_verified_system(tmp_path: Path, stackwright_home: Path) -> None:
     outcome = stackwright("build", REQUEST, "--json", cwd=tmp_path)
     assert outcome.code == 0, outcome.stdout[-3000:] + outcome.stderr[-2000:]
@@ -33,7 +32,6 @@ def test_a_request_becomes_a_verified_system(tmp_path: Path, stackwright_home: P
     assert leftovers(stackwright_home) == []
 
 
-@pytest.mark.xdist_group("faults")
 @pytest.mark.parametrize(
     ("path", "before", "after", "gates"),
     [
@@ -59,7 +57,6 @@ def test_verify_trusts_neither_the_code_nor_the_folders_tests(
     assert outcome.last["verified"] is not bool(gates)
 
 
-@pytest.mark.xdist_group("faults")
 def test_what_was_not_understood_ends_with_exit_1_and_is_named(tmp_path: Path) -> None:
     outcome = stackwright(
         "build", "A notes app. Users can log in with Google", "--json", "--storage", "memory",

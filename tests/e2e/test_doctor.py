@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("interrupts")]
+pytestmark = pytest.mark.slow
 
 
 def path_without_toolchains(folder: Path) -> str:

@@ -13,7 +13,7 @@ from tests.e2e.command import stackwright
 from tests.scripted_endpoint import KEY, Behaviour, Say, ScriptedEndpoint, blueprint, serving
 from workbench.evidence.events import FileArriving, ModelCalled, Spend
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("builds")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.command import stackwright
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.slow
 
 
 def path_without(name: str, folder: Path) -> str:

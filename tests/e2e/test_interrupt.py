@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.command import leftovers, stackwright, start
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("interrupts")]
+pytestmark = pytest.mark.slow
 
 
 STOPPED_IN = ("backend.tests", "ui.journey")

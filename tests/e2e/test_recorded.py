@@ -13,7 +13,7 @@ from tests.e2e.test_endpoint import files_of
 from tests.scripted_endpoint import KEY, ScriptedEndpoint, answering_from, serving
 from workbench.models.journal import CallJournal
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("recorded")]
+pytestmark = pytest.mark.slow
 
 
 def is_mended(result: BuildResult, file: str, right: str, *, coders: tuple[int, int]) -> None:

@@ -21,7 +21,7 @@ from tests.e2e.usual_ports import usual_ports
 from workbench.machine.folders import data_folders
 from workbench.machine.ports import is_free
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)

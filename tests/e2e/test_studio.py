@@ -23,7 +23,7 @@ from workbench.evidence.runs import RunStore
 from workbench.machine.folders import data_folders
 from workbench.machine.ports import free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("interrupts")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 NOTES = {"request": "A notes app"}

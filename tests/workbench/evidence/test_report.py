@@ -130,7 +130,6 @@ def test_what_others_wrote_is_text_and_nothing_else(browser: Browser, tmp_path: 
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("faults")
 def test_a_delivered_system_has_its_report(notes: Path, browser: Browser) -> None:
     page, noticed = opened(browser, notes / ".stackwright/report.html")
     assert noticed == []

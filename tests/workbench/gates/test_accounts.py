@@ -15,7 +15,7 @@ from workbench.gates import api_contract, api_durability, api_scenarios
 from workbench.gates.api_contract import run_steps
 from workbench.gates.result import Status
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("accounts")]
+pytestmark = pytest.mark.slow
 
 # Planted fault → the probe that must see it.
 SEEN_BY = {

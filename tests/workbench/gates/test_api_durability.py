@@ -10,7 +10,7 @@ from tests.workbench.gates.sites import built_site
 from workbench.gates import api_durability
 from workbench.gates.result import Status
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.slow
 
 
 async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:

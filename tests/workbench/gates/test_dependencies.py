@@ -149,7 +149,6 @@ async def test_a_missing_manifest_is_found(path: str, base: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("faults")
 async def test_a_delivered_system_passes(notes: Path, tmp_path: Path) -> None:
     shutil.copytree(notes, tmp_path / "system")
     result = await checked(tmp_path / "system")

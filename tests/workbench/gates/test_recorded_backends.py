@@ -13,7 +13,7 @@ from workbench.contract.derive import NORMALISED_FILE, base_files, protected_fil
 from workbench.gates import api_contract, api_scenarios
 from workbench.gates.result import Status
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("accounts")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("system", ["shop", "trails"])
