@@ -67,11 +67,12 @@ class Bench:
         `rejected_by` names the gates that rejected it before, which are asked first.
         """
         async with self._slots:
-            copy = Path(tempfile.mkdtemp(dir=self._folder, prefix="planted-")) / host
+            place = Path(tempfile.mkdtemp(dir=self._folder, prefix="planted-"))
+            copy = place / host
             changed = await asyncio.to_thread(plant, change, host, self._folder / host, copy)
             derived = ".stackwright/plan.json" in changed
             results = await judge(copy, {} if derived else self._known[host], changed, rejected_by)
-            await asyncio.to_thread(shutil.rmtree, copy)
+            await asyncio.to_thread(shutil.rmtree, place)
         return self._told(_outcome(change.name, change.family, host, results))
 
     def _told(self, outcome: Outcome) -> Outcome:

@@ -149,6 +149,7 @@ async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_
         assert second.red[:1] == first.red[:1]
         assert set(second.open) > set(first.open), "one red gate is enough the second time"
     assert len(heard) == 1 + 2 * len(QUICK)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes"], "the copies are gone"
 
 
 def test_a_measurement_that_was_interrupted_goes_on(tmp_path: Path) -> None:
