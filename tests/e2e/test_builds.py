@@ -11,19 +11,27 @@ from tests.e2e.command import leftovers, stackwright
 
 pytestmark = pytest.mark.slow
 
-# The README's requests are built, and one is verified again, by tests/docs/test_code_blocks.py.
+# Those of the README are built to verified by tests/docs/test_code_blocks.py.
 REQUEST = (
     "Track orders (reference unique, group, values:int 1-9, urgent) and pages for each order "
-    "(text, price:number min 0, due:datetime, website)"
+    "(text, price:number min 0, due:datetime, website). Users can log in with Google"
 )
 
 
-def test_a_request_becomes_a_verified_system(tmp_path: Path, stackwright_home: Path) -> None:
+def test_a_request_becomes_a_system_and_what_was_not_understood_is_named(
+    tmp_path: Path, stackwright_home: Path
+) -> None:
     outcome = stackwright("build", REQUEST, "--json", cwd=tmp_path)
-    assert outcome.code == 0, outcome.stdout[-3000:] + outcome.stderr[-2000:]
+    assert outcome.code == 1
     assert outcome.last["type"] == "verdict"
-    assert outcome.last["verified"] is True
+    verdict = outcome.last["verdict"]
+    assert {gate["status"] for gate in verdict["gates"]} == {"passed"}
+    unproven = [row for row in verdict["requirements"] if row["status"] != "proven"]
+    assert [(row["text"], row["status"]) for row in unproven] == [
+        ("Not understood: “Users can log in with Google”", "not proven")
+    ]
     built = Path(outcome.last["out"])
+    assert "not verified" in (built / "README.md").read_text()
     for path in ("backend/cmd/server/main.go", "backend/go.mod", "frontend/package.json",
                  "frontend/vite.config.js", "frontend/package-lock.json", "openapi.yaml", "README.md",
                  "Makefile", ".env.example", ".github/workflows/ci.yml"):  # fmt: skip
@@ -32,41 +40,27 @@ def test_a_request_becomes_a_verified_system(tmp_path: Path, stackwright_home: P
     assert leftovers(stackwright_home) == []
 
 
+HANDLER = ("backend/internal/infrastructure/httpapi/note_handler.go", "http.StatusNoContent",
+           "http.StatusOK")  # fmt: skip
+OUR_TEST = ("backend/tests/contract_test.go", "t.Fatalf", "t.Logf")
+
+
 @pytest.mark.parametrize(
-    ("path", "before", "after", "gates"),
-    [
-        ("backend/internal/infrastructure/httpapi/note_handler.go", "http.StatusNoContent",
-         "http.StatusOK", {"backend.tests"}),
-        ("backend/tests/contract_test.go", "t.Fatalf", "t.Logf", set()),
-    ],
-    ids=["a handler broken by hand", "a weakened contract test"],
+    "changes", [[HANDLER], [HANDLER, OUR_TEST]],
+    ids=["a handler broken by hand", "and the contract test weakened"],
 )  # fmt: skip
 def test_verify_trusts_neither_the_code_nor_the_folders_tests(
-    path: str, before: str, after: str, gates: set[str], notes: Path, tmp_path: Path
+    changes: list[tuple[str, str, str]], notes: Path, tmp_path: Path
 ) -> None:
     copy = tmp_path / "changed"
     shutil.copytree(notes, copy)
-    text = (copy / path).read_text()
-    assert before in text
-    (copy / path).write_text(text.replace(before, after))
+    for path, before, after in changes:
+        text = (copy / path).read_text()
+        assert before in text
+        (copy / path).write_text(text.replace(before, after))
     outcome = stackwright("verify", str(copy), "--json", cwd=tmp_path)
+    # With a weakened copy of our test it is ours that is run.
     red = {g["name"] for g in outcome.last["verdict"]["gates"] if g["status"] == "failed"}
-    assert red == gates
-    # A weakened copy of our test is not what is run: the system is still sound, and so elsewhere.
-    assert outcome.code == (1 if gates else 0)
-    assert outcome.last["verified"] is not bool(gates)
-
-
-def test_what_was_not_understood_ends_with_exit_1_and_is_named(tmp_path: Path) -> None:
-    outcome = stackwright(
-        "build", "A notes app. Users can log in with Google", "--json", "--storage", "memory",
-        cwd=tmp_path,
-    )  # fmt: skip
+    assert red == {"backend.tests"}
     assert outcome.code == 1
-    verdict = outcome.last["verdict"]
-    assert all(gate["status"] == "passed" for gate in verdict["gates"])
-    unproven = [row for row in verdict["requirements"] if row["status"] == "not proven"]
-    assert [row["text"] for row in unproven] == ["Not understood: “Users can log in with Google”"]
-    readme = (tmp_path / "notes-app/README.md").read_text()
-    assert "kept in memory only" in readme
-    assert "not verified" in readme
+    assert outcome.last["verified"] is False

@@ -164,7 +164,7 @@ async def test_bad_input_ends_the_run_with_a_reason(client: LangGraphClient) -> 
 
 async def test_two_runs_go_on_side_by_side(client: LangGraphClient, stackwright_home: Path) -> None:
     requests_made: list[dict[str, Any]] = [
-        NOTES, {"request": "recipes (name, minutes:int)", "storage": "memory"},
+        NOTES, NOTES | {"storage": "memory"},
     ]  # fmt: skip
 
     async def built(form: dict[str, Any]) -> dict[str, Any]:
