@@ -77,11 +77,12 @@ def _files(folder: Path, ignored: frozenset[str]) -> Iterator[Path]:
 def _recall(kept: Path, scratch: Path, leaves: tuple[str, ...]) -> GateResult | None:
     try:
         known = GateResult.model_validate_json((kept / RESULT).read_text())
-    except (OSError, ValidationError):  # not measured, or by another version
+        os.utime(kept)  # what is of use is not among the oldest
+        for name in leaves:
+            if (kept / name).exists():
+                _copy(kept / name, scratch / name)
+    except (OSError, ValidationError):  # not measured, by another version, or just forgotten
         return None
-    for name in leaves:
-        if (kept / name).exists():
-            _copy(kept / name, scratch / name)
     return known
 
 
@@ -100,7 +101,10 @@ def _keep(result: GateResult, kept: Path, scratch: Path, leaves: tuple[str, ...]
         if not kept.is_dir():  # nobody else was first
             raise
     for old in _oldest(kept.parent):
-        shutil.rmtree(old, ignore_errors=True)
+        if old.is_dir() and not old.is_symlink():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.unlink(missing_ok=True)
 
 
 def _oldest(memory: Path) -> list[Path]:

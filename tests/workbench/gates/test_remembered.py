@@ -29,6 +29,12 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def lose_a_picture(memory: Path) -> None:
+    (picture,) = memory.rglob("list.png")
+    picture.unlink()
+    picture.symlink_to("nowhere")
+
+
 class Measurement:
     """A gate that answers what it is told to, and leaves a record and a picture each time."""
 
@@ -97,12 +103,24 @@ async def test_of_two_that_measure_at_once_the_first_is_kept(site: Site) -> None
     ] == [True]
 
 
-async def test_the_oldest_are_forgotten(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_was_not_of_use_for_longest_is_forgotten(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(remembering, "KEPT", 2)
-    for gate in ("a", "b", "c"):
-        await remembered(site, gate, Measurement(Status.PASSED))
-    again = [await remembered(site, gate, Measurement(Status.PASSED)) for gate in ("b", "c", "a")]
-    assert [result.deviations for result in again] == [(NOTE,), (NOTE,), ()]
+    said = [
+        (await remembered(site, gate, Measurement(Status.PASSED))).deviations
+        for gate in ("a", "b", "a", "c", "a", "c", "b")
+    ]
+    assert said == [(), (), (NOTE,), (), (NOTE,), (NOTE,), ()]
+
+
+async def test_what_cannot_be_brought_back_whole_is_measured(site: Site) -> None:
+    measure = Measurement(Status.PASSED, Status.PASSED)
+    await remembered(site, "g", measure, ("shots",))
+    assert site.memory is not None
+    await asyncio.to_thread(lose_a_picture, site.memory)
+    assert (await remembered(site, "g", measure, ("shots",))).deviations == ()
+    assert measure.left == []
 
 
 async def test_verify_never_remembers(site: Site) -> None:
