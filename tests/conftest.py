@@ -21,6 +21,15 @@ settings.load_profile("stackwright")
 SHARED = ("toolchains", "tools", "packages", "measurements")
 
 
+# They take longest and share nothing: while one worker makes what all share, the other has these.
+FIRST = "tests/e2e/test_recorded.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests first, the others in their order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def stackwright_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder of our own; toolchains and installed packages are the machine's."""
