@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from bench import afresh
 from tests.e2e.command import stackwright
 from workbench.machine.folders import make_home
 
@@ -18,9 +19,7 @@ settings.register_profile("stackwright", deadline=None)
 settings.load_profile("stackwright")
 
 # What took long and passed is measured once on the same files by the same code, not once a worker.
-SHARED = ("toolchains", "tools", "packages", "measurements")
-
-
+SHARED = (*afresh.SHARED, "measurements")
 # They take longest and share nothing: while one worker makes what all share, the other has these.
 FIRST = "tests/e2e/test_recorded.py"
 

@@ -46,11 +46,12 @@ OUR_TEST = ("backend/tests/contract_test.go", "t.Fatalf", "t.Logf")
 
 
 @pytest.mark.parametrize(
-    "changes", [[HANDLER], [HANDLER, OUR_TEST]],
-    ids=["a handler broken by hand", "and the contract test weakened"],
-)  # fmt: skip
+    ("changes", "gates"),
+    [([HANDLER], {"backend.tests"}), ([OUR_TEST], set()), ([HANDLER, OUR_TEST], {"backend.tests"})],
+    ids=["a handler broken by hand", "a weakened contract test", "both"],
+)
 def test_verify_trusts_neither_the_code_nor_the_folders_tests(
-    changes: list[tuple[str, str, str]], notes: Path, tmp_path: Path
+    changes: list[tuple[str, str, str]], gates: set[str], notes: Path, tmp_path: Path
 ) -> None:
     copy = tmp_path / "changed"
     shutil.copytree(notes, copy)
@@ -59,8 +60,8 @@ def test_verify_trusts_neither_the_code_nor_the_folders_tests(
         assert before in text
         (copy / path).write_text(text.replace(before, after))
     outcome = stackwright("verify", str(copy), "--json", cwd=tmp_path)
-    # With a weakened copy of our test it is ours that is run.
     red = {g["name"] for g in outcome.last["verdict"]["gates"] if g["status"] == "failed"}
-    assert red == {"backend.tests"}
-    assert outcome.code == 1
-    assert outcome.last["verified"] is False
+    assert red == gates
+    # A weakened copy of our test is not what is run: the system is still sound, and so elsewhere.
+    assert outcome.code == (1 if gates else 0)
+    assert outcome.last["verified"] is not bool(gates)

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from bench.afresh import SHARED
 from tests.e2e.command import leftovers, stackwright, start
+from workbench.machine.folders import make_home
 
 pytestmark = pytest.mark.slow
 
@@ -22,8 +24,7 @@ STOPPED_IN = ("backend.tests", "ui.journey")
 def measuring_home(stackwright_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which these gates were not measured before: a run can be stopped in them."""
     home = tmp_path_factory.mktemp("measuring")
-    for name in ("toolchains", "tools", "packages"):
-        (home / name).symlink_to(stackwright_home / name)
+    make_home(home, SHARED)
     (home / "measurements").mkdir()
     for kept in (stackwright_home / "measurements").iterdir():
         if not kept.name.startswith((*STOPPED_IN, "draft-")):

@@ -78,9 +78,7 @@ def _recall(kept: Path, scratch: Path, leaves: tuple[str, ...]) -> GateResult | 
     try:
         known = GateResult.model_validate_json((kept / RESULT).read_text())
         os.utime(kept)  # what is of use is not among the oldest
-        for name in leaves:
-            if (kept / name).exists():
-                _copy(kept / name, scratch / name)
+        _copy(leaves, kept, scratch)
     except (OSError, ValidationError):  # not measured, by another version, or just forgotten
         return None
     return known
@@ -91,9 +89,7 @@ def _keep(result: GateResult, kept: Path, scratch: Path, leaves: tuple[str, ...]
     kept.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=kept.parent))
     (draft / RESULT).write_text(result.model_dump_json())
-    for name in leaves:
-        if (scratch / name).exists():
-            _copy(scratch / name, draft / name)
+    _copy(leaves, scratch, draft)
     try:
         draft.replace(kept)
     except OSError:
@@ -120,9 +116,10 @@ def _made(path: Path) -> float:
         return math.inf
 
 
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir():
-        shutil.copytree(source, target, dirs_exist_ok=True)
-    else:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+def _copy(names: tuple[str, ...], source: Path, target: Path) -> None:
+    """The files and folders of these names that are there; both folders exist."""
+    for name in names:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
+        elif (source / name).is_file():
+            shutil.copyfile(source / name, target / name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Error, expect
@@ -30,12 +30,12 @@ from workbench.gates.signed_in import SignedIn
 GATE = "ui.journey"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Played:
     """What a scenario came to: what is wrong, if anything, and pictures of the charts that it saw."""
 
-    finding: Finding | None = None
-    screenshots: list[str] = field(default_factory=list)
+    finding: Finding | None
+    screenshots: list[str]
 
 
 def play(
@@ -43,7 +43,7 @@ def play(
     shots: Path,
 ) -> Played:  # fmt: skip
     """Step by step, until one does not hold. `shots` is the folder that pictures are put in."""
-    played = Played()
+    pictures: list[str] = []
     for number, step in enumerate(scenario.steps, 1):
         try:
             match step:
@@ -59,17 +59,16 @@ def play(
                         # Only a scenario brings what a chart can draw.
                         name = f"{_slug(scenario.id)}-{_slug(str(step.name))}.png"
                         driver.page.screenshot(path=str(shots / name), full_page=True)
-                        played.screenshots.append(name)
+                        pictures.append(name)
         except StepFailed as failed:
-            played.finding = _finding(scenario, number, str(failed), failed.evidence)
+            return Played(_finding(scenario, number, str(failed), failed.evidence), pictures)
         except NotOnPage as missing:
-            played.finding = _finding(scenario, number, str(missing), missing.snapshot)
+            return Played(_finding(scenario, number, str(missing), missing.snapshot), pictures)
         except (AssertionError, Error) as error:
             told = str(error)
-            played.finding = _finding(scenario, number, told.splitlines()[0], told[:2000])
-        if played.finding is not None:
-            break
-    return played
+            finding = _finding(scenario, number, told.splitlines()[0], told[:2000])
+            return Played(finding, pictures)
+    return Played(None, pictures)
 
 
 def _slug(text: str) -> str:
