@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbench.machine.folders import make_home
+from workbench.host.folders import make_home
 
 # Of the usual data folder; what was measured before is not looked at.
 SHARED = ("toolchains", "tools", "packages")

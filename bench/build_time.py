@@ -14,8 +14,8 @@ from pathlib import Path
 from bench.afresh import nothing_remembered
 from nodes.resources import toolchains_of
 from stackwright import abuild
-from workbench.machine.folders import data_folders
-from workbench.machine.process import Command, run_checked
+from workbench.host.folders import data_folders
+from workbench.host.process import Command, run_checked
 
 REQUEST = "A notes app"
 BARE: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -46,8 +46,8 @@ async def time_bare(folder: Path) -> tuple[tuple[str, float], ...]:
     """Runs the commands that anyone would run by hand. Raises `CommandFailed`."""
     environment = (await toolchains_of(data_folders())).environment
     times = []
-    for side, argv in BARE:
-        finished = await run_checked(Command(argv, folder / side, environment))
+    for component, argv in BARE:
+        finished = await run_checked(Command(argv, folder / component, environment))
         times.append((" ".join(argv), finished.seconds))
     return tuple(times)
 

@@ -21,9 +21,9 @@ from stackwright.closing import show_verdict
 from stackwright.live import Progress
 from stackwright.wording import line_of
 from workbench.evidence import events as ev
-from workbench.gates.journey.worker import launch
-from workbench.gates.result import Status
-from workbench.machine.folders import data_folders
+from workbench.harness.browser.worker import launch
+from workbench.host.folders import data_folders
+from workbench.progress.results import Status
 
 DOCS = Path(__file__).parents[1] / "docs"
 REQUEST = (

@@ -6,7 +6,7 @@ The names are the labels of the drawn graph.
 from __future__ import annotations
 
 from graph.state import BuildState
-from workbench.progress.rule import Outcome, Rung
+from workbench.progress.rule import Outcome, RepairScope
 
 STOPPED = "stopped"
 
@@ -74,10 +74,10 @@ def after_judge(state: BuildState) -> list[str]:
             return ["install again"]
         case Outcome.RECHECK:
             return ["gates again"]
-        case Outcome.REPAIR if decision["rung"] == Rung.WHOLE_SIDE:
+        case Outcome.REPAIR if decision["scope"] == RepairScope.COMPONENT:
             afresh = {"backend": "backend afresh", "frontend": "page afresh"}
             # A finding that names no side is about the page: it is the side that shows it.
-            return [afresh[side] for side in decision["sides"]] or ["page afresh"]
+            return [afresh[component] for component in decision["components"]] or ["page afresh"]
         case Outcome.REPAIR:
             return ["repair"]
     return ["verified, or no more progress"]

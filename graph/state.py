@@ -37,7 +37,7 @@ class RunInfo(TypedDict):
     started: float
 
 
-class SideDraft(TypedDict):
+class ComponentDraft(TypedDict):
     """What a coder or the debugger answered: a tree, or why there is none."""
 
     tree: str | None
@@ -76,13 +76,13 @@ class DecisionState(TypedDict):
     """The judge's last decision."""
 
     outcome: str
-    rung: str
-    sides: list[str]
+    scope: str
+    components: list[str]
 
 
 def merge_drafts(
-    old: dict[str, SideDraft | None], new: dict[str, SideDraft | None]
-) -> dict[str, SideDraft | None]:
+    old: dict[str, ComponentDraft | None], new: dict[str, ComponentDraft | None]
+) -> dict[str, ComponentDraft | None]:
     """Parallel coders each write their own side; None takes a draft away."""
     return {**old, **new}
 
@@ -136,7 +136,7 @@ class BuildState(TypedDict, total=False):
     plan_feedback: str
     replans: int
     head: str
-    drafts: Annotated[dict[str, SideDraft | None], merge_drafts]
+    drafts: Annotated[dict[str, ComponentDraft | None], merge_drafts]
     problems: list[str]
     notes: list[str]
     evidence: str

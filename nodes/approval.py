@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.state import BuildState, Step, Stop
 from nodes.guard import Update, guarded
-from workbench.contract.checks import ImpossiblePlan, accept_plan
-from workbench.contract.plan import Storage
+from workbench.plan.system import Storage
+from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
 
 class PlanApproval(BaseModel):

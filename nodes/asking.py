@@ -8,15 +8,15 @@ from pathlib import Path
 
 from graph.state import BuildState, Usage, no_usage
 from nodes.emit import emit
-from nodes.models import account_of
+from nodes.models import account_of, model_client
 from prompts import prompt
-from workbench.blocks import Block, BlockWatcher
 from workbench.evidence.events import FileArriving, ModelCalled, PromptDrifted, Spend
-from workbench.models.budget import Account
-from workbench.models.caller import Caller, Exchange
-from workbench.models.calls import Answer, ask, new_nonce
-from workbench.models.journal import CallJournal
-from workbench.models.settings import Endpoint
+from workbench.llm.blocks import Block, BlockWatcher
+from workbench.llm.budget import Account
+from workbench.llm.caller import Caller, Exchange
+from workbench.llm.calls import Answer, ask, new_nonce
+from workbench.llm.recording import Recording
+from workbench.llm.settings import Endpoint
 
 # The node that asks → the role whose model it uses.
 MODEL_ROLES = {
@@ -75,17 +75,18 @@ def _caller(state: BuildState, role: str, before: Mapping[str, Usage]) -> Caller
     """The role's line; its ordinal goes on from what the state says was asked. Blocks."""
     settings = state["settings"]
     mirrors = (Path(settings["record"]),) if settings["record"] else ()
-    journal = CallJournal(Path(state["run"]["folder"]) / "calls", *mirrors)
+    journal = Recording(Path(state["run"]["folder"]) / "calls", *mirrors)
     asked = [usage[role]["calls"] for usage in (state.get("usage", {}), before) if role in usage]
     replay, base_url = settings["replay"], Endpoint().base_url
     return Caller(
         role=role,
         model=settings["models"][MODEL_ROLES[role]],
+        client=model_client,
         base_url=base_url,
         journal=journal,
         account=account_of(state, journal, base_url),
         ordinal=sum(asked),
-        recording=CallJournal(Path(replay)) if replay else None,
+        recording=Recording(Path(replay)) if replay else None,
         recording_name=replay,
     )
 

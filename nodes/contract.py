@@ -9,11 +9,11 @@ from graph.state import BuildState, Settings
 from nodes.emit import emit
 from nodes.guard import Update, guarded
 from nodes.resources import plan_of, resources
-from workbench.contract.derive import base_files, protected_files
-from workbench.contract.openapi import openapi_yaml
 from workbench.evidence.events import FilesWritten
-from workbench.machine.npm_tools import ensure_tools, typescript_schema
-from workbench.workspace.delivery import check_target
+from workbench.host.npm_tools import ensure_tools, typescript_schema
+from workbench.openapi.document import openapi_yaml
+from workbench.runs.delivery import check_target
+from workbench.scaffold.project import base_files, protected_files
 
 
 @guarded("contract")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
-from graph.state import BuildState, SideDraft
+from graph.state import BuildState, ComponentDraft
 from nodes.asking import ask_role
 from nodes.emit import emit
 from nodes.findings import files_for, red_results, write_findings
 from nodes.guard import Update, guarded
 from nodes.resources import plan_of, resources
-from workbench.blocks import Block
-from workbench.contract.brief import brief_plan
 from workbench.evidence.events import FilesWritten
+from workbench.llm.blocks import Block
+from workbench.plan.prompt_view import plan_for_prompt
 from workbench.progress.ledger import Ledger
 from workbench.workspace.edits import draft_of
-from workbench.workspace.paths import SIDES
+from workbench.workspace.paths import COMPONENTS
 
 
 @guarded("debugger")
@@ -31,8 +31,8 @@ async def debugger(state: BuildState) -> Update:
     layout = sorted(path for path in files if path.startswith(("backend/", "frontend/")))
     blocks = [
         Block("task", "repair"),
-        Block("rung", decision["rung"]),
-        Block("plan", brief_plan(plan_of(state))),
+        Block("scope", decision["scope"]),
+        Block("plan", plan_for_prompt(plan_of(state))),
         Block("findings", write_findings(findings)),
         Block("tried", _tried(state)),
         Block("layout", "\n".join(layout)),
@@ -43,19 +43,19 @@ async def debugger(state: BuildState) -> Update:
     def readable(path: str) -> bytes | None:
         return files[path] if path in shown else None
 
-    proposed = draft_of(answer.blocks, readable, SIDES)
+    proposed = draft_of(answer.blocks, readable, COMPONENTS)
     unseen = sorted(set(proposed.changes) & set(files) - set(shown))
     problems = [f"{item.path}: {item.reason}" for item in proposed.refusals]
     problems += [f"{path}: its text was not shown, so it cannot be replaced" for path in unseen]
     if answer.problem:
         problems = [f"the answer cannot be read: {answer.problem}"]
     if problems:
-        refused = SideDraft(tree=None, problems=problems, notes=[])
+        refused = ComponentDraft(tree=None, problems=problems, notes=[])
         return {"drafts": {"backend": refused}, "usage": usage}
     tree = await asyncio.to_thread(found.trees.write, head, proposed.changes)
     emit(FilesWritten(node="debugger", paths=sorted(proposed.changes)))
     touched = {path.split("/")[0] for path in proposed.changes}
-    drafts = {side: SideDraft(tree=tree, problems=[], notes=[]) for side in touched}
+    drafts = {component: ComponentDraft(tree=tree, problems=[], notes=[]) for component in touched}
     return {"drafts": drafts, "usage": usage}
 
 

@@ -7,11 +7,11 @@ import re
 
 from graph.state import BuildState
 from nodes.resources import Resources
-from workbench.blocks import Block
-from workbench.contract.names import snake
-from workbench.contract.plan import SystemPlan
-from workbench.gates.result import Finding, GateResult
-from workbench.models.endpoint import estimate_tokens
+from workbench.llm.blocks import Block
+from workbench.llm.endpoint import estimate_tokens
+from workbench.plan.names import snake
+from workbench.plan.system import SystemPlan
+from workbench.progress.results import ANSWER, Finding, GateResult
 from workbench.workspace.paths import is_protected
 
 MAX_FINDINGS = 30
@@ -29,13 +29,13 @@ async def red_results(state: BuildState, found: Resources) -> list[GateResult]:
     return [result for result in results if result.is_red]
 
 
-async def findings_block(state: BuildState, found: Resources, side: str) -> Block | None:
+async def findings_block(state: BuildState, found: Resources, component: str) -> Block | None:
     """The findings of one side as a block; None where it has none."""
     findings = [
         finding
         for result in await red_results(state, found)
         for finding in result.findings
-        if side in sides_of(finding)
+        if component in components_of(finding)
     ]
     return Block("findings", write_findings(findings)) if findings else None
 
@@ -58,11 +58,11 @@ def write_findings(findings: list[Finding]) -> str:
     return "\n\n".join(parts)
 
 
-def sides_of(finding: Finding) -> set[str]:
+def components_of(finding: Finding) -> set[str]:
     """Which sides a finding may be about."""
     if finding.file.startswith(("backend/", "frontend/")):
         return {finding.file.split("/")[0]}
-    if finding.gate == "answer":
+    if finding.gate == ANSWER:
         return {finding.message.split(":")[0]} & {"backend", "frontend"} or {"backend", "frontend"}
     if finding.gate.startswith(("backend.", "api.")):
         return {"backend"}
@@ -102,7 +102,7 @@ def files_for(findings: list[Finding], files: dict[str, bytes], plan: SystemPlan
 def _rank(path: str, finding: Finding, named: set[str], plan: SystemPlan) -> int | None:
     if path in named:
         return 0
-    if path.split("/")[0] not in sides_of(finding):
+    if path.split("/")[0] not in components_of(finding):
         return None
     folders = {name.rpartition("/")[0] for name in named if name}
     is_test = "test" in path

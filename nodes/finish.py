@@ -15,13 +15,13 @@ from nodes.guard import Update, guarded
 from nodes.models import close_account, models_shown
 from nodes.reporting import best_evidence, write_run_report
 from nodes.resources import Resources, check_out, plan_of, resources
-from workbench.contract.derive import readme
 from workbench.evidence.audits import Audit, audits_of
-from workbench.evidence.runs import RunStore
 from workbench.evidence.verdict import RoleUsage, Verdict, reach_verdict
-from workbench.machine.folders import data_folders
+from workbench.host.folders import data_folders
 from workbench.progress.ledger import Ledger
-from workbench.workspace.delivery import deliver
+from workbench.runs.delivery import deliver
+from workbench.runs.records import RunStore
+from workbench.scaffold.project import readme
 
 
 @guarded("finish", always=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.state import BuildState
-from nodes.coding import write_side
+from nodes.coding import write_component
 from nodes.guard import Update, guarded
 
 SHOWN = ("frontend/package.json", "frontend/src/api/client.ts", "frontend/src/api/index.ts",
@@ -13,4 +13,4 @@ SHOWN = ("frontend/package.json", "frontend/src/api/client.ts", "frontend/src/ap
 @guarded("frontend_coder")
 async def frontend_coder(state: BuildState) -> Update:
     """Asks for the whole page, with the client that it must use."""
-    return await write_side(state, "frontend", "frontend_coder", SHOWN)
+    return await write_component(state, "frontend", "frontend_coder", SHOWN)

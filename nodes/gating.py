@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nodes.emit import emit
 from workbench.evidence.events import gate_events
-from workbench.gates.result import GateResult
+from workbench.progress.results import GateResult
 
 
 def tell(gate: str, result: GateResult | None) -> None:

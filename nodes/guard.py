@@ -17,16 +17,16 @@ from nodes.clock import seconds_left
 from nodes.emit import emit
 from nodes.errors import BadRequest, EnvironmentMissing
 from nodes.summary import summary_of
-from workbench.contract.checks import ImpossiblePlan
 from workbench.evidence.events import NodeFinished, NodeStarted
-from workbench.evidence.runs import RunStore
-from workbench.machine.folders import data_folders
-from workbench.machine.process import CommandFailed
-from workbench.models.budget import BudgetReached
-from workbench.models.errors import ModelFailed, NotRecorded
-from workbench.models.journal import BrokenRecording
-from workbench.models.registry import UnknownModel
-from workbench.workspace.delivery import OccupiedFolder
+from workbench.host.folders import data_folders
+from workbench.host.process import CommandFailed
+from workbench.llm.budget import BudgetReached
+from workbench.llm.errors import ModelFailed, NotRecorded
+from workbench.llm.recording import BrokenRecording
+from workbench.llm.registry import UnknownModel
+from workbench.planning.acceptance import ImpossiblePlan
+from workbench.runs.delivery import OccupiedFolder
+from workbench.runs.records import RunStore
 
 Update = dict[str, Any]
 

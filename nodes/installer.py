@@ -8,23 +8,25 @@ from graph.state import BuildState
 from nodes.emit import emit
 from nodes.guard import Update, guarded
 from nodes.resources import Resources, check_out, plan_of, resources
-from workbench.contract.derive import base_files
 from workbench.evidence.events import InstallerFixed
-from workbench.machine.dependencies import MANIFESTS, agree
+from workbench.host.dependency_sync import MANIFESTS, sync_dependencies
+from workbench.scaffold.project import base_files
 
 
 @guarded("installer")
 async def installer(state: BuildState) -> Update:
     """The new head: drafts joined, manifests repaired, Go files formatted, packages installed."""
     found = await resources(state)
-    drafts = {side: draft for side, draft in state["drafts"].items() if draft is not None}
+    drafts = {component: draft for component, draft in state["drafts"].items() if draft is not None}
     problems = [problem for draft in drafts.values() for problem in draft["problems"]]
-    sides = {side: draft["tree"] for side, draft in drafts.items() if draft["tree"] is not None}
-    head = await asyncio.to_thread(found.trees.join, state["head"], sides)
+    components = {
+        component: draft["tree"] for component, draft in drafts.items() if draft["tree"] is not None
+    }
+    head = await asyncio.to_thread(found.trees.join, state["head"], components)
     await check_out(found, head)
     base = await asyncio.to_thread(base_files, plan_of(state))
-    agreement = await agree(found.work, base, found.toolchains, found.packages)
-    for repair in agreement.repairs:
+    outcome = await sync_dependencies(found.work, base, found.toolchains, found.packages)
+    for repair in outcome.repairs:
         emit(InstallerFixed(what=repair))
     head = await asyncio.to_thread(_record, found, head)
     return {
@@ -33,8 +35,8 @@ async def installer(state: BuildState) -> Update:
         "problems": problems,
         "notes": [
             *(note for draft in drafts.values() for note in draft["notes"]),
-            *agreement.repairs,
-            *agreement.problems,
+            *outcome.repairs,
+            *outcome.problems,
         ],
     }
 

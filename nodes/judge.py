@@ -8,16 +8,19 @@ from typing import Any
 
 from graph.state import BuildState, DecisionState
 from nodes.emit import emit
-from nodes.findings import sides_of
+from nodes.findings import components_of
 from nodes.guard import Update, guarded
 from nodes.resources import Resources, plan_of, resources
-from workbench.contract.contradiction import contradiction
 from workbench.evidence.events import AttemptJudged
-from workbench.gates.result import NOT_INSTALLED, GateResult
-from workbench.progress.ledger import Ledger, judged_from
-from workbench.progress.rule import Decision, Limits, Outcome, Rung, decide, missed
+from workbench.gates.registry import GATES
+from workbench.harness.gate import names_by_stage
+from workbench.planning.contradiction import contradiction
+from workbench.progress.ledger import Ledger, assess
+from workbench.progress.results import ANSWER, NOT_INSTALLED, GateResult
+from workbench.progress.rule import Decision, Limits, Outcome, RepairScope, decide, missed
 
 MAX_REPLANS = 1
+STAGES = names_by_stage(GATES)
 
 
 @guarded("judge")
@@ -28,7 +31,7 @@ async def judge(state: BuildState) -> Update:
     limits = Limits(state["settings"]["max_attempts"], state["settings"]["max_stagnation"])
     results = await asyncio.to_thread(found.evidence.load, state["evidence"])
     if results:
-        decision = decide(before, judged_from(state["head"], results), limits)
+        decision = decide(before, assess(state["head"], results, STAGES), limits)
     else:
         decision = missed(before, limits)
     entry = await asyncio.to_thread(_entry, state, found, decision, results)
@@ -37,7 +40,7 @@ async def judge(state: BuildState) -> Update:
         AttemptJudged(
             attempt=ledger.attempts,
             outcome=decision.outcome.value,
-            rung=decision.rung.value if decision.rung else "",
+            scope=decision.scope.value if decision.scope else "",
             red=entry["red"],
             improved=decision.improved,
         )
@@ -66,20 +69,20 @@ def _replan(state: BuildState, ledger: Ledger, reason: str) -> Update:
         "plan_feedback": f"the contract contradicts itself: {reason}",
         "replans": state.get("replans", 0) + 1,
         "evidence": "",
-        "decision": DecisionState(outcome="replan", rung="", sides=[]),
+        "decision": DecisionState(outcome="replan", scope="", components=[]),
     }
 
 
 def _decision(decision: Decision, best: list[GateResult]) -> DecisionState:
     red = [finding for result in best if result.is_red for finding in result.findings]
-    sides = sorted({side for finding in red for side in sides_of(finding)})
-    rung = decision.rung
+    components = sorted({component for finding in red for component in components_of(finding)})
+    scope = decision.scope
     if decision.outcome is Outcome.RECHECK and any(r.reason == NOT_INSTALLED for r in best):
-        return DecisionState(outcome="reinstall", rung="", sides=[])
-    if rung is not None and any(finding.gate == "answer" for finding in red):
-        rung = Rung.WHOLE_SIDE  # there is no draft of that side to edit
+        return DecisionState(outcome="reinstall", scope="", components=[])
+    if scope is not None and any(finding.gate == ANSWER for finding in red):
+        scope = RepairScope.COMPONENT  # there is no draft of that side to edit
     return DecisionState(
-        outcome=decision.outcome.value, rung=rung.value if rung else "", sides=sides
+        outcome=decision.outcome.value, scope=scope.value if scope else "", components=components
     )
 
 
@@ -100,7 +103,7 @@ def _entry(
         "head": decision.head,
         "evidence": state["evidence"],
         "outcome": decision.outcome.value,
-        "rung": decision.rung.value if decision.rung else "",
+        "scope": decision.scope.value if decision.scope else "",
         "improved": decision.improved,
         "red": [result.gate for result in red],
         "findings": [finding.message for result in red for finding in result.findings][:10],

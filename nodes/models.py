@@ -6,22 +6,26 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 
+from langchain_core.language_models import BaseChatModel
+
 from graph.context import BuildContext
 from graph.state import BuildState
 from nodes.errors import BadRequest
-from workbench.models.budget import (
+from workbench.llm.budget import (
     DEFAULT_TOKENS_WITHOUT_PRICE,
     DEFAULT_USD,
     Account,
     Budget,
 )
-from workbench.models.caller import REPLAY
-from workbench.models.journal import CallJournal
-from workbench.models.prices import cost_usd
-from workbench.models.registry import is_endpoint, resolve_model
-from workbench.models.settings import Endpoint
+from workbench.llm.caller import REPLAY
+from workbench.llm.prices import cost_usd
+from workbench.llm.recording import Recording
+from workbench.llm.registry import Factory, chat_model, is_endpoint, resolve_model
+from workbench.llm.settings import Endpoint
+from workbench.offline.chat import BlueprintChat
 
 ROLES = ("planner", "coder", "debugger")
+PROVIDERS: dict[str, Factory] = {"offline": lambda _name: BlueprintChat()}
 _ACCOUNTS: dict[str, Account] = {}
 
 
@@ -34,7 +38,12 @@ def choose_models(context: BuildContext) -> dict[str, str]:
         "coder": context.coder_model,
         "debugger": context.debugger_model,
     }
-    return {role: resolve_model(name or context.model) for role, name in named.items()}
+    return {role: resolve_model(name or context.model, PROVIDERS) for role, name in named.items()}
+
+
+def model_client(name: str) -> BaseChatModel:
+    """The chat model of a resolved name. Blocks. Raises `UnknownModel`."""
+    return chat_model(name, PROVIDERS)
 
 
 def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
@@ -57,7 +66,7 @@ def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
     return Budget(Decimal(str(DEFAULT_USD)) if paid and usd is None else usd, tokens)
 
 
-def account_of(state: BuildState, journal: CallJournal, base_url: str) -> Account:
+def account_of(state: BuildState, journal: Recording, base_url: str) -> Account:
     """The run's account, shared by its parallel calls; a resumed run's begins with its journal.
 
     Blocks on first use.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from graph.state import BuildState, Usage, add_usage
 from nodes.asking import ask_role
 from nodes.findings import MAX_SHOWN_TOKENS
-from workbench.blocks import Block
-from workbench.models.endpoint import estimate_tokens
+from workbench.llm.blocks import Block
+from workbench.llm.endpoint import estimate_tokens
 
 # A side of this size that is still not whole is a model that goes round in circles.
 MAX_PARTS = 6
@@ -26,7 +26,7 @@ class Side:
     problem: str = ""
 
 
-async def ask_for_side(
+async def ask_in_parts(
     state: BuildState, role: str, template: str, blocks: Sequence[Block], **values: object
 ) -> Side:
     """Asks until an answer ends without a block `more`, at most `MAX_PARTS` times.

@@ -12,18 +12,18 @@ from nodes.asking import ask_role
 from nodes.emit import emit
 from nodes.errors import BadRequest
 from nodes.guard import Update, guarded
-from workbench.blocks import Block
-from workbench.contract.access_checks import PlanProblem
-from workbench.contract.checks import (
+from workbench.evidence.events import PlanReady
+from workbench.llm.blocks import Block
+from workbench.llm.errors import ModelFailed
+from workbench.openapi.normalising import normalise
+from workbench.plan.access_checks import PlanProblem
+from workbench.plan.system import Storage, SystemPlan
+from workbench.planning.acceptance import (
     ImpossiblePlan,
     accept_plan,
     unproven_by_plan,
 )
-from workbench.contract.contradiction import contradiction
-from workbench.contract.given.normalising import normalise
-from workbench.contract.plan import Storage, SystemPlan
-from workbench.evidence.events import PlanReady
-from workbench.models.errors import ModelFailed
+from workbench.planning.contradiction import contradiction
 
 MAX_REPAIR_TURNS = 2
 _FENCE = re.compile(r"^\s*```(?:json)?\s*\n(.*?)\n\s*```\s*$", re.S)

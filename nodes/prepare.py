@@ -18,14 +18,14 @@ from nodes.errors import BadRequest, EnvironmentMissing
 from nodes.guard import Update, guarded
 from nodes.models import choose_budget, choose_models, models_shown
 from nodes.resources import toolchains_of
-from workbench.contract.given.document import UnusableDocument
-from workbench.contract.given.normalising import normalise
 from workbench.evidence.events import RunStarted
-from workbench.evidence.runs import RunStore
-from workbench.machine.folders import data_folders, sweep_temporary_folders
-from workbench.machine.modules import StorageChoice, choose_storage
+from workbench.host.folders import data_folders, sweep_temporary_folders
+from workbench.host.modules import StorageChoice, choose_storage
+from workbench.openapi.client_document import UnusableDocument
+from workbench.openapi.normalising import normalise
 from workbench.progress.ledger import Ledger
-from workbench.workspace.delivery import check_target
+from workbench.runs.delivery import check_target
+from workbench.runs.records import RunStore
 
 MAX_REQUEST_CHARACTERS = 100_000
 # The client's own document, kept with the run as it was given.

@@ -8,11 +8,11 @@ from typing import Any
 
 from graph.state import BuildState
 from nodes.resources import Resources
-from workbench.evidence.dependencies import Dependency, dependencies_of
+from workbench.evidence.licences import Dependency, dependencies_of
 from workbench.evidence.report import Repair, ReportFacts, diff_files, write_report
 from workbench.evidence.verdict import Verdict
-from workbench.machine.folders import temporary_folder
-from workbench.machine.packages import go_command
+from workbench.host.folders import temporary_folder
+from workbench.host.packages import go_command
 from workbench.progress.ledger import Ledger
 
 
@@ -44,7 +44,7 @@ async def write_run_report(
 def _repairs(found: Resources, ledger: Ledger) -> list[Repair]:
     """Every attempt after the first, against the tree that it was made from."""
     pairs = zip(ledger.history, ledger.history[1:], strict=False)
-    return [_repair(found, before, entry) for before, entry in pairs if before["rung"]]
+    return [_repair(found, before, entry) for before, entry in pairs if before["scope"]]
 
 
 def _repair(found: Resources, before: dict[str, Any], entry: dict[str, Any]) -> Repair:
@@ -53,7 +53,7 @@ def _repair(found: Resources, before: dict[str, Any], entry: dict[str, Any]) -> 
     new = {change.path: change.after for change in changes if change.after is not None}
     return Repair(
         attempt=entry["attempt"],
-        rung=before["rung"],
+        scope=before["scope"],
         findings=tuple(before["findings"]),
         diffs=diff_files(old, new),
         improved=entry["improved"],

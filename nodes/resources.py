@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.state import BuildState
-from workbench.contract.plan import SystemPlan
 from workbench.evidence.store import EvidenceStore
-from workbench.gates.site import Site
-from workbench.machine.folders import Folders, data_folders
-from workbench.machine.packages import PackageStore
-from workbench.machine.toolchains import Toolchains, find_toolchains
+from workbench.harness.gate_context import GateContext
+from workbench.host.folders import Folders, data_folders
+from workbench.host.packages import PackageStore
+from workbench.host.toolchains import Toolchains, find_toolchains
+from workbench.plan.system import SystemPlan
 from workbench.workspace.trees import TreeStore
 
 _FOUND: dict[Path, Toolchains] = {}
@@ -37,10 +37,10 @@ class Resources:
     def packages(self) -> PackageStore:
         return PackageStore(self.folders, self.toolchains)
 
-    def site(self, plan: SystemPlan) -> Site:
+    def context(self, plan: SystemPlan) -> GateContext:
         """Where the gates work."""
         scratch = self.folder / "scratch"
-        return Site(
+        return GateContext(
             self.work, plan, self.toolchains, scratch, self.folders, self.folders.measurements
         )
 

@@ -8,9 +8,11 @@ from graph.state import BuildState
 from nodes.gating import tell
 from nodes.guard import Update, guarded
 from nodes.resources import check_out, plan_of, resources
-from workbench.gates.pipeline import TEST_STAGES, clear_scratch, run_stages
-from workbench.gates.result import Finding, GateResult, judged
+from workbench.gates.registry import GATES
+from workbench.harness.gate import TEST_STAGES
+from workbench.harness.runner import clear_scratch, run_stages
 from workbench.progress.ledger import Ledger
+from workbench.progress.results import ANSWER, Finding, GateResult, judged
 
 
 @guarded("tester")
@@ -25,18 +27,18 @@ async def tester(state: BuildState) -> Update:
     if state["head"] in ledger.seen_trees and not ledger.rechecked:
         return {"evidence": ""}
     await check_out(found, state["head"])
-    site = found.site(plan_of(state))
-    await clear_scratch(site)
+    context = found.context(plan_of(state))
+    await clear_scratch(context)
     if state["problems"]:
         results = [_answer(state["problems"])]
-        tell("answer", results[0])
+        tell(ANSWER, results[0])
     else:
-        results = await run_stages(site, TEST_STAGES, tell)
+        results = await run_stages(context, GATES, TEST_STAGES, tell)
     name = await asyncio.to_thread(found.evidence.open)
-    await asyncio.to_thread(found.evidence.save, name, results, site.screenshots)
+    await asyncio.to_thread(found.evidence.save, name, results, context.screenshots)
     return {"evidence": name}
 
 
 def _answer(problems: list[str]) -> GateResult:
-    findings = [Finding(gate="answer", message=problem) for problem in problems]
-    return judged("answer", findings, seconds=0.0)
+    findings = [Finding(gate=ANSWER, message=problem) for problem in problems]
+    return judged(ANSWER, findings, seconds=0.0)

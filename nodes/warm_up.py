@@ -8,11 +8,11 @@ from pathlib import Path
 from graph.state import BuildState
 from nodes.guard import Update, guarded
 from nodes.resources import Resources, plan_of, resources
-from workbench.contract.derive import base_files
-from workbench.contract.pins import SQLITE_MODULE
-from workbench.machine.folders import temporary_folder
-from workbench.machine.packages import go_command
-from workbench.machine.python_tools import try_schemathesis
+from workbench.host.folders import temporary_folder
+from workbench.host.packages import go_command
+from workbench.host.pins import SQLITE_MODULE
+from workbench.host.python_tools import try_schemathesis
+from workbench.scaffold.project import base_files
 
 
 @guarded("warm_up")

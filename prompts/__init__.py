@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from workbench.blocks import Block, write_blocks
-from workbench.templating import render
+from workbench.llm.blocks import Block, write_blocks
+from workbench.rendering.templates import render
 
 FOLDER = Path(__file__).parent
 

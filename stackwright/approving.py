@@ -11,9 +11,9 @@ from rich.table import Table
 
 from stackwright.live import View
 from stackwright.session import PlanQuestion
-from workbench.contract.plan import BindingRole, Entity, SystemPlan
-from workbench.contract.steps import Scenario
-from workbench.machine.editor import EditorFailed, edit_text
+from workbench.host.editor import EditorFailed, edit_text
+from workbench.plan.steps import Scenario
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 
 
 class TerminalApprover:

@@ -21,9 +21,9 @@ def show_verdict(console: Console, verdict: Verdict) -> None:
     for gate in verdict.gates:
         mark, style = MARKS[gate.status]
         detail = f"{gate.status.value}{f': {gate.reason}' if gate.reason else ''}"
-        probes = str(gate.probes) if gate.probes else ""
+        traces = str(gate.traces) if gate.traces else ""
         gates.add_row(
-            f"[{style}]{mark}[/{style}]", gate.name, escape(detail), probes, f"{gate.seconds:.1f}"
+            f"[{style}]{mark}[/{style}]", gate.name, escape(detail), traces, f"{gate.seconds:.1f}"
         )
     console.print(gates)
     requirements = Table(title="Requirements", title_justify="left", box=None, padding=(0, 2, 0, 0))

@@ -9,12 +9,12 @@ from rich.table import Table
 
 from nodes.resources import forget_toolchains, toolchains_of
 from stackwright.results import StackwrightError
-from workbench.machine.folders import data_folders
-from workbench.machine.install import install_missing, link_into_environment
-from workbench.machine.npm_tools import ensure_tools
-from workbench.machine.process import CommandFailed
-from workbench.machine.python_tools import InstallFailed, ensure_schemathesis
-from workbench.machine.toolchains import Toolchains
+from workbench.host.folders import data_folders
+from workbench.host.install import install_missing, link_into_environment
+from workbench.host.npm_tools import ensure_tools
+from workbench.host.process import CommandFailed
+from workbench.host.python_tools import InstallFailed, ensure_schemathesis
+from workbench.host.toolchains import Toolchains
 
 
 async def examine(console: Console, *, install: bool) -> int:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from stackwright.wording import MARKS, NODE_WORDS, detail_of, line_of, money
 from workbench.evidence import events as ev
-from workbench.gates.result import Status
+from workbench.progress.results import Status
 
 # The stages of the picture, and the nodes in which each is at work.
 STAGES: dict[str, tuple[str, ...]] = {

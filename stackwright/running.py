@@ -13,9 +13,9 @@ import requests
 
 from nodes.resources import toolchains_of
 from stackwright.results import StackwrightError
-from workbench.machine.folders import data_folders
-from workbench.machine.ports import free_port, is_free, is_owned_by
-from workbench.machine.process import Command, Running, run, running
+from workbench.host.folders import data_folders
+from workbench.host.ports import free_port, is_free, is_owned_by
+from workbench.host.process import Command, Running, run, running
 
 API_PORT, PAGE_PORT = 8000, 5173
 READY_SECONDS = 300.0

@@ -21,9 +21,9 @@ from nodes.prepare import new_run_name
 from stackwright.options import BuildOptions, Changes
 from stackwright.results import BuildResult, StackwrightError
 from workbench.evidence.events import Event
-from workbench.evidence.runs import CHECKPOINTS_FILE, RunRecord, RunStore, UnknownRun
 from workbench.evidence.verdict import Verdict
-from workbench.machine.folders import data_folders, sweep_temporary_folders
+from workbench.host.folders import data_folders, sweep_temporary_folders
+from workbench.runs.records import CHECKPOINTS_FILE, RunRecord, RunStore, UnknownRun
 
 Listener = Callable[[Event], None]
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Event)

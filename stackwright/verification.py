@@ -13,21 +13,23 @@ from typing import Any
 
 from nodes.resources import toolchains_of
 from stackwright.results import StackwrightError
-from workbench.contract.checks import ImpossiblePlan, accept_plan
-from workbench.contract.derive import PLAN_FILE, base_files, protected_files
-from workbench.contract.openapi import openapi_yaml
-from workbench.contract.plan import SystemPlan
 from workbench.evidence.events import Event, gate_events
 from workbench.evidence.verdict import Verdict, reach_verdict
-from workbench.gates.pipeline import TEST_STAGES, VALIDATION_STAGES, run_stages
-from workbench.gates.result import GateResult
-from workbench.gates.site import Site
-from workbench.machine.dependencies import agree
-from workbench.machine.folders import data_folders, temporary_folder
-from workbench.machine.npm_tools import ensure_tools, typescript_schema
-from workbench.machine.packages import PackageStore
-from workbench.machine.process import CommandFailed
-from workbench.machine.python_tools import try_schemathesis
+from workbench.gates.registry import GATES
+from workbench.harness.gate import TEST_STAGES, VALIDATION_STAGES
+from workbench.harness.gate_context import GateContext
+from workbench.harness.runner import run_stages
+from workbench.host.dependency_sync import sync_dependencies
+from workbench.host.folders import data_folders, temporary_folder
+from workbench.host.npm_tools import ensure_tools, typescript_schema
+from workbench.host.packages import PackageStore
+from workbench.host.process import CommandFailed
+from workbench.host.python_tools import try_schemathesis
+from workbench.openapi.document import openapi_yaml
+from workbench.plan.system import SystemPlan
+from workbench.planning.acceptance import ImpossiblePlan, accept_plan
+from workbench.progress.results import GateResult
+from workbench.scaffold.project import PLAN_FILE, base_files, protected_files
 from workbench.workspace.trees import TreeStore
 
 VERDICT_FILE = ".stackwright/verdict.json"
@@ -40,13 +42,13 @@ MAX_FILES = 5_000
 class Prepared:
     """A folder's files checked out for judging, protected files derived afresh."""
 
-    site: Site
+    context: GateContext
     trees: TreeStore
     tree: str
 
 
 @asynccontextmanager
-async def prepared_site(folder: Path) -> AsyncIterator[Prepared]:
+async def prepared_context(folder: Path) -> AsyncIterator[Prepared]:
     """Where gates can judge the folder's files as they are now; the folder itself is left alone.
 
     Raises `StackwrightError` when the folder holds no system, or our own tools cannot be had.
@@ -67,23 +69,25 @@ async def prepared_site(folder: Path) -> AsyncIterator[Prepared]:
         tree = await asyncio.to_thread(trees.write, None, found | derived)
         work = scratch / "work"
         await asyncio.to_thread(trees.check_out, tree, work)
-        site = Site(work, plan, toolchains, scratch / "scratch", folders)
-        await asyncio.to_thread(site.scratch.mkdir)
-        await agree(work, base_files(plan), toolchains, PackageStore(folders, toolchains))
-        yield Prepared(site, trees, tree)
+        context = GateContext(work, plan, toolchains, scratch / "scratch", folders)
+        await asyncio.to_thread(context.scratch.mkdir)
+        await sync_dependencies(
+            work, base_files(plan), toolchains, PackageStore(folders, toolchains)
+        )
+        yield Prepared(context, trees, tree)
 
 
 async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None) -> Verdict:
     """The verdict on the folder's files as they are now; protected files are derived afresh."""
     started = time.monotonic()
-    async with prepared_site(folder) as prepared:
+    async with prepared_context(folder) as prepared:
         recorded = await asyncio.to_thread(_recorded, folder)
-        results = await _gates(prepared.site, on_event)
+        results = await _gates(prepared.context, on_event)
         files = await asyncio.to_thread(prepared.trees.digests, prepared.tree)
         return reach_verdict(
-            prepared.site.plan,
+            prepared.context.plan,
             results,
-            prepared.site.toolchains,
+            prepared.context.toolchains,
             outcome="verified",
             request=recorded.get("request", ""),
             model="none: gates only",
@@ -102,15 +106,17 @@ def changed_files(folder: Path, verdict: Verdict) -> list[str]:
     return sorted(name for name in names if before.get(name) != now.get(name)) if before else []
 
 
-async def _gates(site: Site, on_event: Callable[[Event], None] | None) -> list[GateResult]:
+async def _gates(
+    context: GateContext, on_event: Callable[[Event], None] | None
+) -> list[GateResult]:
     def listen(gate: str, result: GateResult | None) -> None:
         if on_event is not None:
             for event in gate_events(gate, result):
                 on_event(event)
 
-    results = await run_stages(site, TEST_STAGES, listen)
+    results = await run_stages(context, GATES, TEST_STAGES, listen)
     if not any(result.is_red for result in results):
-        results += await run_stages(site, VALIDATION_STAGES, listen)
+        results += await run_stages(context, GATES, VALIDATION_STAGES, listen)
     return results
 
 

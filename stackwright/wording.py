@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.markup import escape
 
 from workbench.evidence import events as ev
-from workbench.gates.result import Status
+from workbench.progress.results import Status
 
 MARKS = {
     Status.PASSED: ("✓", "green"),
@@ -76,7 +76,7 @@ def line_of(event: ev.Event) -> str | None:
             reason = f"  {event.reason}" if event.reason else ""
             return f"[{style}]{mark} {event.gate}[/{style}] {event.seconds:.1f}s{escape(reason)}"
         case ev.AttemptJudged() if event.outcome == "repair":
-            return f"attempt {event.attempt}: red {', '.join(event.red)}; next: {event.rung}"
+            return f"attempt {event.attempt}: red {', '.join(event.red)}; next: {event.scope}"
         case ev.ModelCalled() if event.input_tokens:
             again = ", from the journal" if event.from_journal else f", {money(event.usd)}"
             return f"{event.role}: {event.input_tokens} tokens in, {event.output_tokens} out{again}"

@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from bench import afresh
 from tests.e2e.command import stackwright
-from workbench.machine.folders import make_home
+from workbench.host.folders import make_home
 
 # Two cores run two toolchains beside these tests: time says nothing here.
 settings.register_profile("stackwright", deadline=None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from workbench.blocks import Block
-from workbench.contract.checks import accept_plan
-from workbench.contract.plan import SystemPlan
-from workbench.models.offline.skills import plan as plan_skill
+from workbench.llm.blocks import Block
+from workbench.offline.skills import plan as plan_skill
+from workbench.plan.system import SystemPlan
+from workbench.planning.acceptance import accept_plan
 
 NOTES = "A notes app"
 LIBRARY = (

@@ -18,8 +18,8 @@ from typing import Any
 
 from langchain_core.messages import HumanMessage
 
-from workbench.models.journal import NONCE, CallJournal
-from workbench.models.offline.chat import BlueprintChat
+from workbench.llm.recording import NONCE, Recording
+from workbench.offline.chat import BlueprintChat
 
 KEY = "right"
 PIECE = 600
@@ -83,7 +83,7 @@ ROLES = {
 }
 
 
-def answering_from(recording: CallJournal) -> Callable[[dict[str, Any]], Behaviour]:
+def answering_from(recording: Recording) -> Callable[[dict[str, Any]], Behaviour]:
     """The recorded answers, each to the role that asks, in their order."""
     answers: dict[str, deque[str]] = {role: deque() for role in ROLES.values()}
     for call in recording.calls():

@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from stackwright.verification import prepared_site
+from stackwright.verification import prepared_context
 from workbench.evidence.verdict import reach_verdict
-from workbench.gates.pipeline import CHECKS, TEST_STAGES, VALIDATION_STAGES
-from workbench.gates.result import GATES, GateResult, Status, not_verified
-from workbench.gates.site import Site
+from workbench.harness.gate_context import GateContext
+from workbench.harness.runner import CHECKS, TEST_STAGES, VALIDATION_STAGES
+from workbench.progress.results import GATES, GateResult, Status, not_verified
 
 # What decides these gates is one side alone: where it is unchanged, so is their outcome.
-OF_ONE_SIDE = {
+OF_ONE_COMPONENT = {
     "backend.tests": "backend/",
     "api.contract": "backend/",
     "api.scenarios": "backend/",
@@ -33,7 +33,7 @@ NEEDED = {
     "ui": ("backend.build", "frontend.build"),
     "tests": ("frontend.build",),
 }
-Judged = dict[str, GateResult]
+Assessment = dict[str, GateResult]
 
 
 async def judge(
@@ -41,21 +41,21 @@ async def judge(
     known: Mapping[str, GateResult],
     changed: set[str],
     rejected_by: Sequence[str] = (),
-) -> Judged:
+) -> Assessment:
     """Every gate's result; those of an unchanged side are taken from the system it was made from.
 
     What these gates rejected before is asked of them first, one by one: one red gate is a
     rejection, whatever the others say. Only where none of them is red are all gates run.
     """
-    async with prepared_site(folder) as prepared:
+    async with prepared_context(folder) as prepared:
         for gate in rejected_by:
-            results = await _run(prepared.site, _with_needed(gate), known, changed)
+            results = await _run(prepared.context, _with_needed(gate), known, changed)
             if any(result.is_red for result in results.values()):
                 break
         else:
-            results = await _run(prepared.site, GATES, known, changed)
+            results = await _run(prepared.context, GATES, known, changed)
         verdict = reach_verdict(
-            prepared.site.plan, list(results.values()), prepared.site.toolchains,
+            prepared.context.plan, list(results.values()), prepared.context.toolchains,
             outcome="verified", request="", model="", storage_reason="", files={},
         )  # fmt: skip
     results["verdict"] = GateResult(
@@ -64,21 +64,21 @@ async def judge(
     return results
 
 
-async def judge_sides(folder: Path) -> Judged:
+async def judge_components(folder: Path) -> Assessment:
     """The results of the gates that one side decides, for the systems that are made of this one."""
-    async with prepared_site(folder) as prepared:
-        return await _run(prepared.site, BUILDS | OF_ONE_SIDE.keys(), {}, set())
+    async with prepared_context(folder) as prepared:
+        return await _run(prepared.context, BUILDS | OF_ONE_COMPONENT.keys(), {}, set())
 
 
 async def _run(
-    site: Site, gates: Collection[str], known: Mapping[str, GateResult], changed: set[str]
-) -> Judged:
+    context: GateContext, gates: Collection[str], known: Mapping[str, GateResult], changed: set[str]
+) -> Assessment:
     """These gates in the usual order."""
-    results: Judged = {}
+    results: Assessment = {}
     for together in IN_ORDER:
         chosen = [name for name in together if name in gates]
         found = await asyncio.gather(
-            *(_one(name, site, results, known, changed) for name in chosen)
+            *(_one(name, context, results, known, changed) for name in chosen)
         )
         results |= {result.gate: result for result in found}
     return results
@@ -96,13 +96,17 @@ def _kind(gate: str) -> str:
 
 
 async def _one(
-    name: str, site: Site, before: Judged, known: Mapping[str, GateResult], changed: set[str]
+    name: str,
+    context: GateContext,
+    before: Assessment,
+    known: Mapping[str, GateResult],
+    changed: set[str],
 ) -> GateResult:
-    side = OF_ONE_SIDE.get(name)
-    if side and name in known and not any(path.startswith(side) for path in changed):
+    component = OF_ONE_COMPONENT.get(name)
+    if component and name in known and not any(path.startswith(component) for path in changed):
         return known[name]
     if any(before[build].is_red for build in NEEDED.get(_kind(name), ())):
         return not_verified(name, "there is nothing to run")
     if name in ON_A_GREEN_TREE and any(found.is_red or found.is_open for found in before.values()):
         return not_verified(name, "the tree is red already")
-    return await CHECKS[name](site)
+    return await CHECKS[name](context)

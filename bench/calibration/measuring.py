@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench.calibration.judging import Judged, judge, judge_sides
+from bench.calibration.judging import Assessment, judge, judge_components
 from bench.calibration.planting import Plant, plant
 from bench.calibration.systems import RECORDED
 from bench.calibration.tables import Outcome
@@ -16,7 +16,7 @@ from bench.recorded.assembling import assemble, document_of
 from stackwright import abuild
 from stackwright.verification import VERDICT_FILE
 from workbench.evidence.verdict import Verdict
-from workbench.gates.result import GATES, GateResult, Status
+from workbench.progress.results import GATES, GateResult, Status
 
 Listener = Callable[[Outcome], None]
 SIDE_BY_SIDE = 3  # two cores: a third works while the others wait for a page or a server
@@ -30,7 +30,7 @@ class Bench:
         self._folder = folder
         self._listen = listen
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
-        self._known: dict[str, Judged] = {}
+        self._known: dict[str, Assessment] = {}
 
     async def sound(self, name: str, request: str, storage: str = "sqlite") -> Outcome:
         """Builds a system; the verdict is that of its build. On one that is there every gate is run."""
@@ -47,7 +47,7 @@ class Bench:
         async with self._slots:
             await self._build(name, request, "sqlite")
             if name not in self._known:
-                self._known[name] = await judge_sides(self._folder / name)
+                self._known[name] = await judge_components(self._folder / name)
 
     async def _build(self, name: str, request: str, storage: str) -> bool:
         """False if the system is there already; it is built once, verified or not."""
@@ -95,7 +95,7 @@ def _delivered(name: str, folder: Path) -> Outcome:
     )  # fmt: skip
 
 
-def _outcome(name: str, family: str, host: str, results: Judged) -> Outcome:
+def _outcome(name: str, family: str, host: str, results: Assessment) -> Outcome:
     red = tuple(gate for gate in GATES if gate in results and results[gate].is_red)
     open_gates = tuple(gate for gate in GATES if gate not in results or results[gate].is_open)
     rejected = results["verdict"].status is not Status.PASSED

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from bench.calibration.tables import Outcome, tables
-from workbench.gates.remembered import our_version
+from workbench.harness.result_cache import our_version
 
 OUTCOME = TypeAdapter(Outcome)
 INTRODUCTION = (

@@ -10,8 +10,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from workbench.contract.names import camel, pascal, snake
-from workbench.contract.plan import SystemPlan
+from workbench.plan.names import camel, pascal, snake
+from workbench.plan.system import SystemPlan
 
 FAULTS = Path(__file__).with_name("faults.yaml")
 VARIANTS = Path(__file__).with_name("variants.yaml")

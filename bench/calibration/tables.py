@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.gates.result import GATES
+from workbench.progress.results import GATES
 
 OFTEN = {1: "once", 2: "twice"}
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from workbench.blocks import Block, write_blocks
-from workbench.contract.checks import accept_plan
-from workbench.contract.plan import SystemPlan
-from workbench.models.endpoint import estimate_tokens
-from workbench.models.journal import NONCE, CallJournal, RecordedCall
+from workbench.llm.blocks import Block, write_blocks
+from workbench.llm.endpoint import estimate_tokens
+from workbench.llm.recording import NONCE, RecordedCall, Recording
+from workbench.plan.system import SystemPlan
+from workbench.planning.acceptance import accept_plan
 
 RECORDED = Path(__file__).parent
 MODEL = "openai:hand-written"
@@ -65,10 +65,12 @@ def assemble(system: str, into: Path) -> Path:
     """A folder for ``--replay``: the plan, each side whole with one fault, its repair. Blocks."""
     folder = folder_of(system)
     repair = Repair.model_validate(yaml.safe_load((folder / "repair.yaml").read_text()))
-    journal = CallJournal(into)
+    journal = Recording(into)
     answers = {"planner": [[Block("plan", (folder / "plan.json").read_text())]]}
-    for side in ("backend", "frontend"):
-        answers[f"{side}_coder"] = _in_parts(folder, side, _files(folder, side, repair))
+    for component in ("backend", "frontend"):
+        answers[f"{component}_coder"] = _in_parts(
+            folder, component, _files(folder, component, repair)
+        )
     answers["debugger"] = [[repair.answer]]
     for role, parts in answers.items():
         for ordinal, blocks in enumerate(parts):
@@ -82,20 +84,20 @@ def assemble(system: str, into: Path) -> Path:
     return into
 
 
-def _in_parts(folder: Path, side: str, files: list[Block]) -> list[list[Block]]:
+def _in_parts(folder: Path, component: str, files: list[Block]) -> list[list[Block]]:
     """The answers that a side comes in: ``parts.yaml`` names, by side, the folders of each but the last."""
     written = folder / "parts.yaml"
     named = yaml.safe_load(written.read_text()) if written.is_file() else {}
     parts: list[list[Block]] = []
-    for prefixes in named.get(side, []):
+    for prefixes in named.get(component, []):
         part = [block for block in files if block.path.startswith(tuple(prefixes))]
         files = [block for block in files if block not in part]
         parts.append([*part, Block("more", "\n".join(block.path for block in files))])
     return [*parts, files]
 
 
-def _files(folder: Path, side: str, repair: Repair) -> list[Block]:
-    paths = [path for path in sorted((folder / side).rglob("*")) if path.is_file()]
+def _files(folder: Path, component: str, repair: Repair) -> list[Block]:
+    paths = [path for path in sorted((folder / component).rglob("*")) if path.is_file()]
     named = {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
     return [
         Block("file", repair.broken(name, text), {"path": name}) for name, text in named.items()

@@ -14,8 +14,8 @@ from rich.table import Table
 
 from stackwright.results import StackwrightError
 from stackwright.verification import REPORT_FILE
-from workbench.evidence.runs import RunRecord, RunStore, UnknownRun
-from workbench.machine.folders import data_folders
+from workbench.host.folders import data_folders
+from workbench.runs.records import RunRecord, RunStore, UnknownRun
 
 STATES = {"finished": "green", "running": "cyan", "waiting": "yellow", "stopped": "yellow"}
 

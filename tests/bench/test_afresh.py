@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.afresh import nothing_remembered
-from workbench.machine.folders import data_folders
+from workbench.host.folders import data_folders
 
 
 def test_no_measurement_is_seen_and_the_tools_are(stackwright_home: Path) -> None:

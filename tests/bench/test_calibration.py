@@ -17,9 +17,9 @@ from bench.calibration.systems import HOSTS, QUICK, RECORDED, SOUND
 from bench.calibration.tables import Outcome, tables
 from bench.recorded.assembling import folder_of, written_plan
 from tests.plans import planned
-from workbench.contract.derive import base_files, module_name, readme
-from workbench.models.offline.backend import backend_files
-from workbench.models.offline.frontend import frontend_files
+from workbench.scaffold.backend import backend_files
+from workbench.scaffold.frontend import frontend_files
+from workbench.scaffold.project import base_files, module_name, readme
 
 PLANTS = [*load(FAULTS), *load(VARIANTS)]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.recorded.assembling import assemble, folder_of, request_of, written_plan
-from workbench.blocks import read_blocks
-from workbench.contract.checks import unproven_by_plan
-from workbench.contract.contradiction import contradiction
-from workbench.models.journal import NONCE, CallJournal
+from workbench.llm.blocks import read_blocks
+from workbench.llm.recording import NONCE, Recording
+from workbench.planning.acceptance import unproven_by_plan
+from workbench.planning.contradiction import contradiction
 from workbench.workspace.edits import draft_of
 
 RECORDED = ("studio", "shop", "trails")
@@ -24,7 +24,7 @@ def test_every_requirement_has_a_proof_and_no_scenario_contradicts_the_contract(
 
 def test_the_first_answer_has_one_fault_and_the_debuggers_takes_it_out(tmp_path: Path) -> None:
     for system in RECORDED:
-        calls = list(CallJournal(assemble(system, tmp_path / system)).calls())
+        calls = list(Recording(assemble(system, tmp_path / system)).calls())
         assert {call.role for call in calls} == {
             "planner", "backend_coder", "frontend_coder", "debugger",
         }  # fmt: skip

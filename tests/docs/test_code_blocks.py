@@ -21,9 +21,9 @@ from stackwright.defaults import Defaults
 from tests.e2e.command import start
 from tests.e2e.usual_ports import usual_ports
 from tests.scripted_endpoint import KEY, Behaviour, ScriptedEndpoint, answering_from, serving
-from tests.workbench.gates.sites import built_site
-from workbench.gates.result import Status
-from workbench.models.journal import CallJournal
+from tests.workbench.gates.sites import built_context
+from workbench.llm.recording import Recording
+from workbench.progress.results import Status
 
 ROOT = Path(__file__).parents[2]
 # docs/commands.md is generated; tests/docs/test_reference.py holds that it is up to date.
@@ -179,7 +179,7 @@ def bring_a_document(folder: Path) -> Callable[[dict[str, Any]], Behaviour]:
     document = document_of("trails")
     assert document is not None
     shutil.copy(document, folder / "openapi.yaml")
-    return answering_from(CallJournal(assemble("trails", folder / "calls")))
+    return answering_from(Recording(assemble("trails", folder / "calls")))
 
 
 @pytest.fixture
@@ -207,10 +207,10 @@ async def test_the_gate_that_the_documentation_writes_tells_good_from_bad(
     (block,) = blocks_of("docs/writing-a-gate.md")
     names: dict[str, Any] = {}
     exec(compile(block.text, block.page, "exec"), names)  # our own page
-    site = await built_site(notes, tmp_path)
-    assert (await names["check"](site)).status is Status.PASSED
-    (site.backend / "cmd/server/main.go").write_text("package main // TODO: all of it\n")
-    result = await names["check"](site)
+    context = await built_context(notes, tmp_path)
+    assert (await names["check"](context)).status is Status.PASSED
+    (context.backend / "cmd/server/main.go").write_text("package main // TODO: all of it\n")
+    result = await names["check"](context)
     assert [(finding.file, finding.line) for finding in result.findings] == [
         ("backend/cmd/server/main.go", 1)
     ]

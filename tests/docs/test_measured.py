@@ -9,7 +9,7 @@ import pytest
 
 from bench.calibration.notebook import Notebook
 from bench.calibration.tables import tables
-from workbench.gates.result import GATES
+from workbench.progress.results import GATES
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/calibration.md"

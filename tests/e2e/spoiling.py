@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pydantic import PrivateAttr
 
-from workbench.blocks import Block, write_blocks
-from workbench.models.offline.chat import BlueprintChat
-from workbench.models.offline.skills import answer
+from workbench.llm.blocks import Block, write_blocks
+from workbench.offline.chat import BlueprintChat
+from workbench.offline.skills import answer
 
 Spoil = Callable[[list[Block]], list[Block] | str]
 

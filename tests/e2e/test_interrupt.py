@@ -12,7 +12,7 @@ import pytest
 
 from bench.afresh import SHARED
 from tests.e2e.command import leftovers, stackwright, start
-from workbench.machine.folders import make_home
+from workbench.host.folders import make_home
 
 pytestmark = pytest.mark.slow
 

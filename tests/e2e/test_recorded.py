@@ -11,7 +11,7 @@ from bench.recorded.assembling import assemble, document_of, request_of
 from stackwright import BuildResult, abuild
 from tests.e2e.test_endpoint import files_of
 from tests.scripted_endpoint import KEY, ScriptedEndpoint, answering_from, serving
-from workbench.models.journal import CallJournal
+from workbench.llm.recording import Recording
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ def is_the_studio(result: BuildResult) -> None:
 async def test_the_studio_is_built_over_http_and_replayed_file_for_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = CallJournal(assemble("studio", tmp_path / "written"))
+    written = Recording(assemble("studio", tmp_path / "written"))
     with serving(ScriptedEndpoint(otherwise=answering_from(written))) as endpoint:
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         monkeypatch.setenv("OPENAI_API_KEY", KEY)

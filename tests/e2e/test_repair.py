@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nodes.models import PROVIDERS
 from stackwright import BuildResult, abuild
 from tests.e2e.spoiling import (
     Fault,
@@ -18,9 +19,8 @@ from tests.e2e.spoiling import (
     replacing,
     spoiled_model,
 )
-from workbench.blocks import Block
 from workbench.evidence.events import AttemptJudged, Event, InstallerFixed
-from workbench.models.registry import register_provider
+from workbench.llm.blocks import Block
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ class Run:
 async def run_with(tmp_path: Path, *faults: Fault) -> Run:
     provider = f"spoiled-{uuid.uuid4().hex}"
     chat = spoiled_model(*faults)
-    register_provider(provider, lambda _name: chat)
+    PROVIDERS[provider] = lambda _name: chat
     events: list[Event] = []
     result = await abuild(
         # In memory: what is repaired here has nothing to do with where data is kept.

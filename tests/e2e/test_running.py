@@ -18,8 +18,8 @@ import requests
 
 from tests.e2e.command import leftovers, stackwright, start
 from tests.e2e.usual_ports import usual_ports
-from workbench.machine.folders import data_folders
-from workbench.machine.ports import is_free
+from workbench.host.folders import data_folders
+from workbench.host.ports import is_free
 
 pytestmark = pytest.mark.slow
 

@@ -19,9 +19,9 @@ from langgraph_sdk.client import LangGraphClient
 
 from graph.context import BuildInput
 from tests.e2e.command import leftovers
-from workbench.evidence.runs import RunStore
-from workbench.machine.folders import data_folders
-from workbench.machine.ports import free_port
+from workbench.host.folders import data_folders
+from workbench.host.ports import free_port
+from workbench.runs.records import RunStore
 
 pytestmark = pytest.mark.slow
 

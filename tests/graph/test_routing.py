@@ -10,8 +10,10 @@ from graph.state import BuildState, DecisionState, Stop, keep_first, merge_draft
 STOP = Stop(kind="input", message="x", exit_code=2)
 
 
-def decided(outcome: str, rung: str = "", *sides: str) -> BuildState:
-    return BuildState(decision=DecisionState(outcome=outcome, rung=rung, sides=list(sides)))
+def decided(outcome: str, scope: str = "", *components: str) -> BuildState:
+    return BuildState(
+        decision=DecisionState(outcome=outcome, scope=scope, components=list(components))
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from langgraph.graph import END, START, StateGraph
 
 from graph.state import BuildState, RunInfo, Settings
-from nodes.parts import MAX_PARTS, Side, ask_for_side
-from workbench.blocks import Block, write_blocks
-from workbench.models.journal import NONCE, CallJournal, RecordedCall
+from nodes.parts import MAX_PARTS, Side, ask_in_parts
+from workbench.llm.blocks import Block, write_blocks
+from workbench.llm.recording import NONCE, RecordedCall, Recording
 from workbench.workspace.edits import draft_of
 
 ROLE = "backend_coder"
@@ -23,7 +23,7 @@ def file(path: str, text: str = "package x\n") -> Block:
 
 async def written(folder: Path, *answers: list[Block]) -> tuple[Side, list[str]]:
     """The side that comes of these answers, and every request that was made for it."""
-    recording = CallJournal(folder / "recording")
+    recording = Recording(folder / "recording")
     for ordinal, blocks in enumerate(answers):
         text = write_blocks(blocks, NONCE)
         recording.keep(
@@ -34,11 +34,11 @@ async def written(folder: Path, *answers: list[Block]) -> tuple[Side, list[str]]
         "replay": str(folder / "recording"), "record": "",
         "budget_usd": None, "budget_tokens": None,
     }  # fmt: skip
-    sides: list[Side] = []
+    components: list[Side] = []
 
     async def coder(state: BuildState) -> dict[str, Any]:
-        sides.append(
-            await ask_for_side(
+        components.append(
+            await ask_in_parts(
                 state,
                 ROLE,
                 ROLE,
@@ -47,7 +47,7 @@ async def written(folder: Path, *answers: list[Block]) -> tuple[Side, list[str]]
                 has_document=False,
             )
         )
-        return {"usage": sides[-1].usage}
+        return {"usage": components[-1].usage}
 
     graph = StateGraph(BuildState)
     graph.add_node("coder", coder)
@@ -56,25 +56,25 @@ async def written(folder: Path, *answers: list[Block]) -> tuple[Side, list[str]]
     run = RunInfo(id="r", folder=str(folder / "run"), started=0.0)
     state = BuildState(run=run, settings=Settings(**settings))  # type: ignore[typeddict-item]
     after = await graph.compile().ainvoke(state)
-    asked = [call.request for call in CallJournal(folder / "run" / "calls").calls()]
+    asked = [call.request for call in Recording(folder / "run" / "calls").calls()]
     assert after["usage"][ROLE]["calls"] == len(asked)
-    return sides[0], asked
+    return components[0], asked
 
 
 async def test_an_answer_without_more_is_the_whole_side(tmp_path: Path) -> None:
-    side, asked = await written(tmp_path, [file("backend/a.go")])
-    assert [block.path for block in side.blocks] == ["backend/a.go"]
-    assert not side.problem
+    component, asked = await written(tmp_path, [file("backend/a.go")])
+    assert [block.path for block in component.blocks] == ["backend/a.go"]
+    assert not component.problem
     assert len(asked) == 1
 
 
 async def test_it_is_asked_again_with_what_is_there_and_what_is_missing(tmp_path: Path) -> None:
-    side, asked = await written(
+    component, asked = await written(
         tmp_path,
         [file("backend/a.go", "package a // the first\n"), Block("more", "backend/b.go")],
         [file("backend/b.go")],
     )
-    assert [block.path for block in side.blocks] == ["backend/a.go", "backend/b.go"]
+    assert [block.path for block in component.blocks] == ["backend/a.go", "backend/b.go"]
     assert "answer number 2" not in asked[0]
     assert "answer number 2" in asked[1]
     assert "package a // the first" in asked[1]
@@ -83,12 +83,12 @@ async def test_it_is_asked_again_with_what_is_there_and_what_is_missing(tmp_path
 
 
 async def test_a_file_that_is_sent_twice_is_the_later_one(tmp_path: Path) -> None:
-    side, _ = await written(
+    component, _ = await written(
         tmp_path,
         [file("backend/a.go", "package one\n"), Block("more", "backend/a.go")],
         [file("backend/a.go", "package two\n")],
     )
-    assert [block.text for block in side.blocks] == ["package two\n"]
+    assert [block.text for block in component.blocks] == ["package two\n"]
 
 
 async def test_edits_of_one_file_come_one_on_top_of_the_other(tmp_path: Path) -> None:
@@ -96,12 +96,12 @@ async def test_edits_of_one_file_come_one_on_top_of_the_other(tmp_path: Path) ->
         text = f"<<<<<<< SEARCH\n{before}\n=======\n{after}\n>>>>>>> REPLACE\n"
         return Block("edit", text, {"path": "backend/a.go"})
 
-    side, asked = await written(
+    component, asked = await written(
         tmp_path,
         [file("backend/a.go", "one\ntwo\n"), edit("one", "1"), Block("more", "backend/b.go")],
         [edit("two", "2"), file("backend/b.go")],
     )
-    draft = draft_of(side.blocks, lambda path: None, ("backend",))
+    draft = draft_of(component.blocks, lambda path: None, ("backend",))
     assert not draft.refusals
     assert draft.changes["backend/a.go"] == b"1\n2\n"
     assert "<<<<<<< SEARCH" in asked[1], "what was edited is shown as it was sent"
@@ -109,9 +109,9 @@ async def test_edits_of_one_file_come_one_on_top_of_the_other(tmp_path: Path) ->
 
 async def test_a_side_that_never_becomes_whole_is_given_up(tmp_path: Path) -> None:
     endless = [[file(f"backend/{n}.go"), Block("more", "backend/z.go")] for n in range(9)]
-    side, asked = await written(tmp_path, *endless)
+    component, asked = await written(tmp_path, *endless)
     assert len(asked) == MAX_PARTS
-    assert "missing: backend/z.go" in side.problem
+    assert "missing: backend/z.go" in component.problem
 
 
 @pytest.mark.parametrize("size", [10, 200_000])

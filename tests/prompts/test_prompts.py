@@ -8,7 +8,7 @@ import jinja2
 import pytest
 
 from prompts import prompt
-from workbench.blocks import Block, read_blocks
+from workbench.llm.blocks import Block, read_blocks
 
 ROLES: dict[str, dict[str, Any]] = {
     "planner": {"feedback": "", "has_document": True},

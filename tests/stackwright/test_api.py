@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from stackwright import Event, PlanQuestion, StackwrightError, abuild, build, resume
-from workbench.evidence.runs import RunStore
-from workbench.machine.folders import data_folders
+from workbench.host.folders import data_folders
+from workbench.runs.records import RunStore
 
 
 @pytest.fixture(autouse=True)

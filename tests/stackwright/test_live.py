@@ -14,7 +14,7 @@ STARTED = ev.RunStarted(
     max_attempts=10, budget_usd=5.0,
 )  # fmt: skip
 JUDGED = ev.AttemptJudged(
-    attempt=1, outcome="repair", rung="targeted edit", red=["backend.build"], improved=True
+    attempt=1, outcome="repair", scope="targeted edit", red=["backend.build"], improved=True
 )
 
 

@@ -10,9 +10,9 @@ from blockbuster import BlockBuster
 from playwright.sync_api import Browser, sync_playwright
 
 import workbench
-from workbench.gates.journey.worker import launch
-from workbench.machine.folders import data_folders
-from workbench.machine.toolchains import find_toolchains
+from workbench.harness.browser.worker import launch
+from workbench.host.folders import data_folders
+from workbench.host.toolchains import find_toolchains
 
 # What `langgraph dev` lets pass as well (langgraph_runtime_inmem.queue), of what these tests call.
 LET_PASS = (

@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from workbench.machine.process import Command, Finished, run
-from workbench.machine.toolchains import Toolchains
+from workbench.host.process import Command, Finished, run
+from workbench.host.toolchains import Toolchains
 
 AUDIT_SECONDS = 60.0
 

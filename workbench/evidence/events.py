@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from workbench.gates.result import GateResult
+from workbench.progress.results import GateResult
 
 
 class _Event(BaseModel):
@@ -109,7 +109,7 @@ class AttemptJudged(_Event):
     type: Literal["attempt_judged"] = "attempt_judged"
     attempt: int
     outcome: str
-    rung: str = ""
+    scope: str = ""
     red: list[str]
     improved: bool
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench.evidence.dependencies import Dependency
+from workbench.evidence.licences import Dependency
 from workbench.evidence.timeline import bars_of
 from workbench.evidence.verdict import Verdict
-from workbench.templating import render_html
+from workbench.rendering.templates import render_html
 
 TEMPLATES = Path(__file__).parent / "templates"
 MAX_DIFF_LINES = 400
@@ -41,7 +41,7 @@ class Repair:
     """One attempt after the first: what was wrong, what was changed, whether it was better."""
 
     attempt: int
-    rung: str
+    scope: str
     findings: tuple[str, ...]
     diffs: tuple[FileDiff, ...]
     improved: bool

@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-from workbench.gates.result import GateResult
+from workbench.progress.results import GateResult
 
 
 class EvidenceStore:

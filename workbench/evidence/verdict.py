@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from workbench.contract.plan import RequirementKind, SystemPlan
 from workbench.evidence.audits import Audit
-from workbench.gates.pipeline import all_green, with_unreached
-from workbench.gates.result import GateResult, Status
-from workbench.machine.toolchains import Toolchains
+from workbench.gates.registry import GATE_NAMES
+from workbench.harness.runner import all_green, with_unreached
+from workbench.host.toolchains import Toolchains
+from workbench.plan.system import RequirementKind, SystemPlan
+from workbench.progress.results import GateResult, Status
 
 EXIT_VERIFIED, EXIT_RED, EXIT_ENVIRONMENT = 0, 1, 3
 
@@ -38,7 +39,7 @@ class GateVerdict(_Part):
     reason: str = ""
     findings: tuple[dict[str, Any], ...] = ()
     commands: tuple[dict[str, Any], ...] = ()
-    probes: int = 0
+    traces: int = 0
     deviations: tuple[str, ...] = ()
 
 
@@ -103,10 +104,10 @@ def reach_verdict(
     audits: tuple[Audit, ...] = (),
 ) -> Verdict:
     """Verified means: every gate that applies is green on this tree, every requirement proven."""
-    complete = with_unreached(results)
+    complete = with_unreached(results, GATE_NAMES)
     requirements = _requirements(plan, complete)
     unproven = [row for row in requirements if row.status == "not proven"]
-    verified = all_green(complete) and not unproven
+    verified = all_green(complete, GATE_NAMES) and not unproven
     return Verdict(
         verified=verified,
         outcome="verified" if verified else _outcome(outcome, unproven),
@@ -174,6 +175,6 @@ def _gate(result: GateResult) -> GateVerdict:
         reason=result.reason,
         findings=tuple(finding.model_dump(mode="json") for finding in result.findings),
         commands=tuple(command.model_dump(mode="json") for command in result.commands),
-        probes=len(result.passed_probes),
+        traces=len(result.passed_checks),
         deviations=result.deviations,
     )

@@ -10,66 +10,78 @@ import time
 
 import requests
 
-from workbench.contract.plan import BindingRole, Entity
-from workbench.gates import serving
-from workbench.gates.entity_client import LoadFault
-from workbench.gates.hostile import HostileClient
-from workbench.gates.result import Finding, GateResult, judged, not_verified
-from workbench.gates.site import Site
+from workbench.harness import servers
+from workbench.harness.attacks import Attacker
+from workbench.harness.entity_client import LoadFault
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.plan.system import BindingRole, Entity
+from workbench.progress.results import Finding, GateResult, judged, not_verified
 
-GATE = "api.abuse"
+NAME = "api.abuse"
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Every attack on every entity, each entity on a server of its own."""
-    if not await asyncio.to_thread(site.binary.is_file):
-        return not_verified(GATE, "there is no server binary: backend.build did not pass")
+    if not await asyncio.to_thread(context.binary.is_file):
+        return not_verified(NAME, "there is no server binary: backend.build did not pass")
     started = time.monotonic()
     findings: list[Finding] = []
     passed: list[str] = []
-    for entity in site.plan.entities:
+    for entity in context.plan.entities:
         roles = (BindingRole.CREATE, BindingRole.READ, BindingRole.LIST)
-        if not all(site.plan.binding(entity.name, role) for role in roles):
+        if not all(context.plan.binding(entity.name, role) for role in roles):
             continue
         try:
-            async with serving.api(site) as server:
-                client = HostileClient(site.plan, entity, server.url)
+            async with servers.api(context) as server:
+                client = Attacker(context.plan, entity, server.url)
                 await asyncio.to_thread(_attack, client, entity, findings, passed)
                 await asyncio.to_thread(client.close)
-        except serving.NotServing as failed:
-            findings.append(Finding(gate=GATE, message=str(failed), evidence=failed.log[-4000:]))
-    return judged(GATE, findings, seconds=time.monotonic() - started, passed_probes=passed)
+        except servers.NotServing as failed:
+            findings.append(Finding(gate=NAME, message=str(failed), evidence=failed.log[-4000:]))
+    return judged(NAME, findings, seconds=time.monotonic() - started, passed_checks=passed)
 
 
-def _attack(
-    client: HostileClient, entity: Entity, findings: list[Finding], passed: list[str]
-) -> None:
+def _attack(client: Attacker, entity: Entity, findings: list[Finding], passed: list[str]) -> None:
     try:
         client.prepare()
     except LoadFault as fault:
         findings.append(_finding(fault, f"abuse:{entity.plural}.prepare", entity))
         return
     for name, attack in client.attacks():
-        probe = f"abuse:{entity.plural}.{name}"
+        trace = f"abuse:{entity.plural}.{name}"
         try:
             attack()
         except LoadFault as fault:
-            findings.append(_finding(fault, probe, entity))
+            findings.append(_finding(fault, trace, entity))
         except (requests.RequestException, OSError) as error:
             message = f"the server did not survive: {name}"
             findings.append(
                 Finding(
-                    gate=GATE, message=message, probe=probe, entity=entity.name,
+                    gate=NAME, message=message, check=trace, entity=entity.name,
                     actual=type(error).__name__, evidence=str(error)[:1000],
                 )
             )  # fmt: skip
             return
         else:
-            passed.append(probe)
+            passed.append(trace)
 
 
-def _finding(fault: LoadFault, probe: str, entity: Entity) -> Finding:
+def _finding(fault: LoadFault, trace: str, entity: Entity) -> Finding:
     return Finding(
-        gate=GATE, message=fault.message, probe=probe, entity=entity.name,
+        gate=NAME, message=fault.message, check=trace, entity=entity.name,
         expected=fault.expected, actual=fault.actual, evidence=fault.evidence,
     )  # fmt: skip
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.STRESS,
+    check=check,
+    proves="hostile requests (injection, traversal, oversized, nested and broken bodies, forbidden methods, mass assignment, clients that never finish a request) neither break the server nor change what they may not",
+    rules=("api.survives_hostile_requests",),
+    turn=1,
+    needs=("backend.build",),
+    component="backend",
+    runs_the_system=True,
+)

@@ -13,18 +13,19 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.contract.callers import privileged
-from workbench.contract.derive import NORMALISED_FILE
-from workbench.contract.given.normalising import normalise
-from workbench.gates import serving
-from workbench.gates.http_steps import HttpRunner, StepFailed
-from workbench.gates.result import Finding, GateResult, judged, not_verified
-from workbench.gates.signed_in import SignedIn
-from workbench.gates.site import Site
-from workbench.machine.process import Command, Finished, run
-from workbench.machine.python_tools import has_schemathesis, schemathesis_environment
+from workbench.harness import servers
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.harness.http_steps import HttpRunner, StepFailed
+from workbench.harness.sessions import SignedIn
+from workbench.host.process import Command, Finished, run
+from workbench.host.python_tools import has_schemathesis, schemathesis_environment
+from workbench.openapi.normalising import normalise
+from workbench.plan.actors import privileged
+from workbench.progress.results import Finding, GateResult, judged, not_verified
+from workbench.scaffold.project import NORMALISED_FILE
 
-GATE = "api.conformance"
+NAME = "api.conformance"
 REPORT = "conformance.json"
 SEED = 1
 EXAMPLES = 30
@@ -41,80 +42,80 @@ CHECKS = (
 )
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Fuzzes every operation of a server on a fresh database."""
-    if not await asyncio.to_thread(has_schemathesis, site.folders):
+    if not await asyncio.to_thread(has_schemathesis, context.folders):
         return not_verified(
-            GATE, "Schemathesis is not installed; run: stackwright doctor --install"
+            NAME, "Schemathesis is not installed; run: stackwright doctor --install"
         )
-    if site.plan.document is not None:
-        problem = (await asyncio.to_thread(normalise, site.plan.document)).problem
+    if context.plan.document is not None:
+        problem = (await asyncio.to_thread(normalise, context.plan.document)).problem
         if problem:
-            return not_verified(GATE, f"the client's document cannot be normalised: {problem}")
+            return not_verified(NAME, f"the client's document cannot be normalised: {problem}")
     started = time.monotonic()
-    if not await asyncio.to_thread(site.binary.is_file):
-        return not_verified(GATE, "there is no server binary: backend.build did not pass")
+    if not await asyncio.to_thread(context.binary.is_file):
+        return not_verified(NAME, "there is no server binary: backend.build did not pass")
     try:
-        async with serving.api(site) as server:
-            await asyncio.to_thread((site.scratch / REPORT).unlink, missing_ok=True)
-            accounts = SignedIn(site.plan, HttpRunner(server.url))
-            headers = await asyncio.to_thread(accounts.headers, privileged(site.plan))
-            finished = await run(_command(site, server.url, headers))
+        async with servers.api(context) as server:
+            await asyncio.to_thread((context.scratch / REPORT).unlink, missing_ok=True)
+            accounts = SignedIn(context.plan, HttpRunner(server.url))
+            headers = await asyncio.to_thread(accounts.headers, privileged(context.plan))
+            finished = await run(_command(context, server.url, headers))
             alive = server.process.alive
             log = "" if alive else await asyncio.to_thread(server.process.output)
-    except (serving.NotServing, StepFailed) as failed:
-        log = failed.log if isinstance(failed, serving.NotServing) else failed.evidence
-        finding = Finding(gate=GATE, message=str(failed), evidence=log[-4000:])
-        return judged(GATE, [finding], seconds=time.monotonic() - started)
+    except (servers.NotServing, StepFailed) as failed:
+        log = failed.log if isinstance(failed, servers.NotServing) else failed.evidence
+        finding = Finding(gate=NAME, message=str(failed), evidence=log[-4000:])
+        return judged(NAME, [finding], seconds=time.monotonic() - started)
     seconds = time.monotonic() - started
     if not alive:
-        finding = Finding(gate=GATE, message="the server ended under fuzzing", evidence=log[-4000:])
-        return judged(GATE, [finding], seconds=seconds, commands=[site.record(finished)])
-    return await asyncio.to_thread(_result, site, finished, seconds)
+        finding = Finding(gate=NAME, message="the server ended under fuzzing", evidence=log[-4000:])
+        return judged(NAME, [finding], seconds=seconds, commands=[context.record(finished)])
+    return await asyncio.to_thread(_result, context, finished, seconds)
 
 
-def _command(site: Site, url: str, headers: Mapping[str, str]) -> Command:
+def _command(context: GateContext, url: str, headers: Mapping[str, str]) -> Command:
     argv = (
-        sys.executable, "-m", "schemathesis.cli", "run", str(site.folder / _judged_by(site)),
+        sys.executable, "-m", "schemathesis.cli", "run", str(context.folder / _judged_by(context)),
         "--url", url, *(f"--header={name}:{value}" for name, value in headers.items()), "--seed", str(SEED), "--max-examples", str(EXAMPLES),
         "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
         "--generation-database", "none", "--workers", str(WORKERS), "--no-color", "--continue-on-failure",
-        "--report", "json", "--report-json-path", str(site.scratch / REPORT),
+        "--report", "json", "--report-json-path", str(context.scratch / REPORT),
     )  # fmt: skip
-    return Command(argv, site.scratch, schemathesis_environment(site.folders), TIMEOUT)
+    return Command(argv, context.scratch, schemathesis_environment(context.folders), TIMEOUT)
 
 
-def _judged_by(site: Site) -> str:
-    return "openapi.yaml" if site.plan.document is None else NORMALISED_FILE
+def _judged_by(context: GateContext) -> str:
+    return "openapi.yaml" if context.plan.document is None else NORMALISED_FILE
 
 
-def _result(site: Site, finished: Finished, seconds: float) -> GateResult:
-    report = site.scratch / REPORT
+def _result(context: GateContext, finished: Finished, seconds: float) -> GateResult:
+    report = context.scratch / REPORT
     if not report.is_file() or finished.timed_out:
-        return not_verified(GATE, f"Schemathesis did not finish: {finished.output[-400:]}", seconds)
+        return not_verified(NAME, f"Schemathesis did not finish: {finished.output[-400:]}", seconds)
     data: dict[str, Any] = json.loads(report.read_text())
     if data["errors"] or not data["complete"]:
         return not_verified(
-            GATE, f"Schemathesis stopped early: {str(data['errors'])[:400]}", seconds
+            NAME, f"Schemathesis stopped early: {str(data['errors'])[:400]}", seconds
         )
     findings = [
         Finding(
-            gate=GATE,
+            gate=NAME,
             message=f"{operation}: {failure['title']}",
-            probe=f"conformance:{operation}",
+            check=f"conformance:{operation}",
             evidence=_section(finished.stdout, operation),
         )
         for failure in data["failures"]
         for operation in failure["operations"]
     ]
-    red = {finding.probe for finding in findings}
-    operations = [f"conformance:{item.method} {item.path}" for item in site.plan.operations]
+    red = {finding.check for finding in findings}
+    operations = [f"conformance:{item.method} {item.path}" for item in context.plan.operations]
     return judged(
-        GATE,
+        NAME,
         findings,
         seconds=seconds,
-        passed_probes=[probe for probe in operations if probe not in red],
-        commands=[site.record(finished)],
+        passed_checks=[trace for trace in operations if trace not in red],
+        commands=[context.record(finished)],
     )
 
 
@@ -125,3 +126,16 @@ def _section(output: str, operation: str) -> str:
         return ""
     end = output.find("\n___", start + len(operation))
     return output[start : end if end > 0 else None].strip(" _\n")[:4000]
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.BEHAVIOUR,
+    check=check,
+    proves="property-based requests (Schemathesis, fixed seed) get no 5xx, only declared statuses, media types and schemas",
+    rules=("api.conforms_to_document",),
+    turn=2,
+    needs=("backend.build",),
+    component="backend",
+    runs_the_system=True,
+)

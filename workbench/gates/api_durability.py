@@ -14,19 +14,20 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from workbench.contract.plan import BindingRole, Entity, Storage
-from workbench.contract.samples import rules_of
-from workbench.gates import serving
-from workbench.gates.entity_client import LoadFault
-from workbench.gates.load import Client
-from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
-from workbench.gates.site import Site
-from workbench.machine.folders import temporary_folder
-from workbench.machine.ports import owner_of
-from workbench.machine.process import signal_process
-from workbench.machine.threads import in_own_thread
+from workbench.harness import servers
+from workbench.harness.entity_client import LoadFault
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.harness.load import Client
+from workbench.host.folders import temporary_folder
+from workbench.host.ports import owner_of
+from workbench.host.process import signal_process
+from workbench.host.threads import in_own_thread
+from workbench.plan.system import BindingRole, Entity, Storage
+from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
+from workbench.reference.test_data import rules_of
 
-GATE = "api.durability"
+NAME = "api.durability"
 CLIENTS = 8
 RECORDS_EACH = 12
 KILL_AFTER_SECONDS = 0.4
@@ -34,89 +35,89 @@ DRAIN_SECONDS = 15.0
 BEGUN_SECONDS = 0.2
 RACE = "WARNING: DATA RACE"
 
-Step = Callable[[Site, Path], Awaitable[None]]
+Step = Callable[[GateContext, Path], Awaitable[None]]
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Load on a race-built server, then death in the middle of writes, then an orderly stop."""
-    if not site.toolchains.cc.ok:
+    if not context.toolchains.cc.ok:
         return not_verified(
-            GATE, "the race detector needs a C compiler; run: stackwright doctor --install"
+            NAME, "the race detector needs a C compiler; run: stackwright doctor --install"
         )
-    if not await asyncio.to_thread(site.binary.is_file):
-        return not_verified(GATE, "there is no server binary: backend.build did not pass")
-    if not _entities(site):
+    if not await asyncio.to_thread(context.binary.is_file):
+        return not_verified(NAME, "there is no server binary: backend.build did not pass")
+    if not _entities(context):
         reason = "every record is kept by a rule over several: api.contract writes them at once"
-        return GateResult(gate=GATE, status=Status.NOT_APPLICABLE, reason=reason)
+        return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason=reason)
     started = time.monotonic()
-    binary = site.scratch / "server-race"
-    built = await site.go("build", "-race", "-o", str(binary), "./cmd/server")
+    binary = context.scratch / "server-race"
+    built = await context.go("build", "-race", "-o", str(binary), "./cmd/server")
     if not built.ok:
         finding = Finding(
-            gate=GATE, message="the server does not build with -race", evidence=built.output
+            gate=NAME, message="the server does not build with -race", evidence=built.output
         )
-        return judged(GATE, [finding], seconds=time.monotonic() - started)
+        return judged(NAME, [finding], seconds=time.monotonic() - started)
     findings: list[Finding] = []
     passed: list[str] = []
     steps: dict[str, Step] = {"load": _load, "drain": _drain}
-    if site.plan.storage is Storage.SQLITE:
+    if context.plan.storage is Storage.SQLITE:
         steps["kill"] = _kill
     for name, step in steps.items():
         try:
-            await step(site, binary)
+            await step(context, binary)
             passed.append(f"durability.{name}")
         except LoadFault as fault:
             findings.append(
                 Finding(
-                    gate=GATE,
+                    gate=NAME,
                     message=fault.message,
-                    probe=f"durability.{name}",
+                    check=f"durability.{name}",
                     expected=fault.expected,
                     actual=fault.actual,
                     evidence=fault.evidence,
                 )
             )
-        except serving.NotServing as failed:
+        except servers.NotServing as failed:
             findings.append(
                 Finding(
-                    gate=GATE,
+                    gate=NAME,
                     message=str(failed),
-                    probe=f"durability.{name}",
+                    check=f"durability.{name}",
                     evidence=failed.log[-4000:],
                 )
             )
     return judged(
-        GATE, findings, seconds=time.monotonic() - started, passed_probes=passed,
-        commands=[site.record(built)],
+        NAME, findings, seconds=time.monotonic() - started, passed_checks=passed,
+        commands=[context.record(built)],
     )  # fmt: skip
 
 
-def _entities(site: Site) -> list[Entity]:
+def _entities(context: GateContext) -> list[Entity]:
     roles = (BindingRole.CREATE, BindingRole.READ, BindingRole.LIST)
     return [
         entity
-        for entity in site.plan.entities
-        if all(site.plan.binding(entity.name, role) for role in roles)
-        and not rules_of(site.plan, entity)  # its parallel probes say what may be refused
+        for entity in context.plan.entities
+        if all(context.plan.binding(entity.name, role) for role in roles)
+        and not rules_of(context.plan, entity)  # its parallel probes say what may be refused
     ]
 
 
 @asynccontextmanager
-async def _served(site: Site, binary: Path, name: str) -> AsyncIterator[serving.Served]:
+async def _served(context: GateContext, binary: Path, name: str) -> AsyncIterator[servers.Served]:
     """A server on a fresh database. Raises `NotServing`."""
     async with (
         temporary_folder(name) as data,
-        serving.surroundings(site.plan) as around,
-        serving.server_at(binary, data, around.variables) as served,
+        servers.surroundings(context.plan) as around,
+        servers.server_at(binary, data, around.variables) as served,
     ):
         yield served
 
 
-async def _load(site: Site, binary: Path) -> None:
+async def _load(context: GateContext, binary: Path) -> None:
     """Clients create, change and read side by side; every record is there once, as last written."""
-    async with _served(site, binary, "load") as server:
-        for entity in _entities(site):
-            client = Client(site.plan, entity, server.url)
+    async with _served(context, binary, "load") as server:
+        for entity in _entities(context):
+            client = Client(context.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
             await in_own_thread(_in_parallel, client)
             await asyncio.to_thread(client.check_all, CLIENTS * RECORDS_EACH)
@@ -136,12 +137,12 @@ def _in_parallel(client: Client) -> None:
             job.result()
 
 
-async def _kill(site: Site, binary: Path) -> None:
+async def _kill(context: GateContext, binary: Path) -> None:
     """SIGKILL in the middle of writes; after a restart every acknowledged write is there."""
-    entity = _entities(site)[0]
-    async with temporary_folder("kill") as data, serving.surroundings(site.plan) as around:
-        async with serving.server_at(site.binary, data, around.variables) as server:
-            client = Client(site.plan, entity, server.url)
+    entity = _entities(context)[0]
+    async with temporary_folder("kill") as data, servers.surroundings(context.plan) as around:
+        async with servers.server_at(context.binary, data, around.variables) as server:
+            client = Client(context.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
             stop = threading.Event()
             writing = [
@@ -156,16 +157,16 @@ async def _kill(site: Site, binary: Path) -> None:
             await asyncio.gather(*writing)
         if not client.acknowledged:
             raise LoadFault("no write was acknowledged before the kill", "some writes", "none")
-        async with serving.server_at(site.binary, data, around.variables) as again:
+        async with servers.server_at(context.binary, data, around.variables) as again:
             client.url = again.url
             await asyncio.to_thread(client.check_acknowledged)
 
 
-async def _drain(site: Site, binary: Path) -> None:
+async def _drain(context: GateContext, binary: Path) -> None:
     """SIGTERM: a request that was begun is answered, then the server ends with exit code 0."""
-    entity = _entities(site)[0]
-    async with _served(site, site.binary, "drain") as server:
-        client = Client(site.plan, entity, server.url)
+    entity = _entities(context)[0]
+    async with _served(context, context.binary, "drain") as server:
+        client = Client(context.plan, entity, server.url)
         await asyncio.to_thread(client.prepare)
         pid = await asyncio.to_thread(owner_of, server.port, server.process.pid)
         assert pid is not None
@@ -188,3 +189,15 @@ async def _drain(site: Site, binary: Path) -> None:
         raise LoadFault(
             "SIGTERM ends the server badly", "exit code 0", f"{finished.exit_code}", log
         )
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.STRESS,
+    check=check,
+    proves="eight parallel clients see no lost writes and no data races; acknowledged writes survive SIGKILL; on SIGTERM, in-flight requests finish, then the server exits with 0",
+    rules=("api.no_lost_writes", "api.no_data_races", "api.survives_kill", "api.ends_in_order"),
+    needs=("backend.build",),
+    component="backend",
+    runs_the_system=True,
+)

@@ -5,45 +5,61 @@ from __future__ import annotations
 import asyncio
 import time
 
-from workbench.contract.identities import introductions, with_token
-from workbench.contract.steps import PlainStep, Scenario
-from workbench.gates.api_contract import run_chapters
-from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
-from workbench.gates.site import Site
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.harness.trace_runs import run_chapters
+from workbench.plan.steps import PlainStep, Scenario
+from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
+from workbench.reference.test_accounts import introductions, with_token
 
-GATE = "api.scenarios"
+NAME = "api.scenarios"
 PARALLEL = 4
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Runs the scenarios that need no page, a few at a time."""
-    scenarios = [scenario for scenario in site.plan.scenarios if not scenario.needs_page]
+    scenarios = [scenario for scenario in context.plan.scenarios if not scenario.needs_page]
     if not scenarios:
         return GateResult(
-            gate=GATE, status=Status.NOT_APPLICABLE, reason="the plan has no HTTP scenario"
+            gate=NAME, status=Status.NOT_APPLICABLE, reason="the plan has no HTTP scenario"
         )
-    if not await asyncio.to_thread(site.binary.is_file):
-        return not_verified(GATE, "there is no server binary: backend.build did not pass")
+    if not await asyncio.to_thread(context.binary.is_file):
+        return not_verified(NAME, "there is no server binary: backend.build did not pass")
     started = time.monotonic()
     slots = asyncio.Semaphore(PARALLEL)
-    outcomes = await asyncio.gather(*(_limited(slots, site, item) for item in scenarios))
+    outcomes = await asyncio.gather(*(_limited(slots, context, item) for item in scenarios))
     pairs = list(zip(scenarios, outcomes, strict=True))
     return judged(
-        GATE,
+        NAME,
         [finding for _, finding in pairs if finding is not None],
         seconds=time.monotonic() - started,
-        passed_probes=[f"scenario:{item.id}" for item, finding in pairs if finding is None],
+        passed_checks=[f"scenario:{item.id}" for item, finding in pairs if finding is None],
         proven=[item.id for item, finding in pairs if finding is None],
     )
 
 
-async def _limited(slots: asyncio.Semaphore, site: Site, scenario: Scenario) -> Finding | None:
+async def _limited(
+    slots: asyncio.Semaphore, context: GateContext, scenario: Scenario
+) -> Finding | None:
     async with slots:
         title = f"{scenario.requirement}: {scenario.title}"
         chapters = scenario.chapters
-        made = introductions(site.plan, scenario.api_steps)
+        made = introductions(context.plan, scenario.api_steps)
         signed: list[tuple[int, list[PlainStep]]] = [
-            (later, [with_token(site.plan, step) for step in steps]) for later, steps in chapters
+            (later, [with_token(context.plan, step) for step in steps]) for later, steps in chapters
         ]
         signed[0] = (0, [*made, *signed[0][1]])
-        return await run_chapters(site, GATE, f"scenario:{scenario.id}", title, "", signed)
+        return await run_chapters(context, NAME, f"scenario:{scenario.id}", title, "", signed)
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.BEHAVIOUR,
+    check=check,
+    proves="the HTTP scenario of each requirement holds",
+    rules=("api.scenarios_hold",),
+    turn=1,
+    needs=("backend.build",),
+    component="backend",
+    runs_the_system=True,
+)

@@ -5,34 +5,45 @@ from __future__ import annotations
 import asyncio
 import time
 
-from workbench.gates.go_output import diagnostics
-from workbench.gates.result import Finding, GateResult, judged, not_verified
-from workbench.gates.site import Site
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.harness.go_output import diagnostics
+from workbench.progress.results import Finding, GateResult, judged, not_verified
 
-GATE = "backend.build"
+NAME = "backend.build"
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Builds everything with every error listed, then vets; leaves the server in the scratch."""
-    if not site.toolchains.go.ok:
-        return not_verified(GATE, "Go is missing or too old; run: stackwright doctor --install")
+    if not context.toolchains.go.ok:
+        return not_verified(NAME, "Go is missing or too old; run: stackwright doctor --install")
     started = time.monotonic()
-    if not await asyncio.to_thread((site.backend / "go.mod").is_file):
-        finding = Finding(gate=GATE, message="backend/go.mod is missing", file="backend/go.mod")
-        return judged(GATE, [finding], seconds=time.monotonic() - started)
-    await asyncio.to_thread(site.scratch.mkdir, parents=True, exist_ok=True)
-    everything = await site.go("build", "-gcflags=-e", "./...")
-    commands = [site.record(everything)]
+    if not await asyncio.to_thread((context.backend / "go.mod").is_file):
+        finding = Finding(gate=NAME, message="backend/go.mod is missing", file="backend/go.mod")
+        return judged(NAME, [finding], seconds=time.monotonic() - started)
+    await asyncio.to_thread(context.scratch.mkdir, parents=True, exist_ok=True)
+    everything = await context.go("build", "-gcflags=-e", "./...")
+    commands = [context.record(everything)]
     findings: list[Finding] = []
     if everything.ok:
-        vet = await site.go("vet", "./...")
-        commands.append(site.record(vet))
+        vet = await context.go("vet", "./...")
+        commands.append(context.record(vet))
         if not vet.ok:
-            findings += diagnostics(GATE, vet.output)
-        binary = await site.go("build", "-o", str(site.binary), "./cmd/server")
-        commands.append(site.record(binary))
+            findings += diagnostics(NAME, vet.output)
+        binary = await context.go("build", "-o", str(context.binary), "./cmd/server")
+        commands.append(context.record(binary))
         if not binary.ok:
-            findings += diagnostics(GATE, binary.output)
+            findings += diagnostics(NAME, binary.output)
     else:
-        findings += diagnostics(GATE, everything.output)
-    return judged(GATE, findings, seconds=time.monotonic() - started, commands=commands)
+        findings += diagnostics(NAME, everything.output)
+    return judged(NAME, findings, seconds=time.monotonic() - started, commands=commands)
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.STATIC,
+    check=check,
+    proves="the backend compiles and passes `go vet`; every error is listed",
+    rules=("backend.compiles",),
+    component="backend",
+)

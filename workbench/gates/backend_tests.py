@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from workbench.contract.probes import derive_probes
-from workbench.gates.go_output import diagnostics
-from workbench.gates.result import Finding, GateResult, judged, not_verified
-from workbench.gates.site import Site
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.harness.go_output import diagnostics
+from workbench.progress.results import Finding, GateResult, judged, not_verified
+from workbench.reference.traces import derive_traces
 
-GATE = "backend.tests"
+NAME = "backend.tests"
 CONTRACT_PACKAGE = "/backend/tests"
 CONTRACT_TEST = "TestContract/"
 TEST_TIMEOUT = "240s"
@@ -36,33 +37,33 @@ class _Run:
                 yield package, test
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Runs all tests; skipped and missing ones are findings."""
-    if not site.toolchains.go.ok:
-        return not_verified(GATE, "Go is missing or too old; run: stackwright doctor --install")
-    if not site.toolchains.cc.ok:
+    if not context.toolchains.go.ok:
+        return not_verified(NAME, "Go is missing or too old; run: stackwright doctor --install")
+    if not context.toolchains.cc.ok:
         return not_verified(
-            GATE, "the race detector needs a C compiler; run: stackwright doctor --install"
+            NAME, "the race detector needs a C compiler; run: stackwright doctor --install"
         )
     started = time.monotonic()
-    finished = await site.go(
+    finished = await context.go(
         "test", "-race", "-count=1", "-json", "-timeout", TEST_TIMEOUT, "./..."
     )
     run = _read(finished.stdout)
-    findings = [*_failures(run), *_skipped(run), *_missing(site, run)]
+    findings = [*_failures(run), *_skipped(run), *_missing(context, run)]
     if not finished.ok and not findings:
-        findings = diagnostics(GATE, "\n".join(run.build_output) + finished.stderr)
+        findings = diagnostics(NAME, "\n".join(run.build_output) + finished.stderr)
     passed = [
         "go:" + test.removeprefix(CONTRACT_TEST)
         for (_, test), outcome in run.outcomes.items()
         if outcome == "pass" and test.startswith(CONTRACT_TEST)
     ]
     return judged(
-        GATE,
+        NAME,
         findings,
         seconds=time.monotonic() - started,
-        passed_probes=passed,
-        commands=[site.record(finished)],
+        passed_checks=passed,
+        commands=[context.record(finished)],
     )
 
 
@@ -87,16 +88,16 @@ def _read(stdout: str) -> _Run:
 
 def _failures(run: _Run) -> Iterator[Finding]:
     if run.build_output and any(outcome == "fail" for outcome in run.outcomes.values()):
-        yield from diagnostics(GATE, "\n".join(run.build_output))
+        yield from diagnostics(NAME, "\n".join(run.build_output))
     for package, test in run.failed_leaves():
         output = "".join(run.output[(package, test)]).strip()
         if not test and (run.build_output or "FAIL" not in output):
             continue
         is_probe = test.startswith(CONTRACT_TEST)
         yield Finding(
-            gate=GATE,
+            gate=NAME,
             message=_message(output) or f"{package} {test} failed",
-            probe="go:" + test.removeprefix(CONTRACT_TEST) if is_probe else "",
+            check="go:" + test.removeprefix(CONTRACT_TEST) if is_probe else "",
             file="" if is_probe else _file(package, output),
             actual="" if is_probe else test,
             evidence=output[-4000:],
@@ -124,16 +125,27 @@ def _file(package: str, output: str) -> str:
 def _skipped(run: _Run) -> Iterator[Finding]:
     for (package, test), outcome in run.outcomes.items():
         if outcome == "skip" and test:
-            yield Finding(gate=GATE, message=f"test {test} in {package} was skipped")
+            yield Finding(gate=NAME, message=f"test {test} in {package} was skipped")
 
 
-def _missing(site: Site, run: _Run) -> Iterator[Finding]:
+def _missing(context: GateContext, run: _Run) -> Iterator[Finding]:
     if any(outcome == "fail" for outcome in run.outcomes.values()):
         return
     ran = {test for (_, test) in run.outcomes}
-    for probe in derive_probes(site.plan):
-        if CONTRACT_TEST + probe.id not in ran:
-            yield Finding(gate=GATE, message="a contract test did not run", probe="go:" + probe.id)
+    for trace in derive_traces(context.plan):
+        if CONTRACT_TEST + trace.id not in ran:
+            yield Finding(gate=NAME, message="a contract test did not run", check="go:" + trace.id)
     own = [key for key in run.outcomes if key[1] and not key[0].endswith(CONTRACT_PACKAGE)]
     if not own:
-        yield Finding(gate=GATE, message="the backend has no tests of its own")
+        yield Finding(gate=NAME, message="the backend has no tests of its own")
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.TESTS,
+    check=check,
+    proves="all Go tests pass under the race detector, the protected contract tests among them; none is skipped",
+    rules=("backend.own_tests", "backend.tests_pass", "backend.no_skipped_tests"),
+    component="backend",
+    runs_the_system=True,
+)

@@ -12,18 +12,20 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from workbench.contract.derive import readme
-from workbench.contract.plan import BindingRole, SystemPlan
-from workbench.gates import api_contract, ui_journey
-from workbench.gates.clean.job import BlockOutcome, ReadmeJob, ReadmeReport, sections
-from workbench.gates.result import Finding, GateResult, judged, not_verified
-from workbench.gates.site import BINARY, BUNDLE, Site
-from workbench.machine.folders import temporary_folder
-from workbench.machine.ports import free_port
-from workbench.machine.process import Command, Finished, run
+from workbench.harness.browser.session import run_journeys
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import BINARY, BUNDLE, GateContext
+from workbench.harness.readme.job import BlockOutcome, ReadmeJob, ReadmeReport, sections
+from workbench.harness.trace_runs import run_traces
+from workbench.host.folders import temporary_folder
+from workbench.host.ports import free_port
+from workbench.host.process import Command, Finished, run
+from workbench.plan.system import BindingRole, SystemPlan
+from workbench.progress.results import Finding, GateResult, judged, not_verified
+from workbench.scaffold.project import readme
 
-GATE = "clean_room"
-WORKER = "workbench.gates.clean.worker"
+NAME = "clean_room"
+WORKER = "workbench.harness.readme.worker"
 TIMEOUT = 900.0
 API_PORT, PAGE_PORT = 8000, 5173
 LEFT_BEHIND = ("node_modules", "dist", "bin", "data", ".git", "*.tsbuildinfo")
@@ -31,34 +33,34 @@ LEFT_BEHIND = ("node_modules", "dist", "bin", "data", ".git", "*.tsbuildinfo")
 NEEDS_NETWORK = re.compile(r"ENOTCACHED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|dial tcp|no such host")
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Carries out the README, then the contract and the journey on what its commands built."""
-    if not (site.toolchains.go.ok and site.toolchains.npm.ok):
+    if not (context.toolchains.go.ok and context.toolchains.npm.ok):
         return not_verified(
-            GATE, "Go or npm is missing or too old; run: stackwright doctor --install"
+            NAME, "Go or npm is missing or too old; run: stackwright doctor --install"
         )
     started = time.monotonic()
     async with temporary_folder("clean") as folder:
         isolated = await _has_own_network(folder)
-        finished, report = await _follow(site, folder / "isolated", isolated=isolated)
+        finished, report = await _follow(context, folder / "isolated", isolated=isolated)
         where = folder / "isolated"
         if isolated and report is not None and _wants_network(report):
             isolated, where = False, folder / "shared"
-            finished, report = await _follow(site, where, isolated=False)
+            finished, report = await _follow(context, where, isolated=False)
         if report is None:
             reason = "the reader of the README ended early: " + finished.output[-600:]
-            return not_verified(GATE, reason, time.monotonic() - started)
+            return not_verified(NAME, reason, time.monotonic() - started)
         findings = [_finding(outcome) for outcome in report.outcomes if outcome.problem]
         passed = [f"clean:{o.block}" for o in report.outcomes if not o.problem]
-        again = [] if findings else await _again(site, where, folder)
+        again = [] if findings else await _again(context, where, folder)
     for result in again:
         if result.is_open:
-            return not_verified(GATE, f"{result.gate}: {result.reason}", time.monotonic() - started)
+            return not_verified(NAME, f"{result.gate}: {result.reason}", time.monotonic() - started)
         findings += [_moved(finding) for finding in result.findings]
-        passed += [f"clean:{probe}" for probe in result.passed_probes]
+        passed += [f"clean:{trace}" for trace in result.passed_checks]
     result = judged(
-        GATE, findings, seconds=time.monotonic() - started, passed_probes=passed,
-        commands=[site.record(finished)],
+        NAME, findings, seconds=time.monotonic() - started, passed_checks=passed,
+        commands=[context.record(finished)],
     )  # fmt: skip
     how = (
         "the README's commands were run as written, without a network"
@@ -69,19 +71,19 @@ async def check(site: Site) -> GateResult:
 
 
 async def _follow(
-    site: Site, folder: Path, *, isolated: bool
+    context: GateContext, folder: Path, *, isolated: bool
 ) -> tuple[Finished, ReadmeReport | None]:
     """Copies the system and lets the reader carry out its README."""
-    await asyncio.to_thread(_copy, site.folder, folder)
+    await asyncio.to_thread(_copy, context.folder, folder)
     written = folder / "README.md"
     if not await asyncio.to_thread(
         written.is_file
     ):  # it is delivered with the verdict; its commands do not depend on it
-        await asyncio.to_thread(lambda: written.write_text(readme(site.plan, None)))
+        await asyncio.to_thread(lambda: written.write_text(readme(context.plan, None)))
     home = folder.with_name(folder.name + "-home")
     await asyncio.to_thread(home.mkdir)
     ports = (API_PORT, PAGE_PORT) if isolated else (free_port(), free_port())
-    environment = await _environment(site, home)
+    environment = await _environment(context, home)
     if not isolated:
         environment |= {
             "PORT": str(ports[0]), "PAGE_PORT": str(ports[1]),
@@ -90,7 +92,7 @@ async def _follow(
     job = ReadmeJob(
         folder=str(folder), sections=sections(await asyncio.to_thread(written.read_text)),
         environment=environment, api_port=ports[0], page_port=ports[1],
-        api_path=_a_list(site.plan), isolated=isolated,
+        api_path=_a_list(context.plan), isolated=isolated,
     )  # fmt: skip
     argv = (*(_OWN_NETWORK if isolated else ()), sys.executable, "-m", WORKER)
     command = Command(argv, folder, timeout=TIMEOUT, stdin=job.model_dump_json())
@@ -101,13 +103,15 @@ async def _follow(
         return finished, None  # the reader is ours: nothing was learnt about the system
 
 
-async def _environment(site: Site, home: Path) -> dict[str, str]:
+async def _environment(context: GateContext, home: Path) -> dict[str, str]:
     """Everything that a block sees: an empty home, the tools, and their caches by content."""
-    caches = await site.go("env", "GOMODCACHE", "GOCACHE")
+    caches = await context.go("env", "GOMODCACHE", "GOCACHE")
     modules, builds = caches.stdout.split("\n")[:2]
-    npm = await run(Command(("npm", "config", "get", "cache"), home, site.toolchains.environment))
+    npm = await run(
+        Command(("npm", "config", "get", "cache"), home, context.toolchains.environment)
+    )
     kept = ("PATH", "GOTOOLCHAIN", "CGO_ENABLED", "CC", "CI", "NO_COLOR")
-    tools = {name: value for name, value in site.toolchains.environment.items() if name in kept}
+    tools = {name: value for name, value in context.toolchains.environment.items() if name in kept}
     return {
         **tools,
         "HOME": str(home),
@@ -118,15 +122,15 @@ async def _environment(site: Site, home: Path) -> dict[str, str]:
     } | {name: os.environ[name] for name in _REGISTRIES if name in os.environ}  # fmt: skip
 
 
-async def _again(site: Site, clean: Path, folder: Path) -> list[GateResult]:
+async def _again(context: GateContext, clean: Path, folder: Path) -> list[GateResult]:
     """The contract and the journey on the binary and the bundle that the README's commands made."""
     scratch = folder / "scratch"
     await asyncio.to_thread(scratch.mkdir)
     for made, name in ((clean / "bin" / "server", BINARY), (clean / "frontend" / "dist", BUNDLE)):
         if await asyncio.to_thread(made.exists):
             await asyncio.to_thread(made.rename, scratch / name)
-    copy = Site(clean, site.plan, site.toolchains, scratch, site.folders)
-    return [await api_contract.check(copy), await ui_journey.check(copy)]
+    copy = GateContext(clean, context.plan, context.toolchains, scratch, context.folders)
+    return [await run_traces(copy, "api.contract"), await run_journeys(copy, "ui.journey")]
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -160,9 +164,9 @@ def _a_list(plan: SystemPlan) -> str:
 
 def _finding(outcome: BlockOutcome) -> Finding:
     return Finding(
-        gate=GATE,
+        gate=NAME,
         message=f"README: `{outcome.block}`: {outcome.problem}",
-        probe=f"clean:{outcome.block}",
+        check=f"clean:{outcome.block}",
         file="README.md",
         expected="the README's commands work in a fresh copy",
         actual=outcome.problem,
@@ -171,5 +175,16 @@ def _finding(outcome: BlockOutcome) -> Finding:
 
 
 def _moved(finding: Finding) -> Finding:
-    probe = f"clean:{finding.probe}"
-    return finding.model_copy(update={"gate": GATE, "probe": probe, "file": finding.file})
+    trace = f"clean:{finding.check}"
+    return finding.model_copy(update={"gate": NAME, "probe": trace, "file": finding.file})
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.FINAL,
+    check=check,
+    proves="a copy in an empty folder, with an empty environment and no network, builds and runs by the commands of its README; contract and journey pass on the result",
+    rules=("readme.commands_work",),
+    turn=1,
+    runs_the_system=True,
+)

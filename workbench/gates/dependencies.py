@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from workbench.contract.pins import (
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.host.manifests import named_packages, required_modules
+from workbench.host.pins import (
     DEPENDENCIES,
     DEV_DEPENDENCIES,
     KNOWN_MODULES,
     KNOWN_PACKAGES,
 )
-from workbench.gates.result import Finding, GateResult, judged
-from workbench.gates.site import Site
-from workbench.machine.manifests import named_packages, required_modules
+from workbench.progress.results import Finding, GateResult, judged
 
-GATE = "dependencies"
+NAME = "dependencies"
 PACKAGE, LOCK = "frontend/package.json", "frontend/package-lock.json"
 MODULES, SUMS = "backend/go.mod", "backend/go.sum"
 # npm runs these by itself when the package, or one that depends on it, is installed.
@@ -30,50 +31,50 @@ _RANGE = re.compile(r"^[\^~<>=\s]*v?\d[\w.+-]*([\s|<>=^~-]+v?\d[\w.+-]*)*$")
 _REPLACE = re.compile(r"^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\S+)", re.M)
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Reads manifests and lock files; needs neither a network nor the packages."""
     started = time.monotonic()
     findings = await asyncio.to_thread(
-        lambda: [*_npm(site.folder), *_go(site.folder), *_unknown(site)]
+        lambda: [*_npm(context.folder), *_go(context.folder), *_unknown(context)]
     )
-    return judged(GATE, findings, seconds=time.monotonic() - started)
+    return judged(NAME, findings, seconds=time.monotonic() - started)
 
 
 def _npm(folder: Path) -> Iterator[Finding]:
     manifest, lock = _json(folder / PACKAGE), _json(folder / LOCK)
     if manifest is None or lock is None:
         missing = PACKAGE if manifest is None else LOCK
-        yield Finding(gate=GATE, message="it is missing, or is not JSON", file=missing)
+        yield Finding(gate=NAME, message="it is missing, or is not JSON", file=missing)
         return
     named = named_packages(manifest)
     for name, wanted in named.items():
         if not _RANGE.match(str(wanted)):
             yield Finding(
-                gate=GATE, message=f"{name} does not come from the registry", file=PACKAGE,
+                gate=NAME, message=f"{name} does not come from the registry", file=PACKAGE,
                 expected="a version", actual=str(wanted),
             )  # fmt: skip
     for script in INSTALL_SCRIPTS:
         if script in manifest.get("scripts", {}):
             yield Finding(
-                gate=GATE, message=f"the script {script} runs by itself when installed", file=PACKAGE,
+                gate=NAME, message=f"the script {script} runs by itself when installed", file=PACKAGE,
                 actual=str(manifest["scripts"][script]),
             )  # fmt: skip
     yield from _locked(named, lock)
 
 
-def _unknown(site: Site) -> Iterator[Finding]:
+def _unknown(context: GateContext) -> Iterator[Finding]:
     """Names that neither the base, nor our list, nor whoever runs this knows."""
     known = KNOWN_PACKAGES | KNOWN_MODULES | DEPENDENCIES.keys() | DEV_DEPENDENCIES.keys()
-    allowed = known | set(site.plan.dependencies)
-    used = {name: PACKAGE for name in named_packages(_json(site.folder / PACKAGE) or {})}
-    manifest = site.folder / MODULES
+    allowed = known | set(context.plan.dependencies)
+    used = {name: PACKAGE for name in named_packages(_json(context.folder / PACKAGE) or {})}
+    manifest = context.folder / MODULES
     if manifest.is_file():
         modules = required_modules(manifest.read_text(errors="replace"))
         used |= {module.name: MODULES for module in modules if module.direct}
     for name, file in sorted(used.items()):
         if name not in allowed:
             yield Finding(
-                gate=GATE, message=f"{name} is not known here: it may be a slip, or somebody's trap",
+                gate=NAME, message=f"{name} is not known here: it may be a slip, or somebody's trap",
                 file=file, actual=name,
                 expected=f"doing without it, or a run with --allow-dependency {name}",
             )  # fmt: skip
@@ -85,7 +86,7 @@ def _locked(named: dict[str, Any], lock: dict[str, Any]) -> Iterator[Finding]:
     for name in sorted(named):
         if f"node_modules/{name}" not in packages or kept.get(name) != named[name]:
             yield Finding(
-                gate=GATE, message=f"the lock file does not hold {name} as the manifest names it",
+                gate=NAME, message=f"the lock file does not hold {name} as the manifest names it",
                 file=LOCK, expected=str(named[name]), actual=str(kept.get(name, "nothing")),
             )  # fmt: skip
     for path, package in packages.items():
@@ -93,20 +94,20 @@ def _locked(named: dict[str, Any], lock: dict[str, Any]) -> Iterator[Finding]:
             continue
         name = path.removeprefix("node_modules/")
         if not package.get("integrity"):
-            yield Finding(gate=GATE, message=f"{name} is locked without a digest", file=LOCK)
+            yield Finding(gate=NAME, message=f"{name} is locked without a digest", file=LOCK)
         if package.get("hasInstallScript") and not package.get("optional"):
-            yield Finding(gate=GATE, message=f"{name} runs a script when installed", file=LOCK)
+            yield Finding(gate=NAME, message=f"{name} runs a script when installed", file=LOCK)
 
 
 def _go(folder: Path) -> Iterator[Finding]:
     try:
         manifest = (folder / MODULES).read_text()
     except (OSError, UnicodeDecodeError):
-        yield Finding(gate=GATE, message="it is missing, or is not text", file=MODULES)
+        yield Finding(gate=NAME, message="it is missing, or is not text", file=MODULES)
         return
     for module, target in _REPLACE.findall(manifest):
         yield Finding(
-            gate=GATE, message=f"{module} is replaced", file=MODULES,
+            gate=NAME, message=f"{module} is replaced", file=MODULES,
             expected="the module itself", actual=target,
         )  # fmt: skip
     sums = folder / SUMS
@@ -114,7 +115,7 @@ def _go(folder: Path) -> Iterator[Finding]:
     for module in required_modules(manifest):
         if f"{module.name} {module.version}/go.mod h1:" not in known:
             yield Finding(
-                gate=GATE, message=f"{module.name} {module.version} is not locked", file=SUMS,
+                gate=NAME, message=f"{module.name} {module.version} is not locked", file=SUMS,
                 expected="its digest",
             )  # fmt: skip
 
@@ -125,3 +126,17 @@ def _json(path: Path) -> dict[str, Any] | None:
     except (OSError, UnicodeDecodeError, json.JSONDecodeError):
         return None
     return data if isinstance(data, dict) else None
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.STATIC,
+    check=check,
+    proves="every dependency comes from a registry, is known or allowed by name (`--allow-dependency`), is locked, and runs no script on install",
+    rules=(
+        "dependencies.from_registry",
+        "dependencies.known",
+        "dependencies.locked",
+        "dependencies.no_install_scripts",
+    ),
+)

@@ -15,50 +15,51 @@ from collections.abc import Iterator
 from openapi_schema_validator import OAS31Validator
 from pydantic import JsonValue
 
-from workbench.contract.openapi import openapi_document
-from workbench.contract.plan import Operation, SystemPlan
-from workbench.contract.refusals import is_path_of
-from workbench.gates.journey.job import JourneyReport, RecordedRequest
-from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
-from workbench.gates.site import Site
-from workbench.gates.ui_journey import REPORT
+from workbench.harness.browser.job import JourneyReport, RecordedRequest
+from workbench.harness.browser.session import REPORT
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.openapi.document import openapi_document
+from workbench.plan.system import Operation, SystemPlan
+from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
+from workbench.reference.error_expectations import is_path_of
 from workbench.workspace.paths import is_protected
 
-GATE = "frontend.agreement"
+NAME = "frontend.agreement"
 _OTHER_WAYS = re.compile(
     r"\bfetch\s*\(|\bXMLHttpRequest\b|\bsendBeacon\b|new\s+(?:WebSocket|EventSource)\b"
     r"""|from\s+["'](?:axios|ky|got|superagent|swr/fetch|node-fetch)["']"""
 )
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Reads the sources, and what the journeys recorded."""
-    if not site.plan.pages:
-        return GateResult(gate=GATE, status=Status.NOT_APPLICABLE, reason="the plan has no page")
+    if not context.plan.pages:
+        return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason="the plan has no page")
     started = time.monotonic()
-    report = site.scratch / REPORT
+    report = context.scratch / REPORT
     if not await asyncio.to_thread(report.is_file):
-        return not_verified(GATE, "there is no record of the journeys: ui.journey was not verified")
+        return not_verified(NAME, "there is no record of the journeys: ui.journey was not verified")
     text = await asyncio.to_thread(report.read_text)
     recorded = JourneyReport.model_validate_json(text).requests
     findings = await asyncio.to_thread(
-        lambda: [*_other_ways(site), *_disagreements(site.plan, recorded)]
+        lambda: [*_other_ways(context), *_disagreements(context.plan, recorded)]
     )
     if not recorded:
-        findings.append(Finding(gate=GATE, message="the page sent no request in all its journeys"))
-    return judged(GATE, findings, seconds=time.monotonic() - started)
+        findings.append(Finding(gate=NAME, message="the page sent no request in all its journeys"))
+    return judged(NAME, findings, seconds=time.monotonic() - started)
 
 
-def _other_ways(site: Site) -> Iterator[Finding]:
-    for path in sorted((site.frontend / "src").rglob("*.ts*")):
-        name = path.relative_to(site.folder).as_posix()
+def _other_ways(context: GateContext) -> Iterator[Finding]:
+    for path in sorted((context.frontend / "src").rglob("*.ts*")):
+        name = path.relative_to(context.folder).as_posix()
         if is_protected(name) or ".test." in name or "/test/" in name:
             continue
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
             if _OTHER_WAYS.search(line.partition("//")[0]):
                 message = "a way to the network outside src/api"
                 yield Finding(
-                    gate=GATE, message=message, file=name, line=number, actual=line.strip()[:200]
+                    gate=NAME, message=message, file=name, line=number, actual=line.strip()[:200]
                 )
 
 
@@ -69,7 +70,7 @@ def _disagreements(plan: SystemPlan, recorded: tuple[RecordedRequest, ...]) -> I
         message = _disagreement(plan, document, request)
         if message is not None and message not in seen:
             seen.add(message)
-            yield Finding(gate=GATE, message=message, evidence=request.model_dump_json()[:1000])
+            yield Finding(gate=NAME, message=message, evidence=request.model_dump_json()[:1000])
 
 
 def _disagreement(
@@ -96,3 +97,15 @@ def _operation(plan: SystemPlan, request: RecordedRequest) -> Operation | None:
         if operation.method == request.method and is_path_of(operation.path, request.path):
             return operation
     return None
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.BEHAVIOUR,
+    check=check,
+    proves="the frontend reaches the network through its API client only, and every recorded request fits the OpenAPI document",
+    rules=("frontend.only_through_client", "frontend.requests_fit_document"),
+    turn=2,
+    needs=("ui.journey",),
+    component="frontend",
+)

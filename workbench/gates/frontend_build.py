@@ -6,28 +6,40 @@ import asyncio
 import re
 import time
 
-from workbench.gates.result import NOT_INSTALLED, Finding, GateResult, judged, not_verified
-from workbench.gates.site import Site
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
-GATE = "frontend.build"
+NAME = "frontend.build"
 _PLACE = re.compile(r"(src/[\w./-]+\.(?:tsx?|css))")
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Runs `vite build` into the scratch folder."""
-    if not site.node_modules.is_dir():
-        return not_verified(GATE, NOT_INSTALLED)
+    if not context.node_modules.is_dir():
+        return not_verified(NAME, NOT_INSTALLED)
     started = time.monotonic()
-    finished = await site.node(
-        "vite/bin/vite.js", "build", "--outDir", str(site.bundle), "--emptyOutDir"
+    finished = await context.node(
+        "vite/bin/vite.js", "build", "--outDir", str(context.bundle), "--emptyOutDir"
     )
     findings: list[Finding] = []
     if not finished.ok:
         place = _PLACE.search(finished.output)
         file = f"frontend/{place[1]}" if place else ""
-        findings.append(Finding(gate=GATE, message=finished.output[-2000:], file=file))
-    elif not await asyncio.to_thread((site.bundle / "index.html").is_file):
-        findings.append(Finding(gate=GATE, message="the bundle has no index.html"))
+        findings.append(Finding(gate=NAME, message=finished.output[-2000:], file=file))
+    elif not await asyncio.to_thread((context.bundle / "index.html").is_file):
+        findings.append(Finding(gate=NAME, message="the bundle has no index.html"))
     return judged(
-        GATE, findings, seconds=time.monotonic() - started, commands=[site.record(finished)]
+        NAME, findings, seconds=time.monotonic() - started, commands=[context.record(finished)]
     )
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.STATIC,
+    check=check,
+    proves="`vite build` makes the bundle that the journeys use",
+    rules=("frontend.bundles",),
+    turn=1,
+    component="frontend",
+)

@@ -9,55 +9,68 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from workbench.gates.result import NOT_INSTALLED, Finding, GateResult, judged, not_verified
-from workbench.gates.site import Site
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
-GATE = "frontend.tests"
+NAME = "frontend.tests"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Runs Vitest once and reads its JSON report."""
-    if not site.node_modules.is_dir():
-        return not_verified(GATE, NOT_INSTALLED)
+    if not context.node_modules.is_dir():
+        return not_verified(NAME, NOT_INSTALLED)
     started = time.monotonic()
-    report = site.scratch / "vitest.json"
-    finished = await site.node(
+    report = context.scratch / "vitest.json"
+    finished = await context.node(
         "vitest/vitest.mjs", "run", "--reporter=json", f"--outputFile={report}", env={"TZ": "UTC"}
     )
-    findings = await asyncio.to_thread(_findings, site)
+    findings = await asyncio.to_thread(_findings, context)
     if not finished.ok and not findings:
-        findings = [Finding(gate=GATE, message=finished.output[-2000:] or "Vitest failed")]
+        findings = [Finding(gate=NAME, message=finished.output[-2000:] or "Vitest failed")]
     return judged(
-        GATE, findings, seconds=time.monotonic() - started, commands=[site.record(finished)]
+        NAME, findings, seconds=time.monotonic() - started, commands=[context.record(finished)]
     )
 
 
-def _findings(site: Site) -> list[Finding]:
-    report = site.scratch / "vitest.json"
+def _findings(context: GateContext) -> list[Finding]:
+    report = context.scratch / "vitest.json"
     if not report.is_file():
         return []
     data = json.loads(report.read_text())
     report.unlink()
-    findings = [item for suite in data["testResults"] for item in _suite(site, suite)]
+    findings = [item for suite in data["testResults"] for item in _suite(context, suite)]
     if data["numTotalTests"] == 0 and not findings:
-        findings.append(Finding(gate=GATE, message="the page has no tests of its own"))
+        findings.append(Finding(gate=NAME, message="the page has no tests of its own"))
     return findings
 
 
-def _suite(site: Site, suite: dict[str, Any]) -> Iterator[Finding]:
-    file = str(suite["name"]).removeprefix(str(site.folder) + "/")
+def _suite(context: GateContext, suite: dict[str, Any]) -> Iterator[Finding]:
+    file = str(suite["name"]).removeprefix(str(context.folder) + "/")
     if suite["status"] == "failed" and not suite["assertionResults"]:
         message = _ESCAPES.sub("", suite.get("message", "")) or "the test file did not load"
-        yield Finding(gate=GATE, message=message[:600], file=file, evidence=message[:4000])
+        yield Finding(gate=NAME, message=message[:600], file=file, evidence=message[:4000])
     for test in suite["assertionResults"]:
         if test["status"] == "failed":
             text = _ESCAPES.sub("", "\n".join(test["failureMessages"]))
             yield Finding(
-                gate=GATE,
+                gate=NAME,
                 message=f"{test['fullName']}: {text.splitlines()[0] if text else 'failed'}"[:600],
                 file=file,
                 evidence=text[:4000],
             )
         elif test["status"] != "passed":
-            yield Finding(gate=GATE, message=f"{test['fullName']}: {test['status']}", file=file)
+            yield Finding(gate=NAME, message=f"{test['fullName']}: {test['status']}", file=file)
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.TESTS,
+    check=check,
+    proves="the tests of the frontend pass in Vitest; none is skipped",
+    rules=("frontend.own_tests", "frontend.tests_pass", "frontend.no_skipped_tests"),
+    turn=1,
+    component="frontend",
+    runs_the_system=True,
+)

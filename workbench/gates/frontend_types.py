@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 import time
 
-from workbench.gates.result import NOT_INSTALLED, Finding, GateResult, judged, not_verified
-from workbench.gates.site import Site
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
-GATE = "frontend.types"
+NAME = "frontend.types"
 _DIAGNOSTIC = re.compile(r"^(?P<file>[^\s(]+)\((?P<line>\d+),\d+\): error (?P<message>TS\d+: .+)$")
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Runs tsc over the whole page."""
-    if not site.node_modules.is_dir():
-        return not_verified(GATE, NOT_INSTALLED)
+    if not context.node_modules.is_dir():
+        return not_verified(NAME, NOT_INSTALLED)
     started = time.monotonic()
-    finished = await site.node("typescript/bin/tsc", "--noEmit", "--pretty", "false")
+    finished = await context.node("typescript/bin/tsc", "--noEmit", "--pretty", "false")
     findings = [] if finished.ok else _diagnostics(finished.output)
     return judged(
-        GATE, findings, seconds=time.monotonic() - started, commands=[site.record(finished)]
+        NAME, findings, seconds=time.monotonic() - started, commands=[context.record(finished)]
     )
 
 
@@ -31,10 +32,20 @@ def _diagnostics(output: str) -> list[Finding]:
         if match is not None:
             findings.append(
                 Finding(
-                    gate=GATE,
+                    gate=NAME,
                     message=match["message"],
                     file="frontend/" + match["file"],
                     line=int(match["line"]),
                 )
             )
-    return findings or [Finding(gate=GATE, message=output.strip()[-2000:] or "tsc failed")]
+    return findings or [Finding(gate=NAME, message=output.strip()[-2000:] or "tsc failed")]
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.STATIC,
+    check=check,
+    proves="`tsc` reports no errors",
+    rules=("frontend.type_checks",),
+    component="frontend",
+)

@@ -8,10 +8,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbench.gates.result import Finding, GateResult, judged
-from workbench.gates.site import Site
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.progress.results import Finding, GateResult, judged
 
-GATE = "secrets"
+NAME = "secrets"
 IGNORED = frozenset({"node_modules", "package-lock.json", "go.sum"})
 MAX_BYTES = 1 << 20
 
@@ -38,11 +39,11 @@ PATTERNS = {
 }
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Scans every text file of the system."""
     started = time.monotonic()
-    findings = await asyncio.to_thread(lambda: list(_scan(site.folder)))
-    return judged(GATE, findings, seconds=time.monotonic() - started)
+    findings = await asyncio.to_thread(lambda: list(_scan(context.folder)))
+    return judged(NAME, findings, seconds=time.monotonic() - started)
 
 
 def _scan(folder: Path) -> Iterator[Finding]:
@@ -59,5 +60,14 @@ def _scan(folder: Path) -> Iterator[Finding]:
                     continue
                 if pattern.search(line):
                     yield Finding(
-                        gate=GATE, message=f"{name} is in the file", file=str(relative), line=number
+                        gate=NAME, message=f"{name} is in the file", file=str(relative), line=number
                     )
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.STATIC,
+    check=check,
+    proves="no generated file holds a credential",
+    rules=("files.no_credentials",),
+)

@@ -5,34 +5,46 @@ from __future__ import annotations
 import asyncio
 import time
 
-from workbench.gates.result import NOT_INSTALLED, Finding, GateResult, judged, not_verified
-from workbench.gates.site import Site
-from workbench.gates.strength import backend, page
-from workbench.gates.strength.planting import Unmeasurable
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
+from workbench.strength import backend, page
+from workbench.strength.planting import Unmeasurable
 
-GATE = "tests.strength"
+NAME = "tests.strength"
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Plants faults in both sides; those that break a behaviour must make a test fail."""
-    if not site.toolchains.go.ok:
-        return not_verified(GATE, "Go is missing or too old; run: stackwright doctor --install")
-    if not await asyncio.to_thread(site.node_modules.is_dir):
-        return not_verified(GATE, NOT_INSTALLED)
+    if not context.toolchains.go.ok:
+        return not_verified(NAME, "Go is missing or too old; run: stackwright doctor --install")
+    if not await asyncio.to_thread(context.node_modules.is_dir):
+        return not_verified(NAME, NOT_INSTALLED)
     started = time.monotonic()
     try:
-        measured = [await backend.measure(site, GATE)]
-        if page.applying(site.plan):
-            measured.append(await page.measure(site, GATE))
+        measured = [await backend.measure(context, NAME)]
+        if page.applying(context.plan):
+            measured.append(await page.measure(context, NAME))
     except Unmeasurable as reason:
-        return not_verified(GATE, str(reason), time.monotonic() - started)
+        return not_verified(NAME, str(reason), time.monotonic() - started)
     findings: list[Finding] = [item for part in measured for item in part.findings]
     untried = [name for part in measured for name in part.untried]
     result = judged(
-        GATE, findings, seconds=time.monotonic() - started,
-        passed_probes=[name for part in measured for name in part.noticed],
+        NAME, findings, seconds=time.monotonic() - started,
+        passed_checks=[name for part in measured for name in part.noticed],
     )  # fmt: skip
     notes = tuple(
         f"no planted fault breaks {name} alone: nothing is said of it" for name in untried
     )
     return result.model_copy(update={"deviations": notes})
+
+
+GATE = Gate(
+    name=NAME,
+    stage=Stage.FINAL,
+    check=check,
+    proves="the system's own tests notice seeded faults in each behaviour of the plan; no test is without an assertion",
+    rules=("tests.notice_faults", "tests.assert_something"),
+    needs=("backend.build", "frontend.build"),
+    runs_the_system=True,
+)

@@ -2,121 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
-import time
-from contextlib import AsyncExitStack
+from workbench.harness.browser.session import LEAVES, run_journeys
+from workbench.harness.gate import Gate, Stage
+from workbench.harness.gate_context import GateContext
+from workbench.progress.results import GateResult
 
-import requests
-from pydantic import ValidationError
-
-from workbench.gates import serving
-from workbench.gates.entity_client import plain_session
-from workbench.gates.journey.job import JourneyJob, JourneyReport, journeys
-from workbench.gates.result import Finding, GateResult, Status, judged, not_verified
-from workbench.gates.site import SCREENSHOTS, Site
-from workbench.machine.process import Command, Finished, run
-
-GATE = "ui.journey"
-REPORT = "journey.json"
-LEAVES = (REPORT, SCREENSHOTS)  # in the scratch folder: for frontend.agreement, and for the report
-SHIPPED = "ui:shipped"
-# What a browser says it takes when a person opens an address.
-BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
-WORKER = "workbench.gates.journey.worker"
-SECONDS_EACH = 120.0  # a journey takes 5 to 20 on two idle cores
+NAME = "ui.journey"
 
 
-async def check(site: Site) -> GateResult:
+async def check(context: GateContext) -> GateResult:
     """Starts server and page, and lets the browser worker drive them."""
-    if not site.plan.pages:
-        return GateResult(gate=GATE, status=Status.NOT_APPLICABLE, reason="the plan has no page")
-    if not site.toolchains.chromium.ok:
-        return not_verified(GATE, "Chromium is missing; run: stackwright doctor --install")
-    axe = site.tools / "node_modules" / "axe-core" / "axe.min.js"
-    if not await asyncio.to_thread(axe.is_file):
-        return not_verified(GATE, "axe-core is not installed in Stackwright's tool folder")
-    if not await asyncio.to_thread((site.bundle / "index.html").is_file):
-        return not_verified(GATE, "there is no bundle: frontend.build did not pass")
-    started = time.monotonic()
-    try:
-        async with AsyncExitStack() as stack:
-            is_single = site.plan.origin == "single"
-            servers = [
-                await stack.enter_async_context(serving.api(site, with_page=is_single))
-                for _ in journeys(site.plan)
-            ]
-            page_url = ""
-            if not is_single:
-                page = await stack.enter_async_context(serving.page(site, servers[0].url))
-                page_url = page.url
-            job = JourneyJob(
-                page_url=page_url,
-                api_urls=tuple(server.url for server in servers),
-                plan=site.plan,
-                chromium=str(site.toolchains.chromium.path),
-                axe_script=str(axe),
-                screenshots=str(site.screenshots),
-            )
-            command = Command(
-                (sys.executable, "-m", WORKER), site.scratch,
-                timeout=SECONDS_EACH * len(servers), stdin=job.model_dump_json(),
-            )  # fmt: skip
-            finished = await run(command)
-        unshipped = await _shipped(site)
-    except serving.NotServing as failed:
-        finding = Finding(gate=GATE, message=str(failed), evidence=failed.log[-4000:])
-        return judged(GATE, [finding], seconds=time.monotonic() - started)
-    await asyncio.to_thread((site.scratch / REPORT).write_text, finished.stdout)
-    return _result(site, finished, unshipped, time.monotonic() - started)
+    return await run_journeys(context, NAME)
 
 
-async def _shipped(site: Site) -> list[Finding]:
-    """The server that hands out the page does so wherever a browser opens one. Raises `NotServing`.
-
-    An operation may have the path of a page: who asks for HTML gets the page, anybody else the API.
-    A cache must tell the two apart, or a browser shows a page that cannot read the page's own data.
-    """
-    async with serving.api(site, with_page=True) as server:
-        routes = [page.route for page in site.plan.pages]
-        found = await asyncio.to_thread(lambda: [_page_at(server.url, route) for route in routes])
-    return [finding for finding in found if finding is not None]
-
-
-def _page_at(url: str, route: str) -> Finding | None:
-    try:
-        with plain_session() as session:
-            answer = session.get(url + route, headers={"Accept": BROWSER}, timeout=10)
-        told = [answer.headers.get(name, "") for name in ("Content-Type", "Vary")]
-        actual = f"{answer.status_code}, {told[0]}, Vary: {told[1]}"
-        evidence = answer.text[:1000]
-    except requests.RequestException as error:
-        actual, evidence = type(error).__name__, str(error)
-    else:
-        varies = {name.strip() for name in told[1].lower().split(",")}
-        if actual.startswith("200, text/html") and varies & {"accept", "*"}:
-            return None
-    return Finding(
-        gate=GATE, message=f"with STATIC_DIR set, a browser that opens {route} does not get the page",
-        probe=SHIPPED, expected="200, text/html, Vary: Accept", actual=actual, evidence=evidence,
-    )  # fmt: skip
-
-
-def _result(site: Site, finished: Finished, unshipped: list[Finding], seconds: float) -> GateResult:
-    try:
-        report = JourneyReport.model_validate_json(finished.stdout.strip() or "{}")
-    except ValidationError:
-        # The worker is ours: when it breaks, nothing was learnt about the page.
-        reason = "the browser worker ended early: " + finished.output[-600:]
-        return not_verified(GATE, "it took too long" if finished.timed_out else reason, seconds)
-    result = judged(
-        GATE,
-        [*report.findings, *unshipped],
-        seconds=seconds,
-        passed_probes=[*report.passed, *([] if unshipped else [SHIPPED])],
-        proven=[p.removeprefix("scenario:") for p in report.passed if p.startswith("scenario:")],
-        commands=[site.record(finished)],
-    )
-    return result.model_copy(
-        update={"screenshots": report.screenshots, "deviations": report.deviations}
-    )
+GATE = Gate(
+    name=NAME,
+    stage=Stage.BEHAVIOUR,
+    check=check,
+    proves="each page can be used in Chromium as the plan says, with the mouse and by keyboard alone, at 375 px and 1280 px, in the most easterly and most westerly time zone; accessible names, axe, no console errors",
+    rules=("page.usable", "page.accessible", "page.shows_failures", "page.served_by_backend"),
+    turn=1,
+    needs=("backend.build", "frontend.build"),
+    runs_the_system=True,
+    leaves=LEAVES,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from workbench.gates.result import Finding
+from workbench.progress.results import Finding
 
 _VOLATILE = (
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?"), "<time>"),
@@ -34,7 +34,7 @@ def fingerprint(finding: Finding) -> str:
     """
     parts = (
         finding.gate,
-        finding.probe,
+        finding.check,
         finding.entity,
         finding.file,
         normalise(finding.message),

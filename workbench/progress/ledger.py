@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from workbench.gates.result import STAGES, GateResult, Status
 from workbench.progress.fingerprint import fingerprint
+from workbench.progress.results import ANSWER, GateResult, Status
 
 
 @dataclass(frozen=True)
-class Judged:
+class Assessment:
     """A tree and how it stood. `stage` counts the stages that were wholly green."""
 
     tree: str
     stage: int
     green: frozenset[str]
     red_gates: frozenset[str]
-    red_probes: frozenset[str]
+    red_checks: frozenset[str]
     fp: frozenset[str]
     open: frozenset[str]
 
     @property
     def red(self) -> frozenset[str]:
         """Red gates and red derived probes."""
-        return self.red_gates | self.red_probes
+        return self.red_gates | self.red_checks
 
     @property
     def level(self) -> tuple[int, int]:
@@ -37,7 +37,7 @@ class Judged:
 class Ledger:
     """Everything that the stopping rule knows."""
 
-    best: Judged | None = None
+    best: Assessment | None = None
     seen_fp: frozenset[str] = frozenset()
     seen_trees: frozenset[str] = frozenset()
     misses: int = 0
@@ -48,7 +48,7 @@ class Ledger:
     def to_json(self) -> dict[str, Any]:
         """Plain data for the state."""
         data = asdict(self)
-        data["best"] = _judged_to_json(self.best)
+        data["best"] = _assessment_to_json(self.best)
         data["seen_fp"] = sorted(self.seen_fp)
         data["seen_trees"] = sorted(self.seen_trees)
         data["history"] = list(self.history)
@@ -59,7 +59,7 @@ class Ledger:
         """The reverse of `to_json`."""
         best = data["best"]
         return Ledger(
-            best=None if best is None else judged_from_json(best),
+            best=None if best is None else assessment_from_json(best),
             seen_fp=frozenset(data["seen_fp"]),
             seen_trees=frozenset(data["seen_trees"]),
             misses=data["misses"],
@@ -69,51 +69,51 @@ class Ledger:
         )
 
 
-def judged_from(tree: str, results: Iterable[GateResult]) -> Judged:
-    """How a tree stands, from the results of its gates.
+def assess(tree: str, results: Iterable[GateResult], stages: Sequence[Sequence[str]]) -> Assessment:
+    """How a tree stands, from the results of its gates; `stages` are the names of each stage's.
 
     Green are gates and derived probes that passed; a stage counts when all of its gates passed or
     do not apply and every stage before it counts.
     """
     by_name = {result.gate: result for result in results}
     ok = {Status.PASSED, Status.NOT_APPLICABLE}
-    stage = 0
-    for names in STAGES:
+    stage = 0 if ANSWER in by_name else 1  # an answer that could not be applied reached no stage
+    for names in stages:
         present = [by_name[name] for name in names if name in by_name]
-        complete = len(present) == len(names) or names == ("answer",)
+        complete = len(present) == len(names)
         if not complete or any(result.status not in ok for result in present):
             break
         stage += 1
     green = {result.gate for result in by_name.values() if result.status is Status.PASSED}
-    green |= {probe for result in by_name.values() for probe in result.passed_probes}
+    green |= {trace for result in by_name.values() for trace in result.passed_checks}
     red = [result for result in by_name.values() if result.is_red]
-    return Judged(
+    return Assessment(
         tree=tree,
         stage=stage,
         green=frozenset(green),
         red_gates=frozenset(result.gate for result in red),
-        red_probes=frozenset(
-            finding.probe for result in red for finding in result.findings if finding.probe
+        red_checks=frozenset(
+            finding.check for result in red for finding in result.findings if finding.check
         ),
         fp=frozenset(fingerprint(finding) for result in red for finding in result.findings),
         open=frozenset(result.gate for result in by_name.values() if result.is_open),
     )
 
 
-def judged_from_json(data: dict[str, Any]) -> Judged:
+def assessment_from_json(data: dict[str, Any]) -> Assessment:
     """A `Judged` from plain data."""
-    return Judged(
+    return Assessment(
         tree=data["tree"],
         stage=data["stage"],
         green=frozenset(data["green"]),
         red_gates=frozenset(data["red_gates"]),
-        red_probes=frozenset(data["red_probes"]),
+        red_checks=frozenset(data["red_probes"]),
         fp=frozenset(data["fp"]),
         open=frozenset(data["open"]),
     )
 
 
-def _judged_to_json(judged: Judged | None) -> dict[str, Any] | None:
+def _assessment_to_json(judged: Assessment | None) -> dict[str, Any] | None:
     if judged is None:
         return None
     return {
@@ -121,7 +121,7 @@ def _judged_to_json(judged: Judged | None) -> dict[str, Any] | None:
         "stage": judged.stage,
         "green": sorted(judged.green),
         "red_gates": sorted(judged.red_gates),
-        "red_probes": sorted(judged.red_probes),
+        "red_probes": sorted(judged.red_checks),
         "fp": sorted(judged.fp),
         "open": sorted(judged.open),
     }

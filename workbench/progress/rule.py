@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from workbench.progress.ledger import Judged, Ledger
+from workbench.progress.ledger import Assessment, Ledger
 
 MAX_ATTEMPTS = 10
 MAX_STAGNATION = 2
@@ -25,15 +25,15 @@ class Outcome(StrEnum):
     REPAIR = "repair"
 
 
-class Rung(StrEnum):
+class RepairScope(StrEnum):
     """How much of the system the next repair may rewrite."""
 
-    TARGETED_EDIT = "targeted edit"
-    WHOLE_FILE = "whole file"
-    WHOLE_SIDE = "whole side"
+    EDIT = "targeted edit"
+    FILE = "whole file"
+    COMPONENT = "whole side"
 
 
-RUNGS = (Rung.TARGETED_EDIT, Rung.WHOLE_FILE, Rung.WHOLE_SIDE)
+SCOPES = (RepairScope.EDIT, RepairScope.FILE, RepairScope.COMPONENT)
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class Decision:
     outcome: Outcome
     ledger: Ledger
     head: str
-    rung: Rung | None = None
+    scope: RepairScope | None = None
     improved: bool = False
 
 
-def better(new: Judged, best: Judged | None, seen_fp: frozenset[str]) -> bool:
+def better(new: Assessment, best: Assessment | None, seen_fp: frozenset[str]) -> bool:
     """True when `new` is progress over `best`.
 
     Nothing that was verified may have become open, and no probe that was green may be red; then it
@@ -72,7 +72,7 @@ def better(new: Judged, best: Judged | None, seen_fp: frozenset[str]) -> bool:
     return new.fp < best.fp or (not (new.fp & best.fp) and not (new.fp & seen_fp))
 
 
-def decide(ledger: Ledger, new: Judged, limits: Limits) -> Decision:
+def decide(ledger: Ledger, new: Assessment, limits: Limits) -> Decision:
     """The decision after the gates ran on a tree that was not judged before.
 
     The same tree may be judged a second time only after `Outcome.RECHECK`.
@@ -109,5 +109,5 @@ def _next(ledger: Ledger, limits: Limits, *, improved: bool = False) -> Decision
         return Decision(Outcome.STAGNATION, ledger, head, improved=improved)
     if ledger.attempts >= limits.max_attempts:
         return Decision(Outcome.ATTEMPTS, ledger, head, improved=improved)
-    rung = RUNGS[min(ledger.misses, len(RUNGS) - 1)]
-    return Decision(Outcome.REPAIR, ledger, head, rung, improved=improved)
+    scope = SCOPES[min(ledger.misses, len(SCOPES) - 1)]
+    return Decision(Outcome.REPAIR, ledger, head, scope, improved=improved)

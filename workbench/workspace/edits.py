@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from workbench.blocks import Block
 from workbench.workspace.paths import RefusedPath, writable_path
 
 _HUNK = re.compile(
@@ -15,6 +15,17 @@ _HUNK = re.compile(
     re.M | re.S,
 )
 MAX_FILE_BYTES = 1 << 20
+
+
+class FileChange(Protocol):
+    """A part of an answer: the kind is `file` (whole), `edit` (SEARCH / REPLACE) or `delete`."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def path(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class Draft:
 
 
 def draft_of(
-    blocks: Iterable[Block], read: Callable[[str], bytes | None], sides: tuple[str, ...]
+    blocks: Iterable[FileChange], read: Callable[[str], bytes | None], components: tuple[str, ...]
 ) -> Draft:
     """Turns `file`, `edit` and `delete` blocks into changes.
 
@@ -50,8 +61,8 @@ def draft_of(
             continue
         try:
             path = writable_path(block.path)
-            if path.split("/")[0] not in sides:
-                raise RefusedPath(path, f"this answer may only write {' and '.join(sides)}")
+            if path.split("/")[0] not in components:
+                raise RefusedPath(path, f"this answer may only write {' and '.join(components)}")
             draft.changes[path] = _content(block, current(path))
         except RefusedPath as refused:
             draft.refusals.append(Refusal(refused.path, refused.reason))
@@ -60,7 +71,7 @@ def draft_of(
     return draft
 
 
-def _content(block: Block, current: bytes | None) -> bytes | None:
+def _content(block: FileChange, current: bytes | None) -> bytes | None:
     if block.kind == "delete":
         return None
     if block.kind == "file":
@@ -73,7 +84,7 @@ def _content(block: Block, current: bytes | None) -> bytes | None:
     return _edited(block, current.decode("utf-8", "replace")).encode()
 
 
-def _edited(block: Block, text: str) -> str:
+def _edited(block: FileChange, text: str) -> str:
     hunks = list(_HUNK.finditer(block.text))
     if not hunks:
         raise RefusedPath(block.path, "the edit holds no SEARCH / REPLACE pair")

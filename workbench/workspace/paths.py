@@ -15,7 +15,7 @@ PROTECTED_FILES = (
     "backend/tests/probe_test.go",
     "backend/tests/contract.json",
 )
-SIDES = ("backend", "frontend")
+COMPONENTS = ("backend", "frontend")
 _PORTABLE = re.compile(r"[A-Za-z0-9._@()\[\]+-]+")
 
 
@@ -50,6 +50,6 @@ def writable_path(path: str) -> str:
         raise RefusedPath(path, "the folder belongs to a tool")
     if is_protected(path):
         raise RefusedPath(path, "the file is derived from the plan and protected")
-    if parts[0] not in SIDES or len(parts) < 2:
+    if parts[0] not in COMPONENTS or len(parts) < 2:
         raise RefusedPath(path, "only files below backend/ and frontend/ can be written")
     return path

@@ -50,11 +50,11 @@ class TreeStore:
                 entries[path] = blob.id
         return self._tree(entries)
 
-    def join(self, base: str, sides: Mapping[str, str]) -> str:
+    def join(self, base: str, components: Mapping[str, str]) -> str:
         """`base` with each folder (``"backend"``) taken from its own tree."""
         entries = self._entries(base)
-        for side, tree in sides.items():
-            prefix = side + "/"
+        for component, tree in components.items():
+            prefix = component + "/"
             entries = {p: sha for p, sha in entries.items() if not p.startswith(prefix)}
             side_entries = self._entries(tree).items()
             entries |= {p: sha for p, sha in side_entries if p.startswith(prefix)}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bench.recorded.assembling import folder_of, written_plan
-from workbench.contract.checks import ImpossiblePlan, accept_plan
+from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
 
 def studio() -> Any:

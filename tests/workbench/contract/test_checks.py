@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.plans import LIBRARY, planned
-from workbench.contract.checks import ImpossiblePlan, accept_plan
+from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
 
 def minimal(**fields: Any) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bench.recorded.assembling import written_plan
 from tests.plans import NOTES, planned
-from workbench.contract.client_views import client_operations
-from workbench.contract.derive import protected_files
+from workbench.scaffold.client_views import client_operations
+from workbench.scaffold.project import protected_files
 
 STUDIO = written_plan("studio")
 

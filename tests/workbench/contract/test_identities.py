@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bench.recorded.assembling import written_plan
 from tests.plans import NOTES, planned
-from workbench.contract.identities import account_values, introductions, signed_in
-from workbench.contract.steps import Expectation, HttpStep, ParallelStep
+from workbench.plan.steps import Expectation, HttpStep, ParallelStep
+from workbench.reference.test_accounts import account_values, introductions, signed_in
 
 STUDIO = written_plan("studio")
 

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from bench.recorded.assembling import folder_of, written_plan
-from workbench.contract.checks import accept_plan
-from workbench.contract.plan import SystemPlan
-from workbench.contract.probes import derive_probes
-from workbench.contract.samples import record, rules_of, scoped_parents
-from workbench.contract.steps import HttpStep, ParallelStep, Probe
+from workbench.plan.steps import HttpStep, ParallelStep, Trace
+from workbench.plan.system import SystemPlan
+from workbench.planning.acceptance import accept_plan
+from workbench.reference.test_data import record, rules_of, scoped_parents
+from workbench.reference.traces import derive_traces
 
 STUDIO = written_plan("studio")
 
 
-def probes(plan: SystemPlan) -> dict[str, Probe]:
-    return {probe.id: probe for probe in derive_probes(plan)}
+def traces(plan: SystemPlan) -> dict[str, Trace]:
+    return {trace.id: trace for trace in derive_traces(plan)}
 
 
 def rooms(*fields: dict[str, Any], **rule: Any) -> SystemPlan:
@@ -43,7 +43,7 @@ def rooms(*fields: dict[str, Any], **rule: Any) -> SystemPlan:
 
 @pytest.mark.parametrize("rule", ["once_each", "places_left"])
 def test_bookings_rules_are_probed_twice(rule: str) -> None:
-    found = probes(STUDIO)
+    found = traces(STUDIO)
     assert f"bookings.invariant.{rule}.holds" in found
     last = found[f"bookings.invariant.{rule}.holds_at_once"].steps[-1]
     assert isinstance(last, ParallelStep)
@@ -52,19 +52,19 @@ def test_bookings_rules_are_probed_twice(rule: str) -> None:
 
 
 def test_capacity_is_filled_by_different_accounts() -> None:
-    rush = probes(STUDIO)["bookings.invariant.places_left.holds_at_once"].steps[-1]
+    rush = traces(STUDIO)["bookings.invariant.places_left.holds_at_once"].steps[-1]
     assert isinstance(rush, ParallelStep)
     assert len({part.headers["Authorization"] for part in rush.steps}) == len(rush.steps)
 
 
 def test_a_transition_happens_once() -> None:
-    steps = probes(STUDIO)["lessons.invariant.closed_once.holds"].steps
+    steps = traces(STUDIO)["lessons.invariant.closed_once.holds"].steps
     statuses = [step.expect.status for step in steps if isinstance(step, HttpStep)]
     assert statuses[-1] == [409]
 
 
 def test_a_derived_value_follows_every_record_and_every_one_that_goes() -> None:
-    steps = probes(STUDIO)["bookings.derived.lessons.booked"].steps
+    steps = traces(STUDIO)["bookings.derived.lessons.booked"].steps
     shown = [
         match.value
         for step in steps
@@ -91,7 +91,7 @@ def test_overlapping_spans_are_refused_and_neighbours_are_not() -> None:
         for name in ("from", "until")
     )
     plan = rooms(starts, ends, kind="no_overlap", fields=["room"], start="from", end="until")
-    found = probes(plan)
+    found = traces(plan)
     steps = found["stays.invariant.rule.holds"].steps
     assert [409] in [step.expect.status for step in steps if isinstance(step, HttpStep)]
     assert isinstance(found["stays.invariant.rule.holds_at_once"].steps[-1], ParallelStep)
@@ -144,15 +144,15 @@ def rated(**derived: Any) -> SystemPlan:
 def test_what_a_derived_field_must_be_after_each_record(
     derived: dict[str, Any], values: list[float | None]
 ) -> None:
-    probe = probes(rated(**derived))["reviews.derived.films.shown"]
+    trace = traces(rated(**derived))["reviews.derived.films.shown"]
     assert [
         match.value
-        for step in probe.steps
+        for step in trace.steps
         if isinstance(step, HttpStep)
         for match in step.expect.body
         if match.pointer == "/shown"
     ] == values
-    sent = [step.body for step in probe.steps if isinstance(step, HttpStep) and step.body]
+    sent = [step.body for step in trace.steps if isinstance(step, HttpStep) and step.body]
     counted = [body["verified"] for body in sent if isinstance(body, dict) and "verified" in body]
     if derived.get("where"):
         assert counted == [False, False, True]
@@ -176,7 +176,7 @@ def test_what_takes_no_place_fits_when_all_are_taken() -> None:
     plan = accept_plan(
         {"name": "hall", "title": "Hall", "summary": "", "entities": entities, "invariants": [rule]}
     )
-    steps = probes(plan)["tickets.invariant.seats.holds"].steps
+    steps = traces(plan)["tickets.invariant.seats.holds"].steps
     tickets = [
         (step.body["kind"], step.expect.status)
         for step in steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.plans import LIBRARY, PLANTS, planned
-from workbench.contract.openapi import openapi_document
+from workbench.openapi.document import openapi_document
 
 
 def document(request: str) -> Any:

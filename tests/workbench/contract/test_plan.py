@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.contract.plan import SystemPlan
+from workbench.plan.system import SystemPlan
 
 
 def undescribed(schema: dict[str, Any]) -> list[str]:

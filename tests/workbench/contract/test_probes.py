@@ -7,15 +7,15 @@ import re
 import pytest
 
 from tests.plans import LIBRARY, NOTES, PLANTS, planned
-from workbench.contract.contradiction import contradiction
-from workbench.contract.probes import derive_probes
-from workbench.contract.steps import Expectation, HttpStep, Scenario
+from workbench.plan.steps import Expectation, HttpStep, Scenario
+from workbench.planning.contradiction import contradiction
+from workbench.reference.traces import derive_traces
 
 LOANS = "loans (book, member, due:date), books (title) and members (name)"
 
 
 def ids(request: str) -> set[str]:
-    return {probe.id for probe in derive_probes(planned(request))}
+    return {trace.id for trace in derive_traces(planned(request))}
 
 
 def test_a_plain_entity_gets_the_whole_life_cycle() -> None:
@@ -31,8 +31,8 @@ def test_a_plain_entity_gets_the_whole_life_cycle() -> None:
     ["books.unique.isbn", "books.invalid.status.not_a_member", "books.invalid.title.missing",
      "books.filter.status", "books.search.author", "members.invalid.email.wrong_format"],
 )  # fmt: skip
-def test_every_constraint_has_its_probe(probe: str) -> None:
-    assert probe in ids(LIBRARY)
+def test_every_constraint_has_its_probe(trace: str) -> None:
+    assert trace in ids(LIBRARY)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_every_constraint_has_its_probe(probe: str) -> None:
      "plants.invalid.last_watered.impossible_date", "notes.invalid.plant_id.unknown",
      "notes.reference.plant_id", "notes.filter.plant_id"],
 )  # fmt: skip
-def test_ranges_dates_and_references_have_theirs(probe: str) -> None:
-    assert probe in ids(PLANTS)
+def test_ranges_dates_and_references_have_theirs(trace: str) -> None:
+    assert trace in ids(PLANTS)
 
 
 def test_a_replace_takes_back_what_it_does_not_name_and_keeps_when_it_was_created() -> None:
@@ -53,17 +53,17 @@ def test_a_replace_takes_back_what_it_does_not_name_and_keeps_when_it_was_create
 
 @pytest.mark.parametrize("request_text", [NOTES, LIBRARY, PLANTS, LOANS])
 def test_nothing_is_used_before_it_was_captured(request_text: str) -> None:
-    for probe in derive_probes(planned(request_text)):
+    for trace in derive_traces(planned(request_text)):
         captured: set[str] = set()
-        for step in probe.steps:
+        for step in trace.steps:
             used = set(re.findall(r"\{\{(\w+)", step.model_dump_json()))
-            assert used <= captured, probe.id
+            assert used <= captured, trace.id
             captured |= set(step.capture) if isinstance(step, HttpStep) else set()
 
 
 def test_ids_are_unique() -> None:
-    probes = derive_probes(planned(LIBRARY))
-    assert len({probe.id for probe in probes}) == len(probes)
+    traces = derive_traces(planned(LIBRARY))
+    assert len({trace.id for trace in traces}) == len(traces)
 
 
 def test_the_offline_plan_does_not_contradict_its_contract() -> None:

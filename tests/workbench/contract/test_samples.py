@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from workbench.contract.addressing import UNKNOWN_IDS
-from workbench.contract.fields import EntityField
-from workbench.contract.openapi import field_schema
-from workbench.contract.samples import broken_values, valid_value
+from workbench.openapi.document import field_schema
+from workbench.plan.addressing import UNKNOWN_IDS
+from workbench.plan.fields import EntityField
+from workbench.reference.test_data import broken_values, valid_value
 
 FORMATS = ("date", "date-time", "email", "uri")
 

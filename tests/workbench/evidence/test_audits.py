@@ -9,7 +9,7 @@ import pytest
 
 from nodes.resources import toolchains_of
 from workbench.evidence.audits import advice_of_govulncheck, advice_of_npm, audits_of
-from workbench.machine.folders import data_folders
+from workbench.host.folders import data_folders
 
 NPM = {
     "auditReportVersion": 2,
@@ -54,8 +54,8 @@ def test_what_is_no_report_is_not_taken_for_nothing_found(report: str) -> None:
 async def test_a_registry_that_does_not_answer_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for side in ("frontend", "backend"):
-        (tmp_path / side).mkdir()
+    for component in ("frontend", "backend"):
+        (tmp_path / component).mkdir()
     lock = {"name": "x", "lockfileVersion": 3, "packages": {"": {"name": "x"}}}
     lock["packages"]["node_modules/react"] = {"version": "19.0.0"}  # type: ignore[index]
     (tmp_path / "frontend/package.json").write_text('{"name": "x"}')

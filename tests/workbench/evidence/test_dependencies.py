@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from workbench.evidence.dependencies import UNKNOWN, dependencies_of
+from workbench.evidence.licences import UNKNOWN, dependencies_of
 
 GO_MOD = b"""module notes/backend
 

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.workbench.evidence.test_verdict import gates, verdict
-from workbench.evidence.dependencies import Dependency
+from workbench.evidence.licences import Dependency
 from workbench.evidence.report import Repair, ReportFacts, diff_files, write_report
 from workbench.evidence.verdict import RoleUsage
-from workbench.gates.result import Status
-from workbench.machine.folders import data_folders
+from workbench.host.folders import data_folders
+from workbench.progress.results import Status
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
@@ -21,17 +21,17 @@ PIXEL = bytes.fromhex(
 HOSTILE = "</pre><script>document.title='owned'</script><img src=http://127.0.0.1:9/x>"
 
 
-def report(*, hostile: bool = False) -> str:
+def report(*, attacks: bool = False) -> str:
     """A report with one of everything: a red gate, a repair, a price that is not known."""
     said = verdict(gates(api_contract=Status.FAILED))
     usage = {
         "planner": RoleUsage(calls=2, input_tokens=12_345, output_tokens=678, usd=0.0123),
         "debugger": RoleUsage(calls=1, input_tokens=10, output_tokens=10, usd=None),
     }
-    text = HOSTILE if hostile else "a notes app"
+    text = HOSTILE if attacks else "a notes app"
     said = said.model_copy(update={"request": text, "title": text, "usage": usage})
     repair = Repair(
-        attempt=2, rung="targeted edit", findings=(f"wrong status {text}",), improved=True, problems=(),
+        attempt=2, scope="targeted edit", findings=(f"wrong status {text}",), improved=True, problems=(),
         diffs=diff_files({"a.go": b"one\ntwo\n"}, {"a.go": b"one\n2\n", "b.go": text.encode()}),
     )  # fmt: skip
     steps = [
@@ -120,7 +120,7 @@ def test_printed_details_are_open(browser: Browser, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_what_others_wrote_is_text_and_nothing_else(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
-    path.write_text(report(hostile=True))
+    path.write_text(report(attacks=True))
     page, noticed = opened(browser, path)
     assert noticed == []
     assert page.title() != "owned"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.evidence.runs import RECORD_FILE, RunRecord, RunStore, UnknownRun
+from workbench.runs.records import RECORD_FILE, RunRecord, RunStore, UnknownRun
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 
 from tests.plans import NOTES, planned
 from workbench.evidence.verdict import Verdict, reach_verdict
-from workbench.gates.result import GATES, Finding, GateResult, Status
-from workbench.machine.toolchains import Tool, Toolchains
+from workbench.host.toolchains import Tool, Toolchains
+from workbench.progress.results import GATES, Finding, GateResult, Status
 
 TOOL = Tool("t", Path("t"), (1,), (1,), "nothing")
 TOOLS = Toolchains(TOOL, TOOL, TOOL, TOOL, TOOL, Path("bin"))

@@ -8,24 +8,24 @@ import shutil
 from pathlib import Path
 
 from nodes.resources import toolchains_of
-from workbench.contract.checks import accept_plan
-from workbench.contract.derive import base_files
 from workbench.gates import backend_build
-from workbench.gates.result import Status
-from workbench.gates.site import Site
-from workbench.machine.dependencies import agree
-from workbench.machine.folders import data_folders
-from workbench.machine.packages import PackageStore
+from workbench.harness.gate_context import GateContext
+from workbench.host.dependency_sync import sync_dependencies
+from workbench.host.folders import data_folders
+from workbench.host.packages import PackageStore
+from workbench.planning.acceptance import accept_plan
+from workbench.progress.results import Status
+from workbench.scaffold.project import base_files
 
 
-async def installed(site: Site) -> Site:
+async def installed(context: GateContext) -> GateContext:
     """The site with its npm packages."""
-    base = await asyncio.to_thread(base_files, site.plan)
-    await agree(
-        site.folder, base, site.toolchains,
-        PackageStore(site.folders, site.toolchains),
+    base = await asyncio.to_thread(base_files, context.plan)
+    await sync_dependencies(
+        context.folder, base, context.toolchains,
+        PackageStore(context.folders, context.toolchains),
     )  # fmt: skip
-    return site
+    return context
 
 
 def change(folder: Path, path: str, *edits: tuple[str, str]) -> None:
@@ -37,7 +37,7 @@ def change(folder: Path, path: str, *edits: tuple[str, str]) -> None:
     (folder / path).write_text(text)
 
 
-async def built_site(system: Path, folder: Path, **changes: tuple[str, str]) -> Site:
+async def built_context(system: Path, folder: Path, **changes: tuple[str, str]) -> GateContext:
     """A copy of a system whose backend is built; `changes` maps a file's stem to (before, after)."""
     copy = folder / "work"
     shutil.copytree(system, copy)
@@ -51,6 +51,6 @@ async def built_site(system: Path, folder: Path, **changes: tuple[str, str]) -> 
     stored = json.loads((copy / ".stackwright/plan.json").read_text())
     plan = await asyncio.to_thread(accept_plan, stored)
     toolchains = await toolchains_of(folders)
-    site = Site(copy, plan, toolchains, folder / "scratch", folders)
-    assert (await backend_build.check(site)).status is Status.PASSED
-    return site
+    context = GateContext(copy, plan, toolchains, folder / "scratch", folders)
+    assert (await backend_build.check(context)).status is Status.PASSED
+    return context

@@ -8,12 +8,12 @@ import pytest
 
 from bench.calibration.planting import FAULTS, load, plant
 from bench.recorded.assembling import folder_of, written_plan
-from tests.workbench.gates.sites import built_site
-from workbench.contract.derive import base_files, protected_files
-from workbench.contract.probes import derive_probes
+from tests.workbench.gates.sites import built_context
 from workbench.gates import api_contract, api_durability, api_scenarios
-from workbench.gates.api_contract import run_steps
-from workbench.gates.result import Status
+from workbench.harness.trace_runs import run_steps
+from workbench.progress.results import Status
+from workbench.reference.traces import derive_traces
+from workbench.scaffold.project import base_files, protected_files
 
 pytestmark = pytest.mark.slow
 
@@ -57,19 +57,19 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 async def test_the_sound_studio_passes(studio: Path, tmp_path: Path) -> None:
-    site = await built_site(studio, tmp_path)
+    context = await built_context(studio, tmp_path)
     for gate in (api_contract, api_scenarios, api_durability):
-        result = await gate.check(site)
+        result = await gate.check(context)
         assert result.status is Status.PASSED, result.findings
-    assert set(SEEN_BY.values()) <= {probe.id for probe in derive_probes(site.plan)}
+    assert set(SEEN_BY.values()) <= {trace.id for trace in derive_traces(context.plan)}
 
 
 @pytest.mark.parametrize("name", SEEN_BY)
 async def test_a_fault_is_seen(name: str, studio: Path, tmp_path: Path) -> None:
     fault = next(item for item in load(FAULTS) if item.name == name)
     plant(fault, "studio", studio, tmp_path / "planted")
-    site = await built_site(tmp_path / "planted", tmp_path)
-    probe = next(item for item in derive_probes(site.plan) if item.id == SEEN_BY[name])
-    finding = await run_steps(site, "api.contract", probe.id, "", probe.entity, probe.steps)
-    assert finding is not None, f"{name} was not seen by {probe.id}"
+    context = await built_context(tmp_path / "planted", tmp_path)
+    trace = next(item for item in derive_traces(context.plan) if item.id == SEEN_BY[name])
+    finding = await run_steps(context, "api.contract", trace.id, "", trace.entity, trace.steps)
+    assert finding is not None, f"{name} was not seen by {trace.id}"
     assert finding.evidence

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.gates.sites import built_site
+from tests.workbench.gates.sites import built_context
 from workbench.gates import api_abuse
-from workbench.gates.result import Status
+from workbench.progress.results import Status
 
 pytestmark = pytest.mark.slow
 
 
 async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
-    result = await api_abuse.check(await built_site(notes, tmp_path))
+    result = await api_abuse.check(await built_context(notes, tmp_path))
     assert result.status is Status.PASSED, result.findings
-    assert len(result.passed_probes) == 14
+    assert len(result.passed_checks) == 14
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
          "an order that is none", "a text that is changed", "a slow client holds a lock"],
 )  # fmt: skip
 async def test_a_planted_fault_is_seen(
-    stem: str, before: str, after: str, probe: str, notes: Path, tmp_path: Path
+    stem: str, before: str, after: str, trace: str, notes: Path, tmp_path: Path
 ) -> None:
-    site = await built_site(notes, tmp_path, **{stem: (before, after)})
-    result = await api_abuse.check(site)
-    assert f"abuse:notes.{probe}" in [finding.probe for finding in result.findings]
+    context = await built_context(notes, tmp_path, **{stem: (before, after)})
+    result = await api_abuse.check(context)
+    assert f"abuse:notes.{trace}" in [finding.check for finding in result.findings]

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.gates.sites import built_site
+from tests.workbench.gates.sites import built_context
 from workbench.gates import api_conformance
-from workbench.gates.result import Status
+from workbench.progress.results import Status
 
 pytestmark = pytest.mark.slow
 
 
 async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
-    result = await api_conformance.check(await built_site(notes, tmp_path))
+    result = await api_conformance.check(await built_context(notes, tmp_path))
     assert result.status is Status.PASSED, result.findings
-    assert len(result.passed_probes) == 5
+    assert len(result.passed_checks) == 5
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
 async def test_a_planted_fault_is_seen(
     stem: str, before: str, after: str, message: str, notes: Path, tmp_path: Path
 ) -> None:
-    site = await built_site(notes, tmp_path, **{stem: (before, after)})
-    result = await api_conformance.check(site)
+    context = await built_context(notes, tmp_path, **{stem: (before, after)})
+    result = await api_conformance.check(context)
     assert any(f.message.endswith(message) for f in result.findings), result.findings
     assert any("curl" in finding.evidence for finding in result.findings)

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.gates.sites import built_site
+from tests.workbench.gates.sites import built_context
 from workbench.gates import api_durability
-from workbench.gates.result import Status
+from workbench.progress.results import Status
 
 pytestmark = pytest.mark.slow
 
 
 async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
-    result = await api_durability.check(await built_site(notes, tmp_path))
+    result = await api_durability.check(await built_context(notes, tmp_path))
     assert result.status is Status.PASSED, result.findings
-    assert result.passed_probes == ("durability.load", "durability.drain", "durability.kill")
+    assert result.passed_checks == ("durability.load", "durability.drain", "durability.kill")
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
     ids=["harmless change", "other file after a restart", "no drain", "some updates lost"],
 )  # fmt: skip
 async def test_a_planted_fault_is_seen(
-    stem: str, before: str, after: str, probe: str, message: str, notes: Path, tmp_path: Path
+    stem: str, before: str, after: str, trace: str, message: str, notes: Path, tmp_path: Path
 ) -> None:
-    site = await built_site(notes, tmp_path, **{stem: (before, after)})
-    result = await api_durability.check(site)
-    assert [(f.probe, f.message) for f in result.findings] == ([(probe, message)] if probe else [])
+    context = await built_context(notes, tmp_path, **{stem: (before, after)})
+    result = await api_durability.check(context)
+    assert [(f.check, f.message) for f in result.findings] == ([(trace, message)] if trace else [])
 
 
 async def test_a_data_race_is_seen_under_load(notes: Path, tmp_path: Path) -> None:
@@ -48,12 +48,12 @@ async def test_a_data_race_is_seen_under_load(notes: Path, tmp_path: Path) -> No
         "\t\th.writeError(w, r, err)\n\t\treturn\n\t}\n\tnote, err := h.services.Notes.Create"
     )
     racing = "racingCreates++\n\t" + handler
-    site = await built_site(
+    context = await built_context(
         notes, tmp_path,
         note_handler=(handler, racing),
         problem=("type requestError struct", "var racingCreates int\n\ntype requestError struct"),
     )  # fmt: skip
-    result = await api_durability.check(site)
+    result = await api_durability.check(context)
     assert [f.message for f in result.findings] == ["a data race under load"]
     assert (
         "racingCreates" in result.findings[0].evidence

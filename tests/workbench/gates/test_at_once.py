@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from workbench.gates.at_once import NotAnswered, send_at_once
+from workbench.harness.simultaneous_requests import NotAnswered, send_at_once
 
 SEVERAL = 5
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.gates.sites import built_site, change
+from tests.workbench.gates.sites import built_context, change
 from workbench.gates import clean_room
-from workbench.gates.clean.job import sections
-from workbench.gates.result import Status
+from workbench.harness.readme.job import sections
+from workbench.progress.results import Status
 
 README = """# A system
 
@@ -49,15 +49,15 @@ def test_the_shell_blocks_of_a_readme_belong_to_their_heading() -> None:
 
 @pytest.mark.slow
 async def test_a_command_that_does_not_work_is_named(notes: Path, tmp_path: Path) -> None:
-    site = await built_site(notes, tmp_path)
-    change(site.folder, "README.md", ("make build", "make release"), ("make test", "true"))
-    result = await clean_room.check(site)
+    context = await built_context(notes, tmp_path)
+    change(context.folder, "README.md", ("make build", "make release"), ("make test", "true"))
+    result = await clean_room.check(context)
     assert result.status is Status.FAILED
     [finding] = result.findings
     assert finding.message == "README: `make release`: it ended with exit code 2"
     assert "No rule to make target" in finding.evidence
     # What came before it was carried out: both servers answered.
-    assert result.passed_probes == (
+    assert result.passed_checks == (
         "clean:cd backend && go run ./cmd/server",
         "clean:cd frontend && npm ci && npm run dev",
         "clean:true",
@@ -72,10 +72,10 @@ async def test_without_a_network_of_its_own_the_port_variables_are_set_and_it_is
         return False
 
     monkeypatch.setattr(clean_room, "_has_own_network", none)
-    site = await built_site(notes, tmp_path)
-    change(site.folder, "README.md", ("make test", "false"))
-    result = await clean_room.check(site)
-    assert [finding.probe for finding in result.findings] == ["clean:false"]
+    context = await built_context(notes, tmp_path)
+    change(context.folder, "README.md", ("make test", "false"))
+    result = await clean_room.check(context)
+    assert [finding.check for finding in result.findings] == ["clean:false"]
     assert result.deviations == (
         "the README's commands were run with PORT and PAGE_PORT set: no network of its own",
     )

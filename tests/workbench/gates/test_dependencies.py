@@ -12,21 +12,21 @@ import pytest
 
 from nodes.resources import toolchains_of
 from tests.plans import NOTES, planned
-from workbench.contract.derive import base_files
-from workbench.contract.plan import SystemPlan
 from workbench.gates import dependencies
-from workbench.gates.result import GateResult, Status
-from workbench.gates.site import Site
-from workbench.machine.folders import data_folders
+from workbench.harness.gate_context import GateContext
+from workbench.host.folders import data_folders
+from workbench.plan.system import SystemPlan
+from workbench.progress.results import GateResult, Status
+from workbench.scaffold.project import base_files
 
 PLAN = planned(NOTES)
 
 
 async def checked(folder: Path, plan: SystemPlan = PLAN) -> GateResult:
-    site = Site(
+    context = GateContext(
         folder, plan, await toolchains_of(data_folders()), folder / "scratch", data_folders()
     )
-    return await dependencies.check(site)
+    return await dependencies.check(context)
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.gates.test_secrets import site
+from tests.workbench.gates.test_secrets import context
 from workbench.gates import frontend_agreement
-from workbench.gates.journey.job import JourneyReport, RecordedRequest
-from workbench.gates.result import GateResult, Status
-from workbench.gates.ui_journey import REPORT
+from workbench.harness.browser.job import JourneyReport, RecordedRequest
+from workbench.harness.browser.session import REPORT
+from workbench.progress.results import GateResult, Status
 
 LIST = RecordedRequest(method="GET", path="/notes", query={"limit": "20", "q": "x"}, status=200)
 CREATE = RecordedRequest(
@@ -19,7 +19,7 @@ CREATE = RecordedRequest(
 
 
 async def judge(folder: Path, *requests: RecordedRequest, source: str = "") -> GateResult:
-    where = site(folder, {"frontend/src/pages/NotePage.tsx": source})
+    where = context(folder, {"frontend/src/pages/NotePage.tsx": source})
     where.scratch.mkdir()
     report = JourneyReport(findings=(), passed=(), screenshots=(), deviations=(), requests=requests)
     (where.scratch / REPORT).write_text(report.model_dump_json())

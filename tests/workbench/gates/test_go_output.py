@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.gates.go_output import diagnostics
+from workbench.harness.go_output import diagnostics
 
 
 def test_every_message_is_a_finding_once() -> None:

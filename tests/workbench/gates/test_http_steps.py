@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from workbench.contract.steps import Matcher
-from workbench.gates.http_steps import HttpRunner, at, holds
+from workbench.harness.http_steps import HttpRunner, at, holds
+from workbench.plan.steps import Matcher
 
 
 @pytest.mark.parametrize(

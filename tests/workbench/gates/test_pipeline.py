@@ -8,11 +8,11 @@ from typing import cast
 
 import pytest
 
-from workbench.gates import pipeline
-from workbench.gates.result import Finding, GateResult, Status, not_verified
-from workbench.gates.site import Site
+from workbench.harness import runner
+from workbench.harness.gate_context import GateContext
+from workbench.progress.results import Finding, GateResult, Status, not_verified
 
-SITE = cast(Site, SimpleNamespace(memory=None))
+SITE = cast(GateContext, SimpleNamespace(cache=None))
 STAGES = ((("secrets",), ("api.contract", "api.abuse")), (("ui.journey",),))
 
 
@@ -23,10 +23,10 @@ class Script:
         self.asked: list[str] = []
         for name in ("secrets", "api.contract", "api.abuse", "ui.journey"):
             script = deque(answers.get(name.replace(".", "_"), "p"))
-            monkeypatch.setitem(pipeline.CHECKS, name, self._check(name, script))
+            monkeypatch.setitem(runner.CHECKS, name, self._check(name, script))
 
-    def _check(self, name: str, script: deque[str]) -> pipeline.Check:
-        async def check(_site: Site) -> GateResult:
+    def _check(self, name: str, script: deque[str]) -> runner.Check:
+        async def check(_site: GateContext) -> GateResult:
             self.asked.append(name)
             word = script.popleft() if len(script) > 1 else script[0]
             if word == "?":
@@ -40,7 +40,7 @@ class Script:
 
 
 async def ran() -> dict[str, GateResult]:
-    results = await pipeline.run_stages(SITE, STAGES, lambda _name, _result: None)
+    results = await runner.run_stages(SITE, STAGES, lambda _name, _result: None)
     return {result.gate: result for result in results}
 
 
@@ -99,15 +99,15 @@ async def test_what_runs_the_system_is_measured_once_on_the_same_files(
     kept: dict[str, GateResult] = {}
     left: dict[str, tuple[str, ...]] = {}
 
-    async def remembered(
-        site: Site, gate: str, measure: pipeline.Check, leaves: tuple[str, ...]
+    async def cached(
+        context: GateContext, gate: str, measure: runner.Check, leaves: tuple[str, ...]
     ) -> GateResult:
         left[gate] = leaves
         if gate not in kept:
-            kept[gate] = await measure(site)
+            kept[gate] = await measure(context)
         return kept[gate]
 
-    monkeypatch.setattr(pipeline, "remembered", remembered)
+    monkeypatch.setattr(runner, "remembered", cached)
     for _ in range(2):
         await ran()
     assert sorted(script.asked) == ["api.abuse", "api.contract", "secrets", "secrets", "ui.journey"]

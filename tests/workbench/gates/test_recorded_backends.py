@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bench.recorded.assembling import folder_of, written_plan
-from tests.workbench.gates.sites import built_site
-from workbench.contract.derive import NORMALISED_FILE, base_files, protected_files
+from tests.workbench.gates.sites import built_context
 from workbench.gates import api_contract, api_scenarios
-from workbench.gates.result import Status
+from workbench.progress.results import Status
+from workbench.scaffold.project import NORMALISED_FILE, base_files, protected_files
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ async def test_a_recorded_backend_passes(system: str, tmp_path: Path) -> None:
         given = (source / "openapi.yaml").read_text()
         assert derived["openapi.yaml"] == derived["backend/api/openapi.yaml"] == given
         assert "its path /api stands in front of every path" in derived[NORMALISED_FILE]
-    site = await built_site(folder, tmp_path)
+    context = await built_context(folder, tmp_path)
     for gate in (api_contract, api_scenarios):
-        result = await gate.check(site)
+        result = await gate.check(context)
         assert result.status is Status.PASSED, result.findings

@@ -8,22 +8,22 @@ import pytest
 
 from tests.plans import NOTES, planned
 from workbench.gates import secrets
-from workbench.gates.result import Status
-from workbench.gates.site import Site
-from workbench.machine.folders import Folders
-from workbench.machine.toolchains import Tool, Toolchains
-from workbench.models.offline.backend import backend_files
-from workbench.models.offline.frontend import frontend_files
+from workbench.harness.gate_context import GateContext
+from workbench.host.folders import Folders
+from workbench.host.toolchains import Tool, Toolchains
+from workbench.progress.results import Status
+from workbench.scaffold.backend import backend_files
+from workbench.scaffold.frontend import frontend_files
 
 TOOL = Tool("t", None, (), (), "")
 
 
-def site(folder: Path, files: dict[str, str]) -> Site:
+def context(folder: Path, files: dict[str, str]) -> GateContext:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     tools = Toolchains(TOOL, TOOL, TOOL, TOOL, TOOL, folder)
-    return Site(folder, planned(NOTES), tools, folder / "s", Folders(folder / "h"))
+    return GateContext(folder, planned(NOTES), tools, folder / "s", Folders(folder / "h"))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def site(folder: Path, files: dict[str, str]) -> Site:
     ],
 )
 async def test_a_credential_is_found_with_its_place(line: str, tmp_path: Path) -> None:
-    result = await secrets.check(site(tmp_path, {"backend/a.go": f"package a\n{line}\n"}))
+    result = await secrets.check(context(tmp_path, {"backend/a.go": f"package a\n{line}\n"}))
     assert [(f.file, f.line) for f in result.findings] == [("backend/a.go", 2)]
 
 
@@ -52,12 +52,12 @@ async def test_a_credential_is_found_with_its_place(line: str, tmp_path: Path) -
     ],
 )
 async def test_what_only_names_a_secret_is_none(line: str, tmp_path: Path) -> None:
-    result = await secrets.check(site(tmp_path, {"frontend/src/a.tsx": line}))
+    result = await secrets.check(context(tmp_path, {"frontend/src/a.tsx": line}))
     assert result.status is Status.PASSED, result.findings
 
 
 async def test_the_blueprints_code_is_clean(tmp_path: Path) -> None:
     plan = planned("accounts (name, token, password_hint, url) and keys for each account (name)")
     files = backend_files(plan, "m") | frontend_files(plan)
-    result = await secrets.check(site(tmp_path, files))
+    result = await secrets.check(context(tmp_path, files))
     assert result.status is Status.PASSED, result.findings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.gates.serving import STARTS, NotServing, server_at
+from workbench.harness.servers import STARTS, NotServing, server_at
 
 SERVER = """#!/usr/bin/env python3
 import http.server, os, pathlib, sys

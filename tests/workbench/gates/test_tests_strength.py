@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.gates.sites import built_site, change, installed
+from tests.workbench.gates.sites import built_context, change, installed
 from workbench.gates import tests_strength
-from workbench.gates.result import Finding, Status
-from workbench.gates.strength.page import FAULTS, applying
+from workbench.progress.results import Finding, Status
+from workbench.strength.page import FAULTS, applying
 
 pytestmark = pytest.mark.slow
 
@@ -24,22 +24,22 @@ DELETED = (
 async def test_tests_that_look_away_are_named_with_the_behaviour(
     notes: Path, tmp_path: Path
 ) -> None:
-    site = await installed(await built_site(notes, tmp_path))
+    context = await installed(await built_context(notes, tmp_path))
     narrowed = '\t\tif len(list) != 1 || list[0]["id"] != want {'
-    change(site.folder, HANDLER_TEST, (narrowed, "\t\tif list == nil {"))
-    change(site.folder, PAGE_TEST, (DELETED, "    expect(stored).toBeDefined();\n"))
-    (site.backend / "internal/domain/idle_test.go").write_text(
+    change(context.folder, HANDLER_TEST, (narrowed, "\t\tif list == nil {"))
+    change(context.folder, PAGE_TEST, (DELETED, "    expect(stored).toBeDefined();\n"))
+    (context.backend / "internal/domain/idle_test.go").write_text(
         'package domain\n\nimport "testing"\n\nfunc TestIdle(t *testing.T) { _ = NoteInput{} }\n'
     )
-    (site.frontend / "src/idle.test.ts").write_text(
+    (context.frontend / "src/idle.test.ts").write_text(
         'import { it } from "vitest";\n\nit("is idle", () => undefined);\n'
     )
-    result = await tests_strength.check(site)
+    result = await tests_strength.check(context)
     assert result.status is Status.FAILED, result.reason
-    found = {(finding.probe, finding.file) for finding in result.findings}
+    found = {(finding.check, finding.file) for finding in result.findings}
     assert ("strength:page.delete is not sent", "frontend/src/api/index.ts") in found
-    assert any(probe == "strength:notes.search.content" for probe, _ in found), found
-    idle = {finding.file: finding.message for finding in result.findings if not finding.probe}
+    assert any(trace == "strength:notes.search.content" for trace, _ in found), found
+    idle = {finding.file: finding.message for finding in result.findings if not finding.check}
     assert idle == {
         "backend/internal/domain/idle_test.go": "the test TestIdle cannot fail",
         "frontend/src/idle.test.ts": 'the test "is idle" cannot fail: it calls nothing',
@@ -49,23 +49,23 @@ async def test_tests_that_look_away_are_named_with_the_behaviour(
     assert searches.line
     assert "search finds text in content" in searches.expected
     # What is still looked at is said to be, and is not among the findings.
-    assert "strength:notes.create.persists" in result.passed_probes
-    assert "strength:page.create is not sent" in result.passed_probes
+    assert "strength:notes.create.persists" in result.passed_checks
+    assert "strength:page.create is not sent" in result.passed_checks
 
 
 async def test_tests_that_fail_by_themselves_say_nothing(notes: Path, tmp_path: Path) -> None:
-    site = await installed(await built_site(notes, tmp_path))
-    change(site.folder, HANDLER_TEST, ("http.StatusNoContent", "http.StatusTeapot"))
-    result = await tests_strength.check(site)
+    context = await installed(await built_context(notes, tmp_path))
+    change(context.folder, HANDLER_TEST, ("http.StatusNoContent", "http.StatusTeapot"))
+    result = await tests_strength.check(context)
     assert result.status is Status.NOT_VERIFIED
     assert "switched off, the tests in httpapi fail" in result.reason
 
 
 async def test_only_faults_that_a_page_can_meet_are_planted(notes: Path, tmp_path: Path) -> None:
-    plan = (await built_site(notes, tmp_path)).plan
+    plan = (await built_context(notes, tmp_path)).plan
     assert applying(plan) == list(FAULTS)
     assert applying(plan.model_copy(update={"pages": []})) == []
 
 
-def _of(findings: tuple[Finding, ...], probe: str) -> Finding:
-    return next(finding for finding in findings if finding.probe == probe)
+def _of(findings: tuple[Finding, ...], trace: str) -> Finding:
+    return next(finding for finding in findings if finding.check == trace)

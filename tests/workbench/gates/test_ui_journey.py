@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from stackwright.verification import prepared_site
+from stackwright.verification import prepared_context
 from tests.plans import NOTES, planned
-from tests.workbench.gates.sites import built_site, change, installed
-from workbench.contract.checks import accept_plan
-from workbench.contract.derive import PLAN_FILE, base_files, module_name
+from tests.workbench.gates.sites import built_context, change, installed
 from workbench.gates import backend_build, frontend_build, ui_journey
-from workbench.gates.result import Status
-from workbench.models.offline.backend import backend_files
-from workbench.models.offline.frontend import frontend_files
+from workbench.planning.acceptance import accept_plan
+from workbench.progress.results import Status
+from workbench.scaffold.backend import backend_files
+from workbench.scaffold.frontend import frontend_files
+from workbench.scaffold.project import PLAN_FILE, base_files, module_name
 
 pytestmark = pytest.mark.slow
 
@@ -33,12 +33,12 @@ FAULTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 async def test_a_careless_page_is_seen_through(notes: Path, tmp_path: Path) -> None:
     beside_the_page = ("h.withCORS(h.withPage(mux))", "h.withCORS(mux)")
-    site = await installed(await built_site(notes, tmp_path, server=beside_the_page))
+    context = await installed(await built_context(notes, tmp_path, server=beside_the_page))
     for path, edits in FAULTS.items():
-        change(site.folder, path, *edits)
-    assert (await frontend_build.check(site)).status is Status.PASSED
-    result = await ui_journey.check(site)
-    said = {finding.probe: finding.message for finding in result.findings}
+        change(context.folder, path, *edits)
+    assert (await frontend_build.check(context)).status is Status.PASSED
+    result = await ui_journey.check(context)
+    said = {finding.check: finding.message for finding in result.findings}
     assert said["ui:notes.deletes"] == (
         "/notes, deletes: the question stays when a delete is declined"
     )
@@ -46,7 +46,7 @@ async def test_a_careless_page_is_seen_through(notes: Path, tmp_path: Path) -> N
     assert "the oldest cannot be reached" in said["ui:notes.pages"]
     assert "wider than its window (narrow" in said["ui:notes.fits"]
     assert "/notes does not get the page" in said["ui:shipped"]
-    assert "ui:notes.creates" in result.passed_probes
+    assert "ui:notes.creates" in result.passed_checks
 
 
 GERMAN = {
@@ -81,14 +81,14 @@ def german_notes(tmp_path: Path) -> Path:
 async def test_another_language_and_one_origin_pass_and_a_prescribed_class_is_missed(
     german_notes: Path,
 ) -> None:
-    async with prepared_site(german_notes) as prepared:
+    async with prepared_context(german_notes) as prepared:
         for gate in (backend_build, frontend_build):
-            assert (await gate.check(prepared.site)).status is Status.PASSED
-        result = await ui_journey.check(prepared.site)
-    assert [(finding.probe, finding.message, finding.actual) for finding in result.findings] == [
+            assert (await gate.check(prepared.context)).status is Status.PASSED
+        result = await ui_journey.check(prepared.context)
+    assert [(finding.check, finding.message, finding.actual) for finding in result.findings] == [
         ("ui:notes.hooks", "/notes, hooks: “record” has not the class that was prescribed", "none")
     ]
-    passed = set(result.passed_probes)
+    passed = set(result.passed_checks)
     assert {
         "ui:notes.opens",
         "ui:notes.edits",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.machine.folders import sweep_temporary_folders, temporary_folder
+from workbench.host.folders import sweep_temporary_folders, temporary_folder
 
 
 async def test_a_temporary_folder_is_gone_after_its_block() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.machine.folders import Folders
-from workbench.machine.install import link_into_environment
+from workbench.host.folders import Folders
+from workbench.host.install import link_into_environment
 
 
 @pytest.fixture

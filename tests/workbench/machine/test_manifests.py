@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.machine.manifests import RequiredModule, named_packages, required_modules
+from workbench.host.manifests import RequiredModule, named_packages, required_modules
 
 GO_MOD = """module notes/backend
 

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 
-from workbench.machine.ports import free_port, is_free, is_owned_by
+from workbench.host.ports import free_port, is_free, is_owned_by
 
 
 def test_a_free_port_can_be_bound() -> None:

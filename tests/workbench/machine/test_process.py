@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workbench.machine.process import Command, child_environment, run, running
+from workbench.host.process import Command, child_environment, run, running
 
 ROOT = Path(__file__).parents[3]
 
@@ -93,7 +93,7 @@ async def test_a_running_process_ends_with_its_block(tmp_path: Path) -> None:
 def test_killing_stackwright_ends_every_descendant(tmp_path: Path, number: signal.Signals) -> None:
     script = (
         "import asyncio, pathlib\n"
-        "from workbench.machine.process import Command, run\n"
+        "from workbench.host.process import Command, run\n"
         "script = 'setsid sleep 300 & echo $! > daemon; echo $$ > shell; sleep 300'\n"
         f"asyncio.run(run(Command(('sh', '-c', script), pathlib.Path({str(tmp_path)!r}))))\n"
     )

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from workbench.machine.threads import in_own_thread
+from workbench.host.threads import in_own_thread
 
 
 async def test_it_runs_while_every_thread_of_the_pool_waits_for_it() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.models.budget import OUTPUT_TOKENS, Account, Budget, BudgetReached
+from workbench.llm.budget import OUTPUT_TOKENS, Account, Budget, BudgetReached
 
 
 def dollars(input_tokens: int, output_tokens: int) -> Decimal | None:

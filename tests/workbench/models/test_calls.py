@@ -19,12 +19,12 @@ from tests.scripted_endpoint import (
     Status,
     serving,
 )
-from workbench.blocks import Block, write_blocks
-from workbench.models import errors, registry
-from workbench.models.budget import Account, Budget, BudgetReached
-from workbench.models.caller import Caller
-from workbench.models.calls import Answer, ask
-from workbench.models.journal import CallJournal
+from workbench.llm import errors, registry
+from workbench.llm.blocks import Block, write_blocks
+from workbench.llm.budget import Account, Budget, BudgetReached
+from workbench.llm.caller import Caller
+from workbench.llm.calls import Answer, ask
+from workbench.llm.recording import Recording
 
 NONCE = "abc123"
 FILES = [Block("file", f"text {n}\n", {"path": f"f{n}.txt"}) for n in range(4)]
@@ -43,7 +43,8 @@ def endpoint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Script
 
 def caller(folder: Path, budget: Budget | None = None, ordinal: int = 0) -> Caller:
     return Caller(
-        role="planner", model="openai:scripted:7b", base_url="", journal=CallJournal(folder),
+        role="planner", model="openai:scripted:7b", client=lambda name: registry.chat_model(name, {}),
+        base_url="", journal=Recording(folder),
         account=Account(budget or Budget()), ordinal=ordinal,
     )  # fmt: skip
 
@@ -219,7 +220,7 @@ async def test_a_replay_answers_without_an_endpoint_and_names_what_drifted(
 ) -> None:
     await ask(caller(tmp_path / "recorded"), "line one\nline two", NONCE)
     line = caller(tmp_path / "fresh")
-    line.model, line.recording = "replay", CallJournal(tmp_path / "recorded")
+    line.model, line.recording = "replay", Recording(tmp_path / "recorded")
     answer = await ask(line, "line one\nline 2", NONCE)
     assert answer.blocks == FILES
     assert [(drift.line, drift.recorded, drift.asked) for drift in line.drifts] == [
@@ -230,6 +231,6 @@ async def test_a_replay_answers_without_an_endpoint_and_names_what_drifted(
 
 async def test_a_replay_without_an_answer_says_so(tmp_path: Path) -> None:
     line = caller(tmp_path / "fresh")
-    line.recording, line.recording_name = CallJournal(tmp_path / "nothing"), "rec"
+    line.recording, line.recording_name = Recording(tmp_path / "nothing"), "rec"
     with pytest.raises(errors.NotRecorded, match="rec has no answer number 0 of planner"):
         await ask(line, "p", NONCE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.models.prices import cost_usd
+from workbench.llm.prices import cost_usd
 
 
 def test_a_known_model_has_a_price() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.models.registry import UnknownModel, resolve_model
+from nodes.models import PROVIDERS
+from workbench.llm.registry import UnknownModel, resolve_model
 
 
 @pytest.fixture(autouse=True)
@@ -15,28 +16,28 @@ def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_auto_is_offline_where_nothing_is_configured() -> None:
-    assert resolve_model("auto") == "offline"
+    assert resolve_model("auto", PROVIDERS) == "offline"
 
 
 def test_auto_is_the_endpoint_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:11434/v1")
     monkeypatch.setenv("OPENAI_MODEL", "llama3:8b")
-    assert resolve_model("auto") == "openai:llama3:8b"
+    assert resolve_model("auto", PROVIDERS) == "openai:llama3:8b"
 
 
 def test_auto_asks_for_the_model_where_only_a_key_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     with pytest.raises(UnknownModel, match="OPENAI_MODEL"):
-        resolve_model("auto")
+        resolve_model("auto", PROVIDERS)
 
 
 def test_a_dotenv_file_serves_as_well_and_the_environment_wins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     Path(".env").write_text("OPENAI_API_KEY=k\nOPENAI_MODEL=from-file\nOTHER=1\n")
-    assert resolve_model("auto") == "openai:from-file"
+    assert resolve_model("auto", PROVIDERS) == "openai:from-file"
     monkeypatch.setenv("OPENAI_MODEL", "from-environment")
-    assert resolve_model("auto") == "openai:from-environment"
+    assert resolve_model("auto", PROVIDERS) == "openai:from-environment"
 
 
 @pytest.mark.parametrize(
@@ -46,4 +47,4 @@ def test_a_dotenv_file_serves_as_well_and_the_environment_wins(
 )  # fmt: skip
 def test_what_cannot_be_served_says_what_can(name: str, says: str) -> None:
     with pytest.raises(UnknownModel, match=says):
-        resolve_model(name)
+        resolve_model(name, PROVIDERS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.gates.result import Finding
 from workbench.progress.fingerprint import fingerprint
+from workbench.progress.results import Finding
 
 
 def finding(message: str, **more: str) -> Finding:

@@ -5,28 +5,28 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from workbench.progress.ledger import Judged, Ledger
-from workbench.progress.rule import Decision, Limits, Outcome, Rung, better, decide, missed
+from workbench.progress.ledger import Assessment, Ledger
+from workbench.progress.rule import Decision, Limits, Outcome, RepairScope, better, decide, missed
 
 names = st.frozensets(st.sampled_from("abcdef"), max_size=4)
 
 
 @st.composite
-def judged_trees(draw: st.DrawFn) -> Judged:
+def judged_trees(draw: st.DrawFn) -> Assessment:
     red = draw(st.frozensets(st.sampled_from(["g1", "g2", "g3"]), max_size=3))
     fp = draw(names) if red else frozenset()
-    return Judged(
+    return Assessment(
         tree=draw(st.text("0123456789abcdef", min_size=6, max_size=6)),
         stage=draw(st.integers(0, 4)),
         green=draw(st.frozensets(st.sampled_from(["p1", "p2", "g1", "g2"]), max_size=3)) - red,
         red_gates=red,
-        red_probes=frozenset(),
+        red_checks=frozenset(),
         fp=fp or (frozenset({"x"}) if red else frozenset()),
         open=draw(st.frozensets(st.sampled_from(["o1"]), max_size=1)),
     )
 
 
-def play(trees: list[Judged], limits: Limits) -> list[Decision]:
+def play(trees: list[Assessment], limits: Limits) -> list[Decision]:
     """Feeds trees to the rule until it ends the run."""
     ledger, decisions = Ledger(), []
     for tree in trees:
@@ -41,7 +41,7 @@ def play(trees: list[Judged], limits: Limits) -> list[Decision]:
 
 @given(st.lists(judged_trees(), min_size=1, max_size=40), st.integers(1, 12), st.integers(0, 4))
 def test_a_run_always_ends_within_its_limits(
-    trees: list[Judged], attempts: int, stagnation: int
+    trees: list[Assessment], attempts: int, stagnation: int
 ) -> None:
     decisions = play(trees, Limits(attempts, stagnation))
     repairs = [decision for decision in decisions if decision.outcome is Outcome.REPAIR]
@@ -50,7 +50,7 @@ def test_a_run_always_ends_within_its_limits(
 
 
 @given(st.lists(judged_trees(), min_size=2, max_size=40))
-def test_head_is_always_the_best_tree_so_oscillation_cannot_harm(trees: list[Judged]) -> None:
+def test_head_is_always_the_best_tree_so_oscillation_cannot_harm(trees: list[Assessment]) -> None:
     for decision in play(trees, Limits()):
         best = decision.ledger.best
         if decision.outcome is Outcome.REPAIR:
@@ -60,7 +60,7 @@ def test_head_is_always_the_best_tree_so_oscillation_cannot_harm(trees: list[Jud
 
 @given(st.lists(judged_trees(), min_size=2, max_size=40))
 def test_the_last_progress_is_followed_by_at_most_stagnation_plus_one_tries(
-    trees: list[Judged],
+    trees: list[Assessment],
 ) -> None:
     since = 0
     for decision in play(trees, Limits(max_attempts=100, max_stagnation=2)):
@@ -71,7 +71,9 @@ def test_the_last_progress_is_followed_by_at_most_stagnation_plus_one_tries(
 
 
 @given(judged_trees(), judged_trees())
-def test_two_trees_are_never_better_than_each_other_at_the_same_level(a: Judged, b: Judged) -> None:
+def test_two_trees_are_never_better_than_each_other_at_the_same_level(
+    a: Assessment, b: Assessment
+) -> None:
     assume(a.red_gates and b.red_gates)  # the rule is only asked about trees with something red
     if a.level == b.level and better(a, b, frozenset(b.fp)) and better(b, a, frozenset(a.fp)):
         # Only a full swap of findings can go both ways, and the ledger's memory forbids the second.
@@ -80,16 +82,18 @@ def test_two_trees_are_never_better_than_each_other_at_the_same_level(a: Judged,
 
 
 @given(judged_trees())
-def test_verified_needs_nothing_red_and_nothing_open(tree: Judged) -> None:
+def test_verified_needs_nothing_red_and_nothing_open(tree: Assessment) -> None:
     decision = decide(Ledger(), tree, Limits())
     is_verified = decision.outcome is Outcome.VERIFIED
     assert is_verified == (not tree.red_gates and not tree.open)
 
 
-def judged(tree: str, stage: int, fp: str, **more: frozenset[str]) -> Judged:
+def judged(tree: str, stage: int, fp: str, **more: frozenset[str]) -> Assessment:
     none: frozenset[str] = frozenset()
     fields = {"green": none, "red_probes": none, "open": none} | more
-    return Judged(tree=tree, stage=stage, fp=frozenset(fp), red_gates=frozenset({"g"}), **fields)
+    return Assessment(
+        tree=tree, stage=stage, fp=frozenset(fp), red_gates=frozenset({"g"}), **fields
+    )
 
 
 def test_fewer_findings_are_progress_and_more_are_not() -> None:
@@ -104,7 +108,7 @@ def test_a_swap_counts_only_for_findings_never_seen() -> None:
 
 def test_a_green_probe_that_turned_red_is_never_progress() -> None:
     best = judged("a", 1, "ab", green=frozenset({"p"}))
-    assert not better(judged("b", 3, "c", red_probes=frozenset({"p"})), best, frozenset("ab"))
+    assert not better(judged("b", 3, "c", red_checks=frozenset({"p"})), best, frozenset("ab"))
 
 
 def test_what_was_verified_may_not_become_open() -> None:
@@ -113,17 +117,17 @@ def test_what_was_verified_may_not_become_open() -> None:
 
 def test_each_miss_climbs_one_rung() -> None:
     decisions = play([judged(str(n), 1, "a") for n in range(9)], Limits())
-    assert [decision.rung for decision in decisions] == [
-        Rung.TARGETED_EDIT,
-        Rung.WHOLE_FILE,
-        Rung.WHOLE_SIDE,
+    assert [decision.scope for decision in decisions] == [
+        RepairScope.EDIT,
+        RepairScope.FILE,
+        RepairScope.COMPONENT,
         None,
     ]
     assert decisions[-1].outcome is Outcome.STAGNATION
 
 
 def test_something_open_is_run_once_more_and_then_not_verified() -> None:
-    tree = Judged(
+    tree = Assessment(
         "t", 2, frozenset(), frozenset(), frozenset(), frozenset(), frozenset({"ui.journey"})
     )
     first = decide(Ledger(), tree, Limits())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.workspace.delivery import OccupiedFolder, check_target, deliver
+from workbench.runs.delivery import OccupiedFolder, check_target, deliver
 
 FILES = {"README.md": b"new", "backend/main.go": b"go"}
 

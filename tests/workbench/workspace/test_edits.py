@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from workbench.blocks import Block
+from workbench.llm.blocks import Block
 from workbench.workspace.edits import Draft, draft_of
 
 GO = "backend/a.go"

@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.recorded.assembling import written_plan
-from workbench.gates.http_steps import HttpRunner, StepFailed
-from workbench.gates.journey import driver as driving
-from workbench.gates.journey.chart import expect_chart
-from workbench.gates.journey.driver import Driver, NotOnPage
-from workbench.gates.signed_in import SignedIn
+from workbench.harness.browser import driver as driving
+from workbench.harness.browser.chart import expect_chart
+from workbench.harness.browser.driver import Driver, NotOnPage
+from workbench.harness.http_steps import HttpRunner, StepFailed
+from workbench.harness.sessions import SignedIn
 
 pytestmark = pytest.mark.slow
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from workbench.contract.fields import EntityField
-from workbench.gates.journey import driver as driving
-from workbench.gates.journey.driver import Driver, NotOnPage
+from workbench.harness.browser import driver as driving
+from workbench.harness.browser.driver import Driver, NotOnPage
+from workbench.plan.fields import EntityField
 
 pytestmark = pytest.mark.slow
 

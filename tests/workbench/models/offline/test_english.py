@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from workbench.models.offline.english import is_plural, plural, singular
+from workbench.offline.english import is_plural, plural, singular
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.blocks import Block
-from workbench.models.offline.repair import repair_blocks
+from workbench.llm.blocks import Block
+from workbench.offline.repair import repair_blocks
 from workbench.workspace.edits import draft_of
 
 GOOD = "package a\n\nfunc one() int { return 1 }\n\nfunc two() int { return 2 }\n"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.plans import LIBRARY, NOTES, PLANTS, planned
-from workbench.contract.checks import unproven_by_plan
-from workbench.contract.fields import FieldType
-from workbench.models.offline.understanding import understand
+from workbench.offline.understanding import understand
+from workbench.plan.fields import FieldType
+from workbench.planning.acceptance import unproven_by_plan
 
 
 def test_a_notes_app_has_one_required_field() -> None:

@@ -1,0 +1,77 @@
+"""What the generated system depends on, with licences as the packages themselves state them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.host.manifests import named_packages, required_modules
+
+UNKNOWN = "not stated"
+# How the usual licences begin, once white space is evened out.
+_LICENCES = (
+    ("Apache-2.0", "Apache License"),
+    ("MPL-2.0", "Mozilla Public License"),
+    ("BSD-3-Clause", "Neither the name of"),
+    ("BSD-2-Clause", "Redistributions of source code must retain"),
+    ("MIT", "Permission is hereby granted, free of charge"),
+)
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """One package of the system. `direct`: the system's own manifest names it."""
+
+    component: str
+    name: str
+    version: str
+    licence: str
+    direct: bool
+
+
+def dependencies_of(files: Mapping[str, bytes], module_cache: Path) -> list[Dependency]:
+    """Every Go module and npm package, direct ones first. Blocks: reads licence files of modules."""
+    found = _go(files.get("backend/go.mod", b"").decode(), module_cache)
+    found += _npm(files.get("frontend/package-lock.json", b"{}").decode())
+    return sorted(found, key=lambda item: (not item.direct, item.component, item.name))
+
+
+def _go(manifest: str, module_cache: Path) -> list[Dependency]:
+    return [
+        Dependency(
+            "backend", module.name, module.version,
+            _licence(module_cache, module.name, module.version), module.direct,
+        )
+        for module in required_modules(manifest)
+    ]  # fmt: skip
+
+
+def _licence(module_cache: Path, name: str, version: str) -> str:
+    # The cache writes capital letters as ! and the small one.
+    escaped = re.sub(r"[A-Z]", lambda letter: "!" + letter[0].lower(), name)
+    folder = module_cache / f"{escaped}@{version}"
+    for path in sorted(folder.glob("LICEN[CS]E*")) if folder.is_dir() else ():
+        text = " ".join(path.read_text(errors="replace").split())
+        for identifier, sentence in _LICENCES:
+            if sentence in text:
+                return identifier
+    return UNKNOWN
+
+
+def _npm(lock: str) -> list[Dependency]:
+    packages = json.loads(lock).get("packages", {})
+    direct = named_packages(packages.get("", {}))
+    return [
+        Dependency(
+            component="frontend",
+            name=(name := path.rpartition("node_modules/")[2]),
+            version=str(package.get("version", "")),
+            licence=str(package.get("license", UNKNOWN)),
+            direct=name in direct and path == f"node_modules/{name}",
+        )
+        for path, package in packages.items()
+        if path
+    ]

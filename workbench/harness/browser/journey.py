@@ -1,0 +1,176 @@
+"""What every journey has: steps that become findings or proofs, and a look at each state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Error, Locator
+
+from workbench.harness.browser.driver import Driver, NotOnPage, until
+from workbench.harness.browser.watch import Watch
+from workbench.harness.http_steps import StepFailed
+from workbench.plan.pages import Hook, Page
+from workbench.plan.system import SystemPlan
+from workbench.progress.results import Finding
+
+GATE = "ui.journey"
+SERIOUS = frozenset({"serious", "critical"})
+ADVISORY_RULES = frozenset({"color-contrast"})
+WIDE, NARROW, HEIGHT = 1280, 375, 800
+
+
+class StepWrong(Exception):
+    """A step had another effect than it must have."""
+
+    def __init__(self, message: str, expected: str = "", actual: str = "") -> None:
+        self.message = message
+        self.expected = expected
+        self.actual = actual
+        super().__init__(message)
+
+
+class Journey:
+    """One way through the page, and everything that was found on it.
+
+    `name` begins its probes and screenshots, `where` its findings.
+    """
+
+    def __init__(
+        self,
+        plan: SystemPlan,
+        driver: Driver,
+        watch: Watch,
+        *,
+        axe: str,
+        shots: Path,
+        name: str,
+        where: str,
+        entity: str = "",
+    ) -> None:
+        self.plan, self.driver, self.watch = plan, driver, watch
+        self.axe, self.shots = axe, shots
+        self.name, self._where, self._entity = name, where, entity
+        self.findings: list[Finding] = []
+        self.passed: list[str] = []
+        self.screenshots: list[str] = []
+
+    def _is_framed(self, page: Page) -> None:
+        """The page has its heading, a title, a language, and a link that leads to it; it is left open."""
+        self.driver.open(page.route)
+        heading = self.driver.heading()
+        if heading != page.heading:
+            raise StepWrong("the h1 has another text", page.heading, heading)
+        if not self.driver.page.title().strip():
+            raise StepWrong("the page has no title")
+        lang = self.driver.page.locator("html").get_attribute("lang") or ""
+        if _language(lang) != _language(self.plan.locale):
+            raise StepWrong("the page's lang is not the plan's", self.plan.locale, lang or "none")
+        if len(self.plan.pages) > 1:
+            self._is_linked(page)
+
+    def _is_linked(self, page: Page) -> None:
+        """The navigation names and opens this page."""
+        self.driver.open("/")
+        name = re.compile(rf"^\s*{re.escape(page.title)}\s*$", re.I)
+        link = self.driver.page.get_by_role("link", name=name)
+        if not until(self.driver.page, lambda: link.count() > 0):
+            raise StepWrong(f"no link “{page.title}” leads to the page", page.title, "none")
+        link.first.click()
+        heading = self.driver.page.get_by_role("heading", level=1, name=page.heading)
+        if not until(self.driver.page, lambda: heading.count() > 0):
+            raise StepWrong(f"the link “{page.title}” leads elsewhere", page.heading)
+
+    def _has_hook(self, hook: Hook, row: Locator | None) -> None:
+        """The element has what the client prescribed, to the letter. Raises `NotOnPage`."""
+        match hook.element:
+            case "heading":
+                element = self.driver.page.get_by_role("heading", level=1)
+            case "form":
+                element = self.driver.form()
+            case "record" if row is not None:
+                element = row
+            case name:
+                labelled = self.driver.labelled(name, self.driver.page.locator("body"))
+                element = labelled if labelled.count() == 1 else self.driver.button(name)
+        found = element.get_attribute(hook.attribute) or ""
+        if hook.value not in (found.split() if hook.attribute == "class" else [found]):
+            raise StepWrong(
+                f"“{hook.element}” has not the {hook.attribute} that was prescribed",
+                hook.value, found or "none",
+            )  # fmt: skip
+
+    @contextmanager
+    def _narrowed(self) -> Iterator[None]:
+        """As wide as a telephone."""
+        page = self.driver.page
+        page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+        try:
+            yield
+        finally:
+            page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+
+    def _look(self, state: str) -> None:
+        """A screenshot, and what axe says of this state."""
+        name = f"{self.name}-{state}.png"
+        self.driver.page.screenshot(path=str(self.shots / name), full_page=True)
+        self.screenshots.append(name)
+        wide, room = self.driver.page.evaluate(
+            "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        if wide > room + 1:
+            self._find("fits", f"the page is wider than its window ({state})", expected=f"{room} px",
+                       actual=f"{wide} px")  # fmt: skip
+        self.driver.page.evaluate(self.axe)
+        report = self.driver.page.evaluate("async () => await axe.run()")
+        for violation in report["violations"]:
+            nodes = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
+            if violation["id"] in ADVISORY_RULES:
+                self.driver.deviations.append(
+                    f"advisory: {self._where}, {state}: {violation['help']}: {nodes}"
+                )
+            elif violation["impact"] in SERIOUS:
+                self._find(
+                    "accessible", f"axe {violation['id']}: {violation['help']}", actual=nodes
+                )
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        errors = len(self.watch.errors)
+        found = len(self.findings)
+        try:
+            yield
+        except StepWrong as wrong:
+            self._find(name, wrong.message, expected=wrong.expected, actual=wrong.actual)
+        except NotOnPage as missing:
+            self._find(name, str(missing), evidence=missing.snapshot)
+        except StepFailed as failed:
+            self._find(name, str(failed), evidence=failed.evidence)
+        except Error as error:
+            self._find(name, f"the browser could not do it: {error.message.splitlines()[0]}")
+        for text in self.watch.errors[errors:]:
+            self._find(name, text[:600])
+        if len(self.findings) == found:
+            self.passed.append(f"ui:{self.name}.{name}")
+
+    def _find(
+        self, step: str, message: str, *, expected: str = "", actual: str = "", evidence: str = ""
+    ) -> None:
+        self.findings.append(
+            Finding(
+                gate=GATE,
+                message=f"{self._where}, {step}: {message}",
+                check=f"ui:{self.name}.{step}",
+                entity=self._entity,
+                expected=expected,
+                actual=actual,
+                evidence=evidence,
+            )
+        )
+
+
+def _language(tag: str) -> str:
+    """``de`` of ``de-AT``."""
+    return tag.partition("-")[0].lower()

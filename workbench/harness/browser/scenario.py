@@ -1,0 +1,127 @@
+"""Plays one scenario of the plan: HTTP and page steps in the order in which they were written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Error, expect
+
+from workbench.harness.browser.chart import expect_chart
+from workbench.harness.browser.driver import POLL_SECONDS, PRESSED, Driver, NotOnPage, until
+from workbench.harness.browser.watch import Watch
+from workbench.harness.http_steps import StepFailed
+from workbench.harness.sessions import SignedIn
+from workbench.plan.page_checks import search_labels
+from workbench.plan.steps import (
+    CalledStep,
+    ClockStep,
+    HttpStep,
+    ParallelStep,
+    ReloadStep,
+    Scenario,
+    UiAction,
+    UiStep,
+)
+from workbench.plan.system import SystemPlan
+from workbench.progress.results import Finding
+
+GATE = "ui.journey"
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a scenario came to: what is wrong, if anything, and pictures of the charts that it saw."""
+
+    finding: Finding | None
+    screenshots: list[str]
+
+
+def play(
+    plan: SystemPlan, scenario: Scenario, driver: Driver, watch: Watch, accounts: SignedIn,
+    shots: Path,
+) -> Played:  # fmt: skip
+    """Step by step, until one does not hold. `shots` is the folder that pictures are put in."""
+    pictures: list[str] = []
+    for number, step in enumerate(scenario.steps, 1):
+        try:
+            match step:
+                case HttpStep() | ParallelStep():
+                    accounts.run(step)
+                case ReloadStep():
+                    driver.page.reload(wait_until="domcontentloaded")
+                case ClockStep() | CalledStep():
+                    raise AssertionError("refused with the plan: of scenarios without a page")
+                case UiStep():
+                    _ui_step(plan, step, driver, watch, accounts)
+                    if step.action is UiAction.EXPECT_CHART:
+                        # Only a scenario brings what a chart can draw.
+                        name = f"{_slug(scenario.id)}-{_slug(str(step.name))}.png"
+                        driver.page.screenshot(path=str(shots / name), full_page=True)
+                        pictures.append(name)
+        except StepFailed as failed:
+            return Played(_finding(scenario, number, str(failed), failed.evidence), pictures)
+        except NotOnPage as missing:
+            return Played(_finding(scenario, number, str(missing), missing.snapshot), pictures)
+        except (AssertionError, Error) as error:
+            told = str(error)
+            finding = _finding(scenario, number, told.splitlines()[0], told[:2000])
+            return Played(finding, pictures)
+    return Played(None, pictures)
+
+
+def _slug(text: str) -> str:
+    """Letters, digits and hyphens: a part of a file's name."""
+    return re.sub(r"\W+", "-", text.lower()).strip("-")
+
+
+def _ui_step(
+    plan: SystemPlan, step: UiStep, driver: Driver, watch: Watch, accounts: SignedIn
+) -> None:
+    http = accounts.runner
+    value = http.fill(step.value)
+    match step.action:
+        case UiAction.GOTO:
+            if step.as_account is not None:
+                accounts.ensure(step.as_account)
+                driver.sign_in(plan, accounts.values(step.as_account))
+                driver.account = step.as_account
+            driver.open(step.route or "/")
+        case UiAction.FILL:
+            _fill(plan, step, driver, value)
+        case UiAction.CLICK:
+            within = driver.record(str(http.fill(step.within))) if step.within else None
+            roles = PRESSED if step.role in PRESSED else (step.role,)
+            driver.button(str(step.name), within, roles).click()
+        case UiAction.EXPECT_TEXT:
+            shown = driver.page.get_by_text(str(value))
+            expect(shown.filter(visible=True).first).to_be_visible(timeout=POLL_SECONDS * 1000)
+        case UiAction.EXPECT_NO_TEXT:
+            hidden = driver.page.locator("main").get_by_text(str(value))
+            if not until(driver.page, lambda: hidden.count() == 0):
+                raise NotOnPage(f"a page without “{value}”", "")
+        case UiAction.EXPECT_REQUEST:
+            path = re.sub(r"\{\{.*?\}\}", "*", step.path or "")
+            if not until(driver.page, lambda: watch.matching(step.method or "GET", path)):
+                raise NotOnPage(f"a request {step.method} {path}", "")
+        case UiAction.EXPECT_CHART:
+            expect_chart(plan, str(step.name), driver, accounts)
+
+
+def _fill(plan: SystemPlan, step: UiStep, driver: Driver, value: object) -> None:
+    if step.label in search_labels(plan):
+        driver.page.get_by_role("searchbox", name=step.label).fill(str(value))
+        return
+    form = driver.form()
+    fields = [f for e in plan.entities for f in e.client_fields if f.label == step.label]
+    driver.fill(fields[0], value, form, str(value))
+
+
+def _finding(scenario: Scenario, number: int, message: str, evidence: str) -> Finding:
+    return Finding(
+        gate=GATE,
+        message=f"{scenario.requirement}: {scenario.title}: step {number}: {message}",
+        check=f"scenario:{scenario.id}",
+        evidence=evidence,
+    )

@@ -1,0 +1,125 @@
+"""Starts server and page, and lets the browser worker drive them in a real Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from contextlib import AsyncExitStack
+
+import requests
+from pydantic import ValidationError
+
+from workbench.harness import servers
+from workbench.harness.browser.job import JourneyJob, JourneyReport, journeys
+from workbench.harness.entity_client import plain_session
+from workbench.harness.gate_context import SCREENSHOTS, GateContext
+from workbench.host.process import Command, Finished, run
+from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
+
+REPORT = "journey.json"
+LEAVES = (REPORT, SCREENSHOTS)  # in the scratch folder: for frontend.agreement, and for the report
+SHIPPED = "ui:shipped"
+# What a browser says it takes when a person opens an address.
+BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
+WORKER = "workbench.harness.browser.worker"
+SECONDS_EACH = 120.0  # a journey takes 5 to 20 on two idle cores
+
+
+async def run_journeys(context: GateContext, gate: str) -> GateResult:
+    """Every journey through the built page, as the result of `gate`."""
+    if not context.plan.pages:
+        return GateResult(gate=gate, status=Status.NOT_APPLICABLE, reason="the plan has no page")
+    if not context.toolchains.chromium.ok:
+        return not_verified(gate, "Chromium is missing; run: stackwright doctor --install")
+    axe = context.tools / "node_modules" / "axe-core" / "axe.min.js"
+    if not await asyncio.to_thread(axe.is_file):
+        return not_verified(gate, "axe-core is not installed in Stackwright's tool folder")
+    if not await asyncio.to_thread((context.bundle / "index.html").is_file):
+        return not_verified(gate, "there is no bundle: frontend.build did not pass")
+    started = time.monotonic()
+    try:
+        async with AsyncExitStack() as stack:
+            is_single = context.plan.origin == "single"
+            apis = [
+                await stack.enter_async_context(servers.api(context, with_page=is_single))
+                for _ in journeys(context.plan)
+            ]
+            page_url = ""
+            if not is_single:
+                page = await stack.enter_async_context(servers.page(context, apis[0].url))
+                page_url = page.url
+            job = JourneyJob(
+                page_url=page_url,
+                api_urls=tuple(server.url for server in apis),
+                plan=context.plan,
+                chromium=str(context.toolchains.chromium.path),
+                axe_script=str(axe),
+                screenshots=str(context.screenshots),
+            )
+            command = Command(
+                (sys.executable, "-m", WORKER), context.scratch,
+                timeout=SECONDS_EACH * len(apis), stdin=job.model_dump_json(),
+            )  # fmt: skip
+            finished = await run(command)
+        unshipped = await _shipped(context, gate)
+    except servers.NotServing as failed:
+        finding = Finding(gate=gate, message=str(failed), evidence=failed.log[-4000:])
+        return judged(gate, [finding], seconds=time.monotonic() - started)
+    await asyncio.to_thread((context.scratch / REPORT).write_text, finished.stdout)
+    return _result(context, gate, finished, unshipped, time.monotonic() - started)
+
+
+async def _shipped(context: GateContext, gate: str) -> list[Finding]:
+    """The server that hands out the page does so wherever a browser opens one. Raises `NotServing`.
+
+    An operation may have the path of a page: who asks for HTML gets the page, anybody else the API.
+    A cache must tell the two apart, or a browser shows a page that cannot read the page's own data.
+    """
+    async with servers.api(context, with_page=True) as server:
+        routes = [page.route for page in context.plan.pages]
+        found = await asyncio.to_thread(
+            lambda: [_page_at(server.url, route, gate) for route in routes]
+        )
+    return [finding for finding in found if finding is not None]
+
+
+def _page_at(url: str, route: str, gate: str) -> Finding | None:
+    try:
+        with plain_session() as session:
+            answer = session.get(url + route, headers={"Accept": BROWSER}, timeout=10)
+        told = [answer.headers.get(name, "") for name in ("Content-Type", "Vary")]
+        actual = f"{answer.status_code}, {told[0]}, Vary: {told[1]}"
+        evidence = answer.text[:1000]
+    except requests.RequestException as error:
+        actual, evidence = type(error).__name__, str(error)
+    else:
+        varies = {name.strip() for name in told[1].lower().split(",")}
+        if actual.startswith("200, text/html") and varies & {"accept", "*"}:
+            return None
+    return Finding(
+        gate=gate, message=f"with STATIC_DIR set, a browser that opens {route} does not get the page",
+        check=SHIPPED, expected="200, text/html, Vary: Accept", actual=actual, evidence=evidence,
+    )  # fmt: skip
+
+
+def _result(
+    context: GateContext, gate: str, finished: Finished, unshipped: list[Finding], seconds: float
+) -> GateResult:
+    try:
+        report = JourneyReport.model_validate_json(finished.stdout.strip() or "{}")
+    except ValidationError:
+        # The worker is ours: when it breaks, nothing was learnt about the page.
+        reason = "the browser worker ended early: " + finished.output[-600:]
+        return not_verified(gate, "it took too long" if finished.timed_out else reason, seconds)
+    result = judged(
+        gate,
+        [*report.findings, *unshipped],
+        seconds=seconds,
+        passed_checks=[*report.passed, *([] if unshipped else [SHIPPED])],
+        proven=[p.removeprefix("scenario:") for p in report.passed if p.startswith("scenario:")],
+        commands=[context.record(finished)],
+    )
+    return result.model_copy(
+        update={"screenshots": report.screenshots, "deviations": report.deviations}
+    )

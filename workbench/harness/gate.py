@@ -1,0 +1,66 @@
+"""What a gate is: a check with a name, a stage, and the rules that it holds a system to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from workbench.harness.gate_context import GateContext
+from workbench.progress.results import GateResult
+
+Check = Callable[[GateContext], Awaitable[GateResult]]
+
+
+class Stage(StrEnum):
+    """Stages in the order in which they run; a red or open gate ends the run after its stage."""
+
+    STATIC = "static"
+    TESTS = "tests"
+    BEHAVIOUR = "behaviour"
+    STRESS = "stress"
+    FINAL = "final"
+
+
+# The tester runs these; the validator runs the rest, on a tree in which they found nothing.
+TEST_STAGES = (Stage.STATIC, Stage.TESTS)
+VALIDATION_STAGES = (Stage.BEHAVIOUR, Stage.STRESS, Stage.FINAL)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A check with a verdict.
+
+    `rules` are ids of the rulebook. Gates of one stage with the same `turn` run side by side, lower
+    turns first. `needs` names the gates whose products it uses. `component` is the component that
+    alone decides the outcome, if one does. A gate that `runs_the_system` may come out differently
+    and takes long: a red result is measured again, and a green one is cached by the digest of the
+    files. `leaves` names what it puts into the scratch folder for other gates and the report.
+    """
+
+    name: str
+    stage: Stage
+    check: Check
+    proves: str
+    rules: tuple[str, ...]
+    turn: int = 0
+    needs: tuple[str, ...] = ()
+    component: Literal["backend", "frontend"] | None = None
+    runs_the_system: bool = False
+    leaves: tuple[str, ...] = ()
+
+
+def turns(gates: Sequence[Gate], stage: Stage) -> list[list[Gate]]:
+    """The gates of a stage, grouped into those that run side by side, in order."""
+    chosen = [gate for gate in gates if gate.stage is stage]
+    return [
+        [gate for gate in chosen if gate.turn == turn]
+        for turn in sorted({gate.turn for gate in chosen})
+    ]
+
+
+def names_by_stage(gates: Sequence[Gate]) -> tuple[tuple[str, ...], ...]:
+    """The names of each stage's gates, stages in order; stages without gates are left out."""
+    named = [tuple(gate.name for gate in gates if gate.stage is stage) for stage in Stage]
+    return tuple(names for names in named if names)

@@ -1,0 +1,37 @@
+"""Reads what the Go tools print."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.progress.results import Finding
+
+_DIAGNOSTIC = re.compile(
+    r"^(?:vet: )?(?P<file>[\w./@-]+\.(?:go|mod)):(?P<line>\d+)(?::\d+)?: (?P<message>.+)$"
+)
+_UNPLACED = re.compile(
+    r"(^go: |^package |no required module provides|cannot find|missing go\.sum|undefined: )"
+)
+
+
+def diagnostics(gate: str, output: str) -> list[Finding]:
+    """One finding a compiler message; the whole output as one finding when no message is found."""
+    findings: list[Finding] = []
+    seen: set[tuple[str, str, str]] = set()
+    for line in output.splitlines():
+        match = _DIAGNOSTIC.match(line.strip())
+        if match is not None:
+            file = "backend/" + match["file"].removeprefix("./").replace("../", "")
+            key = (file, match["line"], match["message"])
+            if key not in seen:
+                seen.add(key)
+                findings.append(
+                    Finding(gate=gate, message=match["message"], file=file, line=int(match["line"]))
+                )
+        elif _UNPLACED.search(line) and ("", "", line) not in seen:
+            seen.add(("", "", line))
+            findings.append(Finding(gate=gate, message=line.strip()))
+    if not findings:
+        message = output.strip()[-2000:] or "failed without saying why"
+        findings.append(Finding(gate=gate, message=message))
+    return findings

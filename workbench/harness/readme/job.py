@@ -1,0 +1,68 @@
+"""The job that the gate hands to the reader of a README, and the report that comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from workbench.progress.results import Record
+
+_HEADING = re.compile(r"^#{1,6} +(.+?)\s*$")
+_FENCE = re.compile(r"^```(?:sh|bash|shell|console)\s*$")
+
+
+class Section(Record):
+    """A heading and the shell blocks below it; they belong together, like two terminals."""
+
+    title: str
+    blocks: tuple[str, ...]
+
+
+class ReadmeJob(Record):
+    """Where to work, what to carry out, and the whole environment of every block.
+
+    `isolated`: the reader has a network of its own, so the usual ports are free.
+    """
+
+    folder: str
+    sections: tuple[Section, ...]
+    environment: Mapping[str, str]
+    api_port: int
+    page_port: int
+    api_path: str
+    isolated: bool
+
+
+class BlockOutcome(Record):
+    """What came of a block; `served` holds the addresses that answered while it ran."""
+
+    block: str
+    exit_code: int | None = None
+    served: tuple[str, ...] = ()
+    problem: str = ""
+    output: str = ""
+
+
+class ReadmeReport(Record):
+    """Every block's outcome, up to the first problem."""
+
+    outcomes: tuple[BlockOutcome, ...]
+
+
+def sections(readme: str) -> tuple[Section, ...]:
+    """The headings of a README that have shell blocks below them, in order."""
+    found: dict[str, list[str]] = {}
+    title = ""
+    block: list[str] | None = None
+    for line in readme.splitlines():
+        if block is not None:
+            if line.strip() == "```":
+                found.setdefault(title, []).append("\n".join(block))
+                block = None
+            else:
+                block.append(line)
+        elif heading := _HEADING.match(line):
+            title = heading[1]
+        elif _FENCE.match(line):
+            block = []
+    return tuple(Section(title=title, blocks=tuple(blocks)) for title, blocks in found.items())

@@ -1,0 +1,103 @@
+"""The reader of a README: a `ReadmeJob` as JSON on stdin, a `ReadmeReport` as JSON on stdout.
+
+A process of its own, so that it can be given a network of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import socket
+import struct
+import sys
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import requests
+
+from workbench.harness.readme.job import BlockOutcome, ReadmeJob, ReadmeReport, Section
+from workbench.host.process import Command, Running, running
+
+BLOCK_SECONDS = 300.0
+POLL_SECONDS = 0.05
+# From linux/sockios.h and linux/if.h: how an interface is brought up.
+SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
+
+
+def main() -> None:
+    job = ReadmeJob.model_validate_json(sys.stdin.read())
+    if job.isolated:
+        bring_loopback_up()
+    report = asyncio.run(carry_out(job))
+    print(report.model_dump_json())
+
+
+def bring_loopback_up() -> None:
+    """A new network has a loopback interface, but it is down."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as handle:
+        request = struct.pack("16sh14x", b"lo", IFF_UP)
+        fcntl.ioctl(handle.fileno(), SIOCSIFFLAGS, request)
+
+
+async def carry_out(job: ReadmeJob) -> ReadmeReport:
+    """Section by section; what serves is kept until the section's end."""
+    outcomes: list[BlockOutcome] = []
+    for section in job.sections:
+        outcomes += await _section(job, section)
+        if outcomes and outcomes[-1].problem:
+            break
+    return ReadmeReport(outcomes=tuple(outcomes))
+
+
+async def _section(job: ReadmeJob, section: Section) -> list[BlockOutcome]:
+    outcomes: list[BlockOutcome] = []
+    known: set[str] = set()
+    async with AsyncExitStack() as stack:
+        for block in section.blocks:
+            pairs = [f"{name}={value}" for name, value in job.environment.items()]
+            command = Command(("env", "-i", *pairs, "sh", "-ec", block), Path(job.folder))
+            process = await stack.enter_async_context(running(command))
+            outcomes.append(await _outcome(job, block, process, known))
+            known |= set(outcomes[-1].served)
+            if outcomes[-1].problem:
+                break
+    return outcomes
+
+
+async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]) -> BlockOutcome:
+    """Waits until the block ends or something new answers."""
+    deadline = time.monotonic() + BLOCK_SECONDS
+    places = {
+        f"http://localhost:{job.api_port}{job.api_path}": "application/json",
+        f"http://localhost:{job.page_port}/": "text/html",
+    }
+    while time.monotonic() < deadline:
+        if not process.alive:
+            finished = await asyncio.to_thread(process.wait, 5.0)
+            problem = "" if finished.ok else f"it ended with exit code {finished.exit_code}"
+            return BlockOutcome(
+                block=block, exit_code=finished.exit_code, problem=problem,
+                output=finished.output[-4000:],
+            )  # fmt: skip
+        for url, media_type in places.items():
+            if url not in known and await asyncio.to_thread(_answers, url, media_type):
+                return BlockOutcome(block=block, served=(url,))
+        await asyncio.sleep(POLL_SECONDS)
+    output = await asyncio.to_thread(process.output)
+    problem = f"after {BLOCK_SECONDS:g} s it has neither ended nor answered on the ports it names"
+    return BlockOutcome(block=block, problem=problem, output=output[-4000:])
+
+
+def _answers(url: str, media_type: str) -> bool:
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.get(url, timeout=5, headers={"Accept": media_type})
+    except requests.RequestException:
+        return False
+    return answer.status_code == 200 and media_type in answer.headers.get("Content-Type", "")
+
+
+if __name__ == "__main__":
+    main()

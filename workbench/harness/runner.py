@@ -1,0 +1,82 @@
+"""Runs gates stage by stage: cheap ones first and side by side, every finding of a stage reported."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Sequence
+
+from workbench.harness.gate import Gate, Stage, turns
+from workbench.harness.gate_context import GateContext
+from workbench.harness.result_cache import cached
+from workbench.progress.results import Finding, GateResult, Status, not_verified
+
+GateListener = Callable[[str, GateResult | None], None]
+
+
+async def run_stages(
+    context: GateContext, gates: Sequence[Gate], stages: Sequence[Stage], listen: GateListener
+) -> list[GateResult]:
+    """The results of every stage up to and including the first with a red or open gate.
+
+    `listen` gets a gate's name with None when it starts, and with its result when it ends.
+    """
+    results: list[GateResult] = []
+    for stage in stages:
+        for together in turns(gates, stage):
+            results += await asyncio.gather(*(run_gate(context, gate, listen) for gate in together))
+        if any(result.is_red or result.is_open for result in results):
+            break
+    return results
+
+
+async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> GateResult:
+    """One gate's result: from the cache where it may be, repeated where it is red."""
+    listen(gate.name, None)
+    if gate.runs_the_system:
+        result = await cached(context, gate)
+        if result.is_red:
+            result = await _repeated(context, gate, result)
+    else:
+        result = await gate.check(context)
+    listen(gate.name, result)
+    return result
+
+
+async def clear_scratch(context: GateContext) -> None:
+    """Removes what an earlier tree's gates left, so that nothing stale can be judged."""
+    await asyncio.to_thread(shutil.rmtree, context.scratch, ignore_errors=True)
+    await asyncio.to_thread(context.scratch.mkdir, parents=True)
+
+
+def with_unreached(results: list[GateResult], names: Sequence[str]) -> list[GateResult]:
+    """Every gate of `names`: those that were not reached are not verified, with the reason."""
+    by_name = {result.gate: result for result in results}
+    stopped = [result.gate for result in results if result.is_red or result.is_open]
+    reason = f"not reached: {', '.join(stopped)} came first" if stopped else "not reached"
+    listed = [by_name.get(name, not_verified(name, reason)) for name in names]
+    return [result for result in results if result.gate not in names] + listed
+
+
+def all_green(results: list[GateResult], names: Sequence[str]) -> bool:
+    """True when every gate of `names` passed or does not apply, and no other is red or open."""
+    ok = (Status.PASSED, Status.NOT_APPLICABLE)
+    green = {result.gate for result in results if result.status in ok}
+    return green >= set(names) and all(result.status in ok for result in results)
+
+
+async def _repeated(context: GateContext, gate: Gate, first: GateResult) -> GateResult:
+    """A red gate once more on the same tree; where it passes now, a third run, and it is flaky."""
+    second = await gate.check(context)
+    if second.status is not Status.PASSED:
+        return first
+    third = await gate.check(context)
+    outcomes = "failed, passed, " + ("passed" if third.status is Status.PASSED else "failed")
+    flaky = Finding(
+        gate=gate.name,
+        message=f"flaky: on the same files it {outcomes}",
+        expected="the same outcome each time",
+        actual=outcomes,
+    )
+    seconds = first.seconds + second.seconds + third.seconds
+    return first.model_copy(update={"findings": (flaky, *first.findings), "seconds": seconds})

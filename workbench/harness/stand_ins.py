@@ -1,0 +1,96 @@
+"""Stands in for the services that a system calls, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from pydantic import JsonValue
+
+from workbench.plan.addressing import is_like
+from workbench.plan.integrations import Integration, StandInAnswer
+from workbench.plan.system import SystemPlan
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request that the system made."""
+
+    method: str
+    path: str
+    body: JsonValue
+
+
+@dataclass
+class StandIn:
+    """One stand-in while it answers."""
+
+    integration: Integration
+    url: str = ""
+    calls: list[Call] = field(default_factory=list)
+
+    def answer_to(self, call: Call) -> StandInAnswer | None:
+        """Notes the call; what the plan says to answer, or None where it says nothing."""
+        self.calls.append(call)
+        for answer in self.integration.stand_in:
+            if answer.method == call.method and is_like(answer.path, call.path):
+                return answer
+        return None
+
+
+@contextmanager
+def standing_in(plan: SystemPlan) -> Iterator[Mapping[str, StandIn]]:
+    """A stand-in for each integration of the plan, by name, on ports of their own. Blocks."""
+    with ExitStack() as stack:
+        yield {
+            item.name: stack.enter_context(_serving(StandIn(item))) for item in plan.integrations
+        }
+
+
+@contextmanager
+def _serving(stand_in: StandIn) -> Iterator[StandIn]:
+    class Handler(_Handler):
+        answering = stand_in
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True, name="stand-in")
+    thread.start()
+    stand_in.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield stand_in
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    answering: StandIn
+
+    def _answer(self) -> None:
+        sent = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        path = self.path.partition("?")[0]
+        answer = self.answering.answer_to(Call(self.command, path, _json(sent)))
+        body = b"" if answer is None or answer.body is None else json.dumps(answer.body).encode()
+        self.send_response(404 if answer is None else answer.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815 (http.server's names)
+
+    def log_message(self, format: str, *args: object) -> None:
+        return None
+
+
+def _json(sent: bytes) -> JsonValue:
+    try:
+        body: JsonValue = json.loads(sent)
+    except ValueError:
+        return None
+    return body

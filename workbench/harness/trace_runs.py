@@ -1,0 +1,87 @@
+"""Runs traces and chapters of HTTP steps, each on a server and a database of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from workbench.harness import servers
+from workbench.harness.gate_context import GateContext
+from workbench.harness.http_steps import HttpRunner, StepFailed
+from workbench.host.folders import temporary_folder
+from workbench.plan.steps import PlainStep, Trace
+from workbench.progress.results import Finding, GateResult, judged, not_verified
+from workbench.reference.traces import derive_traces
+
+PARALLEL = 4
+
+
+async def run_traces(context: GateContext, gate: str) -> GateResult:
+    """Every trace of the plan, a few at a time, as the result of `gate`."""
+    started = time.monotonic()
+    if not await asyncio.to_thread(context.binary.is_file):
+        return not_verified(gate, "there is no server binary: backend.build did not pass")
+    slots = asyncio.Semaphore(PARALLEL)
+    traces = derive_traces(context.plan)
+    outcomes = await asyncio.gather(*(_limited(slots, context, gate, trace) for trace in traces))
+    findings = [finding for finding in outcomes if finding is not None]
+    passed = [trace.id for trace, finding in zip(traces, outcomes, strict=True) if finding is None]
+    return judged(gate, findings, seconds=time.monotonic() - started, passed_checks=passed)
+
+
+async def _limited(
+    slots: asyncio.Semaphore, context: GateContext, gate: str, trace: Trace
+) -> Finding | None:
+    async with slots:
+        return await run_steps(context, gate, trace.id, trace.title, trace.entity, trace.steps)
+
+
+async def run_steps(
+    context: GateContext,
+    gate: str,
+    trace: str,
+    title: str,
+    entity: str,
+    steps: Sequence[PlainStep],
+) -> Finding | None:
+    """Runs HTTP steps on a server of their own; the finding if one does not hold."""
+    return await run_chapters(context, gate, trace, title, entity, [(0, steps)])
+
+
+async def run_chapters(
+    context: GateContext,
+    gate: str,
+    trace: str,
+    title: str,
+    entity: str,
+    chapters: Sequence[tuple[int, Sequence[PlainStep]]],
+) -> Finding | None:
+    """Runs steps on one database; each chapter on a server that starts so many seconds later."""
+    began = datetime.now(UTC)
+    try:
+        async with temporary_folder("data") as data, servers.surroundings(context.plan) as around:
+            runner = HttpRunner("", stand_ins=around.stand_ins)
+            for later, steps in chapters:
+                clock = context.plan.fake_now_env if later else None
+                now = (began + timedelta(seconds=later)).isoformat().replace("+00:00", "Z")
+                variables = around.variables | ({clock: now} if clock else {})
+                async with servers.server_at(context.binary, data, variables) as server:
+                    runner.base_url = server.url
+                    for step in steps:
+                        await asyncio.to_thread(runner.run, step)
+    except StepFailed as failed:
+        return Finding(
+            gate=gate,
+            message=f"{title}: {failed.step}",
+            check=trace,
+            entity=entity,
+            expected=failed.expected,
+            actual=failed.actual,
+            evidence=failed.evidence,
+        )
+    except servers.NotServing as failed:
+        message = f"the {failed.what} did not start"
+        return Finding(gate=gate, message=message, check=trace, evidence=failed.log[-4000:])
+    return None

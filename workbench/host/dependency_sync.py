@@ -1,0 +1,131 @@
+"""Environment repairs that need no model: missing manifests, modules, packages, stale lock files."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.host.manifests import named_packages
+from workbench.host.packages import PackageStore, go_command
+from workbench.host.process import Command, run
+from workbench.host.toolchains import Toolchains
+
+_IMPORT = re.compile(
+    r"""(?:\bfrom\s+|\bimport\s+|\bimport\(\s*|\brequire\(\s*)["'](?P<name>[^"'\n]+)["']"""
+)
+_PACKAGE = re.compile(r"^(@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*$")
+MANIFESTS = (
+    "backend/go.mod",
+    "backend/go.sum",
+    "frontend/package.json",
+    "frontend/package-lock.json",
+)
+
+
+@dataclass
+class SyncOutcome:
+    """What was done so that manifests and installed packages agree, and what could not be."""
+
+    repairs: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+async def sync_dependencies(
+    folder: Path, base: dict[str, str], toolchains: Toolchains, packages: PackageStore
+) -> SyncOutcome:
+    """Repairs the manifests of a checkout and installs what they name.
+
+    `base` holds the manifests to fall back on where one is missing altogether.
+    """
+    outcome = SyncOutcome()
+    await asyncio.to_thread(_restore, folder, base, outcome)
+    await asyncio.gather(
+        _go_side(folder / "backend", toolchains, outcome),
+        _npm_side(folder / "frontend", packages, outcome),
+    )
+    return outcome
+
+
+def _restore(folder: Path, base: dict[str, str], outcome: SyncOutcome) -> None:
+    for path in MANIFESTS:
+        target = folder / path
+        if path in base and not target.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(base[path])
+            outcome.repairs.append(f"{path} was missing and is back")
+
+
+async def _go_side(backend: Path, toolchains: Toolchains, outcome: SyncOutcome) -> None:
+    listed = await go_command(
+        toolchains, backend, "list", "-mod=readonly", "-deps", "-test", "./..."
+    )
+    if not listed.ok:
+        before = await asyncio.to_thread(_read, backend / "go.mod")
+        tidied = await go_command(toolchains, backend, "mod", "tidy")
+        after = await asyncio.to_thread(_read, backend / "go.mod")
+        if tidied.ok and before != after:
+            outcome.repairs.append("backend/go.mod was brought up to date (go mod tidy)")
+        elif not tidied.ok:
+            outcome.problems.append("go mod tidy: " + tidied.output[-400:])
+    await go_command(toolchains, backend, "mod", "download")
+    # Formatting is applied, never a reason to reject. A file that does not parse is left alone.
+    gofmt = toolchains.go.path.with_name("gofmt") if toolchains.go.path else None
+    if gofmt is not None:
+        await _format(gofmt, backend, toolchains)
+
+
+async def _format(gofmt: Path, backend: Path, toolchains: Toolchains) -> None:
+    await run(Command((str(gofmt), "-w", "."), backend, toolchains.environment, 60))
+
+
+async def _npm_side(frontend: Path, packages: PackageStore, outcome: SyncOutcome) -> None:
+    missing = await asyncio.to_thread(_missing_packages, frontend)
+    for name in missing:
+        added = await packages.update_lock(frontend, [name])
+        if added.ok:
+            outcome.repairs.append(f"npm package {name} was added to frontend/package.json")
+        else:
+            outcome.problems.append(f"npm package {name} cannot be had: {added.output[-300:]}")
+    failed = await packages.install(frontend)
+    if failed is not None:
+        updated = await packages.update_lock(frontend, [])
+        if updated.ok:
+            outcome.repairs.append("frontend/package-lock.json was brought up to date")
+            failed = await packages.install(frontend)
+    if failed is not None:
+        await asyncio.to_thread(shutil.rmtree, frontend / "node_modules", ignore_errors=True)
+        outcome.problems.append("npm ci: " + failed.output[-400:])
+
+
+def _missing_packages(frontend: Path) -> list[str]:
+    """Packages that the sources import and package.json does not name, in a stable order."""
+    try:
+        manifest = json.loads((frontend / "package.json").read_text())
+    except (OSError, json.JSONDecodeError):
+        return []
+    named = named_packages(manifest)
+    found: dict[str, None] = {}
+    for path in sorted((frontend / "src").rglob("*.ts*")):
+        if path.is_file() and not path.is_symlink():
+            for match in _IMPORT.finditer(path.read_text(errors="replace")):
+                package = _package_of(match["name"])
+                if package and package not in named:
+                    found[package] = None
+    return list(found)
+
+
+def _package_of(specifier: str) -> str:
+    """``react-dom`` for ``react-dom/client``; nothing for relative, built-in and virtual names."""
+    if specifier.startswith((".", "/", "node:", "virtual:", "#")):
+        return ""
+    parts = specifier.split("/")
+    name = "/".join(parts[:2]) if specifier.startswith("@") else parts[0]
+    return name if _PACKAGE.match(name) else ""
+
+
+def _read(path: Path) -> str:
+    return path.read_text() if path.is_file() else ""

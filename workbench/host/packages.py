@@ -1,0 +1,99 @@
+"""Installs the generated system's packages: Go modules, and node_modules from a store by lock file."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from workbench.host.folders import Folders
+from workbench.host.process import Command, Finished, run
+from workbench.host.toolchains import Toolchains
+
+NPM_TIMEOUT = 900.0
+GO_TIMEOUT = 900.0
+
+
+class PackageStore:
+    """Installed node_modules, one folder a lock file, shared between runs by hard links."""
+
+    def __init__(self, folders: Folders, toolchains: Toolchains) -> None:
+        self._root = folders.packages
+        self._environment = toolchains.environment
+
+    async def install(self, frontend: Path) -> Finished | None:
+        """Makes frontend/node_modules agree with the lock file.
+
+        Returns None when it does now, else how `npm ci` failed. No change of digest, no work.
+        """
+        digest = await asyncio.to_thread(_digest, frontend)
+        marker = frontend / "node_modules" / ".stackwright-digest"
+        if await asyncio.to_thread(_reads, marker, digest):
+            return None
+        stored = self._root / digest
+        if not await asyncio.to_thread((stored / "node_modules").is_dir):
+            failed = await self._fill(frontend, stored)
+            if failed is not None:
+                return failed
+        await asyncio.to_thread(_link_tree, stored / "node_modules", frontend / "node_modules")
+        await asyncio.to_thread(marker.write_text, digest)
+        return None
+
+    async def _fill(self, frontend: Path, stored: Path) -> Finished | None:
+        """Installs into a staging folder, then renames: a killed install leaves nothing half."""
+        await asyncio.to_thread(self._root.mkdir, parents=True, exist_ok=True)
+        staging = Path(await asyncio.to_thread(tempfile.mkdtemp, dir=self._root, prefix=".new-"))
+        try:
+            for name in ("package.json", "package-lock.json"):
+                await asyncio.to_thread(shutil.copyfile, frontend / name, staging / name)
+            command = Command(("npm", "ci"), staging, self._environment, NPM_TIMEOUT)
+            finished = await run(command)
+            if not finished.ok:
+                return finished
+            await asyncio.to_thread(_rename_into_place, staging, stored)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, staging, ignore_errors=True)
+        return None
+
+    async def update_lock(self, frontend: Path, added: list[str]) -> Finished:
+        """Brings package.json and its lock file up to date, adding packages at exact versions."""
+        argv = ("npm", "install", "--package-lock-only", "--save-exact", *added)
+        return await run(Command(argv, frontend, self._environment, NPM_TIMEOUT))
+
+
+async def go_command(toolchains: Toolchains, backend: Path, *arguments: str) -> Finished:
+    """Runs go in the backend with the network, to fetch modules."""
+    environment = {**toolchains.environment, "GOFLAGS": ""}
+    return await run(Command(("go", *arguments), backend, environment, GO_TIMEOUT))
+
+
+def _digest(frontend: Path) -> str:
+    digest = hashlib.sha256()
+    for name in ("package.json", "package-lock.json"):
+        path = frontend / name
+        digest.update(path.read_bytes() if path.is_file() else b"\x00")
+    return digest.hexdigest()[:24]
+
+
+def _reads(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text() == text
+
+
+def _rename_into_place(staging: Path, stored: Path) -> None:
+    try:
+        staging.rename(stored)
+    except OSError:
+        if not (stored / "node_modules").is_dir():  # another run was faster: its copy serves too
+            raise
+
+
+def _link_tree(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    try:
+        shutil.copytree(source, target, copy_function=os.link, symlinks=True)
+    except (OSError, shutil.Error):  # another file system
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(source, target, symlinks=True)

@@ -1,0 +1,108 @@
+"""Every call of a run and its answer, on disk: resume, record and replay read the same files."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+# Stands for the call's own delimiter, so that a request and its answer do not change with it.
+NONCE = "NONCE"
+
+
+class BrokenRecording(ValueError):
+    """A recording that cannot be read; the message names the file."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: not a recorded call: {reason}")
+
+
+class RecordedCall(BaseModel):
+    """One call: who asked, what was asked, what came back."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: str
+    ordinal: int
+    model: str
+    request: str
+    answer: str
+    finish: str = "stop"
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the request, its delimiter made neutral."""
+        return hashlib.sha256(self.request.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Drift:
+    """The first line in which a request differs from the recorded one."""
+
+    role: str
+    ordinal: int
+    line: int
+    recorded: str
+    asked: str
+
+
+class Recording:
+    """A folder of calls, one file each, named by role and ordinal. All methods block."""
+
+    def __init__(self, folder: Path, *mirrors: Path) -> None:
+        self._folder = folder
+        self._mirrors = mirrors
+
+    def find(self, role: str, ordinal: int) -> RecordedCall | None:
+        """That call of that role. Raises `BrokenRecording`."""
+        return _read(self._folder / _name(role, ordinal))
+
+    def keep(self, call: RecordedCall) -> None:
+        """Writes the call, whole or not at all."""
+        for folder in (self._folder, *self._mirrors):
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / _name(call.role, call.ordinal)
+            staged = path.with_suffix(".new")
+            staged.write_text(call.model_dump_json(indent=1) + "\n")
+            staged.replace(path)
+
+    def calls(self) -> list[RecordedCall]:
+        """All calls, by role and ordinal. Raises `BrokenRecording`."""
+        if not self._folder.is_dir():
+            return []
+        found = [_read(path) for path in sorted(self._folder.glob("*.json"))]
+        return [call for call in found if call is not None]
+
+
+def drift_between(recorded: RecordedCall, request: str) -> Drift | None:
+    """Where a request is not the recorded one; None when they are the same."""
+    if recorded.request == request:
+        return None
+    before, now = recorded.request.splitlines(), request.splitlines()
+    pairs = zip(before, now, strict=False)
+    line = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(before), len(now)))
+    return Drift(
+        role=recorded.role,
+        ordinal=recorded.ordinal,
+        line=line + 1,
+        recorded=before[line] if line < len(before) else "",
+        asked=now[line] if line < len(now) else "",
+    )
+
+
+def _name(role: str, ordinal: int) -> str:
+    return f"{role}-{ordinal:03d}.json"
+
+
+def _read(path: Path) -> RecordedCall | None:
+    try:
+        return RecordedCall.model_validate_json(path.read_text())
+    except FileNotFoundError:
+        return None
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise BrokenRecording(path, str(error).splitlines()[0]) from error

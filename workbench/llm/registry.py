@@ -1,0 +1,74 @@
+"""Chat models by name: ``auto``, ``openai:NAME``, and those of other providers, ``offline`` among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from langchain_core.language_models import BaseChatModel
+from pydantic import SecretStr
+
+from workbench.llm.settings import Endpoint
+
+REQUEST_SECONDS = 600.0
+MAX_RETRIES = 4  # of the client: 408, 409, 429, 5xx and connections, Retry-After honoured, jittered
+
+Factory = Callable[[str], BaseChatModel]
+
+
+class UnknownModel(ValueError):
+    """A model name that nothing serves; the message says what can be asked for."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        self.name = name
+        super().__init__(f"--model {name}: {hint}")
+
+
+def is_endpoint(name: str) -> bool:
+    """True for a model behind an endpoint, which counts tokens and may cost money."""
+    return name.startswith("openai:")
+
+
+def resolve_model(name: str, providers: Mapping[str, Factory]) -> str:
+    """The model that a name stands for on this machine; `auto` is the endpoint, else offline.
+
+    `providers` serve names without an endpoint; each gets the part after the first colon. Blocks: may read `.env`. Raises `UnknownModel` for a name that cannot be served as things are.
+    """
+    provider, _, model = name.partition(":")
+    if provider in providers:
+        return name
+    endpoint = Endpoint()
+    if name == "auto":
+        if not endpoint.is_configured:
+            return "offline"
+        if not endpoint.model:
+            raise UnknownModel(name, "an endpoint is configured; say which model in OPENAI_MODEL")
+        return f"openai:{endpoint.model}"
+    if provider != "openai":
+        raise UnknownModel(name, "use auto, offline, or openai:NAME")
+    if not model:
+        raise UnknownModel(name, "say which model, for example openai:gpt-5")
+    if not endpoint.is_configured:
+        raise UnknownModel(name, "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own")
+    return name
+
+
+def chat_model(name: str, providers: Mapping[str, Factory]) -> BaseChatModel:
+    """The chat model of a resolved name. Blocks. Raises `UnknownModel`."""
+    provider, _, model = resolve_model(name, providers).partition(":")
+    if provider in providers:
+        return providers[provider](model)
+    return _openai(model, Endpoint())
+
+
+def _openai(model: str, endpoint: Endpoint) -> BaseChatModel:
+    # Imported here: the offline model must not wait for a client that it does not use.
+    from langchain_openai import ChatOpenAI
+
+    return ChatOpenAI(
+        model=model,
+        api_key=endpoint.api_key or SecretStr("not-needed"),
+        base_url=endpoint.base_url or None,
+        timeout=REQUEST_SECONDS,
+        max_retries=MAX_RETRIES,
+        stream_usage=True,
+    )

@@ -1,0 +1,205 @@
+"""The OpenAPI 3.1 document, derived from the plan."""
+
+from __future__ import annotations
+
+import yaml
+from openapi_spec_validator import validate
+from pydantic import JsonValue
+
+from workbench.openapi.normalising import normalise
+from workbench.plan.account_operations import account_schemas, security_scheme
+from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.system import Entity, Operation, SystemPlan
+
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+ACCOUNT = "account"
+
+_BASE_SCHEMAS: dict[FieldType, dict[str, JsonValue]] = {
+    FieldType.STRING: {"type": "string"},
+    FieldType.TEXT: {"type": "string"},
+    FieldType.INTEGER: {"type": "integer", "format": "int64"},
+    FieldType.NUMBER: {"type": "number"},
+    FieldType.DECIMAL: {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
+    FieldType.BOOLEAN: {"type": "boolean"},
+    FieldType.DATE: {"type": "string", "format": "date"},
+    FieldType.DATETIME: {"type": "string", "format": "date-time"},
+    FieldType.TIME: {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"},
+    FieldType.ENUM: {"type": "string"},
+    FieldType.EMAIL: {"type": "string", "format": "email"},
+    FieldType.URL: {"type": "string", "format": "uri"},
+    FieldType.REF: {"type": "integer", "format": "int64", "minimum": 1},
+    FieldType.REFS: {"type": "array", "items": {"type": "integer", "format": "int64"}},
+    FieldType.LIST: {"type": "array", "items": {"type": "string"}},
+}
+
+
+def openapi_document(plan: SystemPlan) -> dict[str, JsonValue]:
+    """The whole document, checked against the OpenAPI 3.1 schema; a client's own is normalised.
+
+    Raises `openapi_spec_validator.validation.exceptions.OpenAPIValidationError` when a plan's own
+    JSON Schemas do not fit the specification.
+    """
+    if plan.document is not None:
+        return normalise(plan.document).document
+    paths: dict[str, JsonValue] = {}
+    for operation in plan.operations:
+        item = paths.setdefault(operation.path, {})
+        assert isinstance(item, dict)
+        item[operation.method.lower()] = _operation(operation)
+    schemas: dict[str, JsonValue] = {"Problem": _problem_schema()}
+    for entity in plan.entities:
+        schemas[entity.name] = record_schema(entity)
+        schemas[f"{entity.name}Input"] = input_schema(entity)
+    components: dict[str, JsonValue] = {"schemas": schemas}
+    if plan.accounts is not None:
+        login = plan.entity(plan.accounts.entity).field(plan.accounts.login)
+        schemas |= account_schemas(plan.accounts, field_schema(login))
+        components["securitySchemes"] = {ACCOUNT: security_scheme(plan.accounts)}
+    document: dict[str, JsonValue] = {
+        "openapi": "3.1.0",
+        "info": {"title": plan.title, "description": plan.summary, "version": "1.0.0"},
+        "servers": [{"url": "http://localhost:8000"}],
+        "paths": paths,
+        "components": components,
+    }
+    validate(document)
+    return document
+
+
+def openapi_yaml(plan: SystemPlan) -> str:
+    """The document as YAML text, keys in reading order."""
+    return yaml.safe_dump(openapi_document(plan), sort_keys=False, allow_unicode=True, width=100)
+
+
+def field_schema(field: EntityField) -> dict[str, JsonValue]:
+    """JSON Schema of one field's value."""
+    schema = dict(_BASE_SCHEMAS[field.type])
+    limits = {
+        "minimum": _number(field.min, field),
+        "maximum": _number(field.max, field),
+        "minLength": field.min_length,
+        "maxLength": field.max_length,
+        "pattern": field.pattern,
+    }
+    schema.update({key: value for key, value in limits.items() if value is not None})
+    if field.values:
+        schema["enum"] = list(field.values)
+    if field.nullable:
+        schema["type"] = [schema["type"], "null"]
+        members = schema.get("enum")
+        if isinstance(members, list):
+            schema["enum"] = [*members, None]
+    if field.default is not None:
+        schema["default"] = field.default
+    return schema
+
+
+def record_schema(entity: Entity) -> dict[str, JsonValue]:
+    """What the server sends: every field that is not secret, always present."""
+    properties: dict[str, JsonValue] = {"id": {"type": "integer", "format": "int64"}}
+    for field in entity.fields:
+        if not field.secret:
+            properties[field.name] = field_schema(field)
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def input_schema(entity: Entity) -> dict[str, JsonValue]:
+    """What a client sends to create or replace."""
+    fields = entity.client_fields
+    schema: dict[str, JsonValue] = {
+        "type": "object",
+        "properties": {field.name: field_schema(field) for field in fields},
+    }
+    required: list[JsonValue] = [field.name for field in fields if field.required]
+    if required:
+        schema["required"] = required
+    return schema
+
+
+_SESSION = {"$ref": "#/components/schemas/Session"}
+
+
+def _number(value: float | None, field: EntityField) -> float | int | None:
+    if value is None:
+        return None
+    return int(value) if field.type is FieldType.INTEGER else value
+
+
+def _operation(operation: Operation) -> dict[str, JsonValue]:
+    result: dict[str, JsonValue] = {"operationId": operation.id, "summary": operation.summary}
+    if operation.tag:
+        result["tags"] = [operation.tag]
+    if operation.parameters:
+        result["parameters"] = [
+            {
+                "name": parameter.name,
+                "in": parameter.location,
+                "required": parameter.required,
+                "description": parameter.description,
+                "schema": parameter.json_schema,
+            }
+            for parameter in operation.parameters
+        ]
+    if operation.request is not None:
+        result["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": operation.request}},
+        }
+    if operation.access is not None:
+        result["security"] = [{ACCOUNT: []}]
+    result["responses"] = _responses(operation)
+    return result
+
+
+def _responses(operation: Operation) -> dict[str, JsonValue]:
+    success: dict[str, JsonValue] = {"description": operation.summary}
+    if operation.response is not None:
+        success["content"] = {"application/json": {"schema": operation.response}}
+    headers = _success_headers(operation)
+    if headers:
+        success["headers"] = headers
+    responses: dict[str, JsonValue] = {str(operation.success): success}
+    by_status: dict[int, list[str]] = {}
+    for error in operation.errors:
+        by_status.setdefault(error.status, []).append(error.when)
+    for status, reasons in sorted(by_status.items()):
+        responses[str(status)] = {
+            "description": "; ".join(reasons),
+            "content": {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    return responses
+
+
+def _success_headers(operation: Operation) -> dict[str, JsonValue]:
+    if operation.success == 201 and operation.response != _SESSION:
+        return {"Location": {"schema": {"type": "string"}, "description": "Path of the new record"}}
+    if operation.response is not None and operation.response.get("type") == "array":
+        return {
+            "X-Total-Count": {
+                "schema": {"type": "integer"},
+                "description": "Records that match, on all pages",
+            }
+        }
+    return {}
+
+
+def _problem_schema() -> dict[str, JsonValue]:
+    return {
+        "type": "object",
+        "description": "Problem details (RFC 9457)",
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+                    "required": ["field", "message"],
+                },
+            },
+        },
+        "required": ["title", "status"],
+    }

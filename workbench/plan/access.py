@@ -1,0 +1,53 @@
+"""Who may do what: accounts, what an operation asks of its caller, and data that is there at first."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, JsonValue
+
+from workbench.plan.fields import StrictModel
+
+
+class OperationAccess(StrictModel):
+    """What an operation asks of its caller; an operation without it is open to everybody."""
+
+    roles: Annotated[
+        list[str], Field(description="roles that may call it; empty: any account that signed in")
+    ] = []
+
+
+class Accounts(StrictModel):
+    """Accounts with a password and a token; left-out operations follow the conventions."""
+
+    entity: Annotated[str, Field(description="the entity whose records are accounts")]
+    login: Annotated[str, Field(description="its unique field that people sign in with")] = "email"
+    password: Annotated[str, Field(description="its secret field")] = "password"
+    role: Annotated[
+        str | None, Field(description="its enum field, written by the server; default: a newcomer")
+    ] = None
+    scheme: Annotated[str, Field(description="word before the token in Authorization")] = "Bearer"
+    register_operation: Annotated[str, Field(description="operation that makes an account")] = (
+        "register"
+    )
+    login_operation: Annotated[str, Field(description="operation that signs in")] = "login"
+    me_operation: Annotated[str, Field(description="operation that tells who signed in")] = "me"
+    body_in: Annotated[str, Field(description="pointer of the record in both requests")] = ""
+    token: Annotated[str, Field(description="pointer of the token in both answers")] = "/token"
+    record: Annotated[str, Field(description="pointer of the account in both answers")] = "/account"
+    id_out: Annotated[str, Field(description="pointer of the id inside the account")] = "/id"
+    me_record: Annotated[str, Field(description="pointer of the account in me's answer")] = ""
+    sign_in_route: Annotated[str, Field(description="page that signs in")] = "/sign-in"
+    sign_in: Annotated[str, Field(description="h1 of that page, and its submit button")] = "Sign in"
+    register_route: Annotated[str, Field(description="page that makes an account")] = "/register"
+    register_text: Annotated[str, Field(description="h1 of that page, and its submit button")] = (
+        "Create account"
+    )
+    sign_out: Annotated[str, Field(description="button that signs out, on every page")] = "Sign out"
+
+
+class Seed(StrictModel):
+    """A record that the server makes once, at its first start on an empty database."""
+
+    entity: Annotated[str, Field(description="entity of the record")]
+    values: Annotated[dict[str, JsonValue], Field(description="its fields, a password in plain")]

@@ -1,0 +1,187 @@
+"""Type-checks accounts, ownership, invariants and seeds: what they name must exist and fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from workbench.plan.access import Accounts
+from workbench.plan.actors import roles_of, seeded_as
+from workbench.plan.fields import EntityField, FieldType, WriteAccess
+from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.system import Entity, SystemPlan
+
+ACCOUNT_SCHEMAS = frozenset({"Credentials", "Session"})
+# What each kind of rule cannot do without.
+NEEDED: dict[InvariantKind, tuple[str, ...]] = {
+    InvariantKind.UNIQUE: ("fields",),
+    InvariantKind.ONE_PER: ("fields",),
+    InvariantKind.CAPACITY: ("parent", "limit"),
+    InvariantKind.NO_OVERLAP: ("start", "end"),
+    InvariantKind.NEVER_NEGATIVE: ("parent", "derived"),
+    InvariantKind.TRANSITION: ("field", "before", "after", "operation"),
+}
+
+
+@dataclass(frozen=True)
+class PlanProblem:
+    """One impossibility: where in the plan, and what is wrong there."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+def access_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Every impossibility in who may do what, and in the rules over several records."""
+    if plan.accounts is not None:
+        yield from _account_problems(plan, plan.accounts)
+    for entity in plan.entities:
+        yield from _ownership_problems(plan, entity)
+    for rule in plan.invariants:
+        yield from _invariant_problems(plan, rule)
+    yield from _seed_problems(plan)
+    yield from _derived_problems(plan)
+
+
+def _account_problems(plan: SystemPlan, accounts: Accounts) -> Iterator[PlanProblem]:
+    entity = _entity(plan, accounts.entity)
+    if entity is None:
+        yield PlanProblem("accounts.entity", f"there is no entity {accounts.entity!r}")
+        return
+    for name in sorted(ACCOUNT_SCHEMAS & {item.name for item in plan.entities}):
+        yield PlanProblem(f"entities.{name}", "the name is taken by the accounts' operations")
+    login, password = _field(entity, accounts.login), _field(entity, accounts.password)
+    if login is None or not login.unique or not login.required:
+        yield PlanProblem("accounts.login", f"{accounts.login!r} must be a required, unique field")
+    if password is None or not password.secret or not password.required:
+        yield PlanProblem(
+            "accounts.password", f"{accounts.password!r} must be a required, secret field"
+        )
+    if accounts.role is None:
+        return
+    role = _field(entity, accounts.role)
+    if role is None or role.type is not FieldType.ENUM or role.write is not WriteAccess.SERVER:
+        yield PlanProblem("accounts.role", f"{accounts.role!r} must be an enum, write server")
+    elif role.default is None:
+        yield PlanProblem("accounts.role", "its default is the role of a newcomer; it has none")
+
+
+def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
+    where = f"entities.{entity.name}"
+    if entity.owner is not None:
+        owner = _field(entity, entity.owner)
+        accounts = plan.accounts.entity if plan.accounts else None
+        if owner is None or owner.ref != accounts or owner.is_written_by_client:
+            yield PlanProblem(
+                f"{where}.owner", f"{entity.owner!r} must be a ref to the account, write server"
+            )
+    asked = {*entity.writers}
+    for operation in plan.operations:
+        if operation.access is not None and operation.tag == entity.name:
+            asked |= {*operation.access.roles}
+    known = roles_of(plan) if plan.accounts and _entity(plan, plan.accounts.entity) else []
+    for name in sorted(asked):
+        if name not in known:
+            yield PlanProblem(where, f"there is no role {name!r}")
+        elif not _can_be_had(plan, name):
+            yield PlanProblem(where, f"nobody can have the role {name!r}: seed an account with it")
+
+
+def _can_be_had(plan: SystemPlan, role: str) -> bool:
+    assert plan.accounts is not None
+    assert plan.accounts.role is not None
+    newcomers = plan.entity(plan.accounts.entity).field(plan.accounts.role).default
+    return role == newcomers or seeded_as(plan, role) is not None
+
+
+def _invariant_problems(plan: SystemPlan, rule: Invariant) -> Iterator[PlanProblem]:
+    where = f"invariants.{rule.id}"
+    entity = _entity(plan, rule.entity)
+    if entity is None:
+        yield PlanProblem(where, f"there is no entity {rule.entity!r}")
+        return
+    for name in NEEDED[rule.kind]:
+        if getattr(rule, name) in (None, []):
+            yield PlanProblem(where, f"a rule of kind {rule.kind} needs {name}")
+    own = (*rule.fields, rule.parent, rule.start, rule.end, rule.field)
+    yield from _missing(where, entity, own)
+    reference = _field(entity, rule.parent) if rule.parent else None
+    parent = _entity(plan, reference.ref) if reference is not None and reference.ref else None
+    if reference is not None and parent is None:
+        yield PlanProblem(where, f"{rule.parent!r} must be a reference")
+    if parent is not None:
+        yield from _missing(where, parent, (rule.limit, rule.derived))
+    yield from _where_problems(where, entity, rule.where)
+    known = {operation.id for operation in plan.operations}
+    if rule.operation is not None and rule.operation not in known:
+        yield PlanProblem(where, f"there is no operation {rule.operation!r}")
+
+
+def _where_problems(
+    where: str, entity: Entity, wanted: dict[str, JsonValue]
+) -> Iterator[PlanProblem]:
+    """What narrows must be sent by a client, and have a value that does not: both are proven."""
+    yield from _missing(where, entity, wanted)
+    for name, value in wanted.items():
+        field = _field(entity, name)
+        if field is None:
+            continue
+        values: list[JsonValue] = [*field.values]
+        if field.type is FieldType.BOOLEAN:
+            values = [True, False]
+        if not field.is_written_by_client or not values:
+            yield PlanProblem(
+                where, f"where: {name!r} must be an enum or a boolean that clients write"
+            )
+        elif value not in values:
+            yield PlanProblem(where, f"where: {value!r} is no value of {name!r}")
+
+
+def _missing(where: str, entity: Entity, names: Iterable[str | None]) -> Iterator[PlanProblem]:
+    for name in names:
+        if name is not None and _field(entity, name) is None:
+            yield PlanProblem(where, f"{entity.name} has no field {name!r}")
+
+
+def _seed_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    for number, seed in enumerate(plan.seed):
+        where = f"seed.{number}"
+        entity = _entity(plan, seed.entity)
+        if entity is None:
+            yield PlanProblem(where, f"there is no entity {seed.entity!r}")
+            continue
+        yield from _missing(where, entity, seed.values)
+        for field in entity.client_fields:
+            if field.required and field.name not in seed.values:
+                yield PlanProblem(where, f"{field.name!r} is required and has no value")
+
+
+def _derived_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    for entity in plan.entities:
+        for field in entity.fields:
+            if field.derived is None:
+                continue
+            where = f"entities.{entity.name}.fields.{field.name}.derived"
+            child = _entity(plan, field.derived.child)
+            if child is None:
+                yield PlanProblem(where, f"there is no entity {field.derived.child!r}")
+                continue
+            reference = _field(child, field.derived.ref)
+            if reference is None or reference.ref != entity.name:
+                yield PlanProblem(where, f"{field.derived.ref!r} must point to {entity.name}")
+            if field.derived.field is not None:
+                yield from _missing(where, child, (field.derived.field,))
+            yield from _where_problems(where, child, field.derived.where)
+
+
+def _entity(plan: SystemPlan, name: str) -> Entity | None:
+    return next((entity for entity in plan.entities if entity.name == name), None)
+
+
+def _field(entity: Entity, name: str) -> EntityField | None:
+    return next((field for field in entity.fields if field.name == name), None)

@@ -1,0 +1,104 @@
+"""Operations of accounts by the house style, and what access asks of every other operation."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from workbench.plan.access import Accounts, OperationAccess
+from workbench.plan.system import Entity, ErrorCase, Operation, SystemPlan
+
+UNSIGNED = ErrorCase(status=401, when="there is no valid token")
+FORBIDDEN = ErrorCase(status=403, when="the account's role may not do it")
+READING = frozenset({"GET", "HEAD"})
+
+
+def account_operations(plan: SystemPlan) -> list[Operation]:
+    """``POST /register``, ``POST /login`` and ``GET /me``; none where nobody signs in."""
+    accounts = plan.accounts
+    if accounts is None:
+        return []
+    session: dict[str, JsonValue] = {"$ref": "#/components/schemas/Session"}
+    malformed = [
+        ErrorCase(status=400, when="the body is not valid JSON"),
+        ErrorCase(status=413, when="the body is larger than one MiB"),
+        ErrorCase(status=415, when="the content type is not JSON"),
+        ErrorCase(status=422, when="a field is missing or not acceptable"),
+    ]
+    return [
+        Operation(
+            id=accounts.register_operation,
+            method="POST",
+            path=f"{plan.api_prefix}/register",
+            summary="Make an account and sign in",
+            tag=accounts.entity,
+            request={"$ref": f"#/components/schemas/{accounts.entity}Input"},
+            success=201,
+            response=session,
+            errors=[*malformed, ErrorCase(status=409, when=f"the {accounts.login} is taken")],
+        ),
+        Operation(
+            id=accounts.login_operation,
+            method="POST",
+            path=f"{plan.api_prefix}/login",
+            summary="Sign in",
+            tag=accounts.entity,
+            request={"$ref": "#/components/schemas/Credentials"},
+            success=200,
+            response=session,
+            errors=[
+                *malformed,
+                ErrorCase(status=401, when=f"no account has this {accounts.login} and password"),
+            ],
+        ),
+        Operation(
+            id=accounts.me_operation,
+            method="GET",
+            path=f"{plan.api_prefix}/me",
+            summary="The account that signed in",
+            tag=accounts.entity,
+            success=200,
+            response={"$ref": f"#/components/schemas/{accounts.entity}"},
+            errors=[UNSIGNED],
+            access=OperationAccess(),
+        ),
+    ]
+
+
+def with_access(plan: SystemPlan, entity: Entity, operation: Operation) -> Operation:
+    """The operation, asking its caller to sign in where the plan has accounts."""
+    if plan.accounts is None or (entity.public and operation.method in READING):
+        return operation
+    roles = [] if operation.method in READING else entity.writers
+    errors = [*operation.errors, UNSIGNED, *([FORBIDDEN] if roles else [])]
+    access = OperationAccess(roles=roles)
+    return operation.model_copy(update={"access": access, "errors": errors})
+
+
+def account_schemas(accounts: Accounts, login: JsonValue) -> dict[str, JsonValue]:
+    """Schemas of the house style's requests and answers; `login` is the login field's schema."""
+    account: JsonValue = {"$ref": f"#/components/schemas/{accounts.entity}"}
+    token: JsonValue = {"type": "string", "description": f"sent as: {accounts.scheme} <token>"}
+    return {
+        "Credentials": {
+            "type": "object",
+            "properties": {accounts.login: login, accounts.password: {"type": "string"}},
+            "required": [accounts.login, accounts.password],
+        },
+        "Session": {
+            "type": "object",
+            "properties": {"token": token, "account": account},
+            "required": ["token", "account"],
+        },
+    }
+
+
+def security_scheme(accounts: Accounts) -> dict[str, JsonValue]:
+    """How the document says that a token is sent."""
+    if accounts.scheme.lower() == "bearer":
+        return {"type": "http", "scheme": "bearer"}
+    return {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": f"the word {accounts.scheme}, a space, and the token",
+    }

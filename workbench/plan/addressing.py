@@ -1,0 +1,63 @@
+"""Where a request goes and what it carries: bindings and fields as path and body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from workbench.plan.fields import EntityField
+from workbench.plan.pointers import placed, wrapped
+from workbench.plan.system import Binding, Entity, SystemPlan
+
+# Identifiers, by type, that no record has.
+UNKNOWN_IDS = {
+    "int64": "987654321",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "slug": "no-such-record",
+}
+
+
+def is_like(pattern: str, path: str) -> bool:
+    """True when the path is the pattern's, in which * stands for one segment."""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", "[^/]+"), path) is not None
+
+
+def parent_capture(field: EntityField) -> str:
+    """Name under which the id of a reference's target is captured."""
+    return f"{(field.ref or '').lower()}_id"
+
+
+def request_path(
+    plan: SystemPlan,
+    binding: Binding,
+    identifier: str = "",
+    parents: Mapping[str, JsonValue] | None = None,
+) -> str:
+    """The operation's path with its id, and with the ids of what the record lies below.
+
+    `parents` gives those by field; one that is not there is the captured one.
+    """
+    entity = plan.entity(binding.entity)
+    path = plan.operation(binding.operation).path
+    for parameter, name in binding.path_from.items():
+        captured = "{{" + parent_capture(entity.field(name)) + "}}"
+        path = path.replace("{" + parameter + "}", str((parents or {}).get(name, captured)))
+    return path.replace("{" + binding.id_param + "}", identifier)
+
+
+def request_body(entity: Entity, binding: Binding, values: Mapping[str, JsonValue]) -> JsonValue:
+    """The values at their places in a body, without those that the path carries."""
+    return wrapped(binding.body_in, written(entity, values))
+
+
+def written(entity: Entity, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """A record as it goes over the wire; a name that is no field keeps its name."""
+    fields = {field.name: field for field in entity.fields}
+    by_path = {field.name for field in entity.path_fields}
+    return placed(
+        (fields[name].place if name in fields else f"/{name}", value)
+        for name, value in values.items()
+        if name not in by_path
+    )

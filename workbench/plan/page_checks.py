@@ -1,0 +1,43 @@
+"""Type-checks pages: what they show must exist, and what they draw must be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.plan.access_checks import PlanProblem
+from workbench.plan.actors import roles_of
+from workbench.plan.pages import ACTION_TEXT, Chart, Page
+from workbench.plan.steps import UiAction, UiStep
+from workbench.plan.system import SystemPlan
+
+
+def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Every impossibility in the pages of a plan."""
+    entities = {entity.name for entity in plan.entities}
+    for page in plan.pages:
+        if page.collection is not None and page.collection not in entities:
+            yield PlanProblem(f"pages.{page.route}", f"there is no entity {page.collection!r}")
+        for name in page.roles:
+            if name not in roles_of(plan):
+                yield PlanProblem(f"pages.{page.route}.roles", f"there is no role {name!r}")
+        for chart in page.charts:
+            yield from _chart_problems(plan, page, chart)
+
+
+def search_labels(plan: SystemPlan) -> set[str]:
+    """What the search boxes of the pages are called."""
+    return {page.texts("")["search"] for page in plan.pages} | {ACTION_TEXT["search"]}
+
+
+def _chart_problems(plan: SystemPlan, page: Page, chart: Chart) -> Iterator[PlanProblem]:
+    where = f"pages.{page.route}.charts"
+    operation = next((item for item in plan.operations if item.id == chart.operation), None)
+    if operation is None:
+        yield PlanProblem(where, f"there is no operation {chart.operation!r}")
+    elif operation.method != "GET" or "{" in operation.path:
+        yield PlanProblem(where, f"{chart.operation} must be a GET whose path takes nothing")
+    steps = [step for scenario in plan.scenarios for step in scenario.steps]
+    looked_at = {step.name for step in steps if isinstance(step, UiStep)
+                 and step.action is UiAction.EXPECT_CHART}  # fmt: skip
+    if chart.name not in looked_at:
+        yield PlanProblem(where, f"no scenario looks at {chart.name!r} (expect_chart)")

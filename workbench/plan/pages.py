@@ -1,0 +1,72 @@
+"""Pages of the frontend: the names a person finds on them, and what a client prescribed of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from workbench.plan.fields import StrictModel
+
+# Texts of buttons and controls where a page has none of its own; {entity} is the label of one.
+ACTION_TEXT = {
+    "create": "New {entity}",
+    "save": "Save",
+    "edit": "Edit",
+    "delete": "Delete",
+    "confirm": "Delete",
+    "search": "Search",
+    "next": "Next",
+}
+
+
+class Hook(StrictModel):
+    """Something of the page that a client's own scripts or styles look for."""
+
+    element: Annotated[
+        str,
+        Field(description="heading, form, record, the label of a field, or the text of a button"),
+    ]
+    attribute: Annotated[Literal["id", "class", "name"], Field(description="what it must have")]
+    value: Annotated[
+        str, Field(description="the id, the name, or one of the classes", min_length=1)
+    ]
+
+
+class Chart(StrictModel):
+    """A drawing of what an operation answers, with a table of the same numbers beside it."""
+
+    name: Annotated[str, Field(description="accessible name of the drawing", min_length=1)]
+    operation: Annotated[str, Field(description="operation without a body that answers a list")]
+    items: Annotated[str, Field(description="pointer of the list in the answer")] = ""
+    label: Annotated[str, Field(description="pointer of what a number belongs to, in an item")]
+    values: Annotated[
+        list[str], Field(description="pointers of the numbers, in an item", min_length=1)
+    ]
+
+
+class Page(StrictModel):
+    """One page of the frontend and the names a person finds on it."""
+
+    route: Annotated[str, Field(description="path of the page", pattern=r"^/")]
+    title: Annotated[str, Field(description="text of the navigation link and document title")]
+    heading: Annotated[str, Field(description="text of the only h1")]
+    collection: Annotated[str | None, Field(description="entity whose records it shows")] = None
+    roles: Annotated[
+        list[str], Field(description="whom it is for, and its link is offered to; empty: everybody")
+    ] = []
+    actions: Annotated[
+        dict[str, str],
+        Field(
+            description="create, save, edit, delete, confirm, next → button text; search → label"
+        ),
+    ] = {}
+    hooks: Annotated[
+        list[Hook], Field(description="what a client prescribed: ids, classes, names")
+    ] = []
+    charts: Annotated[list[Chart], Field(description="drawings on this page")] = []
+
+    def texts(self, singular: str) -> dict[str, str]:
+        """Every action's text, by convention where the page has none; `singular` is the record's."""
+        usual = {key: text.format(entity=singular.lower()) for key, text in ACTION_TEXT.items()}
+        return usual | self.actions

@@ -1,0 +1,187 @@
+"""The step language of probes and scenarios: one HTTP vocabulary for validator, Go tests and planner.
+
+Strings may hold capture tokens: a string that is exactly ``{{name}}`` becomes the captured value
+with its type, ``{{name+1}}`` a captured number plus or minus an integer, anything else is replaced
+in place as text.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from workbench.plan.fields import StrictModel
+
+# The beginning of a token, with the name of what was captured.
+CAPTURE_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
+
+
+class Matcher(StrEnum):
+    """How the value at a JSON pointer is compared."""
+
+    EQUALS = "equals"
+    INSTANT = "instant"
+    TYPE = "type"
+    MATCHES = "matches"
+    LENGTH = "length"
+    UNORDERED = "unordered"
+    ABSENT = "absent"
+    PRESENT = "present"
+    CONTAINS = "contains"
+    EXCLUDES = "excludes"
+    OMITS = "omits"
+    DIFFERS = "differs"
+
+
+class Match(StrictModel):
+    """One expectation on a response body."""
+
+    pointer: Annotated[str, Field(description="RFC 6901 pointer into the body; '' is the whole")]
+    op: Annotated[Matcher, Field(description="the comparison")]
+    value: Annotated[JsonValue, Field(description="what to compare with; may hold tokens")] = None
+
+
+class Expectation(StrictModel):
+    """What an answer must look like."""
+
+    status: Annotated[list[int], Field(description="accepted status codes", min_length=1)]
+    headers: Annotated[
+        dict[str, str], Field(description="header name → regular expression it must match")
+    ] = {}
+    body: Annotated[list[Match], Field(description="expectations on the JSON body")] = []
+
+
+class HttpStep(StrictModel):
+    """One request and what must come back."""
+
+    kind: Literal["http"] = "http"
+    as_account: Annotated[
+        str | None,
+        Field(description="who calls: any name is an account of its own, a role's name one with "
+              "that role; captures <name>_id and <name>_token"),
+    ] = None  # fmt: skip
+    method: Annotated[str, Field(description="HTTP method")]
+    path: Annotated[str, Field(description="path with capture tokens, e.g. /notes/{{id}}")]
+    query: Annotated[dict[str, str], Field(description="query parameters")] = {}
+    headers: Annotated[dict[str, str], Field(description="request headers")] = {}
+    body: Annotated[JsonValue, Field(description="JSON body; null sends none")] = None
+    raw: Annotated[str | None, Field(description="body sent as it stands, as JSON type")] = None
+    expect: Annotated[Expectation, Field(description="what must come back")]
+    capture: Annotated[dict[str, str], Field(description="name → pointer into the answer")] = {}
+
+
+class ParallelStep(StrictModel):
+    """Requests sent at the same moment, and how many answers of each status must come back."""
+
+    kind: Literal["parallel"] = "parallel"
+    steps: Annotated[list[HttpStep], Field(description="the requests", min_length=2)]
+    answers: Annotated[
+        dict[int, int], Field(description="status → how many; every other status is a fault")
+    ]
+
+
+class UiAction(StrEnum):
+    """What a person does on, or sees in, the page."""
+
+    GOTO = "goto"
+    FILL = "fill"
+    CLICK = "click"
+    EXPECT_TEXT = "expect_text"
+    EXPECT_NO_TEXT = "expect_no_text"
+    EXPECT_REQUEST = "expect_request"
+    EXPECT_CHART = "expect_chart"
+
+
+class UiStep(StrictModel):
+    """One step in a real browser; names are accessible names."""
+
+    kind: Literal["ui"] = "ui"
+    as_account: Annotated[
+        str | None, Field(description="goto: sign in on the page as this account first")
+    ] = None
+    action: Annotated[UiAction, Field(description="what to do")]
+    route: Annotated[str | None, Field(description="goto: the page's route")] = None
+    label: Annotated[str | None, Field(description="fill: the control's accessible name")] = None
+    role: Annotated[str, Field(description="click: ARIA role")] = "button"
+    name: Annotated[str | None, Field(description="click, expect_chart: accessible name")] = None
+    within: Annotated[
+        str | None, Field(description="click: only inside the record that shows this text")
+    ] = None
+    value: Annotated[JsonValue, Field(description="fill: the value; expect_*: the text")] = None
+    method: Annotated[str | None, Field(description="expect_request: HTTP method")] = None
+    path: Annotated[str | None, Field(description="expect_request: path, * for one segment")] = None
+
+
+class ReloadStep(StrictModel):
+    """Reload the page; what was saved must still be shown."""
+
+    kind: Literal["reload"] = "reload"
+
+
+class ClockStep(StrictModel):
+    """The server is started again on the same data, at a later time (the plan's `fake_now_env`)."""
+
+    kind: Literal["clock"] = "clock"
+    later: Annotated[int, Field(description="seconds after the scenario's beginning", gt=0)]
+
+
+class CalledStep(StrictModel):
+    """The system has called another service so often since the scenario began, and with what."""
+
+    kind: Literal["called"] = "called"
+    integration: Annotated[str, Field(description="name of the integration")]
+    method: Annotated[str, Field(description="HTTP method")]
+    path: Annotated[str, Field(description="path; * stands for one segment")]
+    times: Annotated[int, Field(description="how often", ge=0)] = 1
+    body: Annotated[list[Match], Field(description="expectations on the last call's body")] = []
+
+
+ApiStep = Annotated[HttpStep | ParallelStep, Field(discriminator="kind")]
+# What is run without a page, in order.
+PlainStep = HttpStep | ParallelStep | CalledStep
+Step = Annotated[
+    HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep | CalledStep,
+    Field(discriminator="kind"),
+]
+
+
+class Scenario(StrictModel):
+    """Proof of one requirement, written before any code and frozen at approval."""
+
+    id: Annotated[str, Field(description="short unique name")]
+    requirement: Annotated[str, Field(description="id of the requirement that it proves")]
+    title: Annotated[str, Field(description="one line in plain words")]
+    steps: Annotated[list[Step], Field(description="what is done and expected", min_length=1)]
+
+    @property
+    def needs_page(self) -> bool:
+        """True when a browser is needed: the scenario belongs to ui.journey, not api.scenarios."""
+        return any(isinstance(step, UiStep | ReloadStep) for step in self.steps)
+
+    @property
+    def chapters(self) -> list[tuple[int, list[PlainStep]]]:
+        """The steps that need no page, parted by the clock: seconds after the beginning, and steps."""
+        chapters: list[tuple[int, list[PlainStep]]] = [(0, [])]
+        for step in self.steps:
+            if isinstance(step, ClockStep):
+                chapters.append((step.later, []))
+            elif isinstance(step, PlainStep):
+                chapters[-1][1].append(step)
+        return chapters
+
+    @property
+    def api_steps(self) -> list[HttpStep | ParallelStep]:
+        """The requests that need no page."""
+        return [step for step in self.steps if isinstance(step, HttpStep | ParallelStep)]
+
+
+class Trace(StrictModel):
+    """A check derived by plain code from the plan: same data for the validator and the Go tests."""
+
+    id: Annotated[str, Field(description="stable name, e.g. notes.update.reads_back")]
+    title: Annotated[str, Field(description="the behaviour it proves, in plain words")]
+    entity: Annotated[str, Field(description="the entity it is about; '' for the whole API")]
+    steps: list[ApiStep]

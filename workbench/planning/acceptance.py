@@ -1,0 +1,213 @@
+"""Type-checks a plan before anyone sees it: what it names must exist and can be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+from pydantic import ValidationError
+
+from workbench.openapi.client_document import UnusableDocument
+from workbench.openapi.client_operations import client_operations
+from workbench.openapi.document import openapi_document
+from workbench.openapi.normalising import normalise
+from workbench.plan.access_checks import PlanProblem, access_problems
+from workbench.plan.conventions import apply_conventions
+from workbench.plan.fields import SNAKE_CASE, FieldType
+from workbench.plan.page_checks import page_problems
+from workbench.plan.system import (
+    SERVER_FIELDS,
+    Entity,
+    ErrorProfile,
+    Operation,
+    RequirementKind,
+    SystemPlan,
+)
+from workbench.planning.client_document_checks import given_problems
+from workbench.planning.scenario_checks import scenario_problems
+
+RESERVED_FIELDS = frozenset({"id"})
+RESERVED_PLURALS = frozenset({"healthz", "assets"})
+NAMED_BY = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
+
+
+class ImpossiblePlan(ValueError):
+    """The plan cannot be built. `problems` names every place; raised before anything is written."""
+
+    def __init__(self, problems: list[PlanProblem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(str(problem) for problem in problems))
+
+
+def accept_plan(data: object, document: str | None = None) -> SystemPlan:
+    """Validates and completes a plan as parsed from JSON; `document` is the client's own, if any.
+
+    Raises `ImpossiblePlan` naming every field that is wrong.
+    """
+    try:
+        plan = SystemPlan.model_validate(data)
+    except ValidationError as error:
+        raise ImpossiblePlan(
+            [
+                PlanProblem(".".join(str(part) for part in item["loc"]) or "plan", item["msg"])
+                for item in error.errors()
+            ]
+        ) from error
+    if document is not None:
+        plan = plan.model_copy(update={"document": document})
+    unbound = list(access_problems(plan))
+    if unbound:
+        raise ImpossiblePlan(unbound)
+    try:
+        completed = apply_conventions(plan, _client_operations(plan))
+    except UnusableDocument as error:
+        raise ImpossiblePlan([PlanProblem("document", str(error))]) from error
+    problems = list(plan_problems(completed))
+    if problems:
+        raise ImpossiblePlan(problems)
+    return completed
+
+
+def _client_operations(plan: SystemPlan) -> list[Operation] | None:
+    """The operations of the client's own document; None where there is none."""
+    if plan.document is None:
+        return None
+    return client_operations(normalise(plan.document).document)
+
+
+def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Every impossibility in a plan whose parts are valid on their own."""
+    yield from _repeated("entities", (entity.name for entity in plan.entities))
+    yield from _repeated("entities", (entity.plural for entity in plan.entities))
+    yield from _repeated("requirements", (item.id for item in plan.requirements))
+    yield from _repeated("scenarios", (item.id for item in plan.scenarios))
+    yield from _repeated("operations", (item.id for item in plan.operations))
+    yield from _repeated("operations", (f"{op.method} {op.path}" for op in plan.operations))
+    yield from _repeated("pages", (page.route for page in plan.pages))
+    yield from _repeated("integrations", (item.name for item in plan.integrations))
+    yield from _repeated("integrations", (item.base_url_env for item in plan.integrations))
+    if plan.timezone not in _time_zones():
+        yield PlanProblem("timezone", f"there is no zone {plan.timezone!r}, such as Europe/Vienna")
+    for entity in plan.entities:
+        yield from _entity_problems(plan, entity)
+    yield from _cycles(plan)
+    yield from _binding_problems(plan)
+    yield from given_problems(plan)
+    if plan.document is None:
+        yield from _house_problems(plan)
+    yield from page_problems(plan)
+    try:
+        document = openapi_document(plan)
+    except OpenAPIValidationError as error:
+        place = ".".join(str(part) for part in getattr(error, "absolute_path", ()))
+        yield PlanProblem(f"operations ({place})" if place else "operations", str(error)[:300])
+    else:
+        yield from scenario_problems(plan, document)
+
+
+def unproven_by_plan(plan: SystemPlan) -> list[str]:
+    """Ids of requirements that have no scenario although their kind needs a proof."""
+    proven = {scenario.requirement for scenario in plan.scenarios}
+    return [
+        item.id
+        for item in plan.requirements
+        if item.id not in proven and item.kind is not RequirementKind.LOOK
+    ]
+
+
+def _repeated(where: str, names: Iterable[str]) -> Iterator[PlanProblem]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield PlanProblem(where, f"{name!r} is there {count} times")
+
+
+def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
+    where = f"entities.{entity.name}"
+    if not SNAKE_CASE.match(entity.plural) or entity.plural in RESERVED_PLURALS:
+        yield PlanProblem(f"{where}.plural", f"{entity.plural!r} cannot be a path segment")
+    yield from _repeated(f"{where}.fields", (field.name for field in entity.fields))
+    names = {field.name: field for field in entity.fields}
+    display = names.get(entity.display_field)
+    if display is None:
+        yield PlanProblem(f"{where}.display_field", f"there is no field {entity.display_field!r}")
+    elif display.secret or (
+        entity.own_page and (display.type not in NAMED_BY or not display.required)
+    ):
+        yield PlanProblem(
+            f"{where}.display_field", f"{display.name!r} must be required, textual and not secret"
+        )
+    for field in entity.fields:
+        if field.name in RESERVED_FIELDS:
+            yield PlanProblem(f"{where}.fields.{field.name}", "the name is taken by the identifier")
+        if field.name in SERVER_FIELDS and field.is_written_by_client:
+            yield PlanProblem(f"{where}.fields.{field.name}", "only the server writes it")
+        if field.ref is not None and field.ref not in {item.name for item in plan.entities}:
+            yield PlanProblem(
+                f"{where}.fields.{field.name}.ref", f"there is no entity {field.ref!r}"
+            )
+
+
+def _house_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """What only a client's own document may have otherwise."""
+    if plan.error_profile != ErrorProfile():
+        yield PlanProblem("error_profile", "only a client's own document has another")
+    for entity in plan.entities:
+        where = f"entities.{entity.name}"
+        if entity.id != "int64":
+            yield PlanProblem(
+                f"{where}.id", "only a client's own document has other ids than int64"
+            )
+        for field in entity.fields:
+            if not SNAKE_CASE.match(field.name):
+                yield PlanProblem(f"{where}.fields.{field.name}", "the name must be snake_case")
+            if field.pointer is not None:
+                yield PlanProblem(
+                    f"{where}.fields.{field.name}", "only a client's own document nests fields"
+                )
+
+
+def _cycles(plan: SystemPlan) -> Iterator[PlanProblem]:
+    needs = {
+        entity.name: {field.ref for field in entity.client_fields if field.ref and field.required}
+        for entity in plan.entities
+    }
+    for start in needs:
+        seen: set[str] = set()
+        queue = list(needs[start])
+        while queue:
+            current = queue.pop()
+            if current == start:
+                yield PlanProblem(
+                    f"entities.{start}",
+                    "no record can ever be created: its references form a cycle",
+                )
+                break
+            if current not in seen:
+                seen.add(current)
+                queue += needs.get(current, set())
+
+
+def _binding_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    entities = {entity.name for entity in plan.entities}
+    operations = {operation.id: operation for operation in plan.operations}
+    for binding in plan.bindings:
+        where = f"bindings.{binding.entity}.{binding.role}"
+        if binding.entity not in entities:
+            yield PlanProblem(where, f"there is no entity {binding.entity!r}")
+        operation = operations.get(binding.operation)
+        if operation is None:
+            yield PlanProblem(where, f"there is no operation {binding.operation!r}")
+            continue
+        declared = {parameter.name for parameter in operation.parameters}
+        used = [binding.search, binding.sort, binding.limit, binding.offset, *binding.filters]
+        for name in used:
+            if name is not None and name not in declared:
+                yield PlanProblem(where, f"operation {operation.id} has no parameter {name!r}")
+
+
+@lru_cache(maxsize=1)
+def _time_zones() -> set[str]:
+    return available_timezones()

@@ -1,0 +1,109 @@
+"""Holds the plan's bindings, accounts and error profile against a client's document, pointer by pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workbench.openapi.normalising import normalise
+from workbench.openapi.schemas import schema_at
+from workbench.plan.access_checks import PlanProblem
+from workbench.plan.fields import WriteAccess
+from workbench.plan.system import Binding, BindingRole, Entity, Operation, SystemPlan
+
+CARRIES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
+TELLS = (BindingRole.CREATE, BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH)
+
+
+def given_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Everything that the plan says of the document and that is not so; none without a document."""
+    if plan.document is None:
+        return
+    known = {operation.id: operation for operation in plan.operations}
+    document = normalise(plan.document).document
+    for binding in plan.bindings:
+        entity = next((item for item in plan.entities if item.name == binding.entity), None)
+        operation = known.get(binding.operation)
+        if entity is not None and operation is not None:
+            yield from _binding_problems(document, entity, binding, operation)
+    yield from _account_problems(plan, document, known)
+    yield from _profile_problems(plan)
+
+
+def _binding_problems(
+    document: dict[str, Any], entity: Entity, binding: Binding, operation: Operation
+) -> Iterator[PlanProblem]:
+    where = f"bindings.{binding.entity}.{binding.role}"
+    needs_id = binding.role not in (BindingRole.CREATE, BindingRole.LIST)
+    wanted = [*binding.path_from, *([binding.id_param] if needs_id else [])]
+    for name in wanted:
+        if "{" + name + "}" not in operation.path:
+            yield PlanProblem(where, f"the path {operation.path} has no parameter {name!r}")
+    paths = {field.name for field in entity.path_fields}
+    for name in set(binding.path_from.values()) - paths:
+        yield PlanProblem(where, f"{name!r} is no field that is written by the path")
+    if binding.role in CARRIES:
+        places = [field.place for field in entity.client_fields]
+        yield from _missing(document, where, "request", operation.request, binding.body_in, places)
+    shown = [
+        field.place
+        for field in entity.fields
+        if not field.secret and field.write is not WriteAccess.PATH
+    ]
+    if binding.role in TELLS:
+        yield from _missing(
+            document, where, "answer", operation.response, binding.body_out,
+            [binding.id_out, *shown],
+        )  # fmt: skip
+    if binding.role is BindingRole.LIST:
+        items = schema_at(document, operation.response or {}, binding.items)
+        if items is None or "items" not in items:
+            yield PlanProblem(where, f"the answer has no array at {binding.items!r}")
+        else:
+            places = [binding.id_out, *shown]
+            yield from _missing(document, where, "item", items["items"], "", places)
+        if binding.total.startswith("/"):
+            yield from _missing(document, where, "answer", operation.response, binding.total, [])
+
+
+def _account_problems(
+    plan: SystemPlan, document: dict[str, Any], known: dict[str, Operation]
+) -> Iterator[PlanProblem]:
+    accounts = plan.accounts
+    if accounts is None:
+        return
+    told = [accounts.token, accounts.record + accounts.id_out]
+    entity = next((item for item in plan.entities if item.name == accounts.entity), None)
+    sent = [] if entity is None else [field.place for field in entity.client_fields]
+    for name, answers, asks in (
+        (accounts.register_operation, told, sent),
+        (accounts.login_operation, told, [f"/{accounts.login}", f"/{accounts.password}"]),
+        (accounts.me_operation, [accounts.me_record + accounts.id_out], []),
+    ):
+        operation = known.get(name)
+        if operation is None:
+            yield PlanProblem("accounts", f"there is no operation {name!r}")
+            continue
+        yield from _missing(document, f"accounts.{name}", "answer", operation.response, "", answers)
+        if asks:
+            yield from _missing(
+                document, f"accounts.{name}", "request", operation.request, accounts.body_in, asks
+            )
+
+
+def _missing(
+    document: dict[str, Any], where: str, what: str, schema: Any, base: str, places: list[str]
+) -> Iterator[PlanProblem]:
+    if schema is None:
+        yield PlanProblem(where, f"the document has no JSON {what} there")
+        return
+    for place in places or [""]:
+        if schema_at(document, schema, base + place) is None:
+            yield PlanProblem(where, f"the {what} has nothing at {base + place!r}")
+            return
+
+
+def _profile_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    pointer = plan.error_profile.field_pointer
+    if pointer and ("{field}" not in pointer or not pointer.startswith("/")):
+        yield PlanProblem("error_profile.field_pointer", "must be a pointer that holds {field}")

@@ -1,0 +1,66 @@
+"""Proves a plan contradictory: the same requests, answered in two ways that exclude each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import takewhile
+
+from workbench.plan.steps import CAPTURE_TOKEN, HttpStep, ParallelStep
+from workbench.plan.system import SystemPlan
+from workbench.reference.test_accounts import signed_in
+from workbench.reference.traces import derive_traces
+
+
+def contradiction(plan: SystemPlan) -> str | None:
+    """The first contradiction between a scenario and another scenario or a derived probe, in words.
+
+    Every probe and HTTP scenario starts on an empty database, so the same requests in the same
+    order must be answered alike.
+    """
+    seen: dict[str, tuple[str, frozenset[int]]] = {}
+    for trace in derive_traces(plan):
+        _collect(seen, f"the convention “{trace.title}”", _one_by_one(trace.steps))
+    for scenario in plan.scenarios:
+        if scenario.needs_page or len(scenario.chapters) > 1:
+            continue
+        steps = _one_by_one(signed_in(plan, scenario.api_steps))
+        name = f"scenario {scenario.id}"
+        for key, index, statuses in _keys(steps):
+            other = seen.setdefault(key, (name, statuses))
+            if not other[1] & statuses:
+                return (
+                    f"{name}, step {index}: {steps[index - 1].method} {steps[index - 1].path} is to "
+                    f"answer {sorted(statuses)}, but {other[0]} says {sorted(other[1])}"
+                )
+    return None
+
+
+def _one_by_one(steps: Sequence[HttpStep | ParallelStep]) -> list[HttpStep]:
+    """The steps up to where several requests are sent at once: their order is not known."""
+    return [
+        step
+        for step in takewhile(lambda step: isinstance(step, HttpStep), steps)
+        if isinstance(step, HttpStep)
+    ]
+
+
+def _collect(seen: dict[str, tuple[str, frozenset[int]]], name: str, steps: list[HttpStep]) -> None:
+    for key, _, statuses in _keys(steps):
+        seen.setdefault(key, (name, statuses))
+
+
+def _keys(steps: list[HttpStep]) -> list[tuple[str, int, frozenset[int]]]:
+    """For each step: the requests so far, with capture names replaced by their order."""
+    names: dict[str, str] = {}
+    requests: list[str] = []
+    found = []
+    for index, step in enumerate(steps, 1):
+        text = json.dumps(
+            [step.method, step.path, step.query, step.headers, step.body, step.raw], sort_keys=True
+        )
+        requests.append(CAPTURE_TOKEN.sub(lambda m: "{{" + names.get(m[1], m[1]), text))
+        found.append(("\n".join(requests), index, frozenset(step.expect.status)))
+        for name in step.capture:
+            names[name] = f"c{index}"
+    return found

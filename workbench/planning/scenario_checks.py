@@ -1,0 +1,128 @@
+"""Type-checks scenarios: paths, statuses, pointers, captures, pages and labels must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from workbench.openapi.schemas import schema_at
+from workbench.plan.access_checks import PlanProblem
+from workbench.plan.page_checks import search_labels
+from workbench.plan.steps import (
+    CAPTURE_TOKEN,
+    CalledStep,
+    ClockStep,
+    HttpStep,
+    Matcher,
+    ParallelStep,
+    Step,
+    UiAction,
+    UiStep,
+)
+from workbench.plan.system import Operation, SystemPlan
+from workbench.reference.error_expectations import is_path_of, operation_called
+from workbench.reference.test_accounts import NOBODYS
+
+Document = dict[str, JsonValue]
+# What may be expected of a value that is not there.
+OF_NOTHING = (Matcher.ABSENT, Matcher.OMITS)
+
+
+def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProblem]:
+    """Every step that asks for something that the plan, or its document, does not have."""
+    requirements = {item.id for item in plan.requirements}
+    for scenario in plan.scenarios:
+        where = f"scenarios.{scenario.id}"
+        if scenario.requirement not in requirements:
+            yield PlanProblem(where, f"there is no requirement {scenario.requirement!r}")
+        captured: set[str] = set()
+        for index, step in enumerate(scenario.steps):
+            place = f"{where}.steps.{index}"
+            captured |= _accounts_of(step)
+            for token in CAPTURE_TOKEN.findall(step.model_dump_json()):
+                if token not in captured:
+                    yield PlanProblem(place, f"nothing captured {token!r} before it is used")
+            if _accounts_of(step) and plan.accounts is None:
+                yield PlanProblem(place, "as_account needs accounts, and the plan has none")
+            if isinstance(step, HttpStep):
+                yield from _http_step_problems(plan, document, step, place)
+                captured |= set(step.capture)
+            elif isinstance(step, ParallelStep):
+                for part in step.steps:
+                    yield from _http_step_problems(plan, document, part, place)
+                if sum(step.answers.values()) != len(step.steps):
+                    yield PlanProblem(place, "answers must count every one of its steps")
+            elif isinstance(step, ClockStep):
+                if plan.fake_now_env is None:
+                    yield PlanProblem(place, "a clock step needs the plan's fake_now_env")
+                if scenario.needs_page:
+                    yield PlanProblem(place, "the clock of a scenario with a page stands still")
+            elif isinstance(step, UiStep):
+                yield from _ui_step_problems(plan, step, place)
+            elif isinstance(step, CalledStep):
+                if step.integration not in {item.name for item in plan.integrations}:
+                    yield PlanProblem(place, f"there is no integration {step.integration!r}")
+                if scenario.needs_page:
+                    yield PlanProblem(place, "a scenario with a page cannot ask a stand-in")
+
+
+def _accounts_of(step: Step) -> set[str]:
+    """Captures of the accounts that a step names."""
+    parts = step.steps if isinstance(step, ParallelStep) else [step]
+    names = {part.as_account for part in parts if not isinstance(part, NOBODYS)} - {None}
+    return {f"{name}_{what}" for name in names for what in ("id", "token")}
+
+
+def _http_step_problems(
+    plan: SystemPlan, document: Document, step: HttpStep, place: str
+) -> Iterator[PlanProblem]:
+    matching = [op for op in plan.operations if is_path_of(op.path, step.path)]
+    if not matching:
+        yield PlanProblem(place, f"no operation has the path {step.path}")
+    elif step.method not in {op.method for op in matching} | {"OPTIONS"}:
+        if 405 not in step.expect.status:
+            yield PlanProblem(place, f"no operation is {step.method} {step.path}")
+    called = operation_called(plan, step)
+    if called is not None:
+        yield from _answer_problems(document, step, called, place)
+
+
+def _answer_problems(
+    document: Document, step: HttpStep, operation: Operation, place: str
+) -> Iterator[PlanProblem]:
+    """An answer that the operation never gives, or a value that its answer never has."""
+    wanted = set(step.expect.status)
+    declared = {operation.success, *(error.status for error in operation.errors)}
+    if not wanted & declared:
+        told = ", ".join(map(str, sorted(declared)))
+        yield PlanProblem(
+            place, f"{operation.id} answers {told}, never {' or '.join(map(str, sorted(wanted)))}"
+        )
+    if operation.success not in wanted:
+        return
+    pointers = [match.pointer for match in step.expect.body if match.op not in OF_NOTHING]
+    pointers += step.capture.values()
+    if pointers and operation.response is None:
+        yield PlanProblem(place, f"{operation.id} answers no JSON")
+        return
+    for pointer in pointers:
+        if schema_at(document, operation.response, pointer) is None:
+            yield PlanProblem(place, f"the answer of {operation.id} has nothing at {pointer!r}")
+
+
+def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[PlanProblem]:
+    routes = {page.route for page in plan.pages} | {"/"}
+    if plan.accounts is not None:
+        routes |= {plan.accounts.sign_in_route, plan.accounts.register_route}
+    labels = {field.label for entity in plan.entities for field in entity.fields}
+    labels |= search_labels(plan)
+    if step.action is UiAction.GOTO and step.route not in routes:
+        yield PlanProblem(place, f"there is no page {step.route!r}")
+    if step.action is UiAction.FILL and step.label not in labels:
+        yield PlanProblem(place, f"no field has the label {step.label!r}")
+    if step.action is UiAction.CLICK and not step.name:
+        yield PlanProblem(place, "a click needs the name of what is clicked")
+    charts = {chart.name for page in plan.pages for chart in page.charts}
+    if step.action is UiAction.EXPECT_CHART and step.name not in charts:
+        yield PlanProblem(place, f"no page has a chart {step.name!r}")

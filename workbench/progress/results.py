@@ -1,0 +1,98 @@
+"""What a gate answers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Status(StrEnum):
+    """The values a gate can have. `NOT_VERIFIED` is never shown as passed."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not applicable"
+    NOT_VERIFIED = "not verified"
+
+
+# The result of an answer that could not be applied: it has no tree that gates could judge.
+ANSWER = "answer"
+NOT_INSTALLED = "the npm packages are not installed"
+
+
+class Record(BaseModel):
+    """A value that is written to evidence files and never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Finding(Record):
+    """One thing that is wrong, with its evidence."""
+
+    gate: str
+    message: str
+    check: str = ""
+    entity: str = ""
+    file: str = ""
+    line: int | None = None
+    expected: str = ""
+    actual: str = ""
+    evidence: str = ""
+
+
+class CommandRecord(Record):
+    """A command that a gate ran."""
+
+    argv: tuple[str, ...]
+    exit_code: int
+    seconds: float
+
+
+class GateResult(Record):
+    """The outcome of one gate on one tree."""
+
+    gate: str
+    status: Status
+    seconds: float = 0.0
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    passed_checks: tuple[str, ...] = ()
+    proven: tuple[str, ...] = ()
+    commands: tuple[CommandRecord, ...] = ()
+    screenshots: tuple[str, ...] = ()
+    deviations: tuple[str, ...] = ()
+
+    @property
+    def is_red(self) -> bool:
+        return self.status is Status.FAILED
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is Status.NOT_VERIFIED
+
+
+def judged(
+    gate: str,
+    findings: list[Finding],
+    *,
+    seconds: float,
+    passed_checks: list[str] | None = None,
+    proven: list[str] | None = None,
+    commands: list[CommandRecord] | None = None,
+) -> GateResult:
+    """A result that is failed with findings and passed without."""
+    return GateResult(
+        gate=gate,
+        status=Status.FAILED if findings else Status.PASSED,
+        seconds=seconds,
+        findings=tuple(findings),
+        passed_checks=tuple(passed_checks or ()),
+        proven=tuple(proven or ()),
+        commands=tuple(commands or ()),
+    )
+
+
+def not_verified(gate: str, reason: str, seconds: float = 0.0) -> GateResult:
+    """A result that says why nothing can be said."""
+    return GateResult(gate=gate, status=Status.NOT_VERIFIED, seconds=seconds, reason=reason)

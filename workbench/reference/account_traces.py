@@ -1,0 +1,264 @@
+"""Probes of accounts: who may come in, who may not, and what is never told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from workbench.plan.actors import (
+    is_account,
+    is_owned_by_account,
+    newcomer,
+    newcomer_role,
+    roles_of,
+)
+from workbench.plan.pointers import wrapped
+from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
+from workbench.plan.system import BindingRole, Operation, SystemPlan
+from workbench.reference.entity_requests import EntityRequests
+from workbench.reference.error_expectations import accepted, refused
+from workbench.reference.test_accounts import account_values
+from workbench.reference.test_data import broken_values
+
+OTHER = "stranger"
+# How the hashes of the usual password libraries begin (modular crypt format; PHC string format).
+HASH_MARKS = ("$2a$", "$2b$", "$argon2", "$scrypt$", "$pbkdf2", "hash")
+FORGED_TOKENS = ("forged", "eyJhbGciOiJub25lIn0.eyJzdWIiOjF9.")
+NOT_FOR_YOU = (403, 404)
+
+
+def account_traces(plan: SystemPlan) -> list[Trace]:
+    """Every probe that follows from the plan's accounts; none where nobody signs in."""
+    if plan.accounts is None:
+        return []
+    traces = list(_Accounts(plan).all())
+    for entity in plan.entities:
+        if not is_account(plan, entity):
+            traces += _Guarded(plan, entity).all()
+    return traces
+
+
+class _Accounts:
+    """Registering, signing in, and what the answers may hold."""
+
+    def __init__(self, plan: SystemPlan) -> None:
+        assert plan.accounts is not None
+        self.plan, self.accounts = plan, plan.accounts
+        self.entity = plan.entity(self.accounts.entity)
+        self.me = plan.operation(self.accounts.me_operation)
+        self.who = newcomer(plan)
+        self.values = account_values(plan, 0)
+
+    def all(self) -> Iterator[Trace]:
+        yield self._trace("signs_in", "an account signs in with its password", *self._signs_in())
+        yield self._trace(
+            "wrong_password", "a wrong password and an unknown account are refused alike",
+            *self._refused_alike(),
+        )  # fmt: skip
+        yield self._trace("no_token", "without a valid token nobody is let in", *self._no_token())
+        yield self._trace("told_never", "no answer holds a password or a hash", *self._told_never())
+        yield self._trace(
+            "taken", f"two accounts cannot have the same {self.accounts.login}",
+            self._register(self.values), self._refused(self._register(self.values), 409),
+            self._at_once(),
+        )  # fmt: skip
+        for broken in broken_values(self.entity.field(self.accounts.password)):
+            values = self.values | {self.accounts.password: broken.value}
+            yield self._trace(
+                f"weak_password.{broken.reason}",
+                f"a password that breaks its rule ({broken.reason.replace('_', ' ')}) is refused",
+                self._refused(self._register(values), 400, 422),
+                self._refused(self._login(values, ""), 400, 401, 422),
+            )
+        if roles_of(self.plan):
+            yield self._trace(
+                "role_is_not_chosen", "nobody gives a role to himself", *self._role_is_given()
+            )
+
+    def _signs_in(self) -> Iterator[HttpStep | ParallelStep]:
+        yield self._register(self.values)
+        again = self._login(self.values)
+        again.capture = {"token": self.accounts.token}
+        yield again
+        login = self.accounts.login
+        shown = Match(
+            pointer=f"{self.accounts.me_record}/{login}",
+            op=Matcher.EQUALS,
+            value=self.values[login],
+        )
+        yield self._ask_me("{{token}}", 200, shown)
+
+    def _refused_alike(self) -> Iterator[HttpStep | ParallelStep]:
+        yield self._register(self.values)
+        wrong = self.values | {self.accounts.password: "not the password 1"}
+        first = self._refused(self._login(wrong), 401)
+        message = self.plan.error_profile.message
+        first.capture = {"told": message}
+        yield first
+        nobody = account_values(self.plan, 7)
+        second = self._refused(self._login(nobody), 401)
+        second.expect.body = [Match(pointer=message, op=Matcher.EQUALS, value="{{told}}")]
+        yield second
+
+    def _no_token(self) -> Iterator[HttpStep | ParallelStep]:
+        yield self._refused(self._ask_me(None, 401), 401)
+        for token in FORGED_TOKENS:
+            yield self._refused(self._ask_me(token, 401), 401)
+        made = self._register(self.values)
+        made.capture = {"token": self.accounts.token}
+        yield made
+        yield self._refused(self._ask_me("{{token}}x", 401), 401)
+        other = self._ask_me("{{token}}", 401)
+        other.headers = {"Authorization": "Basic {{token}}"}
+        yield self._refused(other, 401)
+
+    def _told_never(self) -> Iterator[HttpStep | ParallelStep]:
+        password = str(self.values[self.accounts.password])
+        silent = [
+            Match(pointer="", op=Matcher.OMITS, value=text)
+            for text in (password, f'"{self.accounts.password}"', *HASH_MARKS)
+        ]
+        made, again = self._register(self.values), self._login(self.values)
+        made.capture = {"token": self.accounts.token}
+        asked = self._ask_me("{{token}}", 200)
+        for step in (made, again, asked):
+            step.expect.body = silent
+            yield step
+
+    def _role_is_given(self) -> Iterator[HttpStep | ParallelStep]:
+        role = self.accounts.role or ""
+        wanted = next(name for name in roles_of(self.plan) if name != newcomer_role(self.plan))
+        made = self._register(self.values | {role: wanted})
+        made.expect.body = [
+            Match(pointer=f"{self.accounts.record}/{role}", op=Matcher.EQUALS,
+                  value=newcomer_role(self.plan)),
+        ]  # fmt: skip
+        yield made
+
+    def _at_once(self) -> ParallelStep:
+        rush = self._register(account_values(self.plan, 3))
+        success = rush.expect.status[0]
+        operation = self.plan.operation(self.accounts.register_operation)
+        taken = accepted(self.plan, operation, 409)[0]
+        return ParallelStep(steps=[rush] * 4, answers={success: 1, taken: 3})
+
+    # -- pieces -----------------------------------------------------------------------------------
+
+    def _register(self, values: dict[str, JsonValue]) -> HttpStep:
+        return self._post(self.plan.operation(self.accounts.register_operation), values)
+
+    def _login(self, values: dict[str, JsonValue], password: str | None = None) -> HttpStep:
+        sent = {name: values[name] for name in (self.accounts.login, self.accounts.password)}
+        if password is not None:
+            sent[self.accounts.password] = password
+        return self._post(self.plan.operation(self.accounts.login_operation), sent)
+
+    def _post(self, operation: Operation, values: dict[str, JsonValue]) -> HttpStep:
+        return HttpStep(
+            method=operation.method,
+            path=operation.path,
+            body=wrapped(self.accounts.body_in, values),
+            expect=Expectation(status=[operation.success]),
+        )
+
+    def _ask_me(self, token: str | None, status: int, *matches: Match) -> HttpStep:
+        sent = {"Authorization": f"{self.accounts.scheme} {token}"} if token is not None else {}
+        return HttpStep(
+            method=self.me.method, path=self.me.path, headers=sent,
+            expect=Expectation(status=[status], body=list(matches)),
+        )  # fmt: skip
+
+    def _refused(self, step: HttpStep, *status: int) -> HttpStep:
+        return refused(self.plan, step, *status)
+
+    def _trace(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Trace:
+        return Trace(id=f"accounts.{name}", title=title, entity=self.entity.name, steps=list(steps))
+
+
+class _Guarded(EntityRequests):
+    """What accounts mean for the records of one entity."""
+
+    def all(self) -> Iterator[Trace]:
+        if not self.has(BindingRole.CREATE):
+            return
+        one = self.entity.labels.singular.lower()
+        asked = [role for role in self.bindings if self._operation(role).access is not None]
+        if asked:
+            steps = [self._unsigned(role) for role in asked]
+            yield self.trace("access.no_token", f"{one}: nobody comes in without a token", *steps)
+        if is_owned_by_account(self.plan, self.entity):
+            yield self.trace("access.owner", f"{one}: nobody reaches another's", *self._others())
+            yield self.trace(
+                "access.owner_is_caller",
+                f"{one}: nobody makes one for another",
+                *self._for_another(),
+            )
+        barred = [role for role in asked if self._is_barred(role)]
+        if barred:
+            steps = [self.create_step(self.values(0)), *(self._wrong_role(r) for r in barred)]
+            yield self.trace(
+                "access.role",
+                f"{one}: only {', '.join(self.entity.writers)} may change them",
+                *steps,
+            )
+
+    def _operation(self, role: BindingRole) -> Operation:
+        return self.plan.operation(self.binding(role).operation)
+
+    def _body(self, role: BindingRole) -> dict[str, JsonValue] | None:
+        carries = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
+        return self.values(1) if role in carries else None
+
+    def _unsigned(self, role: BindingRole) -> HttpStep:
+        step = self.send(role, self._body(role), identifier=self.unknown_id)
+        step.as_account = None
+        step.headers = {}
+        return self.refusal(step, 401)
+
+    def _is_barred(self, role: BindingRole) -> bool:
+        access = self._operation(role).access
+        return (
+            access is not None
+            and bool(access.roles)
+            and (newcomer_role(self.plan) not in access.roles)
+        )
+
+    def _wrong_role(self, role: BindingRole) -> HttpStep:
+        step = self.send(role, self._body(role))
+        step.as_account = OTHER
+        return self.refusal(step, 403)
+
+    def _others(self) -> Iterator[HttpStep]:
+        mine = self.values(0)
+        yield self.create_step(mine)
+        changes = (BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
+        for role in changes if self._is_read_by_all else (BindingRole.READ, *changes):
+            if self.has(role):
+                step = self.send(role, self._body(role), account=OTHER)
+                yield self.refusal(step, *NOT_FOR_YOU)
+        if self.has(BindingRole.LIST) and not self._is_read_by_all:
+            theirs = self.list_step(length=0)
+            theirs.as_account = OTHER
+            yield theirs
+        if self.has(BindingRole.READ) or self.has(BindingRole.LIST):
+            yield self.seen_step(mine)
+
+    @property
+    def _is_read_by_all(self) -> bool:
+        """True where an owner's records may be seen, and not changed, by others."""
+        seen = [role for role in (BindingRole.READ, BindingRole.LIST) if self.has(role)]
+        return all(self._operation(role).access is None for role in seen)
+
+    def _for_another(self) -> Iterator[HttpStep]:
+        owner = self.entity.owner or ""
+        binding = self.binding(BindingRole.CREATE)
+        made = self.send(
+            BindingRole.CREATE, self.values(0) | {owner: f"{{{{{OTHER}_id}}}}"},
+            body=[Match(pointer=binding.body_out + self.entity.field(owner).place, op=Matcher.EQUALS,
+                        value=f"{{{{{newcomer(self.plan)}_id}}}}")],
+        )  # fmt: skip
+        nosy = self.send(BindingRole.LIST, account=OTHER) if self.has(BindingRole.LIST) else None
+        if nosy is not None:
+            yield nosy
+        yield made

@@ -1,0 +1,198 @@
+"""Requests of one entity, phrased over its bindings: what probes are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pydantic import JsonValue
+
+from workbench.plan.actors import caller
+from workbench.plan.addressing import UNKNOWN_IDS, request_body, request_path, written
+from workbench.plan.fields import EntityField, FieldType, WriteAccess
+from workbench.plan.pointers import placed
+from workbench.plan.steps import (
+    Expectation,
+    HttpStep,
+    Match,
+    Matcher,
+    ParallelStep,
+    Trace,
+)
+from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
+from workbench.reference.error_expectations import declares, refused
+from workbench.reference.test_accounts import signed_in
+from workbench.reference.test_data import parent_steps, record, scoped_parents
+
+INSTANT_TYPES = frozenset({FieldType.DATETIME})
+_VARIANT = re.compile(r"\{\{[a-z0-9_]+_v(\d+)_id")
+
+
+class EntityRequests:
+    """Builds requests and expectations from an entity's bindings; never guesses a path."""
+
+    def __init__(self, plan: SystemPlan, entity: Entity) -> None:
+        self.plan = plan
+        self.entity = entity
+        self.bindings = {
+            binding.role: binding for binding in plan.bindings if binding.entity == entity.name
+        }
+
+    def binding(self, role: BindingRole) -> Binding:
+        return self.bindings[role]
+
+    def has(self, *roles: BindingRole) -> bool:
+        return all(role in self.bindings for role in roles)
+
+    @property
+    def change(self) -> BindingRole | None:
+        """How a record is changed: replaced where that can be done, else in part, else not."""
+        return self.plan.change_role(self.entity.name)
+
+    @property
+    def unknown_id(self) -> str:
+        """An identifier that no record has."""
+        return UNKNOWN_IDS[self.entity.id]
+
+    def declares(self, role: BindingRole, *status: int) -> bool:
+        """True where the operation of a role may be expected to answer so."""
+        return declares(self.plan, self.plan.operation(self.binding(role).operation), *status)
+
+    def path(self, role: BindingRole, identifier: str = "") -> str:
+        return request_path(self.plan, self.binding(role), identifier)
+
+    def send(
+        self,
+        role: BindingRole,
+        values: dict[str, JsonValue] | None = None,
+        *,
+        identifier: str = "{{id}}",
+        status: list[int] | None = None,
+        query: dict[str, str] | None = None,
+        body: list[Match] | None = None,
+        headers: dict[str, str] | None = None,
+        capture: dict[str, str] | None = None,
+        account: str | None = None,
+        parents: Mapping[str, JsonValue] | None = None,
+    ) -> HttpStep:
+        binding = self.binding(role)
+        operation = self.plan.operation(binding.operation)
+        sent = None if values is None else request_body(self.entity, binding, values)
+        return HttpStep(
+            method=operation.method,
+            path=request_path(self.plan, binding, identifier, parents or values),
+            as_account=account or caller(self.plan, operation),
+            query=query or {},
+            body=sent,
+            expect=Expectation(
+                status=status or [operation.success], body=body or [], headers=headers or {}
+            ),
+            capture=capture or {},
+        )
+
+    def create_step(
+        self,
+        values: dict[str, JsonValue],
+        name: str = "id",
+        echo: bool = False,
+        account: str | None = None,
+    ) -> HttpStep:
+        binding = self.binding(BindingRole.CREATE)
+        return self.send(
+            BindingRole.CREATE,
+            values,
+            account=account,
+            body=self.echo(binding.body_out, values) if echo else [],
+            capture={name: binding.body_out + binding.id_out},
+        )
+
+    def read_step(self, values: dict[str, JsonValue], identifier: str = "{{id}}") -> HttpStep:
+        binding = self.binding(BindingRole.READ)
+        return self.send(
+            BindingRole.READ, identifier=identifier, body=self.echo(binding.body_out, values)
+        )
+
+    def seen_step(self, values: dict[str, JsonValue], token: str = "{{id}}") -> HttpStep:
+        """The record is read back, in the list where it cannot be read alone."""
+        if self.has(BindingRole.READ):
+            return self.read_step(values, token)
+        return self.list_step(contains=[self.item(values, token)])
+
+    def item(self, values: dict[str, JsonValue], token: str) -> dict[str, JsonValue]:
+        """What of a record compares by equality inside a list: no instants, no secrets; its id."""
+        plain = {
+            name: value
+            for name, value in values.items()
+            if self.entity.field(name).type not in INSTANT_TYPES
+            and not self.entity.field(name).secret
+        }
+        id_out = self.binding(BindingRole.LIST).id_out
+        return placed([(id_out, token)]) | written(self.entity, plain)
+
+    def list_step(
+        self,
+        *,
+        query: dict[str, str] | None = None,
+        contains: Sequence[Mapping[str, JsonValue]] | None = None,
+        excludes: Sequence[Mapping[str, JsonValue]] | None = None,
+        order: list[str] | None = None,
+        length: int | None = None,
+        total: int | None = None,
+        parents: Mapping[str, JsonValue] | None = None,
+    ) -> HttpStep:
+        binding = self.binding(BindingRole.LIST)
+        items, id_out = binding.items, binding.id_out
+        matches = [
+            Match(pointer=items, op=Matcher.CONTAINS, value=dict(it)) for it in contains or []
+        ]
+        matches += [
+            Match(pointer=items, op=Matcher.EXCLUDES, value=dict(it)) for it in excludes or []
+        ]
+        matches += [
+            Match(pointer=f"{items}/{index}{id_out}", op=Matcher.EQUALS, value="{{" + name + "}}")
+            for index, name in enumerate(order or [])
+            if binding.newest_first
+        ]
+        seeded = 0 if query else sum(seed.entity == self.entity.name for seed in self.plan.seed)
+        if length is not None:
+            length += seeded
+            matches.append(Match(pointer=items, op=Matcher.LENGTH, value=length))
+        headers: dict[str, str] = {}
+        if total is not None and binding.total.startswith("/"):
+            counted = total + seeded
+            matches.append(Match(pointer=binding.total, op=Matcher.EQUALS, value=counted))
+        elif total is not None and binding.total:
+            headers = {binding.total: f"^{total + seeded}$"}
+        return self.send(
+            BindingRole.LIST, query=query, body=matches, headers=headers, parents=parents
+        )
+
+    def echo(self, pointer: str, values: dict[str, JsonValue]) -> list[Match]:
+        matches = []
+        for name, value in values.items():
+            field = self.entity.field(name)
+            if not field.secret and field.write is not WriteAccess.PATH:
+                op = Matcher.INSTANT if field.type in INSTANT_TYPES else Matcher.EQUALS
+                matches.append(Match(pointer=pointer + field.place, op=op, value=value))
+        return matches
+
+    def refusal(self, step: HttpStep, *status: int, field: EntityField | None = None) -> HttpStep:
+        return refused(self.plan, step, *status, field=field)
+
+    def trace(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Trace:
+        sent = "".join(step.model_dump_json() for step in steps)
+        variants = sorted({int(found) for found in _VARIANT.findall(sent)})
+        every = [
+            *parent_steps(self.plan, self.entity),
+            *scoped_parents(self.plan, self.entity, variants),
+            *steps,
+        ]
+        return Trace(
+            id=f"{self.entity.plural}.{name}",
+            title=title,
+            entity=self.entity.name,
+            steps=signed_in(self.plan, every),
+        )
+
+    def values(self, variant: int, *, only_required: bool = False) -> dict[str, JsonValue]:
+        return record(self.plan, self.entity, variant, only_required=only_required)

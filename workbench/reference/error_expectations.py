@@ -1,0 +1,73 @@
+"""What a refusal looks like: in the house style, or as a client's own document tells it."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import JsonValue
+
+from workbench.plan.fields import EntityField
+from workbench.plan.pointers import parts_of
+from workbench.plan.steps import Expectation, HttpStep, Match, Matcher
+from workbench.plan.system import Operation, SystemPlan
+
+# What else a document may answer where the house style has another status.
+INSTEAD = {
+    400: (422,),
+    401: (403,),
+    403: (404, 401),
+    404: (403,),
+    409: (422, 400),
+    422: (400,),
+}
+
+
+def refused(
+    plan: SystemPlan, step: HttpStep, *status: int, field: EntityField | None = None
+) -> HttpStep:
+    """The step, refused with one of these statuses, or with what the document has instead."""
+    profile = plan.error_profile
+    body: list[Match] = []
+    if field is not None and profile.field_pointer:
+        pointer = profile.field_pointer.replace("{field}", parts_of(field.place)[-1])
+        body = [Match(pointer=pointer, op=Matcher.PRESENT)]
+    elif field is not None:
+        named: JsonValue = {"field": field.name}
+        body = [Match(pointer="/errors", op=Matcher.CONTAINS, value=named)]
+    step.expect = Expectation(
+        status=accepted(plan, operation_called(plan, step), *status),
+        headers={"Content-Type": "^" + re.escape(profile.media_type)},
+        body=body,
+    )
+    step.capture = {}
+    return step
+
+
+def accepted(plan: SystemPlan, operation: Operation | None, *status: int) -> list[int]:
+    """The statuses out of these that the operation declares, else their like, else these."""
+    if plan.document is None or operation is None:
+        return list(status)
+    declared = {error.status for error in operation.errors}
+    like = [other for one in status for other in INSTEAD.get(one, ()) if other in declared]
+    return [one for one in status if one in declared] or list(dict.fromkeys(like)) or list(status)
+
+
+def declares(plan: SystemPlan, operation: Operation, *status: int) -> bool:
+    """True where the operation may be expected to answer so; always in the house style."""
+    if plan.document is None:
+        return True
+    return any(error.status in status for error in operation.errors)
+
+
+def operation_called(plan: SystemPlan, step: HttpStep) -> Operation | None:
+    """The operation that a step calls; None where the document has none."""
+    for operation in plan.operations:
+        if operation.method == step.method and is_path_of(operation.path, step.path):
+            return operation
+    return None
+
+
+def is_path_of(template: str, path: str) -> bool:
+    """True when a path, its tokens not filled in yet, is one of the template's."""
+    pattern = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template))
+    return re.fullmatch(pattern, path) is not None

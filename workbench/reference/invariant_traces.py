@@ -1,0 +1,302 @@
+"""Probes of the plan's invariants: one after the other, and all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import JsonValue
+
+from workbench.plan.actors import caller, is_owned_by_account, newcomer
+from workbench.plan.fields import Aggregate, FieldType
+from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
+from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.entity_requests import EntityRequests
+from workbench.reference.error_expectations import accepted
+from workbench.reference.test_data import record, valid_value
+
+AT_ONCE = 6
+# Of a server that looks before its transaction one such moment is seen nine times of ten.
+ROUNDS = 4
+LIMIT = 2
+# Two that overlap, and one that begins where the first ends, which is no overlap.
+SPANS: dict[FieldType, tuple[tuple[JsonValue, JsonValue], ...]] = {
+    FieldType.DATETIME: (
+        ("2031-03-10T10:00:00Z", "2031-03-10T11:00:00Z"),
+        ("2031-03-10T10:30:00Z", "2031-03-10T11:30:00Z"),
+        ("2031-03-10T11:00:00Z", "2031-03-10T12:00:00Z"),
+    ),
+    FieldType.DATE: (
+        ("2031-03-10", "2031-03-12"),
+        ("2031-03-11", "2031-03-13"),
+        ("2031-03-15", "2031-03-16"),
+    ),
+    FieldType.INTEGER: ((10, 20), (15, 25), (20, 30)),
+}
+
+
+def invariant_traces(plan: SystemPlan) -> list[Trace]:
+    """Two probes of each invariant and one of each derived field, in plan order."""
+    traces: list[Trace] = []
+    for invariant in plan.invariants:
+        traces += InvariantTraces(plan, plan.entity(invariant.entity)).of(invariant)
+    for entity in plan.entities:
+        for field in entity.fields:
+            if field.derived is not None:
+                child = InvariantTraces(plan, plan.entity(field.derived.child))
+                traces.append(child.derived(entity, field.name))
+    return traces
+
+
+class InvariantTraces(EntityRequests):
+    """Builds the probes of the rules that a new record of one entity may break."""
+
+    def of(self, invariant: Invariant) -> Iterator[Trace]:
+        """The sequential and the parallel probe."""
+        match invariant.kind:
+            case InvariantKind.UNIQUE | InvariantKind.ONE_PER:
+                return self._one_per(invariant)
+            case InvariantKind.CAPACITY:
+                return self._capacity(invariant)
+            case InvariantKind.NO_OVERLAP:
+                return self._no_overlap(invariant)
+            case InvariantKind.NEVER_NEGATIVE:
+                return self._never_negative(invariant)
+            case InvariantKind.TRANSITION:
+                return self._transition(invariant)
+
+    # -- the rules --------------------------------------------------------------------------------
+
+    def _one_per(self, rule: Invariant) -> Iterator[Trace]:
+        first = self.values(0)
+        alike = self.values(1) | {name: first[name] for name in rule.fields if name in first}
+        steps = [self.create_step(first, "a"), self.refusal(self._create(alike), 409)]
+        for name in rule.fields:
+            other = self.values(1)[name] if name in first else None
+            if name in first and other != first[name]:
+                steps.append(self._create(alike | {name: other}))
+                break
+        names = " and ".join(rule.fields)
+        yield self._trace(rule, "holds", f"there is one for each {names}", *steps)
+        yield self._trace(
+            rule, "holds_at_once", f"of {AT_ONCE} at once that are alike, one is made",
+            *(
+                self._at_once(
+                    [self.values(r) | self._varied(n, rule.fields) for n in range(AT_ONCE)], 1
+                )
+                for r in range(ROUNDS)
+            ),
+        )  # fmt: skip
+
+    def _capacity(self, rule: Invariant) -> Iterator[Trace]:
+        assert rule.parent is not None
+        assert rule.limit is not None
+        parent = self._parent(rule.parent)
+        full, *others = (
+            EntityRequests(self.plan, parent).create_step(
+                record(self.plan, parent, r) | {rule.limit: LIMIT}, "full_id"
+            )
+            for r in range(ROUNDS)
+        )
+        taken = [self._booked(rule, number) for number in range(LIMIT)]
+        steps: list[HttpStep | ParallelStep] = [full, *taken]
+        steps.append(self.refusal(self._booked(rule, LIMIT), 409))
+        if rule.where:  # what takes no place always fits
+            beside = self.values(LIMIT) | self._other(rule.where) | {rule.parent: "{{full_id}}"}
+            steps.append(self._create(beside, self._somebody(LIMIT)))
+        if self.has(BindingRole.DELETE):
+            binding = self.binding(BindingRole.CREATE)
+            taken[0].capture = {"first": binding.body_out + binding.id_out}
+            freed = self.send(
+                BindingRole.DELETE, identifier="{{first}}", account=taken[0].as_account
+            )
+            steps += [freed, self._booked(rule, LIMIT + bool(rule.where))]
+        yield self._trace(rule, "holds", f"{LIMIT} fit where the limit is {LIMIT}", *steps)
+        rush = ParallelStep(
+            steps=[self._booked(rule, number) for number in range(AT_ONCE)],
+            answers={self._created: LIMIT, self._conflict: AT_ONCE - LIMIT},
+        )
+        yield self._trace(
+            rule, "holds_at_once", f"of {AT_ONCE} at once, {LIMIT} fit where the limit is {LIMIT}",
+            full, rush, *(step for other in others for step in (other, rush)),
+        )  # fmt: skip
+
+    def _no_overlap(self, rule: Invariant) -> Iterator[Trace]:
+        assert rule.start is not None
+        assert rule.end is not None
+        spans = SPANS[self.entity.field(rule.start).type]
+        first, over, after = (
+            self.values(n) | {name: self.values(0)[name] for name in rule.fields
+                              if name in self.values(0)}
+            | {rule.start: start, rule.end: end}
+            for n, (start, end) in enumerate(spans)
+        )  # fmt: skip
+        yield self._trace(
+            rule, "holds", "two that overlap are not both made; one that comes after is",
+            self._create(first), self.refusal(self._create(over), 409), self._create(after),
+        )  # fmt: skip
+        fixed = [rule.start, rule.end, *rule.fields]
+        scopes = [
+            {name: self.values(r)[name] for name in rule.fields if name in first}
+            for r in range(ROUNDS)
+        ]
+        yield self._trace(
+            rule, "holds_at_once", f"of {AT_ONCE} at once that overlap, one is made",
+            *(
+                self._at_once(
+                    [first | self._varied(n, fixed) | scope for n in range(AT_ONCE)], 1
+                )
+                for scope in (scopes if scopes[0] != scopes[1] else scopes[:1])
+            ),
+        )  # fmt: skip
+
+    def _never_negative(self, rule: Invariant) -> Iterator[Trace]:
+        assert rule.parent is not None
+        assert rule.derived is not None
+        derived = self._parent(rule.parent).field(rule.derived).derived
+        assert derived is not None
+        assert derived.field is not None
+        take, put = (self.values(0) | {derived.field: value} for value in (-1, LIMIT))
+        yield self._trace(
+            rule, "holds", f"{rule.derived} never falls below zero",
+            self.refusal(self._create(take), 409), self._create(put),
+            self._create(take), self._create(take), self.refusal(self._create(take), 409),
+        )  # fmt: skip
+        yield self._trace(
+            rule, "holds_at_once", f"of {AT_ONCE} at once that take one, {LIMIT} get it",
+            *(self._create(put), self._at_once([take] * AT_ONCE, LIMIT)) * ROUNDS,
+        )  # fmt: skip
+
+    def _transition(self, rule: Invariant) -> Iterator[Trace]:
+        assert rule.field is not None
+        assert rule.operation is not None
+        operation = self.plan.operation(rule.operation)
+        binding = self.binding(BindingRole.READ)
+        moved = self.send(BindingRole.READ).model_copy(
+            update={
+                "method": operation.method,
+                "path": operation.path.replace("{" + binding.id_param + "}", "{{id}}"),
+                "as_account": caller(self.plan, operation),
+                "expect": Expectation(status=[operation.success]),
+            }
+        )
+        refused = moved.model_copy(deep=True)
+        pointer = binding.body_out + self.entity.field(rule.field).place
+        before, after = (
+            self.send(BindingRole.READ, body=[Match(pointer=pointer, op=Matcher.EQUALS, value=v)])
+            for v in (rule.before, rule.after)
+        )
+        made, *others = (self.create_step(self.values(r)) for r in range(ROUNDS))
+        title = f"{rule.field} goes from {rule.before} to {rule.after}"
+        yield self._trace(
+            rule, "holds", f"{title}, once", made, before, moved, after, self.refusal(refused, 409)
+        )
+        rush = ParallelStep(
+            steps=[moved] * AT_ONCE,
+            answers={operation.success: 1, accepted(self.plan, operation, 409)[0]: AT_ONCE - 1},
+        )
+        yield self._trace(
+            rule, "holds_at_once", f"{title}, once of {AT_ONCE} at once",
+            made, rush, after, *(step for other in others for step in (other, rush, after)),
+        )  # fmt: skip
+
+    def derived(self, parent: Entity, name: str) -> Trace:
+        """What the server computes follows every new record, and every one that goes."""
+        rule = parent.field(name).derived
+        assert rule is not None
+        above = EntityRequests(self.plan, parent)
+        token = str(valid_value(self.entity.field(rule.ref), 0))
+        pointer = above.binding(BindingRole.READ).body_out + parent.field(name).place
+        is_instant = parent.field(name).type is FieldType.DATETIME
+
+        def reading(of: list[JsonValue]) -> HttpStep:
+            value = aggregate(rule.how, of)
+            op = Matcher.INSTANT if is_instant and value is not None else Matcher.EQUALS
+            shown = Match(pointer=pointer, op=op, value=value)
+            return above.send(BindingRole.READ, identifier=token, body=[shown])
+
+        counted: list[JsonValue] = []
+        ordered = [reading(counted)]
+        for number in range(LIMIT):
+            values = self.values(number) | rule.where | {rule.ref: token}
+            ordered.append(self._create(values, self._somebody(number)))
+            counted.append(values.get(rule.field or ""))
+            ordered.append(reading(counted))
+        if rule.where:
+            beside = self.values(LIMIT) | self._other(rule.where) | {rule.ref: token}
+            ordered += [self._create(beside, self._somebody(LIMIT)), reading(counted)]
+        if self.has(BindingRole.DELETE):
+            binding = self.binding(BindingRole.CREATE)
+            first = ordered[1]
+            first.capture = {"first": binding.body_out + binding.id_out}
+            who = first.as_account
+            ordered.append(self.send(BindingRole.DELETE, identifier="{{first}}", account=who))
+            ordered.append(reading(counted[1:]))
+        title = f"{name} of {parent.labels.singular.lower()} follows its {self.entity.plural}"
+        return self.trace(f"derived.{parent.plural}.{name}", title, *ordered)
+
+    # -- pieces -----------------------------------------------------------------------------------
+
+    def _trace(
+        self, rule: Invariant, name: str, title: str, *steps: HttpStep | ParallelStep
+    ) -> Trace:
+        return self.trace(f"invariant.{rule.id}.{name}", f"{rule.id}: {title}", *steps)
+
+    def _create(self, values: dict[str, JsonValue], account: str | None = None) -> HttpStep:
+        return self.send(BindingRole.CREATE, values, account=account)
+
+    def _at_once(self, several: list[dict[str, JsonValue]], made: int) -> ParallelStep:
+        return ParallelStep(
+            steps=[self._create(values) for values in several],
+            answers={self._created: made, self._conflict: len(several) - made},
+        )
+
+    def _booked(self, rule: Invariant, number: int) -> HttpStep:
+        """One more record below the parent that is to be filled, by somebody else each time."""
+        values = self.values(number % 9) | rule.where | {rule.parent or "": "{{full_id}}"}
+        return self._create(values, self._somebody(number))
+
+    def _somebody(self, number: int) -> str | None:
+        """Account number n where records belong to accounts; else whoever may."""
+        if not is_owned_by_account(self.plan, self.entity):
+            return None
+        return f"{newcomer(self.plan)}_{number + 1}"
+
+    def _other(self, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        """Values with which a record is not among those that count."""
+        others: dict[str, JsonValue] = {}
+        for name, value in where.items():
+            field = self.entity.field(name)
+            others[name] = next((item for item in field.values if item != value), not value)
+        return others
+
+    def _varied(self, number: int, fixed: list[str]) -> dict[str, JsonValue]:
+        """Other values for what the rule does not speak of."""
+        return {name: value for name, value in self.values(number % 9).items() if name not in fixed}
+
+    def _parent(self, reference: str) -> Entity:
+        name = self.entity.field(reference).ref
+        assert name is not None
+        return self.plan.entity(name)
+
+    @property
+    def _conflict(self) -> int:
+        operation = self.plan.operation(self.binding(BindingRole.CREATE).operation)
+        return accepted(self.plan, operation, 409)[0]
+
+    @property
+    def _created(self) -> int:
+        return self.plan.operation(self.binding(BindingRole.CREATE).operation).success
+
+
+def aggregate(how: Aggregate, values: Sequence[JsonValue]) -> JsonValue:
+    """What a derived field must be for these values of the records that count, oldest first."""
+    match how:
+        case Aggregate.COUNT:
+            return len(values)
+        case Aggregate.LATEST:
+            return values[-1] if values else None
+    total = sum(float(str(value)) for value in values)
+    if how is Aggregate.SUM:
+        return int(total)
+    return total / len(values) if values else None

@@ -1,0 +1,305 @@
+"""Sample values: what satisfies a field, and what breaks each of its constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from workbench.plan.actors import caller, is_account
+from workbench.plan.addressing import UNKNOWN_IDS, parent_capture, request_body, request_path
+from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.steps import Expectation, HttpStep
+from workbench.plan.system import BindingRole, Entity, SystemPlan
+
+WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
+
+
+@dataclass(frozen=True)
+class BrokenValue:
+    """A value that the server must refuse, and which constraint it breaks."""
+
+    reason: str
+    value: JsonValue
+
+
+def valid_value(field: EntityField, variant: int) -> JsonValue:
+    """A value that satisfies the field; different variants differ wherever the type allows.
+
+    A reference becomes the capture token of its target's id (see `parent_steps`).
+    """
+    word = WORDS[variant % len(WORDS)]
+    match field.type:
+        case FieldType.STRING | FieldType.TEXT:
+            return _text(field, word, variant)
+        case FieldType.EMAIL:
+            return f"{word}@example.org"
+        case FieldType.URL:
+            return f"https://example.org/{word}"
+        case FieldType.INTEGER:
+            return int(_number(field, variant))
+        case FieldType.NUMBER:
+            return _number(field, variant) + (0.5 if _has_room(field) else 0)
+        case FieldType.DECIMAL:
+            return f"{variant + 1}.50"
+        case FieldType.BOOLEAN:
+            return variant % 2 == 0
+        case FieldType.DATE:
+            return f"2024-03-{10 + variant:02d}"
+        case FieldType.DATETIME:
+            return f"2024-03-{10 + variant:02d}T09:30:00Z"
+        case FieldType.TIME:
+            return f"{8 + variant:02d}:30"
+        case FieldType.ENUM:
+            return field.values[variant % len(field.values)]
+        case FieldType.REF:
+            return "{{" + parent_capture(field) + "}}"
+        case FieldType.REFS:
+            return []
+        case FieldType.LIST:
+            return [word]
+
+
+def broken_values(field: EntityField) -> list[BrokenValue]:
+    """Values that break one constraint each; none for a field without any."""
+    broken: list[BrokenValue] = []
+    if not field.nullable and field.required:
+        broken.append(BrokenValue("null", None))
+    if field.type in TEXTUAL:
+        broken += _broken_text(field)
+    broken += [BrokenValue(reason, value) for reason, value in _BROKEN_BY_TYPE.get(field.type, ())]
+    if field.min is not None:
+        broken.append(BrokenValue("below_min", _as_type(field, field.min - 1)))
+    if field.max is not None:
+        broken.append(BrokenValue("above_max", _as_type(field, field.max + 1)))
+    return broken
+
+
+def edge_values(field: EntityField) -> list[JsonValue]:
+    """Values exactly at each limit of a field, all different; none where a pattern decides too."""
+    if field.examples or field.pattern is not None:
+        return []
+    edges: list[JsonValue] = []
+    if field.type in (FieldType.STRING, FieldType.TEXT):
+        lengths = [length for length in (field.min_length, field.max_length) if length]
+        edges = ["x" * length for length in lengths]
+    elif field.type in (FieldType.INTEGER, FieldType.NUMBER):
+        edges = [_as_type(field, limit) for limit in (field.min, field.max) if limit is not None]
+    return [edge for n, edge in enumerate(edges) if edge not in edges[:n]]
+
+
+_BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
+    FieldType.STRING: (("wrong_type", 12345),),
+    FieldType.TEXT: (("wrong_type", 12345),),
+    FieldType.INTEGER: (("wrong_type", "many"), ("fraction", 3.25)),
+    FieldType.NUMBER: (("wrong_type", "many"),),
+    FieldType.BOOLEAN: (("wrong_type", "perhaps"),),
+    FieldType.DATE: (("impossible_date", "2024-02-30"), ("wrong_format", "yesterday")),
+    FieldType.DATETIME: (("wrong_format", "yesterday at noon"),),
+    FieldType.ENUM: (("not_a_member", "not-one-of-them"),),
+    FieldType.DECIMAL: (("wrong_type", 12.5), ("wrong_format", "12,50")),
+    FieldType.TIME: (("impossible_time", "25:00"), ("wrong_format", "half past nine")),
+    FieldType.EMAIL: (("wrong_format", "no-at-sign"),),
+    FieldType.URL: (("wrong_format", "not a url"),),
+    FieldType.REF: (("unknown", int(UNKNOWN_IDS["int64"])),),
+}
+
+
+def record(
+    plan: SystemPlan, entity: Entity, variant: int, *, only_required: bool = False
+) -> dict[str, JsonValue]:
+    """A whole record that the server must accept; optional fields too unless told otherwise."""
+    values: dict[str, JsonValue] = {}
+    for field in (*entity.path_fields, *entity.client_fields):
+        if only_required and not field.required:
+            continue
+        if field.type is FieldType.REF and field.ref not in _reachable(plan, entity):
+            continue
+        values[field.name] = valid_value(field, variant)
+    for rule in rules_of(plan, entity):
+        values |= _kept_apart(plan, entity, rule, values, variant)
+        summed = summed_field(plan, rule)
+        if summed in values and float(str(values[summed])) <= 0:
+            values[summed] = variant + 1  # a ledger can only be put into at first
+    return values
+
+
+def summed_field(plan: SystemPlan, rule: Invariant) -> str | None:
+    """The field of a ledger's records whose sum must not fall below zero."""
+    if rule.kind is not InvariantKind.NEVER_NEGATIVE or rule.parent is None or not rule.derived:
+        return None
+    above = plan.entity(plan.entity(rule.entity).field(rule.parent).ref or "")
+    derived = above.field(rule.derived).derived
+    return derived.field if derived is not None else None
+
+
+def accepted_edges(plan: SystemPlan, entity: Entity, field: EntityField) -> list[JsonValue]:
+    """The edges of a field that a first record may have: a ledger takes nothing out of nothing."""
+    ledger = any(summed_field(plan, rule) == field.name for rule in rules_of(plan, entity))
+    return [edge for edge in edge_values(field) if not ledger or float(str(edge)) >= 0]
+
+
+def rules_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:
+    """The invariants that refuse a new record of this entity because of the others."""
+    return [
+        rule
+        for rule in plan.invariants
+        if rule.entity == entity.name and rule.kind is not InvariantKind.TRANSITION
+    ]
+
+
+def _kept_apart(
+    plan: SystemPlan, entity: Entity, rule: Invariant, values: dict[str, JsonValue], variant: int
+) -> dict[str, JsonValue]:
+    """What makes different variants agree with a rule over several records: parents of their own."""
+    names = {*rule.fields, *([rule.parent] if rule.parent else [])}
+    changed: dict[str, JsonValue] = {}
+    if variant and rule.kind is not InvariantKind.NEVER_NEGATIVE:  # what is put in harms nobody
+        for name in names & values.keys():
+            field = entity.field(name)
+            if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref or "")):
+                changed[name] = "{{" + scoped_capture(field, variant) + "}}"
+    if rule.start is not None and rule.end is not None:
+        changed |= dict(zip((rule.start, rule.end), span(entity.field(rule.start), variant),
+                            strict=True))  # fmt: skip
+    return changed
+
+
+def span(field: EntityField, variant: int) -> tuple[JsonValue, JsonValue]:
+    """Start and end number n; no two of them overlap."""
+    match field.type:
+        case FieldType.INTEGER:
+            return 10 * variant, 10 * variant + 5
+        case FieldType.DATE:
+            return f"2024-{variant + 1:02d}-03", f"2024-{variant + 1:02d}-05"
+        case _:
+            return f"2024-03-{10 + variant:02d}T09:30:00Z", f"2024-03-{10 + variant:02d}T10:30:00Z"
+
+
+def scoped_capture(field: EntityField, variant: int) -> str:
+    """Name under which the id of variant n's own parent is captured."""
+    return f"{(field.ref or '').lower()}_v{variant}_id"
+
+
+def scoped_parents(plan: SystemPlan, entity: Entity, variants: Iterable[int]) -> list[HttpStep]:
+    """Steps that create the parents that variants have to themselves; none without such a rule."""
+    steps: list[HttpStep] = []
+    for variant in variants:
+        values = record(plan, entity, variant)
+        for field in entity.client_fields:
+            name = scoped_capture(field, variant)
+            if field.ref is not None and values.get(field.name) == "{{" + name + "}}":
+                parent = plan.entity(field.ref)
+                made = create_step(plan, parent, record(plan, parent, variant, only_required=True))
+                made.capture = {name: next(iter(made.capture.values()))}
+                steps.append(made)
+    return steps
+
+
+def numbered_record(plan: SystemPlan, entity: Entity, number: int) -> dict[str, JsonValue]:
+    """Record number n of very many: unique wherever the plan asks for it and a rule allows it."""
+    values = record(plan, entity, number % 3)
+    for field in entity.client_fields:
+        if field.name not in values or field.examples:
+            continue
+        if field.type is FieldType.EMAIL:
+            values[field.name] = f"n{number}@example.org"
+        elif field.type is FieldType.URL:
+            values[field.name] = f"https://example.org/{number}"
+        elif field.type in TEXTUAL:
+            text = f"{number} {values[field.name]}"
+            values[field.name] = text[: field.max_length] if field.max_length else text
+        elif field.unique and field.type is FieldType.INTEGER:
+            values[field.name] = int(field.min or 0) + number
+    return values
+
+
+def parent_steps(
+    plan: SystemPlan, entity: Entity, variant: int = 0, *, only_required: bool = False
+) -> list[HttpStep]:
+    """Steps that create, deepest first, every record that a record of this entity refers to."""
+    steps: list[HttpStep] = []
+    for parent in _parents(plan, entity, only_required=only_required):
+        steps.append(create_step(plan, parent, record(plan, parent, variant, only_required=True)))
+    return steps
+
+
+def create_step(plan: SystemPlan, entity: Entity, values: dict[str, JsonValue]) -> HttpStep:
+    """The request that creates a record, by whoever may; captures its id as ``<entity>_id``.
+
+    Raises KeyError where the plan has no operation that creates it.
+    """
+    binding = plan.binding(entity.name, BindingRole.CREATE)
+    if binding is None:
+        raise KeyError(entity.name)
+    operation = plan.operation(binding.operation)
+    return HttpStep(
+        method=operation.method,
+        path=request_path(plan, binding, parents=values),
+        as_account=caller(plan, operation),
+        body=request_body(entity, binding, values),
+        expect=Expectation(status=[operation.success]),
+        capture={f"{entity.name.lower()}_id": binding.body_out + binding.id_out},
+    )
+
+
+def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[Entity]:
+    ordered: list[Entity] = []
+
+    def visit(current: Entity, trail: tuple[str, ...], required_only: bool) -> None:
+        for field in (*current.path_fields, *current.client_fields):
+            if field.ref is None or field.ref in trail or (required_only and not field.required):
+                continue
+            parent = plan.entity(field.ref)
+            if plan.binding(parent.name, BindingRole.CREATE) is None:
+                continue  # an account: it is made by registering
+            visit(parent, (*trail, parent.name), True)
+            if parent not in ordered:
+                ordered.append(parent)
+
+    visit(entity, (entity.name,), only_required)
+    return ordered
+
+
+def _reachable(plan: SystemPlan, entity: Entity) -> set[str]:
+    names = {parent.name for parent in _parents(plan, entity, only_required=False)}
+    return names | ({plan.accounts.entity} if plan.accounts else set())
+
+
+def _text(field: EntityField, word: str, variant: int) -> str:
+    if field.examples:
+        return field.examples[variant % len(field.examples)]
+    text = f"{word} {field.name.replace('_', ' ')}"
+    if field.max_length is not None and len(text) > field.max_length:
+        text = word[: field.max_length]
+    return text.ljust(field.min_length or 0, "x")
+
+
+def _broken_text(field: EntityField) -> list[BrokenValue]:
+    broken = []
+    if field.min_length:
+        broken.append(BrokenValue("too_short", "x" * (field.min_length - 1)))
+    if field.max_length is not None:
+        broken.append(BrokenValue("too_long", "x" * (field.max_length + 1)))
+    if field.pattern is not None:
+        broken.append(BrokenValue("pattern", "\u2603 does not fit \u2603"))
+    return broken
+
+
+def _has_room(field: EntityField) -> bool:
+    return field.max is None or field.min is None or field.max - field.min >= 10
+
+
+def _number(field: EntityField, variant: int) -> float:
+    low = field.min if field.min is not None else (0 if field.max is None else field.max - 20)
+    value = low + 1 + variant if field.max is None or low + 1 + variant <= field.max else None
+    if value is not None:
+        return value
+    assert field.max is not None
+    return low + variant % (int(field.max - low) + 1)
+
+
+def _as_type(field: EntityField, value: float) -> JsonValue:
+    return int(value) if field.type is FieldType.INTEGER else value

@@ -1,0 +1,295 @@
+"""Probes of api.contract: derived from bindings and constraints, shared with the Go contract tests.
+
+Every probe starts on a fresh database, so that none can lean on, or be poisoned by, another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from workbench.plan import conventions
+from workbench.plan.addressing import UNKNOWN_IDS
+from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.pointers import placed
+from workbench.plan.steps import Match, Matcher, Trace
+from workbench.plan.system import BindingRole, SystemPlan
+from workbench.reference.account_traces import account_traces
+from workbench.reference.invariant_traces import invariant_traces
+from workbench.reference.test_data import valid_value
+from workbench.reference.wire_traces import WireTraces
+
+CREATED = "created_at"
+
+
+def derive_traces(plan: SystemPlan) -> list[Trace]:
+    """Every probe that follows from the plan, in a stable order."""
+    traces: list[Trace] = []
+    for entity in plan.entities:
+        if plan.binding(entity.name, BindingRole.CREATE) is not None:
+            traces += _EntityTraces(plan, entity).all()
+    return [*traces, *invariant_traces(plan), *account_traces(plan)]
+
+
+class _EntityTraces(WireTraces):
+    """Builds the probes of one entity."""
+
+    def all(self) -> list[Trace]:
+        return [
+            *self._create(),
+            *self._lists(),
+            *self._changes(),
+            *self._errors(),
+            *self.constraints(),
+            *self.nested(),
+        ]
+
+    def _create(self) -> Iterator[Trace]:
+        one = self.entity.labels.singular.lower()
+        full = self.values(0)
+        binding = self.binding(BindingRole.CREATE)
+        created = self.create_step(full, echo=True)
+        if self.plan.document is None:
+            created.expect.headers["Location"] = "."
+        kind = "integer" if self.entity.id == "int64" else "string"
+        pointer = binding.body_out + binding.id_out
+        created.expect.body.append(Match(pointer=pointer, op=Matcher.TYPE, value=kind))
+        yield self.trace(
+            "create.persists", f"a created {one} comes back as sent and can be read",
+            created, self.seen_step(full),
+        )  # fmt: skip
+        least = self.values(0, only_required=True)
+        yield self.trace(
+            "create.required_only", f"a {one} needs only its required fields",
+            self.create_step(least, echo=True), self.seen_step(least),
+        )  # fmt: skip
+        if self.plan.document is not None:
+            return  # a client's document says itself what becomes of other fields
+        extra = self.create_step(full | {"field_nobody_declared": "x"})
+        yield self.trace(
+            "create.unknown_field",
+            "a field nobody declared is ignored",
+            extra,
+            self.read_step(full),
+        )
+
+    def _lists(self) -> Iterator[Trace]:
+        if not self.has(BindingRole.LIST):
+            return
+        many = self.entity.labels.plural.lower()
+        first, second, third = self.values(0), self.values(1), self.values(2)
+        binding = self.binding(BindingRole.LIST)
+        empty = self.list_step(length=0, total=0)
+        yield self.trace("list.empty", f"no {many} yet: an empty array, never null", empty)
+        yield self.trace(
+            "list.agrees", f"the list shows every one of the {many}, newest first, with the total",
+            self.create_step(first, "a"), self.create_step(second, "b"),
+            self.list_step(
+                length=2, total=2, order=["b", "a"],
+                contains=[self.item(first, "{{a}}")],
+            ),
+        )  # fmt: skip
+        if binding.limit and binding.offset:
+            yield self.trace(
+                "list.pages", f"limit and offset walk through the {many}",
+                self.create_step(first, "a"), self.create_step(second, "b"),
+                self.create_step(third, "c"),
+                self.list_step(query={binding.limit: "2"}, length=2, total=3, order=["c", "b"]),
+                self.list_step(
+                    query={binding.limit: "2", binding.offset: "2"},
+                    length=1, total=3, order=["a"],
+                ),
+                *(
+                    [self.refusal(self.list_step(query={binding.limit: "many"}), 400, 422)]
+                    if self.declares(BindingRole.LIST, 400, 422) else []
+                ),
+            )  # fmt: skip
+        if binding.search:
+            yield from self._search(binding.search)
+        for parameter, name in binding.filters.items():
+            yield from self._filter(parameter, self.entity.field(name))
+        if binding.sort:
+            yield from self._sort(binding.sort)
+
+    def _search(self, parameter: str) -> Iterator[Trace]:
+        for field in conventions.search_fields(self.entity):
+            wanted, other = self.values(0), self.values(1)
+            needle = str(valid_value(field, 0))
+            if needle == str(valid_value(field, 1)) or field.examples:
+                continue
+            for searched in conventions.search_fields(self.entity):
+                if searched.name != field.name and searched.name in wanted:
+                    if needle.split()[0] in str(wanted[searched.name]) and not searched.required:
+                        wanted.pop(searched.name)
+            fragment = needle.split()[0].upper()
+            yield self.trace(
+                f"search.{field.name}", f"search finds text in {field.label.lower()}, in any case",
+                self.create_step(wanted, "a"), self.create_step(other, "b"),
+                self.list_step(query={parameter: fragment}, length=1, total=1, order=["a"]),
+            )  # fmt: skip
+
+    def _filter(self, parameter: str, field: EntityField) -> Iterator[Trace]:
+        if field.type is FieldType.REF:
+            yield from self._filter_by_parent(parameter, field)
+            return
+        first, second = self.values(0), self.values(1)
+        first[field.name], second[field.name] = valid_value(field, 0), valid_value(field, 1)
+        yield self.trace(
+            f"filter.{field.name}", f"the list can be narrowed by {field.label.lower()}",
+            self.create_step(first, "a"), self.create_step(second, "b"),
+            self.list_step(
+                query={parameter: _query_text(first[field.name])}, length=1, total=1, order=["a"]
+            ),
+        )  # fmt: skip
+
+    def _filter_by_parent(self, parameter: str, field: EntityField) -> Iterator[Trace]:
+        values = self.values(0)
+        if field.name not in values:
+            return
+        yield self.trace(
+            f"filter.{field.name}", f"the list can be narrowed by {field.label.lower()}",
+            self.create_step(values, "a"),
+            self.list_step(query={parameter: str(values[field.name])}, length=1, order=["a"]),
+            self.list_step(query={parameter: self._unknown(field)}, length=0),
+        )  # fmt: skip
+
+    def _sort(self, parameter: str) -> Iterator[Trace]:
+        field = self.entity.field(self.entity.display_field)
+        low, high = self.values(0), self.values(1)
+        if not str(low[field.name]) < str(high[field.name]) or field.type not in TEXTUAL:
+            return
+        yield self.trace(
+            f"sort.{field.name}", f"the list can be ordered by {field.label.lower()}",
+            self.create_step(low, "a"), self.create_step(high, "b"),
+            self.list_step(query={parameter: field.name}, order=["a", "b"]),
+            self.list_step(query={parameter: "-" + field.name}, order=["b", "a"]),
+        )  # fmt: skip
+
+    def _changes(self) -> Iterator[Trace]:
+        one = self.entity.labels.singular.lower()
+        before, after, other = self.values(0), self.values(1), self.values(2)
+        change = self.change
+        if change is not None and self.has(BindingRole.READ):
+            binding = self.binding(change)
+            replaced = self.send(change, after, body=self.echo(binding.body_out, after))
+            steps = [
+                self.create_step(other, "other"), self.create_step(before), replaced,
+                self.read_step(after), self.read_step(other, "{{other}}"),
+            ]  # fmt: skip
+            if self.has(BindingRole.LIST):
+                steps.append(self.list_step(contains=[self.item(after, "{{id}}")], length=2))
+            yield self.trace(
+                "update.reads_back", f"a changed {one} reads back as changed, no other is touched",
+                *steps,
+            )  # fmt: skip
+            yield from self._replaces_all(one, change)
+            if change is BindingRole.PATCH:
+                yield from self._changes_only_what_is_sent(one)
+        if self.has(BindingRole.DELETE) and (
+            self.has(BindingRole.READ) or self.has(BindingRole.LIST)
+        ):
+            read = self.has(BindingRole.READ)
+            steps = [
+                self.create_step(before), self.create_step(other, "other"),
+                self.send(BindingRole.DELETE),
+                *([self.refusal(self.send(BindingRole.READ), 404)] if read else []),
+                self.refusal(self.send(BindingRole.DELETE), 404),
+                self.seen_step(other, "{{other}}"),
+            ]  # fmt: skip
+            if self.has(BindingRole.LIST):
+                gone = placed([(self.binding(BindingRole.LIST).id_out, "{{id}}")])
+                steps.append(self.list_step(length=1, excludes=[gone]))
+            yield self.trace("delete.is_gone", f"a deleted {one} is gone, no other is", *steps)
+            if self.entity.id != "int64":
+                return  # a slug follows from what the record is called
+            again = self.create_step(after, "again")
+            made = self.binding(BindingRole.CREATE)
+            again.expect.body.append(
+                Match(
+                    pointer=made.body_out + made.id_out, op=Matcher.DIFFERS, value="{{id}}",
+                )
+            )  # fmt: skip
+            yield self.trace(
+                "ids.never_reused", "the id of a deleted record is not given out again",
+                self.create_step(before), self.send(BindingRole.DELETE), again,
+            )  # fmt: skip
+
+    def _changes_only_what_is_sent(self, one: str) -> Iterator[Trace]:
+        before, after = self.values(0), self.values(1)
+        for field in self.entity.client_fields:
+            if field.name not in after or field.secret or after[field.name] == before[field.name]:
+                continue
+            sent = {field.name: after[field.name]}
+            kept = before | sent
+            changed = self.send(
+                BindingRole.PATCH, sent, parents=before,
+                body=self.echo(self.binding(BindingRole.PATCH).body_out, kept),
+            )  # fmt: skip
+            yield self.trace(
+                f"update.only.{field.name}",
+                f"a {one} whose {field.label.lower()} is changed keeps everything else",
+                self.create_step(before), changed, self.seen_step(kept),
+            )  # fmt: skip
+
+    def _replaces_all(self, one: str, change: BindingRole) -> Iterator[Trace]:
+        """A replace takes back what it does not name, and leaves alone what no client writes."""
+        before = self.values(0)
+        least = self.values(1, only_required=True)
+        left_out = [
+            Match(pointer="{}" + field.place, op=Matcher.EQUALS, value=field.default)
+            for field in self.entity.client_fields
+            if field.name in before and field.name not in least
+            and not field.secret and (field.nullable or field.default is not None)
+        ]  # fmt: skip
+        if left_out and change is BindingRole.REPLACE:
+            replaced, read = self.send(BindingRole.REPLACE, least), self.read_step(least)
+            for step, role in ((replaced, BindingRole.REPLACE), (read, BindingRole.READ)):
+                step.expect.body += [
+                    _below(self.binding(role).body_out, match) for match in left_out
+                ]
+            yield self.trace(
+                "update.replaces_all", f"a changed {one} has nothing left of what was not sent",
+                self.create_step(before), replaced, read,
+            )  # fmt: skip
+        if any(
+            field.name == CREATED and not field.is_written_by_client for field in self.entity.fields
+        ):
+            made = self.read_step({})
+            made.capture = {"made": f"{self.binding(BindingRole.READ).body_out}/{CREATED}"}
+            kept = Match(pointer=f"{{}}/{CREATED}", op=Matcher.INSTANT, value="{{made}}")
+            replaced = self.send(change, self.values(1))
+            read = self.read_step({})
+            for step, role in ((replaced, change), (read, BindingRole.READ)):
+                step.expect.body.append(_below(self.binding(role).body_out, kept))
+            yield self.trace(
+                "update.keeps_creation", f"a changed {one} was still created when it was created",
+                self.create_step(before), made, replaced, read,
+            )  # fmt: skip
+
+    def _errors(self) -> Iterator[Trace]:
+        one = self.entity.labels.singular.lower()
+        changes = (BindingRole.REPLACE, BindingRole.PATCH)
+        for role in (BindingRole.READ, *changes, BindingRole.DELETE):
+            if self.has(role) and self.declares(role, 404, 403):
+                values = self.values(0) if role in changes else None
+                step = self.send(role, values, identifier=self.unknown_id)
+                yield self.trace(
+                    f"{role}.unknown_id", f"an unknown {one} is answered with 404",
+                    self.refusal(step, 404),
+                )  # fmt: skip
+        yield from self.wire()
+
+    def _unknown(self, field: EntityField) -> str:
+        return UNKNOWN_IDS[self.plan.entity(field.ref or "").id]
+
+
+def _below(pointer: str, match: Match) -> Match:
+    """The expectation at its place in a body; `{}` in its pointer stands for the record's."""
+    return match.model_copy(update={"pointer": match.pointer.replace("{}", pointer)})
+
+
+def _query_text(value: JsonValue) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,1 @@
+"""Strict rendering of template files: prompts, generated files, the report."""

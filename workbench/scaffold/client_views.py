@@ -1,0 +1,118 @@
+"""What the page's typed client is made from: entities with their operations, and all other operations."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.openapi.normalising import normalise
+from workbench.plan.pointers import placed
+from workbench.plan.system import BindingRole, Operation, SystemPlan
+
+
+@dataclass(frozen=True)
+class OperationView:
+    """A function of the client for an operation that belongs to no entity's conventions.
+
+    `parts` are its arguments, `types` their TypeScript types, `options` what is handed to the
+    client; `token` and `record` are where in the answer the two are, where it keeps a token.
+    """
+
+    operation: Operation
+    parts: tuple[str, ...]
+    types: dict[str, str]
+    options: str
+    keeps_token: bool
+    token: str = ""
+    record: str = ""
+
+
+def client_entities(plan: SystemPlan) -> list[dict[str, Any]]:
+    """Each entity's name and, per role, the operation bound to it: what the client is made from."""
+    entities = []
+    for entity in plan.entities:
+        view: dict[str, Any] = {"name": entity.name}
+        for role in BindingRole:
+            binding = plan.binding(entity.name, role)
+            view[role.value] = plan.operation(binding.operation) if binding else None
+        entities.append(view)
+    return entities
+
+
+def faulty_functions(plan: SystemPlan) -> list[dict[str, Any]]:
+    """Each entity's functions by what they do, and what a fault in one answers instead.
+
+    `change` is the one that replaces a record, or changes it in part; `nothing` is an empty list's
+    answer, `made` and `changed` what a record's would be, as JavaScript over the arguments `values`.
+    """
+    entities = []
+    for view, entity in zip(client_entities(plan), plan.entities, strict=True):
+        given = plan.document is not None
+        listed, created = (
+            plan.binding(entity.name, role) for role in (BindingRole.LIST, BindingRole.CREATE)
+        )
+        nothing = "{ items: [], total: 0 }"
+        if given and listed is not None:
+            total = [(listed.total, 0)] if listed.total.startswith("/") else []
+            nothing = json.dumps(placed([(listed.items, []), *total])) if listed.items else "[]"
+        body = "values[1]" if given and created is not None and created.path_from else "values[0]"
+        entities.append(
+            view
+            | {
+                "change": view["replace"] or view["patch"],
+                "nothing": nothing,
+                "made": body if given else "{ id: 1, ...(values[0] as object) }",
+                "changed": "values[1]" if given else "{ id: values[0], ...(values[1] as object) }",
+            }
+        )
+    return entities
+
+
+def client_operations(plan: SystemPlan) -> list[OperationView]:
+    """Every operation that no entity is bound to, in plan order; all of a client's own document."""
+    bound = {binding.operation for binding in plan.bindings if plan.document is None}
+    return [_view(plan, operation) for operation in plan.operations if operation.id not in bound]
+
+
+def component_names(plan: SystemPlan) -> list[str]:
+    """The schemas of a client's own document whose names can be those of types."""
+    if plan.document is None:
+        return []
+    components = normalise(plan.document).document.get("components") or {}
+    return [name for name in components.get("schemas") or {} if name.isidentifier()]
+
+
+def _view(plan: SystemPlan, operation: Operation) -> OperationView:
+    places = {parameter.location for parameter in operation.parameters}
+    inside = f'operations["{operation.id}"]'
+    types = {
+        "path": f'{inside}["parameters"]["path"]',
+        "query": f'NonNullable<{inside}["parameters"]["query"]> = {{}}',
+        "body": f'NonNullable<{inside}["requestBody"]>["content"]["application/json"]',
+    }
+    # The query, which has a default, comes last.
+    has = {"path": "path" in places, "body": operation.request is not None,
+           "query": "query" in places}  # fmt: skip
+    parts = [part for part in ("path", "body", "query") if has[part]]
+    params = [part for part in parts if part != "body"]
+    options = [f"params: {{ {', '.join(params)} }}"] if params else []
+    options += ["body"] if has["body"] else []
+    accounts = plan.accounts
+    keeps = accounts is not None and operation.id in (
+        accounts.register_operation, accounts.login_operation,
+    )  # fmt: skip
+    return OperationView(
+        operation=operation,
+        parts=tuple(parts),
+        types=types,
+        options=", ".join(options),
+        keeps_token=keeps,
+        token=_member(accounts.token) if accounts and keeps else "",
+        record=_member(accounts.record) if accounts and keeps else "",
+    )
+
+
+def _member(pointer: str) -> str:
+    """``/user/token`` as ``.user.token``."""
+    return pointer.replace("/", ".")

@@ -1,0 +1,45 @@
+"""Renders templates of Go and TypeScript files: literals and names in the spellings of each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from workbench.plan import names
+from workbench.rendering.templates import render
+
+
+def render_code(folder: Path, template: str, **values: object) -> str:
+    """Renders a template of a source file, with filters for literals and names."""
+    return render(folder, template, _FILTERS, **values)
+
+
+def _go_string(text: str) -> str:
+    """A Go string literal; JSON's escapes are a subset of Go's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _go_pattern(path: str) -> str:
+    """A path in which * stands for one segment, as a pattern of net/http."""
+    segments = path.split("/")
+    return "/".join(f"{{s{n}}}" if part == "*" else part for n, part in enumerate(segments))
+
+
+def _ts_string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _jsx_text(literal: str) -> str:
+    """A string literal as the content of a JSX element."""
+    return "{" + literal + "}"
+
+
+_FILTERS = (
+    ("gostring", _go_string),
+    ("go_pattern", _go_pattern),
+    ("tsstring", _ts_string),
+    ("jsxtext", _jsx_text),
+    ("pascal", names.pascal),
+    ("camel", names.camel),
+    ("kebab", names.kebab),
+)

@@ -1,0 +1,180 @@
+"""What the Go templates see of a field: Go names, types, checks and literals."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
+
+from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.names import go_exported, go_local
+from workbench.reference.test_data import valid_value
+from workbench.scaffold.views import FieldView
+
+if TYPE_CHECKING:
+    from workbench.scaffold.go_views import GoEntity
+
+_GO_TYPES = {
+    FieldType.INTEGER: "int64",
+    FieldType.NUMBER: "float64",
+    FieldType.BOOLEAN: "bool",
+    FieldType.REF: "int64",
+}
+_SQL_TYPES = {
+    FieldType.INTEGER: "INTEGER",
+    FieldType.NUMBER: "REAL",
+    FieldType.BOOLEAN: "INTEGER",
+    FieldType.REF: "INTEGER",
+}
+_FORMS = {FieldType.DATE: "asDate", FieldType.EMAIL: "asEmail", FieldType.URL: "asURL"}
+_ZERO = {"int64": "0", "float64": "0", "bool": "false", "string": '""'}
+LONG_TEXT = 60
+
+
+@dataclass(frozen=True)
+class GoField(FieldView):
+    """One client field in Go."""
+
+    plan: EntityField
+    owner: str
+    owner_type: str
+    target: GoEntity | None = None
+
+    @property
+    def Go(self) -> str:  # noqa: N802 (the exported spelling)
+        return go_exported(self.name)
+
+    @property
+    def local(self) -> str:
+        return go_local(self.name)
+
+    @property
+    def GoPluralValues(self) -> str:  # noqa: N802
+        return f"{self.Go}Values"
+
+    @property
+    def wiretype(self) -> str:
+        """Type in the input struct, before validation: instants arrive as text."""
+        return _GO_TYPES.get(self.plan.type, "string")
+
+    @property
+    def gotype(self) -> str:
+        base = "time.Time" if self.plan.type is FieldType.DATETIME else self.wiretype
+        return "*" + base if self.optional else base
+
+    @property
+    def sqltype(self) -> str:
+        return _SQL_TYPES.get(self.plan.type, "TEXT")
+
+    @property
+    def bound(self) -> str:
+        """Expression that binds the stored value to a statement."""
+        value = f"{self.owner}.{self.Go}"
+        if self.plan.type is not FieldType.DATETIME:
+            return value
+        return f"formatOptionalInstant({value})" if self.optional else f"formatInstant({value})"
+
+    @property
+    def checked(self) -> str:
+        """Expression that validates the input's value and yields the stored one."""
+        check = self._check()
+        if self.optional:
+            return check
+        return f"valueOr({check}, {self._fallback()})"
+
+    @property
+    def samples_go(self) -> list[str]:
+        return [go_literal(valid_value(self.plan, variant)) for variant in range(3)]
+
+    @property
+    def fresh_go(self) -> list[str]:
+        """As `samples_go`; a unique text or number is never given out twice."""
+        if not self.unique or self.plan.examples:
+            return self.samples_go
+        match self.plan.type:
+            case FieldType.EMAIL:
+                return ['unique("n%d@example.org")'] * 3
+            case FieldType.URL:
+                return ['unique("https://example.org/%d")'] * 3
+            case FieldType.STRING | FieldType.TEXT:
+                return [
+                    f"unique({go_literal(word + ' %d')})" for word in ("amber", "birch", "cobalt")
+                ]
+            case FieldType.INTEGER:
+                return [f"{int(self.plan.min or 0)} + serial.Add(1)"] * 3
+        return self.samples_go
+
+    @property
+    def is_told_apart(self) -> bool:
+        """True when a search for its first sample finds no record with the second."""
+        first, second = (str(valid_value(self.plan, variant)) for variant in (0, 1))
+        return first.lower() not in second.lower()
+
+    @property
+    def sample_go(self) -> str:
+        return "1" if self.target else self.samples_go[0]
+
+    def _fallback(self) -> str:
+        if self.plan.type is FieldType.DATETIME:
+            return "time.Time{}"
+        if self.plan.default is not None:
+            return go_literal(self.plan.default)
+        return _ZERO[self.wiretype]
+
+    def _check(self) -> str:
+        name, value = go_literal(self.name), f"in.{self.Go}"
+        required = go_literal(self.plan.required)
+        match self.plan.type:
+            case FieldType.INTEGER | FieldType.NUMBER:
+                rule = ", ".join(
+                    part
+                    for part in (
+                        "required: true" if self.plan.required else "",
+                        self._limit("min", self.plan.min),
+                        self._limit("max", self.plan.max),
+                    )
+                    if part
+                )
+                kind = self.wiretype
+                return f"checkNumber(&v, {name}, {value}, numberRule[{kind}]{{{rule}}})"
+            case FieldType.BOOLEAN:
+                return f"v.flag({name}, {value}, {required})"
+            case FieldType.ENUM:
+                members = f"{self.owner_type}{self.GoPluralValues}"
+                return f"v.oneOf({name}, {value}, {required}, {members})"
+            case FieldType.REF:
+                return f"v.reference({name}, {value}, {required})"
+            case FieldType.DATETIME:
+                return f"v.instant({name}, {value}, {required})"
+        return f"v.text({name}, {value}, textRule{{{self._text_rule()}}})"
+
+    def _limit(self, name: str, value: float | None) -> str:
+        if value is None:
+            return ""
+        number = int(value) if self.plan.type is FieldType.INTEGER else value
+        return f"{name}: limit[{self.wiretype}]({number})"
+
+    def _text_rule(self) -> str:
+        parts = ["required: true"] if self.plan.required else []
+        if self.plan.min_length and self.plan.min_length > 1:
+            parts.append(f"min: {self.plan.min_length}")
+        if self.plan.max_length is not None:
+            parts.append(f"max: {self.plan.max_length}")
+        if self.plan.pattern is not None:
+            parts.append(f"pattern: {self.owner}{self.Go}Pattern")
+        if self.plan.type in _FORMS:
+            parts.append(f"form: {_FORMS[self.plan.type]}")
+        return ", ".join(parts)
+
+
+def go_literal(value: JsonValue) -> str:
+    """A Go literal of a JSON scalar."""
+    if value is None:
+        return "nil"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and len(value) > LONG_TEXT and len(set(value)) == 1:
+        return f'strings.Repeat("{value[0]}", {len(value)})'
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,119 @@
+"""Files that follow from the plan by plain code: protected ones, and the base that coders start from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from workbench.host import pins
+from workbench.openapi.document import openapi_yaml
+from workbench.openapi.normalising import normalise
+from workbench.plan.system import SystemPlan
+from workbench.reference.traces import derive_traces
+from workbench.scaffold.client_views import client_entities, client_operations, component_names
+from workbench.scaffold.code_templates import render_code
+
+TEMPLATES = Path(__file__).parent / "templates" / "derived"
+PLAN_FILE = ".stackwright/plan.json"
+NORMALISED_FILE = ".stackwright/openapi.normalised.yaml"
+SCHEMA_FILE = "frontend/src/api/schema.d.ts"
+
+
+def module_name(plan: SystemPlan) -> str:
+    """The Go module of the backend."""
+    return f"{plan.name}/backend"
+
+
+def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
+    """Path → text of every file that nobody but this code writes.
+
+    `schema` is the output of openapi-typescript for this plan's document.
+    """
+    document = plan.document or openapi_yaml(plan)
+    backend, client = TEMPLATES / "backend", TEMPLATES / "frontend" / "api"
+    traces = [trace.model_dump(mode="json") for trace in derive_traces(plan)]
+    return normalised_file(plan) | {
+        "openapi.yaml": document,
+        "backend/api/openapi.yaml": document,
+        "backend/api/api.go": render_code(backend, "api.go.j2"),
+        "backend/tests/contract_test.go": render_code(
+            backend, "contract_test.go.j2", integrations=plan.integrations
+        ),
+        "backend/tests/probe_test.go": render_code(backend, "probe_test.go.j2"),
+        "backend/tests/contract.json": json.dumps(traces, indent=1, ensure_ascii=False) + "\n",
+        SCHEMA_FILE: schema,
+        "frontend/src/api/client.ts": render_code(
+            client,
+            "client.ts.j2",
+            accounts=plan.accounts,
+            profile=plan.error_profile,
+            given=plan.document is not None,
+        ),
+        "frontend/src/api/index.ts": render_code(
+            client,
+            "index.ts.j2",
+            entities=[] if plan.document is not None else client_entities(plan),
+            others=client_operations(plan),
+            accounts=plan.accounts,
+            given=plan.document is not None,
+            schemas=component_names(plan),
+        ),
+        PLAN_FILE: plan.model_dump_json(indent=1) + "\n",
+    }
+
+
+def normalised_file(plan: SystemPlan) -> dict[str, str]:
+    """The copy of a client's document that the gates work on, headed by its repairs; else nothing."""
+    if plan.document is None:
+        return {}
+    found = normalise(plan.document)
+    told = [f"# - {repair}" for repair in found.repairs] or ["# nothing had to be repaired"]
+    head = "# The copy of openapi.yaml that the gates work on. Repaired for it:"
+    return {NORMALISED_FILE: "\n".join([head, *told, openapi_yaml(plan)])}
+
+
+def base_files(plan: SystemPlan) -> dict[str, str]:
+    """Path → text of manifests and settings; coders may change them."""
+    values = {
+        "plan": plan,
+        "module": module_name(plan),
+        "storage": plan.storage.value,
+        "sqlite_version": pins.SQLITE_VERSION,
+        "dependencies": pins.DEPENDENCIES,
+        "dev_dependencies": pins.DEV_DEPENDENCIES,
+        "api_roots": sorted({"/" + op.path.split("/")[1] for op in plan.operations}),
+    }
+    files = {
+        path: render_code(
+            TEMPLATES / template.partition("/")[0], template.partition("/")[2], **values
+        )
+        for path, template in _BASE.items()
+    }
+    if plan.storage.value == "sqlite":
+        files["backend/go.sum"] = render_code(TEMPLATES / "backend", "go.sum.j2")
+    return files
+
+
+def readme(plan: SystemPlan, verdict: dict[str, Any] | None) -> str:
+    """The system's README; with the verdict once there is one."""
+    return render_code(
+        TEMPLATES / "root", "README.md.j2", plan=plan, storage=plan.storage.value, verdict=verdict
+    )
+
+
+_BASE = {
+    "Makefile": "root/Makefile.j2",
+    ".env.example": "root/env.example.j2",
+    ".gitignore": "root/gitignore.j2",
+    ".github/workflows/ci.yml": "root/ci.yml.j2",
+    "backend/go.mod": "backend/go.mod.j2",
+    "frontend/package.json": "frontend/package.json.j2",
+    "frontend/package-lock.json": "frontend/package-lock.json.j2",
+    "frontend/vite.config.js": "frontend/vite.config.js.j2",
+    "frontend/tsconfig.json": "frontend/tsconfig.json.j2",
+    "frontend/eslint.config.js": "frontend/eslint.config.js.j2",
+    "frontend/index.html": "frontend/index.html.j2",
+    "frontend/public/favicon.svg": "frontend/favicon.svg.j2",
+    "frontend/public/config.json": "frontend/config.json.j2",
+}
