@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from workbench.planning.acceptance import (
     unproven_by_plan,
 )
 from workbench.planning.contradiction import contradiction
+from workbench.planning.plan_data import UnreadablePlan, read_plan
 
 MAX_REPAIR_TURNS = 2
 _FENCE = re.compile(r"^\s*```(?:json)?\s*\n(.*?)\n\s*```\s*$", re.S)
@@ -94,9 +94,9 @@ def _plan(
         if block.kind == "plan":
             fenced = _FENCE.match(block.text)
             try:
-                data = json.loads(fenced[1] if fenced else block.text)
-            except json.JSONDecodeError as error:
-                raise _impossible("plan", f"is not JSON: {error}") from error
+                data = read_plan(fenced[1] if fenced else block.text)
+            except UnreadablePlan as error:
+                raise _impossible("plan", str(error)) from error
             decided = {
                 "storage": Storage(settings["storage"]),
                 "dependencies": settings["dependencies"],

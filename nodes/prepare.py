@@ -21,8 +21,8 @@ from nodes.resources import toolchains_of
 from workbench.evidence.events import RunStarted
 from workbench.host.folders import data_folders, sweep_temporary_folders
 from workbench.host.modules import StorageChoice, choose_storage
-from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.normalising import normalise
+from workbench.openapi.reading.bundling import read_bundled
 from workbench.progress.ledger import Ledger
 from workbench.runs.delivery import check_target
 from workbench.runs.records import RunStore
@@ -126,13 +126,16 @@ async def _prepare(options: BuildInput, context: BuildContext) -> Update:
 
 
 def _document(name: str) -> bytes:
-    """The client's own document, which can be a contract. Raises `BadRequest` with the place in it."""
+    """The client's own document, files beside it that it refers to written into it.
+
+    Raises `BadRequest` with the place in it.
+    """
     try:
-        content = Path(name).read_bytes()
+        content = read_bundled(Path(name))
         normalise(content.decode())
     except OSError as error:
         raise BadRequest(f"--openapi {name}: {error.strerror}") from error
-    except (UnicodeDecodeError, UnusableDocument) as error:
+    except ValueError as error:  # `UnusableDocument`, or a name that no file can have
         raise BadRequest(f"--openapi {name}: {error}") from error
     return content
 

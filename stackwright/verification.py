@@ -28,6 +28,7 @@ from workbench.host.python_tools import try_schemathesis
 from workbench.openapi.document import openapi_yaml
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
+from workbench.planning.plan_data import UnreadablePlan, read_plan
 from workbench.progress.results import GateResult
 from workbench.scaffold.project import PLAN_FILE, base_files, protected_files
 from workbench.workspace.trees import TreeStore
@@ -127,8 +128,8 @@ def _plan(folder: Path) -> SystemPlan:
             "input", f"{folder} holds no system built by Stackwright ({PLAN_FILE} is missing)", 2
         )
     try:
-        return accept_plan(json.loads(path.read_text()))
-    except (json.JSONDecodeError, UnicodeDecodeError, ImpossiblePlan) as error:
+        return accept_plan(read_plan(path.read_text()))
+    except (UnreadablePlan, UnicodeDecodeError, ImpossiblePlan) as error:
         raise StackwrightError("input", f"{path}: not a plan: {error}", 2) from error
 
 

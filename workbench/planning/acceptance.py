@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 from pydantic import ValidationError
 
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.client_operations import client_operations
 from workbench.openapi.document import openapi_document
 from workbench.openapi.normalising import normalise
+from workbench.openapi.own_validity import InvalidDocument
 from workbench.plan.access_checks import PlanProblem, access_problems
 from workbench.plan.conventions import apply_conventions
 from workbench.plan.fields import SNAKE_CASE, FieldType
@@ -27,7 +27,10 @@ from workbench.plan.system import (
     SystemPlan,
 )
 from workbench.planning.client_document_checks import given_problems
+from workbench.planning.document_names import with_operation_names
+from workbench.planning.plan_data import data_problems
 from workbench.planning.scenario_checks import scenario_problems
+from workbench.planning.size_checks import size_problems
 
 RESERVED_FIELDS = frozenset({"id"})
 RESERVED_PLURALS = frozenset({"healthz", "assets"})
@@ -47,6 +50,9 @@ def accept_plan(data: object, document: str | None = None) -> SystemPlan:
 
     Raises `ImpossiblePlan` naming every field that is wrong.
     """
+    unreadable = list(data_problems(data))
+    if unreadable:
+        raise ImpossiblePlan(unreadable)
     try:
         plan = SystemPlan.model_validate(data)
     except ValidationError as error:
@@ -62,6 +68,9 @@ def accept_plan(data: object, document: str | None = None) -> SystemPlan:
     if unbound:
         raise ImpossiblePlan(unbound)
     try:
+        if plan.document is not None:
+            names = normalise(plan.document).operation_names
+            plan = with_operation_names(plan, names)
         completed = apply_conventions(plan, _client_operations(plan))
     except UnusableDocument as error:
         raise ImpossiblePlan([PlanProblem("document", str(error))]) from error
@@ -93,6 +102,7 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         yield PlanProblem("timezone", f"there is no zone {plan.timezone!r}, such as Europe/Vienna")
     for entity in plan.entities:
         yield from _entity_problems(plan, entity)
+    yield from size_problems(plan)
     yield from _cycles(plan)
     yield from _binding_problems(plan)
     yield from given_problems(plan)
@@ -101,9 +111,8 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     yield from page_problems(plan)
     try:
         document = openapi_document(plan)
-    except OpenAPIValidationError as error:
-        place = ".".join(str(part) for part in getattr(error, "absolute_path", ()))
-        yield PlanProblem(f"operations ({place})" if place else "operations", str(error)[:300])
+    except InvalidDocument as error:
+        yield PlanProblem(f"operations (document: {error.place})", error.reason)
     else:
         yield from scenario_problems(plan, document)
 
