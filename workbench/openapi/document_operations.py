@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.openapi.references import below, resolve
 
+PLACES = ("path", "query", "header", "cookie")
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 
 
@@ -40,6 +41,14 @@ def parameters_of(document: dict[str, Any], placed: PlacedOperation) -> list[dic
     for holder in (placed.item, placed.operation):
         for parameter in holder.get("parameters") or []:
             resolved = resolve(document, parameter)
-            if isinstance(resolved, dict):
-                found[str(resolved.get("name")), str(resolved.get("in"))] = resolved
+            if is_parameter(resolved):
+                found[resolved["name"], resolved["in"]] = resolved
     return list(found.values())
+
+
+def is_parameter(node: Any) -> bool:
+    """Whether the node has what every parameter has: a name, and a place in the request."""
+    if not isinstance(node, dict):
+        return False
+    name, place = node.get("name"), node.get("in")
+    return isinstance(name, str) and name != "" and isinstance(place, str) and place in PLACES

@@ -11,8 +11,11 @@ from jsonschema_path import SchemaPath
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from workbench.openapi.references import REFERENCE_KEYS, pointer_of, target_of, walk
+from workbench.openapi.repairs import one_line
 from workbench.openapi.schema_repairs import schema_errors
 from workbench.openapi.schema_walk import schemas_of
+
+MAX_REASON = 300
 
 
 class InvalidDocument(ValueError):
@@ -22,8 +25,8 @@ class InvalidDocument(ValueError):
     """
 
     def __init__(self, place: str, reason: str) -> None:
-        self.place = place
-        self.reason = " ".join(reason.split())[:300]
+        self.place = one_line(place)
+        self.reason = one_line(reason)[:MAX_REASON]
         super().__init__(f"{place}: {self.reason}")
 
 

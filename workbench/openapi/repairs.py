@@ -32,4 +32,11 @@ class Repairs:
         others = f" and {more:,} more place{'s' if more > 1 else ''}" if more else ""
         detail = self._details.get(what, "")
         shown = f" ({detail})" if detail else ""
-        return f"{places[0]}{others}: {what}{shown}"
+        return one_line(f"{places[0]}{others}: {what}{shown}")
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and control characters, which a document may have in its names."""
+    return "".join(
+        character if character.isprintable() else "\ufffd" for character in " ".join(text.split())
+    )

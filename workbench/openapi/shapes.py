@@ -10,7 +10,7 @@ import copy
 import re
 from typing import Any
 
-from workbench.openapi.document_operations import METHODS, operations_of
+from workbench.openapi.document_operations import METHODS, is_parameter, operations_of
 from workbench.openapi.references import below, resolve
 from workbench.openapi.repairs import Repairs
 
@@ -18,7 +18,6 @@ _STATUS = re.compile(r"(?:[1-5](?:[0-9]{2}|XX)|default)\Z")
 _LEFT_OUT = "is no object; it is left out"
 _BESIDE_A_REFERENCE = frozenset({"$ref", "summary", "description"})
 _OF_AN_EXAMPLE = frozenset({"summary", "description", "value", "externalValue", "$ref"})
-_PLACES = frozenset({"path", "query", "header", "cookie"})
 # What hangs below components, and below an operation, by name.
 _NAMED = (
     "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes",
@@ -152,8 +151,7 @@ class _Shaper:
         """Whether it has a name and a place, or is a reference. A path's is made required."""
         if self._is_reference(place, parameter):
             return True
-        name = parameter.get("name")
-        if not isinstance(name, str) or not name or parameter.get("in") not in _PLACES:
+        if not is_parameter(parameter):
             self.repairs.note(place, "a parameter without a name and a place is left out")
             return False
         self._media(place, parameter)

@@ -13,6 +13,7 @@ from jsonschema_rs import Draft202012Validator
 from openapi_spec_validator.schemas import schema_v31
 
 from workbench.openapi.references import pointer_of
+from workbench.openapi.repairs import one_line
 
 MAX_MESSAGE = 300
 
@@ -23,8 +24,7 @@ def document_problem(document: dict[str, Any]) -> str:
     Its schemas are valid already (`schema_repairs`). Nothing is fetched.
     """
     for error in _openapi().iter_errors(document):
-        message = " ".join(error.message.split())
-        return f"{pointer_of(error.instance_path)}: {message[:MAX_MESSAGE]}"
+        return one_line(f"{pointer_of(error.instance_path)}: {error.message[:MAX_MESSAGE]}")
     return ""
 
 

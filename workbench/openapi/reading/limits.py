@@ -16,5 +16,5 @@ MAX_DEPTH = 100
 MAX_VALUES = 1_000_000
 # Digits of one number: the largest double has 309; Python refuses to read integers over 4,300.
 MAX_DIGITS = 310
-# Files that one document may be spread over; DigitalOcean's has about 1,900.
+# Files that one document may be spread over; DigitalOcean's folder has about 2,900.
 MAX_FILES = 5_000

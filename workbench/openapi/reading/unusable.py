@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workbench.openapi.repairs import one_line
+
 MAX_REASON = 300
 
 
@@ -13,6 +15,6 @@ class UnusableDocument(ValueError):
     """
 
     def __init__(self, place: str, reason: str) -> None:
-        self.place = place
-        self.reason = " ".join(reason.split())[:MAX_REASON]
+        self.place = one_line(place)[:MAX_REASON]
+        self.reason = one_line(reason)[:MAX_REASON]
         super().__init__(f"{self.place}: {self.reason}")
