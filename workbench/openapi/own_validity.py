@@ -10,6 +10,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema_path import SchemaPath
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from workbench.errors import InputError
 from workbench.openapi.references import REFERENCE_KEYS, pointer_of, target_of, walk
 from workbench.openapi.repairs import one_line
 from workbench.openapi.schema_repairs import schema_errors
@@ -18,7 +19,7 @@ from workbench.openapi.schema_walk import schemas_of
 MAX_REASON = 300
 
 
-class InvalidDocument(ValueError):
+class InvalidDocument(InputError):
     """A plan's own JSON Schemas do not fit OpenAPI 3.1, or refer to something outside the document.
 
     `place` is a pointer into the document. Raised while a plan is checked; the planner mends it.

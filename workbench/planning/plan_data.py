@@ -9,8 +9,9 @@ from typing import Any
 
 from jsonpointer import escape
 
+from workbench.errors import InputError
 from workbench.openapi.reading.scalars import TooManyDigits, has_surrogates, integer
-from workbench.plan.access_checks import PlanProblem
+from workbench.plan.problem import PlanProblem
 
 # Levels of objects and arrays: the plan's own have twelve, the rest is for JSON Schemas. Pydantic and
 # the validators call themselves once or more a level, and Python ends them after 1,000 calls.
@@ -21,7 +22,7 @@ MAX_VALUES = 200_000
 MAX_BITS = 1_024
 
 
-class UnreadablePlan(ValueError):
+class UnreadablePlan(InputError):
     """The text is no JSON that could be a plan; the message says where and why, in one line."""
 
 

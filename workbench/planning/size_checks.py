@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.plan.access_checks import PlanProblem
 from workbench.plan.fields import EntityField
+from workbench.plan.problem import PlanProblem
 from workbench.plan.system import SystemPlan
 
 # A name becomes a part of file names, which have at most 255 bytes, with prefixes and endings.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from workbench.errors import InputError
 from workbench.openapi.repairs import one_line
 
 MAX_REASON = 300
 
 
-class UnusableDocument(ValueError):
+class UnusableDocument(InputError):
     """The document cannot be parsed, is too large, or has no paths.
 
     `place` is a JSON pointer, or a line and column, or a file; `reason` is one line. Raised while a
