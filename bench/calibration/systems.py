@@ -6,7 +6,7 @@ from bench.recorded.assembling import request_of
 
 # Systems that a recording builds, not the offline model.
 RECORDED = ("studio", "shop", "trails")
-# Systems that faults are planted in.
+# Systems that faults are seeded in.
 HOSTS = {
     "notes": "A notes app",
     "contacts": "contacts (name, email unique, age:int 0-150, status: new|active|gone)",
@@ -16,7 +16,7 @@ HOSTS = {
 # Sound systems beside the hosts: different fields, references, constraints and words.
 SOUND = {
     "recipes": "recipes (name, minutes:int 1-600, difficulty: easy|medium|hard)",
-    "plants": "plants (name, species, indoor:bool, watered_on:date)",
+    "seeds": "seeds (name, species, indoor:bool, watered_on:date)",
     "inventory": "items (sku unique, name, quantity:int min 0, price:number min 0)",
     "events": "events (title, starts:datetime, venue, capacity:int min 1)",
     "movies": "movies (title, year:int 1888-2100, rating:number 0-10, seen:bool)",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.calibration.planting import FAULTS, load, plant
+from bench.calibration.seeding import FAULTS, load, plant
 from bench.recorded.assembling import folder_of, written_plan
 from tests.support.systems import built_context
 from workbench.gates import api_contract, api_durability, api_scenarios
