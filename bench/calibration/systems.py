@@ -16,7 +16,7 @@ HOSTS = {
 # Sound systems beside the hosts: different fields, references, constraints and words.
 SOUND = {
     "recipes": "recipes (name, minutes:int 1-600, difficulty: easy|medium|hard)",
-    "seeds": "seeds (name, species, indoor:bool, watered_on:date)",
+    "plants": "plants (name, species, indoor:bool, watered_on:date)",
     "inventory": "items (sku unique, name, quantity:int min 0, price:number min 0)",
     "events": "events (title, starts:datetime, venue, capacity:int min 1)",
     "movies": "movies (title, year:int 1888-2100, rating:number 0-10, seen:bool)",
