@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from bench.afresh import nothing_remembered
+from bench.afresh import without_cached_results
 from bench.calibration.measuring import Bench
 from bench.calibration.notebook import Notebook
 from bench.calibration.seeding import FAULTS, VARIANTS, SeededFault, load
@@ -32,7 +32,7 @@ async def measure(
     sound: dict[str, str],
 ) -> None:
     """Every system so many times; nothing that was measured before is remembered."""
-    with nothing_remembered() as home:
+    with without_cached_results() as home:
         for notebook.round in range(1, rounds + 1):
             bench = Bench(systems or home / "systems", notebook.note)
             await measure_once(bench, notebook, pairs, hosts, sound)

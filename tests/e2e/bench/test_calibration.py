@@ -139,11 +139,12 @@ def test_outcomes_of_other_gates_are_told_apart() -> None:
     assert "With the last of them 1 of 2 systems were measured." in text
 
 
-@pytest.mark.slow
-async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_path: Path) -> None:
+async def test_a_few_faults_are_rejected_and_their_host_is_not(
+    verified_notes: Path, tmp_path: Path
+) -> None:
     heard: list[Outcome] = []
     bench = Bench(tmp_path, heard.append)
-    shutil.copytree(notes, tmp_path / "notes")
+    shutil.copytree(verified_notes, tmp_path / "notes")
     assert not (await bench.sound("notes", HOSTS["notes"])).rejected
     quick = [change for change in PLANTS if change.name in QUICK]
     found = await asyncio.gather(*(bench.with_fault(change, "notes") for change in quick))

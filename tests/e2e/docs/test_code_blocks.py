@@ -189,13 +189,12 @@ def bring_a_document(folder: Path) -> Callable[[dict[str, Any]], Behaviour]:
 
 
 @pytest.fixture
-def reader(notes: Path, tmp_path: Path) -> Iterator[Reader]:
-    shutil.copytree(notes, tmp_path / "notes-built")
+def reader(verified_notes: Path, tmp_path: Path) -> Iterator[Reader]:
+    shutil.copytree(verified_notes, tmp_path / "notes-built")
     with serving(ScriptedEndpoint()) as endpoint:
         yield Reader(tmp_path, endpoint)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_can_be_followed_to_the_letter(page: str, reader: Reader) -> None:
     if page == "docs/python.md":
@@ -206,14 +205,13 @@ def test_a_page_can_be_followed_to_the_letter(page: str, reader: Reader) -> None
         reader.follow(block)
 
 
-@pytest.mark.slow
 async def test_the_gate_that_the_documentation_writes_tells_good_from_bad(
-    notes: Path, tmp_path: Path
+    verified_notes: Path, tmp_path: Path
 ) -> None:
     (block,) = blocks_of("docs/writing-a-gate.md")
     names: dict[str, Any] = {}
     exec(compile(block.text, block.page, "exec"), names)  # our own page
-    context = await built_context(notes, tmp_path)
+    context = await built_context(verified_notes, tmp_path)
     assert (await names["check"](context)).status is Status.PASSED
     (context.backend / "cmd/server/main.go").write_text("package main // TODO: all of it\n")
     result = await names["check"](context)

@@ -10,11 +10,9 @@ from tests.support.systems import built_context
 from workbench.gates import api_abuse
 from workbench.progress.results import Status
 
-pytestmark = pytest.mark.slow
 
-
-async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
-    result = await api_abuse.check(await built_context(notes, tmp_path))
+async def test_a_sound_system_passes(sound_notes: Path, tmp_path: Path) -> None:
+    result = await api_abuse.check(await built_context(sound_notes, tmp_path))
     assert result.status is Status.PASSED, result.findings
     assert len(result.passed_checks) == 14
 
@@ -40,8 +38,8 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
          "an order that is none", "a text that is changed", "a slow client holds a lock"],
 )  # fmt: skip
 async def test_a_planted_fault_is_seen(
-    stem: str, before: str, after: str, trace: str, notes: Path, tmp_path: Path
+    stem: str, before: str, after: str, trace: str, sound_notes: Path, tmp_path: Path
 ) -> None:
-    context = await built_context(notes, tmp_path, **{stem: (before, after)})
+    context = await built_context(sound_notes, tmp_path, **{stem: (before, after)})
     result = await api_abuse.check(context)
     assert f"abuse:notes.{trace}" in [finding.check for finding in result.findings]

@@ -10,11 +10,9 @@ from tests.support.systems import built_context
 from workbench.gates import api_conformance
 from workbench.progress.results import Status
 
-pytestmark = pytest.mark.slow
 
-
-async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
-    result = await api_conformance.check(await built_context(notes, tmp_path))
+async def test_a_sound_system_passes(sound_notes: Path, tmp_path: Path) -> None:
+    result = await api_conformance.check(await built_context(sound_notes, tmp_path))
     assert result.status is Status.PASSED, result.findings
     assert len(result.passed_checks) == 5
 
@@ -32,9 +30,9 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
     ids=["a panic", "a field renamed", "another media type", "another status"],
 )  # fmt: skip
 async def test_a_planted_fault_is_seen(
-    stem: str, before: str, after: str, message: str, notes: Path, tmp_path: Path
+    stem: str, before: str, after: str, message: str, sound_notes: Path, tmp_path: Path
 ) -> None:
-    context = await built_context(notes, tmp_path, **{stem: (before, after)})
+    context = await built_context(sound_notes, tmp_path, **{stem: (before, after)})
     result = await api_conformance.check(context)
     assert any(f.message.endswith(message) for f in result.findings), result.findings
     assert any("curl" in finding.evidence for finding in result.findings)

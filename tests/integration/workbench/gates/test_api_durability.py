@@ -10,11 +10,9 @@ from tests.support.systems import built_context
 from workbench.gates import api_durability
 from workbench.progress.results import Status
 
-pytestmark = pytest.mark.slow
 
-
-async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
-    result = await api_durability.check(await built_context(notes, tmp_path))
+async def test_a_sound_system_passes(sound_notes: Path, tmp_path: Path) -> None:
+    result = await api_durability.check(await built_context(sound_notes, tmp_path))
     assert result.status is Status.PASSED, result.findings
     assert result.passed_checks == ("durability.load", "durability.drain", "durability.kill")
 
@@ -35,21 +33,21 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
     ids=["harmless change", "other file after a restart", "no drain", "some updates lost"],
 )  # fmt: skip
 async def test_a_planted_fault_is_seen(
-    stem: str, before: str, after: str, trace: str, message: str, notes: Path, tmp_path: Path
+    stem: str, before: str, after: str, trace: str, message: str, sound_notes: Path, tmp_path: Path
 ) -> None:
-    context = await built_context(notes, tmp_path, **{stem: (before, after)})
+    context = await built_context(sound_notes, tmp_path, **{stem: (before, after)})
     result = await api_durability.check(context)
     assert [(f.check, f.message) for f in result.findings] == ([(trace, message)] if trace else [])
 
 
-async def test_a_data_race_is_seen_under_load(notes: Path, tmp_path: Path) -> None:
+async def test_a_data_race_is_seen_under_load(sound_notes: Path, tmp_path: Path) -> None:
     handler = (
         "var in domain.NoteInput\n\tif err := decodeBody(w, r, &in); err != nil {\n"
         "\t\th.writeError(w, r, err)\n\t\treturn\n\t}\n\tnote, err := h.services.Notes.Create"
     )
     racing = "racingCreates++\n\t" + handler
     context = await built_context(
-        notes, tmp_path,
+        sound_notes, tmp_path,
         note_handler=(handler, racing),
         problem=("type requestError struct", "var racingCreates int\n\ntype requestError struct"),
     )  # fmt: skip
