@@ -13,6 +13,7 @@ from filelock import FileLock
 from bench import afresh
 from tests.support.command import stackwright
 from tests.support.plans import NOTES, planned
+from tests.support.seeded_faults import ALL, build_variants, write_variants
 from tests.support.systems import write_system
 from workbench.host.folders import make_home
 
@@ -58,6 +59,17 @@ def sound_notes(shared_folder: Path, stackwright_home: Path) -> Path:
         shared_folder / "sound-notes",
         lambda folder: asyncio.run(write_system(planned(NOTES), folder)),
     )
+
+
+@pytest.fixture(scope="session")
+def notes_variants(sound_notes: Path, shared_folder: Path) -> Path:
+    """The sound notes system with every seeded fault in one binary."""
+
+    def make(folder: Path) -> None:
+        write_variants(sound_notes, folder, ALL)
+        asyncio.run(build_variants(folder))
+
+    return made_once(shared_folder / "notes-variants", make)
 
 
 @pytest.fixture(scope="session")
