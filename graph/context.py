@@ -60,6 +60,10 @@ class BuildContext(BaseModel):
         default=[],
         description="npm packages and Go modules that coders may use beside those that are known",
     )
+    sandbox: Literal["auto", "required", "off"] = Field(
+        default="auto",
+        description="bubblewrap around whatever runs generated code: where it works, required, off",
+    )
     record: str = Field(default="", description="folder to keep every request and answer in")
     replay: str = Field(
         default="", description="folder of a recording to answer from, instead of a model"

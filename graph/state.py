@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 # Pydantic makes no JSON Schema of typing.TypedDict before Python 3.12, and Studio shows that schema.
 from typing_extensions import TypedDict
@@ -21,6 +21,7 @@ class Settings(TypedDict):
     budget_seconds: float | None
     max_attempts: int
     max_stagnation: int
+    sandbox: Literal["auto", "required", "off"]
     approve: bool
     out: str
     into: str

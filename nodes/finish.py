@@ -88,6 +88,7 @@ async def _verdict(state: BuildState, found: Resources, ledger: Ledger) -> Verdi
         seconds=active_seconds(state.get("timeline", [])),
         stopped=stop["message"] if stop is not None else "",
         audits=await _audits(found, ledger.best.tree),
+        uncontained=found.containment.statement,
     )
 
 

@@ -20,6 +20,7 @@ from nodes.summary import summary_of
 from workbench.evidence.events import NodeFinished, NodeStarted
 from workbench.host.folders import data_folders
 from workbench.host.process import CommandFailed
+from workbench.host.sandbox.containment import SandboxMissing
 from workbench.llm.budget import BudgetReached
 from workbench.llm.errors import ModelFailed, NotRecorded
 from workbench.llm.recording import BrokenRecording
@@ -83,7 +84,7 @@ async def _within(left: float | None, node: Node, state: BuildState) -> Update:
         BadRequest, ImpossiblePlan, OccupiedFolder, UnknownModel, NotRecorded, BrokenRecording
     ) as error:  # fmt: skip
         return _stopped("input", error, 2)
-    except (EnvironmentMissing, CommandFailed, ModelFailed) as error:
+    except (EnvironmentMissing, SandboxMissing, CommandFailed, ModelFailed) as error:
         return _stopped("environment", error, 3)
 
 

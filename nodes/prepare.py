@@ -17,7 +17,7 @@ from nodes.emit import emit
 from nodes.errors import BadRequest, EnvironmentMissing
 from nodes.guard import Update, guarded
 from nodes.models import choose_budget, choose_models, models_shown
-from nodes.resources import toolchains_of
+from nodes.resources import containment_of, toolchains_of
 from workbench.evidence.events import RunStarted
 from workbench.host.folders import data_folders, sweep_temporary_folders
 from workbench.host.modules import StorageChoice, choose_storage
@@ -91,6 +91,7 @@ async def _prepare(options: BuildInput, context: BuildContext) -> Update:
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
     await asyncio.to_thread(sweep_temporary_folders)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
+    containment = await containment_of(data_folders(), context.sandbox)
     storage = await _storage(options.storage)
     run = await asyncio.to_thread(_open_run, context.run, request)
     kept = Path(run["folder"]) / GIVEN_DOCUMENT
@@ -107,6 +108,7 @@ async def _prepare(options: BuildInput, context: BuildContext) -> Update:
         budget_seconds=context.budget_seconds,
         max_attempts=context.max_attempts,
         max_stagnation=context.max_stagnation,
+        sandbox=context.sandbox,
         approve=options.approve,
         out=options.out,
         into=options.into,
@@ -118,7 +120,7 @@ async def _prepare(options: BuildInput, context: BuildContext) -> Update:
         RunStarted(
             run=run["id"], request=request, model=models_shown(models), storage=storage.storage,
             storage_reason=storage.reason, max_attempts=settings["max_attempts"],
-            budget_usd=settings["budget_usd"], budget_tokens=settings["budget_tokens"],
+            uncontained=containment.statement, budget_usd=settings["budget_usd"], budget_tokens=settings["budget_tokens"],
             budget_seconds=settings["budget_seconds"],
         )
     )  # fmt: skip

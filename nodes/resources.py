@@ -11,11 +11,13 @@ from workbench.evidence.store import EvidenceStore
 from workbench.harness.gate_context import GateContext
 from workbench.host.folders import Folders, data_folders
 from workbench.host.packages import PackageStore
+from workbench.host.sandbox.containment import Containment, SandboxMode, find_containment
 from workbench.host.toolchains import Toolchains, find_toolchains
 from workbench.plan.system import SystemPlan
 from workbench.workspace.trees import TreeStore
 
 _FOUND: dict[Path, Toolchains] = {}
+_CONTAINMENTS: dict[tuple[Path, SandboxMode], Containment] = {}
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Resources:
     toolchains: Toolchains
     trees: TreeStore
     evidence: EvidenceStore
+    containment: Containment
 
     @property
     def work(self) -> Path:
@@ -41,8 +44,9 @@ class Resources:
         """Where the gates work."""
         scratch = self.folder / "scratch"
         return GateContext(
-            self.work, plan, self.toolchains, scratch, self.folders, self.folders.measurements
-        )
+            self.work, plan, self.toolchains, scratch, self.folders, self.folders.measurements,
+            self.containment,
+        )  # fmt: skip
 
 
 async def toolchains_of(folders: Folders) -> Toolchains:
@@ -52,9 +56,19 @@ async def toolchains_of(folders: Folders) -> Toolchains:
     return _FOUND[folders.home]
 
 
+async def containment_of(folders: Folders, mode: SandboxMode) -> Containment:
+    """How this host contains generated code, tried once a process. Raises `SandboxMissing`."""
+    key = (folders.home, mode)
+    if key not in _CONTAINMENTS:
+        toolchains = await toolchains_of(folders)
+        _CONTAINMENTS[key] = await find_containment(folders, toolchains, mode)
+    return _CONTAINMENTS[key]
+
+
 def forget_toolchains() -> None:
     """Looks again next time: something was installed."""
     _FOUND.clear()
+    _CONTAINMENTS.clear()
 
 
 async def resources(state: BuildState) -> Resources:
@@ -63,8 +77,9 @@ async def resources(state: BuildState) -> Resources:
     folder = Path(state["run"]["folder"])
     trees = await asyncio.to_thread(TreeStore, folder / "trees")
     return Resources(
-        folders, folder, await toolchains_of(folders), trees, EvidenceStore(folder / "evidence")
-    )
+        folders, folder, await toolchains_of(folders), trees, EvidenceStore(folder / "evidence"),
+        await containment_of(folders, state["settings"].get("sandbox", "auto")),
+    )  # fmt: skip
 
 
 async def check_out(found: Resources, tree: str) -> None:

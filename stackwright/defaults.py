@@ -36,6 +36,7 @@ class Defaults(BaseSettings):
     budget_seconds: float | None = None
     max_attempts: int | None = None
     max_stagnation: int | None = None
+    sandbox: str | None = None
     allow_dependency: list[str] | None = None
 
     @classmethod

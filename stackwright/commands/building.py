@@ -26,6 +26,12 @@ Attempts = Annotated[int | None, typer.Option(help="judged versions before givin
 Stagnation = Annotated[
     int | None, typer.Option(help="repairs without progress forgiven; default 2")
 ]
+SandboxOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sandbox", help="auto (where it works), required, or off: what contains generated code"
+    ),
+]
 Role = Annotated[str | None, typer.Option(help="provider:model of this role")]
 Start = Callable[..., Coroutine[Any, Any, BuildResult]]
 
@@ -65,6 +71,7 @@ def build(
         list[str] | None,
         typer.Option(help="a package or module that coders may use beside the known; repeatable"),
     ] = None,
+    sandbox: SandboxOption = None,
     record: Annotated[
         Path | None, typer.Option(help="keep every request and answer in this folder")
     ] = None,
@@ -101,7 +108,7 @@ def build(
         "budget_usd": budget_usd,
         "budget_tokens": budget_tokens, "budget_seconds": budget_seconds,
         "max_attempts": max_attempts, "max_stagnation": max_stagnation, "out": out,
-        "allow_dependency": allow_dependency or None,
+        "allow_dependency": allow_dependency or None, "sandbox": sandbox,
         "record": None if record is None else str(record),
         "replay": None if replay is None else str(replay),
     }  # fmt: skip

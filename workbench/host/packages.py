@@ -15,6 +15,8 @@ from workbench.host.toolchains import Toolchains
 
 NPM_TIMEOUT = 900.0
 GO_TIMEOUT = 900.0
+# What Vite and Vitest write beside the packages, which are shared with later runs.
+NODE_CACHES = (".vite", ".vite-temp")
 
 
 class PackageStore:
@@ -39,6 +41,8 @@ class PackageStore:
             if failed is not None:
                 return failed
         await asyncio.to_thread(_link_tree, stored / "node_modules", frontend / "node_modules")
+        for name in NODE_CACHES:  # a sandbox mounts folders of its own there
+            await asyncio.to_thread((frontend / "node_modules" / name).mkdir, exist_ok=True)
         await asyncio.to_thread(marker.write_text, digest)
         return None
 

@@ -23,6 +23,8 @@ class JourneyJob(Record):
     chromium: str
     axe_script: str
     screenshots: str
+    contained: bool = False
+    """The worker runs in a sandbox; Chromium's own would be a second one inside it."""
 
 
 def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:

@@ -40,18 +40,21 @@ ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
 def main() -> None:
     job = JourneyJob.model_validate_json(sys.stdin.read())
     with sync_playwright() as playwright:
-        browser = launch(playwright, job.chromium)
+        browser = launch(playwright, job.chromium, contained=job.contained)
         report = drive(job, browser)
         browser.close()
     print(report.model_dump_json())
 
 
-def launch(playwright: Playwright, chromium: str) -> Browser:
-    """Starts the machine's Chromium with a fresh profile; its own sandbox cannot work as root."""
+def launch(playwright: Playwright, chromium: str, *, contained: bool = False) -> Browser:
+    """Starts the host's Chromium with a fresh profile.
+
+    Its own sandbox cannot work as root, and is not needed inside another one.
+    """
     return playwright.chromium.launch(
         executable_path=chromium,
         args=list(CHROMIUM_FLAGS),
-        chromium_sandbox=os.geteuid() != 0,
+        chromium_sandbox=not contained and os.geteuid() != 0,
     )
 
 
