@@ -43,11 +43,19 @@ class RecordedRequest(Record):
     body: JsonValue = None
 
 
+class ForeignRequest(Record):
+    """What the page sent, or tried to send, to an origin that is neither its own nor its API's."""
+
+    method: str
+    origin: str
+    url: str
+
+
 class JourneyReport(Record):
     """What was seen."""
 
     requests: tuple[RecordedRequest, ...]
-
+    foreign: tuple[ForeignRequest, ...] = ()
     findings: tuple[Finding, ...]
     passed: tuple[str, ...]
     screenshots: tuple[str, ...]
