@@ -22,8 +22,9 @@ from workbench.harness.trace_runs import run_traces
 from workbench.host.folders import temporary_folder
 from workbench.host.ports import free_port
 from workbench.host.process import Command, Finished, run
-from workbench.host.sandbox.go_commands import COMPILER, go_environment
+from workbench.host.sandbox.go_commands import COMPILER
 from workbench.host.sandbox.policy import Network, Sandbox
+from workbench.host.sandbox.private_caches import private_go_cache, private_npm_cache
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding, GateResult, judged, not_verified
 from workbench.scaffold.project import readme
@@ -119,13 +120,16 @@ async def _follow(
 async def _environment(context: GateContext, home: Path) -> dict[str, str]:
     """Everything that a block sees: an empty home, the tools, and their caches by content."""
     npm_cache = await _npm_cache(context, home)
-    await asyncio.to_thread(_private_npm_cache, npm_cache, home / "npm")
+    await asyncio.to_thread(private_npm_cache, npm_cache, home / "npm")
+    if context.containment.go_cache is not None:
+        await asyncio.to_thread(private_go_cache, context.containment.go_cache, home / "go-build")
     kept = ("PATH", "GOTOOLCHAIN", "CGO_ENABLED", "CC", "CI", "NO_COLOR")
     tools = {name: value for name, value in context.toolchains.environment.items() if name in kept}
     return {
         **tools,
         "HOME": str(home),
-        **go_environment(context.containment),
+        "GOMODCACHE": str(context.containment.go_modules), "GOCACHE": str(home / "go-build"),
+        "GOENV": "off", "GOPROXY": "off", "GOFLAGS": "-mod=readonly",
         "npm_config_cache": str(home / "npm"), "npm_config_prefer_offline": "true",
         "npm_config_audit": "false", "npm_config_fund": "false",
         "npm_config_update_notifier": "false", "npm_config_ignore_scripts": "true",
@@ -135,15 +139,6 @@ async def _environment(context: GateContext, home: Path) -> dict[str, str]:
 async def _npm_cache(context: GateContext, home: Path) -> Path:
     command = Command(("npm", "config", "get", "cache"), home, context.toolchains.environment)
     return Path((await run(command)).stdout.strip())
-
-
-def _private_npm_cache(shared: Path, own: Path) -> None:
-    """An index of the cache's content that may be written; the content, shared, is only read."""
-    cache, target = shared / "_cacache", own / "_cacache"
-    target.mkdir(parents=True)
-    if cache.is_dir():
-        shutil.copytree(cache / "index-v5", target / "index-v5")
-        (target / "content-v2").symlink_to(cache / "content-v2")
 
 
 async def _sandbox(context: GateContext, folder: Path, home: Path, *, isolated: bool) -> Sandbox:

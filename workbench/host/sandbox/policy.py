@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ GIB = 1 << 30
 HOME = "/home/run"
 # A user of no other meaning: a root whose capabilities are gone could not start a second sandbox.
 USER = "1000"
+TEMPORARY = "/tmp"
 HERE = Path(__file__).parent
 # go links and starts test binaries here; a test sees it read-only.
 GO_TEMPORARY = "/run/go"
@@ -101,13 +102,18 @@ class Sandbox:
         """
         if self.bubblewrap is None or not self.bubblewrap.nests:
             return ""
-        binds = [part for path in writable for part in ("--bind", str(path), str(path))]
+        covered = [
+            path
+            for path in (*self.bubblewrap.readable, *self.readable)
+            if path.is_relative_to(TEMPORARY)
+        ]
+        modes = dict.fromkeys(covered, "--ro-bind-try") | dict.fromkeys(writable, "--bind")
         argv = (
             str(self.bubblewrap.path), *_NAMESPACES,
             "--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--ro-bind", "/proc", "/proc",
-            *self._tmpfs(self.bubblewrap, "/tmp", self.limits.temporary_bytes),
-            *self._tmpfs(self.bubblewrap, "/home", 64 * MIB), "--dir", HOME, *binds,
-            "--setenv", "TMPDIR", "/tmp", "--unsetenv", "GOTMPDIR", "--",
+            *self._tmpfs(self.bubblewrap, TEMPORARY, self.limits.temporary_bytes),
+            *self._tmpfs(self.bubblewrap, HOME, 64 * MIB), *_mounts(modes),
+            "--setenv", "TMPDIR", TEMPORARY, "--unsetenv", "GOTMPDIR", "--",
         )  # fmt: skip
         return shlex.join(argv)
 
@@ -130,7 +136,7 @@ class Sandbox:
         yield from ("--proc", "/proc", "--dev", "/dev")
         yield from self._tmpfs(bubblewrap, "/dev/shm", 512 * MIB)
         yield from ("--remount-ro", "/dev")
-        yield from self._tmpfs(bubblewrap, "/tmp", self.limits.temporary_bytes)
+        yield from self._tmpfs(bubblewrap, TEMPORARY, self.limits.temporary_bytes)
         yield from self._tmpfs(bubblewrap, GO_TEMPORARY, 2 * self.limits.temporary_bytes)
         yield from self._tmpfs(bubblewrap, "/home", 64 * MIB)
         yield from ("--dir", HOME)
@@ -138,12 +144,10 @@ class Sandbox:
             yield from ("--ro-bind", str(HERE / name), f"/etc/{name}")
 
     def _folders(self) -> Iterator[str]:
-        """Inner folders after those that hold them, so that the stricter of two rules wins."""
         assert self.bubblewrap is not None
         readable = (*self.bubblewrap.readable, *self.readable)
         modes = dict.fromkeys(readable, "--ro-bind-try") | dict.fromkeys(self.writable, "--bind")
-        for path in sorted(modes, key=lambda path: len(path.parts)):
-            yield from _mount(modes[path], path)
+        yield from _mounts(modes)
         for path in self.temporary:
             yield from self._tmpfs(self.bubblewrap, str(path), 256 * MIB)
 
@@ -151,6 +155,12 @@ class Sandbox:
         if bubblewrap.takes_size:
             yield from ("--size", str(size))
         yield from ("--tmpfs", place)
+
+
+def _mounts(modes: Mapping[Path, str]) -> Iterator[str]:
+    """Inner folders after those that hold them, so that the rule of the inner one holds."""
+    for path in sorted(modes, key=lambda path: len(path.parts)):
+        yield from _mount(modes[path], path)
 
 
 def _mount(mode: str, path: Path) -> tuple[str, ...]:
