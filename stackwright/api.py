@@ -1,4 +1,4 @@
-"""The Python face: `build`, `verify`, `resume`, and their forms for callers with an event loop."""
+"""The Python interface: `build`, `verify`, `resume`, and their forms for callers with an event loop."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar, Unpack
 
-from stackwright.options import BuildOptions, ChangedOptions, Changes, Options, checked
+from graph.context import BuildOptions, Changes
+from stackwright.options import ChangedOptions, Options, checked
 from stackwright.results import BuildResult
-from stackwright.session import Approver, Listener, continue_run, start_run
+from stackwright.session import Approver, EventListener, continue_run, start_run
 from stackwright.verification import averify_folder
 from workbench.evidence.verdict import Verdict
 from workbench.host.sandbox.containment import SandboxMode
@@ -21,7 +22,7 @@ T = TypeVar("T")
 async def abuild(
     request: str,
     *,
-    on_event: Listener | None = None,
+    on_event: EventListener | None = None,
     approver: Approver | None = None,
     **options: Unpack[Options],
 ) -> BuildResult:
@@ -41,7 +42,7 @@ async def abuild(
 def build(
     request: str,
     *,
-    on_event: Listener | None = None,
+    on_event: EventListener | None = None,
     approver: Approver | None = None,
     **options: Unpack[Options],
 ) -> BuildResult:
@@ -52,7 +53,7 @@ def build(
 async def aresume(
     run: str = "",
     *,
-    on_event: Listener | None = None,
+    on_event: EventListener | None = None,
     approver: Approver | None = None,
     **changes: Unpack[ChangedOptions],
 ) -> BuildResult:
@@ -69,7 +70,7 @@ async def aresume(
 def resume(
     run: str = "",
     *,
-    on_event: Listener | None = None,
+    on_event: EventListener | None = None,
     approver: Approver | None = None,
     **changes: Unpack[ChangedOptions],
 ) -> BuildResult:
@@ -78,7 +79,7 @@ def resume(
 
 
 async def averify(
-    folder: str | Path, *, on_event: Listener | None = None, sandbox: SandboxMode = "auto"
+    folder: str | Path, *, on_event: EventListener | None = None, sandbox: SandboxMode = "auto"
 ) -> Verdict:
     """Runs all gates again on a delivered folder, without a model; changes nothing in it.
 
@@ -89,7 +90,7 @@ async def averify(
 
 
 def verify(
-    folder: str | Path, *, on_event: Listener | None = None, sandbox: SandboxMode = "auto"
+    folder: str | Path, *, on_event: EventListener | None = None, sandbox: SandboxMode = "auto"
 ) -> Verdict:
     """`averify` for callers without an event loop."""
     return _blocking(averify(folder, on_event=on_event, sandbox=sandbox))

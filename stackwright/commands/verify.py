@@ -25,11 +25,12 @@ def verify(
 
     Example: stackwright verify notes
     """
+    from graph.context import BuildOptions
     from stackwright.api import averify
     from stackwright.closing import show_verdict
     from stackwright.defaults import options_with_defaults
     from stackwright.live import view_for
-    from stackwright.options import BuildOptions, checked
+    from stackwright.options import checked
     from stackwright.verification import changed_files
 
     exclusive(json=json, quiet=quiet, verbose=verbose)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from workbench.errors import EnvironmentMissing
 from workbench.host.sandbox.environment import generated_environment, own_tool_environment
 from workbench.host.sandbox.policy import HOME, Sandbox
 
@@ -67,7 +68,7 @@ class Finished:
         return "\n".join(part for part in parts if part)
 
 
-class CommandFailed(Exception):
+class CommandFailed(EnvironmentMissing):
     """A command of our own, not of the generated system, ended badly."""
 
     def __init__(self, finished: Finished) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from workbench.errors import EnvironmentMissing
 from workbench.host.folders import Folders
 from workbench.host.process import Command, run
 from workbench.host.sandbox.policy import Bubblewrap, Limits, Network, Sandbox
@@ -26,7 +27,7 @@ EXPOSED = (
 )
 
 
-class SandboxMissing(Exception):
+class SandboxMissing(EnvironmentMissing):
     """A sandbox was required and cannot be had; the message says why and what to do."""
 
 

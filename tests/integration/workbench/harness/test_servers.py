@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plans import NOTES, planned
+from tests.support.plans import NOTES, planned
 from workbench.harness.gate_context import GateContext
 from workbench.harness.servers import STARTS, NotServing, Served, Surroundings, server_at
 from workbench.host.folders import Folders
