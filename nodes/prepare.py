@@ -53,12 +53,13 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
     await asyncio.to_thread(sweep_temporary_folders)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
+    containment = await services.host.containment(context.sandbox)
     storage = await _storage(services, options.storage)
     run = await asyncio.to_thread(_open_run, context.run, request)
     settings = await asyncio.to_thread(
         _settings, options, context, services, storage, Path(run["folder"]), document
     )
-    emit(_started(run, request, settings))
+    emit(_started(run, request, settings, containment.statement))
     return _fresh(run, settings)
 
 
@@ -117,11 +118,12 @@ def _settings(
     return Settings(**{**form, **context.model_dump(exclude={"run"}), **resolved})
 
 
-def _started(run: RunInfo, request: str, settings: Settings) -> RunStarted:
+def _started(run: RunInfo, request: str, settings: Settings, uncontained: str) -> RunStarted:
     return RunStarted(
         run=run["id"],
         request=request,
         model=models_shown(settings.models),
+        uncontained=uncontained,
         storage=settings.storage,
         storage_reason=settings.storage_reason,
         max_attempts=settings.max_attempts,

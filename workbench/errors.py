@@ -16,6 +16,7 @@
     ├── EnvironmentMissing           environment, 3: the host lacks something; says how to get it
     │   ├── CommandFailed            a tool of ours failed
     │   ├── InstallFailed            a package could not be installed
+    │   ├── SandboxMissing           a sandbox is required and cannot be had
     │   ├── EditorFailed             the user's editor failed
     │   └── ModelFailed              a model gave no usable answer; one subclass for each cause
     ├── BudgetReached                budget, 1: the next call or node could exceed a limit

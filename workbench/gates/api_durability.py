@@ -115,7 +115,7 @@ async def _served(context: GateContext, binary: Path, name: str) -> AsyncIterato
     async with (
         temporary_folder(name) as data,
         servers.surroundings(context.plan) as around,
-        servers.server_at(binary, data, around.variables) as served,
+        servers.server_at(context, binary, data, around) as served,
     ):
         yield served
 
@@ -148,7 +148,7 @@ async def _kill(context: GateContext, binary: Path) -> None:
     """SIGKILL in the middle of writes; after a restart every acknowledged write is there."""
     entity = _entities(context)[0]
     async with temporary_folder("kill") as data, servers.surroundings(context.plan) as around:
-        async with servers.server_at(context.binary, data, around.variables) as server:
+        async with servers.server_at(context, context.binary, data, around) as server:
             client = Client(context.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
             stop = threading.Event()
@@ -164,7 +164,7 @@ async def _kill(context: GateContext, binary: Path) -> None:
             await asyncio.gather(*writing)
         if not client.acknowledged:
             raise LoadFault("no write was acknowledged before the kill", "some writes", "none")
-        async with servers.server_at(context.binary, data, around.variables) as again:
+        async with servers.server_at(context, context.binary, data, around) as again:
             client.url = again.url
             await asyncio.to_thread(client.check_acknowledged)
 
