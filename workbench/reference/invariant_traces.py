@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
 from workbench.plan.actors import caller, is_owned_by_account, newcomer
-from workbench.plan.fields import Aggregate, FieldType
+from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Invariant, InvariantKind
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted
+from workbench.reference.execution.derived import aggregate
 from workbench.reference.test_data import record, valid_value
 
 AT_ONCE = 6
@@ -287,16 +288,3 @@ class InvariantTraces(EntityRequests):
     @property
     def _created(self) -> int:
         return self.plan.operation(self.binding(BindingRole.CREATE).operation).success
-
-
-def aggregate(how: Aggregate, values: Sequence[JsonValue]) -> JsonValue:
-    """What a derived field must be for these values of the records that count, oldest first."""
-    match how:
-        case Aggregate.COUNT:
-            return len(values)
-        case Aggregate.LATEST:
-            return values[-1] if values else None
-    total = sum(float(str(value)) for value in values)
-    if how is Aggregate.SUM:
-        return int(total)
-    return total / len(values) if values else None

@@ -16,6 +16,7 @@ from workbench.plan.pointers import placed
 from workbench.plan.steps import Match, Matcher, Trace
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.account_traces import account_traces
+from workbench.reference.enumeration.traces import enumerated_traces
 from workbench.reference.invariant_traces import invariant_traces
 from workbench.reference.test_data import valid_value
 from workbench.reference.wire_traces import WireTraces
@@ -29,7 +30,9 @@ def derive_traces(plan: SystemPlan) -> list[Trace]:
     for entity in plan.entities:
         if plan.binding(entity.name, BindingRole.CREATE) is not None:
             traces += _EntityTraces(plan, entity).all()
-    return [*traces, *invariant_traces(plan), *account_traces(plan)]
+    return [
+        *traces, *invariant_traces(plan), *account_traces(plan), *enumerated_traces(plan),
+    ]  # fmt: skip
 
 
 class _EntityTraces(WireTraces):

@@ -19,7 +19,7 @@ MEDIA_TYPES = (
     "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
     "application/xml", "application/json; charset=utf-8", "Application/JSON",
 )  # fmt: skip
-NO_IDS = ("abc", "0", "99999999999999999999", "1.5", "%20")
+NO_IDS = ("abc", "0", "99999999999999999999", "1.5")
 CARRYING = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
 ADDRESSED = (BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
 

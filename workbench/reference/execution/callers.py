@@ -40,10 +40,12 @@ def access_faults(plan: SystemPlan, operation: Operation, account: Record | None
 
 
 def ownership_faults(
-    plan: SystemPlan, entity: Entity, record: Record, account: Record | None
+    plan: SystemPlan, entity: Entity, record: Record, account: Record | None, *, reading: bool
 ) -> list[Fault]:
     """What stands against the caller's reading or changing this record."""
     if is_hers(plan, entity, record, account):
+        return []
+    if reading and is_seen_by_all(plan, entity):
         return []
     return [wire.ANOTHERS_PUBLIC_RECORD if is_seen_by_all(plan, entity) else wire.ANOTHERS_RECORD]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import isfinite
 
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.patterns import is_found
@@ -132,7 +133,8 @@ def _integer(field: EntityField, sent: Value) -> list[Reading]:
 
 
 def _number(field: EntityField, sent: Value) -> list[Reading]:
-    return [_in_range(field, sent)] if _is_number(sent) else [wire.WRONG_TYPE]
+    is_finite = _is_number(sent) and isfinite(sent)  # 1e400 is more than any number holds
+    return [_in_range(field, sent)] if is_finite else [wire.WRONG_TYPE]
 
 
 def _in_range(field: EntityField, number: float) -> Reading:

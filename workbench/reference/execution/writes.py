@@ -112,7 +112,8 @@ def target(call: Call, state: State) -> Record | Fault:
         return record
     if any(record.values.get(name) != value for name, value in above.items()):
         return wire.UNKNOWN_RECORD
-    against = ownership_faults(call.plan, call.entity, record, call.account)
+    reading = binding is not None and binding.role is BindingRole.READ
+    against = ownership_faults(call.plan, call.entity, record, call.account, reading=reading)
     return against[0] if against else record
 
 
@@ -140,6 +141,8 @@ def _bodies_values(
         return
     binding = call.purpose.binding
     within = at(body.value, binding.body_in if binding is not None else "")
+    if within is ABSENT and partial is not None:
+        raise Undecided("whether a body without its envelope changes nothing")
     if not isinstance(within, dict):
         yield {}, [wire.NOT_AN_OBJECT]
         return
