@@ -23,6 +23,7 @@ from workbench.plan.steps import (
     Matcher,
     ParallelStep,
     PlainStep,
+    is_header,
 )
 from workbench.plan.tokens import filled
 
@@ -93,10 +94,10 @@ class HttpRunner:
         response = self._sent_off(request, name)
         evidence = _exchange(request, response)
         self._check_head(step, response, name, evidence)
-        if step.expect.body or any(not _is_header(place) for place in step.capture.values()):
+        if step.expect.body or any(not is_header(place) for place in step.capture.values()):
             self._check_body(step, response, name, evidence)
         for capture, place in step.capture.items():
-            if _is_header(place):
+            if is_header(place):
                 self._capture_header(capture, place, response, name, evidence)
 
     def _request(self, step: HttpStep) -> requests.PreparedRequest:
@@ -164,7 +165,7 @@ class HttpRunner:
         for match in step.expect.body:
             self._check_match(match, body, name, evidence)
         for capture, pointer in step.capture.items():
-            if _is_header(pointer):
+            if is_header(pointer):
                 continue
             value = at(body, pointer)
             if value is MISSING:
@@ -191,11 +192,6 @@ class HttpRunner:
     def _look_up(self, name: str, delta: int) -> Any:
         value = self.captured.get(name)
         return value + delta if delta and isinstance(value, int) else value
-
-
-def _is_header(place: str) -> bool:
-    """A capture's place is a pointer into the body, or the name of a header."""
-    return bool(place) and not place.startswith("/")
 
 
 def _parallel_exchange(request: requests.PreparedRequest, answer: Answer) -> str:

@@ -19,6 +19,11 @@ from workbench.plan.fields import StrictModel
 CAPTURE_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 
 
+def is_header(place: str) -> bool:
+    """True where a capture takes a header: other places are pointers into the body."""
+    return bool(place) and not place.startswith("/")
+
+
 class Matcher(StrEnum):
     """How the value at a JSON pointer is compared."""
 

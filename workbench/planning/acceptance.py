@@ -28,6 +28,7 @@ from workbench.plan.system import (
 )
 from workbench.planning.client_document_checks import given_problems
 from workbench.planning.scenario_checks import scenario_problems
+from workbench.planning.scenario_execution import execution_problems
 
 RESERVED_FIELDS = frozenset({"id"})
 RESERVED_PLURALS = frozenset({"healthz", "assets"})
@@ -105,7 +106,8 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         place = ".".join(str(part) for part in getattr(error, "absolute_path", ()))
         yield PlanProblem(f"operations ({place})" if place else "operations", str(error)[:300])
     else:
-        yield from scenario_problems(plan, document)
+        found = list(scenario_problems(plan, document))
+        yield from found or execution_problems(plan)
 
 
 def unproven_by_plan(plan: SystemPlan) -> list[str]:

@@ -6,6 +6,7 @@ Every probe starts on a fresh database, so that none can lean on, or be poisoned
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pydantic import JsonValue
 
@@ -25,14 +26,23 @@ CREATED = "created_at"
 
 
 def derive_traces(plan: SystemPlan) -> list[Trace]:
-    """Every probe that follows from the plan, in a stable order."""
+    """Every trace that follows from the plan, in a stable order."""
+    return list(_derived(plan.model_dump_json()))
+
+
+@lru_cache(maxsize=8)
+def _derived(plan: str) -> tuple[Trace, ...]:
+    read = SystemPlan.model_validate_json(plan)
+    return (*behaviour_traces(read), *enumerated_traces(read))
+
+
+def behaviour_traces(plan: SystemPlan) -> list[Trace]:
+    """The traces that show one behaviour each, in a few steps: what a fault is tied to by name."""
     traces: list[Trace] = []
     for entity in plan.entities:
         if plan.binding(entity.name, BindingRole.CREATE) is not None:
             traces += _EntityTraces(plan, entity).all()
-    return [
-        *traces, *invariant_traces(plan), *account_traces(plan), *enumerated_traces(plan),
-    ]  # fmt: skip
+    return [*traces, *invariant_traces(plan), *account_traces(plan)]
 
 
 class _EntityTraces(WireTraces):

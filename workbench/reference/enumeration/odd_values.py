@@ -22,10 +22,7 @@ def edges(field: EntityField) -> list[str]:
     """Values at each limit of a field and one beyond it."""
     found: list[JsonValue] = []
     if field.type in (FieldType.STRING, FieldType.TEXT) and field.pattern is None:
-        for limit in (field.min_length, field.max_length):
-            if limit is not None and limit <= LONGEST:
-                found += [letter * length for length in (limit - 1, limit, limit + 1)
-                          for letter in ("x", WIDE, WIDER) if length > 0]  # fmt: skip
+        found += _lengths(field)
     if field.type in (FieldType.INTEGER, FieldType.NUMBER):
         step = 1 if field.type is FieldType.INTEGER else 0.25
         for bound in (field.min, field.max):
@@ -33,6 +30,16 @@ def edges(field: EntityField) -> list[str]:
                 found += [_plain(bound + n * step) for n in (-1, 0, 1)]
     found += [value for value in field.values]
     return _json(found)
+
+
+def _lengths(field: EntityField) -> list[JsonValue]:
+    low, high = field.min_length or 0, field.max_length
+    found: list[JsonValue] = []
+    if low:
+        found += [WIDER * (low - 1), "x" * low] if low > 1 else ["x"]
+    if high is not None and high <= LONGEST:
+        found += [WIDE * high, WIDER * high, "x" * (high + 1)]
+    return found
 
 
 def odd(field: EntityField) -> list[str]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from workbench.plan.access import Seed
 from workbench.plan.fields import FieldType
-from workbench.plan.pointers import wrapped
+from workbench.plan.invariants import Invariant
+from workbench.plan.pointers import placed, wrapped
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.execution import accounts, lists, wire, writes
 from workbench.reference.execution.callers import access_faults, caller
@@ -16,7 +17,7 @@ from workbench.reference.execution.outcomes import Outcome, answered, refused
 from workbench.reference.execution.records import shown
 from workbench.reference.execution.requests import Request
 from workbench.reference.execution.state import Record, State
-from workbench.reference.execution.symbols import RecordId, Undecided, Value
+from workbench.reference.execution.symbols import ABSENT, RecordId, Undecided, Value
 from workbench.reference.execution.wire import Fault
 from workbench.reference.execution.writes import Call, server_default, target
 
@@ -123,7 +124,19 @@ class Reference:
         else:
             values = {**record.values, rule.field or "": rule.after}
             after = replace(state.stored(Record(record.id, values)), unsettled=True)
-            yield answered(after, call.purpose.operation)
+            yield answered(after, call.purpose.operation, self._moved_record(call, record, rule))
+
+    def _moved_record(self, call: Call, record: Record, rule: Invariant) -> Value:
+        """What is known of the record that the operation answers with, where it does as a read does."""
+        binding = self.plan.binding(call.entity.name, BindingRole.READ)
+        if binding is None:
+            return ABSENT
+        reads = self.plan.operation(binding.operation)
+        if call.purpose.operation.response != reads.response:
+            return ABSENT
+        place = call.entity.field(rule.field or "").place
+        known: list[tuple[str, Value]] = [(binding.id_out, record.id), (place, rule.after)]
+        return wrapped(binding.body_out, placed(known))
 
     def _may_be_refused(
         self, call: Call, state: State, outcomes: Iterator[Outcome]

@@ -58,6 +58,8 @@ def decided(op: Matcher, pointer: str, tree: Value, want: Any) -> Verdict:
 
 def _at(tree: Value, pointer: str) -> Value:
     for part in parts_of(pointer):
+        if tree is ABSENT:
+            return ABSENT
         if isinstance(tree, _SYMBOLS):
             return Open()
         if isinstance(tree, dict):
@@ -68,8 +70,6 @@ def _at(tree: Value, pointer: str) -> Value:
             tree = tree[int(part)]
         else:
             return _NOTHING
-        if tree is ABSENT:
-            return ABSENT
     return tree
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from workbench.plan.patterns import is_found
 from workbench.plan.pointers import parts_of
-from workbench.plan.steps import HttpStep
+from workbench.plan.steps import HttpStep, is_header
 from workbench.plan.tokens import filled
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.matching import decided
@@ -78,7 +78,7 @@ def after(step: HttpStep, results: Sequence[Result]) -> list[World]:
 
 def captured(outcome: Outcome, pointer: str) -> Value:
     """What a capture takes from an answer: a value of the body, or of a header."""
-    if pointer and not pointer.startswith("/"):
+    if is_header(pointer):
         return OPEN if outcome.location is None else outcome.location
     value = outcome.body
     for part in parts_of(pointer):

@@ -112,7 +112,7 @@ def _over_capacity(candidate: Candidate, rule: Invariant) -> bool:
         other.values.get(rule.parent or "") == parent.id and _counts(rule, other)
         for other in candidate.others
     )
-    return taken >= limit
+    return bool(taken >= limit)
 
 
 def _overlaps(candidate: Candidate, rule: Invariant) -> bool:
