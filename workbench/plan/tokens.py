@@ -1,4 +1,5 @@
-"""Capture tokens in the texts of a step: ``{{name}}`` and ``{{name+1}}``, filled in from what was captured."""
+"""Tokens in the texts of a step: ``{{name}}`` and ``{{name+1}}`` stand for what was captured,
+``{{200*x}}`` for a text of 200 times x."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 _TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
+_REPEATED = re.compile(r"\{\{(\d{1,6})\*(.)\}\}")
+# Texts of one letter that are longer than this are written as a token.
+SHORT = 40
 # Gives the value of a captured name, moved by a whole number (0 where the token has none).
 LookUp = Callable[[str, int], Any]
 
@@ -22,11 +26,23 @@ def filled(value: Any, look_up: LookUp) -> Any:
         whole = _TOKEN.fullmatch(value)
         if whole is not None:
             return _looked_up(whole, look_up)
+        value = _REPEATED.sub(lambda found: found[2] * int(found[1]), value)
         return _TOKEN.sub(lambda found: _as_text(_looked_up(found, look_up)), value)
     if isinstance(value, list):
         return [filled(item, look_up) for item in value]
     if isinstance(value, dict):
         return {key: filled(item, look_up) for key, item in value.items()}
+    return value
+
+
+def shortened(value: Any) -> Any:
+    """The value with long texts of one letter written as tokens, at any depth."""
+    if isinstance(value, str) and len(value) > SHORT and len(set(value)) == 1:
+        return f"{{{{{len(value)}*{value[0]}}}}}"
+    if isinstance(value, list):
+        return [shortened(item) for item in value]
+    if isinstance(value, dict):
+        return {key: shortened(item) for key, item in value.items()}
     return value
 
 

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from workbench.plan.steps import Expectation, Match, Matcher
 from workbench.plan.system import SystemPlan
+from workbench.plan.tokens import shortened
 from workbench.reference.execution import wire
 from workbench.reference.execution.formats import DecimalText, InstantText, same_decimal
 from workbench.reference.execution.outcomes import Outcome
@@ -110,7 +111,7 @@ class _Telling:
                     if None in named
                     else [Match(pointer=pointer, op=Matcher.UNORDERED, value=named)]
                 )
-        return [Match(pointer=pointer, op=Matcher.EQUALS, value=value)]
+        return [Match(pointer=pointer, op=Matcher.EQUALS, value=shortened(value))]
 
     def _items(self, pointer: str, items: list[Value]) -> list[Match]:
         matches = [Match(pointer=pointer, op=Matcher.LENGTH, value=len(items))]

@@ -15,7 +15,7 @@ from workbench.reference.test_data import valid_value
 
 # Two bytes and one UTF-16 unit; four bytes and two units: lengths are counted in characters.
 WIDE, WIDER = "ä", "😀"
-LONGEST = 5000
+LONGEST = 100_000
 
 
 def edges(field: EntityField) -> list[str]:

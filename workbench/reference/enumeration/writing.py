@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from workbench.plan.actors import newcomer
 from workbench.plan.steps import HttpStep, Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.plan.tokens import shortened
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.expecting import expectation
 from workbench.reference.execution.machine import Reference
@@ -60,7 +61,7 @@ class TraceWriter(EntityRequests):
         if name is not None:
             binding = self.binding(role)
             step.capture = {name: binding.body_out + binding.id_out}
-        step.raw = raw
+        step.raw, step.body = raw, shortened(step.body)
         step.headers |= headers or {}
         return self.send_step(step)
 
