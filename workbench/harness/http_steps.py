@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 import requests
 
+from workbench.errors import MeasurementError
 from workbench.harness.matchers import MISSING, at, holds
 from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
 from workbench.harness.stand_ins import StandIn
@@ -30,7 +31,7 @@ from workbench.plan.tokens import filled
 REQUEST_TIMEOUT = 10.0
 
 
-class StepFailed(Exception):
+class StepFailed(MeasurementError):
     """A step did not come out as expected."""
 
     def __init__(self, step: str, expected: str, actual: str, evidence: str) -> None:

@@ -18,7 +18,7 @@ def talk() -> Talk:
 
 def test_an_account_is_a_newcomer_whatever_role_it_asks_for(talk: Talk) -> None:
     made = talk.ask("POST", "/register", ADA | {"role": "doctor"})
-    assert (made.status, made.body["account"]["role"]) == ({201}, "patient")
+    assert (set(made.status), made.body["account"]["role"]) == ({201}, "patient")
 
 
 def test_no_answer_holds_a_password(talk: Talk) -> None:
@@ -28,7 +28,7 @@ def test_no_answer_holds_a_password(talk: Talk) -> None:
 def test_a_login_is_taken_once(talk: Talk) -> None:
     talk.ask("POST", "/register", ADA)
     refused = talk.ask("POST", "/register", ADA)
-    assert (refused.status, refused.fields) == ({409}, ("email",))
+    assert (set(refused.status), list(refused.fields)) == ({409}, ["email"])
 
 
 def test_whether_case_tells_logins_apart_is_left_open(talk: Talk) -> None:

@@ -47,7 +47,7 @@ def test_a_reference_to_a_record_that_is_gone_is_refused(talk: Talk) -> None:
     room = talk.make("/rooms", {"title": "North", "places": 1}, token=token)
     talk.ask("DELETE", f"/rooms/{room}", token=token)
     refused = talk.ask("POST", "/visits", a_visit(talk, room=room), token=patient(talk, "ada"))
-    assert (refused.status, refused.fields) == ({422}, ("room",))
+    assert (set(refused.status), list(refused.fields)) == ({422}, ["room"])
 
 
 def test_spans_may_touch_and_not_overlap_whatever_offset_they_are_written_with(talk: Talk) -> None:
@@ -93,7 +93,7 @@ def test_a_transition_is_made_once_and_what_follows_may_be_refused(talk: Talk) -
     token = patient(talk, "ada")
     visit = talk.make("/visits", a_visit(talk), token=token)
     moved = talk.ask("POST", f"/visits/{visit}/finish", token=token)
-    assert (moved.status, moved.body["state"]) == ({200}, "done")
+    assert (set(moved.status), moved.body["state"]) == ({200}, "done")
     assert talk.status("POST", f"/visits/{visit}/finish", token=token) == {409}
     assert talk.status("POST", "/visits", a_visit(talk, **LATER), token=token) == {201, 409}
 

@@ -78,7 +78,7 @@ def test_patch_is_taken_only_where_it_is_declared(notes: Talk) -> None:
 
 def test_a_create_is_201_with_the_location_of_the_new_record(notes: Talk) -> None:
     made = notes.ask("POST", "/notes", {"content": "a"})
-    assert (made.status, made.location) == ({201}, f"/notes/{made.body['id']}")
+    assert (set(made.status), made.location) == ({201}, f"/notes/{made.body['id']}")
     assert notes.ask("GET", made.location or "").body["content"] == "a"
 
 
@@ -110,14 +110,14 @@ def test_a_query_parameter_that_nobody_declared_is_ignored(notes: Talk) -> None:
 
 def test_field_errors_are_422_and_name_the_field(notes: Talk) -> None:
     refused = notes.ask("POST", "/notes", {})
-    assert (refused.status, refused.fields) == ({422}, ("content",))
+    assert (set(refused.status), list(refused.fields)) == ({422}, ["content"])
 
 
 def test_a_taken_value_is_409_and_names_the_field() -> None:
     talk = Talk(clinic())
     token = doctor(talk)
     refused = talk.ask("POST", "/rooms", {"title": "Entrance", "places": 1}, token=token)
-    assert (refused.status, refused.fields) == ({409}, ("title",))
+    assert (set(refused.status), list(refused.fields)) == ({409}, ["title"])
 
 
 def test_what_is_referred_to_is_409() -> None:
