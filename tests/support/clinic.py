@@ -48,6 +48,9 @@ ROOM = _entity(
         {"name": "since", "label": "Since", "type": "date", "nullable": True},
         {"name": "mail", "label": "Mail", "type": "email", "nullable": True},
         {"name": "site", "label": "Site", "type": "url", "nullable": True},
+        {"name": "opens", "label": "Opens", "type": "time", "nullable": True},
+        {"name": "price", "label": "Price", "type": "decimal", "nullable": True},
+        {"name": "tags", "label": "Tags", "type": "list", "nullable": True},
         {"name": "notes", "label": "Notes", "type": "text", "nullable": True, "max_length": 300},
         {"name": "booked", "label": "Booked", "type": "integer", "write": "server",
          "derived": {"how": "count", "child": "Visit", "ref": "room", "where": {"urgent": True}}},
@@ -85,11 +88,20 @@ SUPPLY = _entity(
     ],
     append_only=True, writers=["doctor"],
 )  # fmt: skip
+REVIEW = _entity(
+    "Review", "reviews", "text",
+    [
+        {"name": "text", "label": "Text", "type": "text", "required": True, "max_length": 500},
+        {"name": "room", "label": "Room", "type": "ref", "ref": "Room", "required": True},
+        OWNER,
+    ],
+    owner="patient", own_page=False,
+)  # fmt: skip
 PLAN = {
     "name": "clinic",
     "title": "Clinic",
     "summary": "Rooms, visits and supplies.",
-    "entities": [USER, ROOM, VISIT, SUPPLY],
+    "entities": [USER, ROOM, VISIT, SUPPLY, REVIEW],
     "accounts": {"entity": "User", "role": "role"},
     "seed": [
         {"entity": "User", "values": {"name": "The doctor", "email": "doctor@clinic.example",
@@ -103,7 +115,7 @@ PLAN = {
          "limit": "places", "where": {"urgent": True}},
         {"id": "never_short", "kind": "never_negative", "entity": "Supply", "parent": "room",
          "derived": "stock"},
-        {"id": "one_label", "kind": "one_per", "entity": "Supply", "fields": ["room", "label"]},
+        {"id": "one_each", "kind": "one_per", "entity": "Review", "fields": ["room", "patient"]},
         {"id": "done_once", "kind": "transition", "entity": "Visit", "field": "state",
          "before": "asked", "after": "done", "operation": "finishVisit"},
     ],

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import requests
 
 from workbench.errors import MeasurementError
-from workbench.harness.matchers import MISSING, at, holds
+from workbench.harness.matchers import MISSING, at, is_met
 from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
 from workbench.harness.stand_ins import StandIn
 from workbench.plan.addressing import is_like
@@ -174,17 +174,16 @@ class HttpRunner:
             self.captured[capture] = value
 
     def _check_match(self, match: Match, body: Any, name: str, evidence: str) -> None:
-        got, want = at(body, match.pointer), self.fill(match.value)
-        where = match.pointer or "the body"
-        if match.op is Matcher.ABSENT:
-            if got is not MISSING:
-                raise StepFailed(name, f"no {where}", json.dumps(got), evidence)
+        want = self.fill(match.value)
+        if is_met(match, body, want):
             return
+        got, where = at(body, match.pointer), match.pointer or "the body"
+        if match.op is Matcher.ABSENT:
+            raise StepFailed(name, f"no {where}", json.dumps(got), evidence)
         if got is MISSING:
             raise StepFailed(name, f"{where} to be there", "nothing", evidence)
-        if not holds(match.op, got, want):
-            wanted = f"{where} {match.op} {json.dumps(want)}"
-            raise StepFailed(name, wanted, json.dumps(got)[:1000], evidence)
+        wanted = f"{where} {match.op} {json.dumps(want)}"
+        raise StepFailed(name, wanted, json.dumps(got)[:1000], evidence)
 
     def fill(self, value: Any) -> Any:
         """The value with capture tokens replaced."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from workbench.plan.patterns import is_found
-from workbench.plan.steps import Matcher
+from workbench.plan.steps import Match, Matcher
 
 MISSING = object()
 _INDEX = re.compile(r"0|[1-9]\d*", re.ASCII)
@@ -31,6 +31,14 @@ def at(body: Any, pointer: str) -> Any:
         else:
             return MISSING
     return body
+
+
+def is_met(match: Match, body: Any, want: Any) -> bool:
+    """Whether a body meets an expectation; `want` is its value with the tokens filled in."""
+    got = at(body, match.pointer)
+    if match.op is Matcher.ABSENT:
+        return got is MISSING
+    return got is not MISSING and holds(match.op, got, want)
 
 
 def holds(op: Matcher, got: Any, want: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbench.plan.access_checks import PlanProblem
+from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import CalledStep, HttpStep, Scenario, Step
 from workbench.plan.system import SystemPlan
 from workbench.reference.error_expectations import operation_called

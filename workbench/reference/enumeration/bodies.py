@@ -104,7 +104,7 @@ class _Bodies(TraceWriter):
             return
         body = request_body(self.entity, self.binding(self.change), self.values(1))
         raw = json.dumps(body, ensure_ascii=False)
-        key, value = next(iter(self.values(1).items()))
+        key, value = next(iter(self.values(2).items()))
         if "{{" not in raw and raw.startswith('{"' + key):
             twice = "{" + json.dumps(key) + ": " + json.dumps(value) + ", " + raw[1:]
             self.request(self.change, self.values(1), raw=twice)

@@ -63,8 +63,8 @@ def _written(field: EntityField) -> list[str]:
 
 _OTHERS: list[JsonValue] = [True, [], {}, ["x"]]
 _ODD: dict[FieldType, list[JsonValue]] = {
-    FieldType.STRING: [12345, *_OTHERS, "null", "0", "Zoë ‹O’Hara›", 'a "quoted" \\ text', "<b>&amp;"],
-    FieldType.TEXT: [12345, *_OTHERS, "two\nlines", "\ttab", "Ärzte 😀 日本", "'; DROP TABLE x; --"],
+    FieldType.STRING: [12345, *_OTHERS, "", "  spaced  ", "null", "0", "Zoë ‹O’Hara›", 'a "quoted" \\ text', "<b>&amp;"],
+    FieldType.TEXT: [12345, *_OTHERS, "", "  spaced  ", "two\nlines", "\ttab", "Ärzte 😀 日本", "'; DROP TABLE x; --"],
     FieldType.EMAIL: [12345, *_OTHERS, "a.b+c@mail.example.org", "no-at-sign", "@example.org", "ada@"],
     FieldType.URL: [
         12345, *_OTHERS, "http://example.org", "https://example.org/a?b=c&d=e#f", "not a url",

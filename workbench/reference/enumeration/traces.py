@@ -8,11 +8,13 @@ from workbench.plan.actors import is_account
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.enumeration.access import access_traces
+from workbench.reference.enumeration.accounts import account_request_traces
 from workbench.reference.enumeration.bodies import body_traces
 from workbench.reference.enumeration.changes import change_traces
 from workbench.reference.enumeration.field_values import field_value_traces
 from workbench.reference.enumeration.filters import filter_traces
 from workbench.reference.enumeration.methods import method_traces
+from workbench.reference.enumeration.own_operations import own_operation_traces
 from workbench.reference.enumeration.paging import paging_traces
 from workbench.reference.enumeration.references import reference_traces
 from workbench.reference.enumeration.rules import rule_traces
@@ -47,4 +49,5 @@ def enumerated_traces(plan: SystemPlan) -> list[Trace]:
         for enumerate_kind in _OF_AN_ENTITY:
             traces += enumerate_kind(reference, entity)
         traces += paging_traces(reference, entity, many=entity is made[0])
-    return [*traces, *method_traces(reference)]
+    whole = (account_request_traces, own_operation_traces, method_traces)
+    return [*traces, *(trace for kind in whole for trace in kind(reference))]

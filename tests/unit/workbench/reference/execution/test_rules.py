@@ -76,7 +76,14 @@ def test_a_ledger_never_falls_below_zero(talk: Talk) -> None:
     talk.make("/supplies", moves[0], token=token)
     assert talk.status("POST", "/supplies", moves[1], token=token) == {409}
     assert talk.status("POST", "/supplies", moves[1] | {"quantity": -2}, token=token) == {201}
-    assert talk.status("POST", "/supplies", moves[0], token=token) == {409}, "one for each label"
+
+
+def test_there_is_one_for_each_combination(talk: Talk) -> None:
+    review = {"text": "good", "room": RecordId("Room", 1)}
+    ada, bob = (patient(talk, name) for name in ("ada", "bob"))
+    talk.make("/reviews", review, token=ada)
+    assert talk.status("POST", "/reviews", review, token=ada) == {409}
+    assert talk.status("POST", "/reviews", review, token=bob) == {201}
 
 
 def test_derived_values_follow_their_records(talk: Talk) -> None:
