@@ -14,8 +14,6 @@ from workbench.reference.enumeration.traces import enumerated_traces
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.project import base_files, module_name, protected_files
 
-pytestmark = pytest.mark.slow
-
 REQUEST = (
     "Tasks (title, body:text optional, code unique optional, status: open|doing|done, urgent:bool, "
     "effort:int min 1 max 200, at:datetime optional)"

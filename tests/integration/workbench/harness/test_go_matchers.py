@@ -6,7 +6,7 @@ import asyncio
 import shutil
 from pathlib import Path
 
-from nodes.resources import toolchains_of
+from nodes.workstation import toolchains_of
 from workbench.host.folders import data_folders
 from workbench.host.process import Command, run
 from workbench.scaffold.code_templates import render_code
