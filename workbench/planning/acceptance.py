@@ -32,6 +32,7 @@ from workbench.planning.client_document_checks import given_problems
 from workbench.planning.document_names import with_operation_names
 from workbench.planning.plan_data import data_problems
 from workbench.planning.scenario_checks import scenario_problems
+from workbench.planning.scenario_execution import execution_problems
 from workbench.planning.size_checks import size_problems
 
 RESERVED_FIELDS = frozenset({"id"})
@@ -116,7 +117,8 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     except InvalidDocument as error:
         yield PlanProblem(f"operations (document: {error.place})", error.reason)
     else:
-        yield from scenario_problems(plan, document)
+        found = list(scenario_problems(plan, document))
+        yield from found or execution_problems(plan)
 
 
 def unproven_by_plan(plan: SystemPlan) -> list[str]:

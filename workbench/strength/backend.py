@@ -19,7 +19,7 @@ from workbench.host.folders import temporary_folder
 from workbench.host.process import Command, run
 from workbench.plan.steps import Trace
 from workbench.progress.results import Finding
-from workbench.reference.traces import derive_traces
+from workbench.reference.traces import behaviour_traces
 from workbench.strength.outcome import SWITCH, Strength
 from workbench.strength.planting import Fault, Planted, TestBinary, Unmeasurable, plant
 
@@ -53,7 +53,7 @@ async def measure(context: GateContext, gate: str) -> Strength:
             )
             for test in planted.report.idle
         ]  # fmt: skip
-        traces = derive_traces(context.plan)
+        traces = behaviour_traces(context.plan)
         tied = await _tie(bench, traces)
         noticed = await _notice(bench, list(tied))
     strength = Strength(idle)
