@@ -14,8 +14,8 @@ from graph.state import BuildState, Stop
 from nodes.middleware.timing import NodeFailed
 from workbench.errors import InternalError, StackwrightError
 
-# The coders' siblings still work: their common next node goes on to the end.
 TRACE_FILE = "internal-error.txt"
+# The siblings of these nodes still work: their common next node goes on to the end.
 NEXT_NODE = {"backend_coder": "installer", "frontend_coder": "installer", "warm_up": "installer"}
 
 
