@@ -24,7 +24,7 @@ class _Invariant(StrictModel):
 class OnePer(_Invariant):
     """No two records have the same values in all of these fields."""
 
-    kind: Literal["unique", "one_per"]
+    kind: Annotated[Literal["unique", "one_per"], Field(description="both mean the same")]
     fields: Annotated[list[str], Field(description="the fields", min_length=1)]
 
     @property
