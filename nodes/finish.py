@@ -21,6 +21,7 @@ from workbench.host.folders import data_folders
 from workbench.progress.ledger import Ledger
 from workbench.runs.delivery import deliver
 from workbench.runs.records import RunStore
+from workbench.runs.working_places import remove_working_places
 from workbench.scaffold.project import readme
 
 
@@ -98,8 +99,7 @@ async def _audits(found: Resources, tree: str) -> tuple[Audit, ...]:
 
 def _clear(found: Resources) -> None:
     """The checkout and the scratch are of no more use; a run that was stopped may need them again."""
-    for folder in (found.work, found.folder / "scratch"):
-        shutil.rmtree(folder, ignore_errors=True)
+    remove_working_places(found.folder)
 
 
 def _usage(state: BuildState) -> dict[str, RoleUsage]:
@@ -134,7 +134,7 @@ def _deliver(
     files["README.md"] = readme(plan, shown).encode()
     files[".stackwright/verdict.json"] = (verdict.model_dump_json(indent=1) + "\n").encode()
     files[".stackwright/report.html"] = report.encode()
-    with tempfile.TemporaryDirectory(prefix="stackwright-extras-") as extras:
+    with tempfile.TemporaryDirectory(prefix="extras-") as extras:
         shots = found.evidence.screenshots(best_evidence(ledger))
         if shots.is_dir():
             shutil.copytree(shots, Path(extras) / "screenshots")

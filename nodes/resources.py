@@ -13,6 +13,7 @@ from workbench.host.folders import Folders, data_folders
 from workbench.host.packages import PackageStore
 from workbench.host.toolchains import Toolchains, find_toolchains
 from workbench.plan.system import SystemPlan
+from workbench.runs.working_places import working_places
 from workbench.workspace.trees import TreeStore
 
 _FOUND: dict[Path, Toolchains] = {}
@@ -24,14 +25,12 @@ class Resources:
 
     folders: Folders
     folder: Path
+    work: Path
+    """The working folder: a checkout of head, never the source of truth."""
+    scratch: Path
     toolchains: Toolchains
     trees: TreeStore
     evidence: EvidenceStore
-
-    @property
-    def work(self) -> Path:
-        """The working folder: a checkout of head, never the source of truth."""
-        return self.folder / "work"
 
     @property
     def packages(self) -> PackageStore:
@@ -39,9 +38,8 @@ class Resources:
 
     def context(self, plan: SystemPlan) -> GateContext:
         """Where the gates work."""
-        scratch = self.folder / "scratch"
         return GateContext(
-            self.work, plan, self.toolchains, scratch, self.folders, self.folders.measurements
+            self.work, plan, self.toolchains, self.scratch, self.folders, self.folders.measurements
         )
 
 
@@ -62,9 +60,11 @@ async def resources(state: BuildState) -> Resources:
     folders = data_folders()
     folder = Path(state["run"]["folder"])
     trees = await asyncio.to_thread(TreeStore, folder / "trees")
+    places = await asyncio.to_thread(working_places, folder)
     return Resources(
-        folders, folder, await toolchains_of(folders), trees, EvidenceStore(folder / "evidence")
-    )
+        folders, folder, places.work, places.scratch, await toolchains_of(folders), trees,
+        EvidenceStore(folder / "evidence"),
+    )  # fmt: skip
 
 
 async def check_out(found: Resources, tree: str) -> None:

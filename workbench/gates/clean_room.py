@@ -23,12 +23,12 @@ from workbench.host.process import Command, Finished, run
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding, GateResult, judged, not_verified
 from workbench.scaffold.project import readme
+from workbench.workspace.system_files import copy_system
 
 NAME = "clean_room"
 WORKER = "workbench.harness.readme.worker"
 TIMEOUT = 900.0
 API_PORT, PAGE_PORT = 8000, 5173
-LEFT_BEHIND = ("node_modules", "dist", "bin", "data", ".git", "*.tsbuildinfo")
 # How npm and go say that something is not in their caches and the network is not there.
 NEEDS_NETWORK = re.compile(r"ENOTCACHED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|dial tcp|no such host")
 
@@ -74,7 +74,7 @@ async def _follow(
     context: GateContext, folder: Path, *, isolated: bool
 ) -> tuple[Finished, ReadmeReport | None]:
     """Copies the system and lets the reader carry out its README."""
-    await asyncio.to_thread(_copy, context.folder, folder)
+    await asyncio.to_thread(copy_system, context.folder, folder)
     written = folder / "README.md"
     if not await asyncio.to_thread(
         written.is_file
@@ -131,10 +131,6 @@ async def _again(context: GateContext, clean: Path, folder: Path) -> list[GateRe
             await asyncio.to_thread(made.rename, scratch / name)
     copy = GateContext(clean, context.plan, context.toolchains, scratch, context.folders)
     return [await run_traces(copy, "api.contract"), await run_journeys(copy, "ui.journey")]
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
 
 
 _REGISTRIES = ("GOPROXY", "GOSUMDB", "GONOSUMDB", "npm_config_registry", "NPM_CONFIG_REGISTRY")

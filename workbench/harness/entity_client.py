@@ -5,6 +5,7 @@ from __future__ import annotations
 import requests
 from pydantic import JsonValue
 
+from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner, StepFailed, at
 from workbench.harness.sessions import SignedIn
 from workbench.plan.actors import caller
@@ -89,10 +90,3 @@ class EntityClient:
         if binding.total.startswith("/"):
             return int(at(answer.json(), binding.total))
         return int(answer.headers.get(binding.total, shown))
-
-
-def plain_session() -> requests.Session:
-    """A session that no proxy variable of this machine leads elsewhere."""
-    session = requests.Session()
-    session.trust_env = False
-    return session

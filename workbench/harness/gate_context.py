@@ -61,12 +61,18 @@ class GateContext:
     def node_modules(self) -> Path:
         return self.frontend / "node_modules"
 
+    @property
+    def go_environment(self) -> Mapping[str, str]:
+        """What go, and a test that it starts, sees beside our own environment."""
+        return {**self.toolchains.environment, "GOPROXY": "off", "GOFLAGS": "-mod=readonly"}
+
     async def go(
         self, *arguments: str, timeout: float = 600.0, folder: Path | None = None
     ) -> Finished:
         """Runs go in backend/, or a copy, without a network: the installer fetched what there is."""
-        env = {"GOPROXY": "off", "GOFLAGS": "-mod=readonly"}
-        return await self._run(("go", *arguments), folder or self.backend, env, timeout)
+        return await self._run(
+            ("go", *arguments), folder or self.backend, self.go_environment, timeout
+        )
 
     async def node(
         self,

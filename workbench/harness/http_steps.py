@@ -12,6 +12,7 @@ from typing import Any
 
 import requests
 
+from workbench.harness.http_client import plain_session, user_agent
 from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
 from workbench.harness.stand_ins import StandIn
 from workbench.plan.addressing import is_like
@@ -93,7 +94,8 @@ class HttpRunner:
             self._check_body(step, response, name, evidence)
 
     def _request(self, step: HttpStep) -> requests.PreparedRequest:
-        headers = {key: str(self.fill(value)) for key, value in step.headers.items()}
+        headers = {"User-Agent": user_agent(), "Accept": "*/*"}
+        headers |= {key: str(self.fill(value)) for key, value in step.headers.items()}
         data: bytes | None = None
         if step.raw is not None:
             data = step.raw.encode()
@@ -171,8 +173,7 @@ class HttpRunner:
 
 def _send(request: requests.PreparedRequest) -> requests.Response:
     try:
-        with requests.Session() as session:
-            session.trust_env = False
+        with plain_session() as session:
             return session.send(request, timeout=REQUEST_TIMEOUT, allow_redirects=False)
     except requests.RequestException as error:
         name = f"{request.method} {request.path_url}"

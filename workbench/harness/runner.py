@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from workbench.harness.gate import Gate, Stage, turns
 from workbench.harness.gate_context import GateContext
 from workbench.harness.result_cache import cached
+from workbench.harness.seal import Seal, broken
 from workbench.progress.results import Finding, GateResult, Status, not_verified
 
 GateListener = Callable[[str, GateResult | None], None]
@@ -19,26 +20,44 @@ async def run_stages(
 ) -> list[GateResult]:
     """The results of every stage up to and including the first with a red or open gate.
 
-    `listen` gets a gate's name with None when it starts, and with its result when it ends.
+    `listen` gets a gate's name with None when it starts, and with its result when it ends. Where
+    the files under judgement changed while gates ran, those gates are red and no other follows:
+    it would judge another system.
     """
     results: list[GateResult] = []
+    seal = await asyncio.to_thread(Seal, context)
     for stage in stages:
         for together in turns(gates, stage):
-            results += await asyncio.gather(*(run_gate(context, gate, listen) for gate in together))
+            building = [name for gate in together for name in gate.builds]
+            seal.remove_products(building)
+            results += await asyncio.gather(
+                *(_run_gate(context, gate, seal, listen) for gate in together)
+            )
+            if await asyncio.to_thread(seal.changes):
+                return results
+            await asyncio.to_thread(seal.add_products, building)
         if any(result.is_red or result.is_open for result in results):
             break
     return results
 
 
-async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> GateResult:
+async def _run_gate(
+    context: GateContext, gate: Gate, seal: Seal, listen: GateListener
+) -> GateResult:
     """One gate's result: from the cache where it may be, repeated where it is red."""
+
+    async def measure() -> GateResult:
+        result = await gate.check(context)
+        changes = await asyncio.to_thread(seal.changes, with_packages=gate.runs_the_system)
+        return broken(result, changes) if changes else result
+
     listen(gate.name, None)
     if gate.runs_the_system:
-        result = await cached(context, gate)
-        if result.is_red:
-            result = await _repeated(context, gate, result)
+        result = await cached(context, gate, seal.digest, measure)
+        if result.is_red and not await asyncio.to_thread(seal.changes):
+            result = await _repeated(gate, result, measure)
     else:
-        result = await gate.check(context)
+        result = await measure()
     listen(gate.name, result)
     return result
 
@@ -65,12 +84,14 @@ def all_green(results: list[GateResult], names: Sequence[str]) -> bool:
     return green >= set(names) and all(result.status in ok for result in results)
 
 
-async def _repeated(context: GateContext, gate: Gate, first: GateResult) -> GateResult:
+async def _repeated(
+    gate: Gate, first: GateResult, measure: Callable[[], Awaitable[GateResult]]
+) -> GateResult:
     """A red gate once more on the same tree; where it passes now, a third run, and it is flaky."""
-    second = await gate.check(context)
+    second = await measure()
     if second.status is not Status.PASSED:
         return first
-    third = await gate.check(context)
+    third = await measure()
     outcomes = "failed, passed, " + ("passed" if third.status is Status.PASSED else "failed")
     flaky = Finding(
         gate=gate.name,

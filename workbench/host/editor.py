@@ -23,7 +23,7 @@ def edit_text(text: str, suffix: str) -> str:
     Not supervised: it needs the terminal, and ends when the user ends it. Raises `EditorFailed`.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    with tempfile.TemporaryDirectory(prefix="stackwright-edit-") as folder:
+    with tempfile.TemporaryDirectory(prefix="edit-") as folder:
         path = Path(folder) / f"plan{suffix}"
         path.write_text(text)
         try:

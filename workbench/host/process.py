@@ -19,14 +19,14 @@ from typing import IO
 SUPERVISOR = Path(__file__).with_name("supervisor.py")
 GRACE_SECONDS = 3.0
 OUTPUT_LIMIT_BYTES = 1 << 20
-SECRET_NAME = re.compile(
-    r"(^OPENAI_|^LANGSMITH_|^LANGCHAIN_|API_?KEY|SECRET|PASSWORD|TOKEN$)", re.I
+WITHHELD_NAME = re.compile(
+    r"(^STACKWRIGHT_|^OPENAI_|^LANGSMITH_|^LANGCHAIN_|API_?KEY|SECRET|PASSWORD|TOKEN$)", re.I
 )
 
 
 @dataclass(frozen=True)
 class Command:
-    """What to run. `env` is added to a copy of ours from which secrets were taken out."""
+    """What to run. `env` is added to a copy of ours without secrets and without settings of ours."""
 
     argv: tuple[str, ...]
     cwd: Path
@@ -202,8 +202,8 @@ def signal_process(pid: int, number: int) -> None:
 
 
 def child_environment(extra: Mapping[str, str]) -> dict[str, str]:
-    """Our environment without anything that looks like a secret, plus `extra`."""
-    kept = {name: value for name, value in os.environ.items() if not SECRET_NAME.search(name)}
+    """Our environment without what looks like a secret or tells of a gate, plus `extra`."""
+    kept = {name: value for name, value in os.environ.items() if not WITHHELD_NAME.search(name)}
     return kept | dict(extra)
 
 

@@ -11,6 +11,8 @@ from typing import Any, Literal
 import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from workbench.runs.working_places import remove_working_places
+
 RECORD_FILE = "run.json"
 CHECKPOINTS_FILE = "checkpoints.sqlite"
 
@@ -123,6 +125,7 @@ class RunStore:
 
     def forget(self, name: str) -> None:
         """Removes a run that came to nothing."""
+        remove_working_places(self.folder(name))
         shutil.rmtree(self.folder(name), ignore_errors=True)
 
 

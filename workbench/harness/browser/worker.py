@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Page as BrowserPage
 
 from workbench.harness.browser import scenario
 from workbench.harness.browser.account_journey import AccountJourney
@@ -16,6 +17,7 @@ from workbench.harness.browser.job import JourneyJob, JourneyReport, RecordedReq
 from workbench.harness.browser.oracle import Oracle
 from workbench.harness.browser.plain_page import PlainPage
 from workbench.harness.browser.watch import SETTINGS, Watch
+from workbench.harness.http_client import user_agent
 from workbench.harness.http_steps import HttpRunner
 from workbench.harness.sessions import SignedIn
 from workbench.plan.access import Accounts
@@ -30,6 +32,7 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-blink-features=AutomationControlled",  # or a page reads navigator.webdriver
 )
 # Of one action or navigation. A page that works waits for none of it; a busy machine may.
 ACTION_TIMEOUT_MS = 15_000
@@ -55,6 +58,31 @@ def launch(playwright: Playwright, chromium: str) -> Browser:
     )
 
 
+def new_page(context: BrowserContext) -> BrowserPage:
+    """A page of an ordinary Chrome: neither its headers nor its scripts say that nobody looks at it."""
+    major = _major_version(context)
+    page = context.new_page()
+    brands = [
+        {"brand": "Chromium", "version": str(major)},
+        {"brand": "Google Chrome", "version": str(major)},
+        {"brand": "Not:A-Brand", "version": "8"},
+    ]
+    described = {
+        "brands": brands, "platform": "Linux", "platformVersion": "", "architecture": "x86",
+        "model": "", "mobile": False,
+    }  # fmt: skip
+    context.new_cdp_session(page).send(
+        "Emulation.setUserAgentOverride",
+        {"userAgent": user_agent(major), "userAgentMetadata": described},
+    )
+    return page
+
+
+def _major_version(context: BrowserContext) -> int:
+    assert context.browser is not None
+    return int(context.browser.version.partition(".")[0])
+
+
 def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     """Every page's journey, then every scenario that needs a page, each in a fresh context."""
     axe = Path(job.axe_script).read_text()
@@ -67,7 +95,7 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     requests: list[RecordedRequest] = []
     for item, api_url in zip(journeys(job.plan), job.api_urls, strict=True):
         with _context(browser, job, api_url) as context:
-            page = context.new_page()
+            page = new_page(context)
             driver, watch = Driver(page, job.page_url or api_url), Watch(page, api_url)
             if isinstance(item, Scenario):
                 accounts = SignedIn(job.plan, HttpRunner(api_url))
@@ -87,7 +115,7 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
             continue
         for zone in ZONES if journey.has_dates else ():
             with _context(browser, job, api_url, zone) as context:
-                page = context.new_page()
+                page = new_page(context)
                 driver, watch = Driver(page, job.page_url or api_url), Watch(page, api_url)
                 abroad = EntityJourney(
                     job.plan, journey.page, driver, watch, journey.oracle, axe=axe, shots=shots
