@@ -11,7 +11,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from bench import afresh
-from tests.e2e.command import stackwright
+from tests.support.command import stackwright
 from workbench.host.folders import make_home
 
 # Two cores run two toolchains beside these tests: time says nothing here.

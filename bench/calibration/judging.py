@@ -8,25 +8,18 @@ from pathlib import Path
 
 from stackwright.verification import prepared_context
 from workbench.evidence.verdict import reach_verdict
+from workbench.gates.registry import GATE_NAMES, GATES
+from workbench.harness.gate import Gate, Stage, turns
 from workbench.harness.gate_context import GateContext
-from workbench.harness.runner import CHECKS, TEST_STAGES, VALIDATION_STAGES
-from workbench.progress.results import GATES, GateResult, Status, not_verified
+from workbench.progress.results import GateResult, Status, not_verified
 
-# What decides these gates is one side alone: where it is unchanged, so is their outcome.
-OF_ONE_COMPONENT = {
-    "backend.tests": "backend/",
-    "api.contract": "backend/",
-    "api.scenarios": "backend/",
-    "api.conformance": "backend/",
-    "api.durability": "backend/",
-    "api.abuse": "backend/",
-    "frontend.types": "frontend/",
-    "frontend.tests": "frontend/",
-}
-# What is measured on a green tree only: of a tree that is red already it would say nothing more.
-ON_A_GREEN_TREE = frozenset(name for together in VALIDATION_STAGES[-1] for name in together)
-IN_ORDER = tuple(t for stage in (*TEST_STAGES, *VALIDATION_STAGES) for t in stage)
 BUILDS = frozenset({"backend.build", "frontend.build"})
+# What decides these gates is one component alone: where it is unchanged, so is their outcome.
+OF_ONE_COMPONENT = {
+    gate.name: f"{gate.component}/" for gate in GATES if gate.component and gate.name not in BUILDS
+}
+BY_NAME = {gate.name: gate for gate in GATES}
+IN_ORDER = tuple(together for stage in Stage for together in turns(GATES, stage))
 # What must have been built for the gates of a kind; tests of strength want the page's packages.
 NEEDED = {
     "api": ("backend.build",),
@@ -53,7 +46,7 @@ async def judge(
             if any(result.is_red for result in results.values()):
                 break
         else:
-            results = await _run(prepared.context, GATES, known, changed)
+            results = await _run(prepared.context, GATE_NAMES, known, changed)
         verdict = reach_verdict(
             prepared.context.plan, list(results.values()), prepared.context.toolchains,
             outcome="verified", request="", model="", storage_reason="", files={},
@@ -76,9 +69,9 @@ async def _run(
     """These gates in the usual order."""
     results: Assessment = {}
     for together in IN_ORDER:
-        chosen = [name for name in together if name in gates]
+        chosen = [gate for gate in together if gate.name in gates]
         found = await asyncio.gather(
-            *(_one(name, context, results, known, changed) for name in chosen)
+            *(_one(gate, context, results, known, changed) for gate in chosen)
         )
         results |= {result.gate: result for result in found}
     return results
@@ -96,17 +89,20 @@ def _kind(gate: str) -> str:
 
 
 async def _one(
-    name: str,
+    gate: Gate,
     context: GateContext,
     before: Assessment,
     known: Mapping[str, GateResult],
     changed: set[str],
 ) -> GateResult:
+    name = gate.name
     component = OF_ONE_COMPONENT.get(name)
     if component and name in known and not any(path.startswith(component) for path in changed):
         return known[name]
     if any(before[build].is_red for build in NEEDED.get(_kind(name), ())):
         return not_verified(name, "there is nothing to run")
-    if name in ON_A_GREEN_TREE and any(found.is_red or found.is_open for found in before.values()):
+    if gate.stage is Stage.FINAL and any(
+        found.is_red or found.is_open for found in before.values()
+    ):
         return not_verified(name, "the tree is red already")
-    return await CHECKS[name](context)
+    return await gate.check(context)

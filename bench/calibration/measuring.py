@@ -16,7 +16,8 @@ from bench.recorded.assembling import assemble, document_of
 from stackwright import abuild
 from stackwright.verification import VERDICT_FILE
 from workbench.evidence.verdict import Verdict
-from workbench.progress.results import GATES, GateResult, Status
+from workbench.gates.registry import GATE_NAMES
+from workbench.progress.results import GateResult, Status
 
 Listener = Callable[[Outcome], None]
 SIDE_BY_SIDE = 3  # two cores: a third works while the others wait for a page or a server
@@ -96,8 +97,8 @@ def _delivered(name: str, folder: Path) -> Outcome:
 
 
 def _outcome(name: str, family: str, host: str, results: Assessment) -> Outcome:
-    red = tuple(gate for gate in GATES if gate in results and results[gate].is_red)
-    open_gates = tuple(gate for gate in GATES if gate not in results or results[gate].is_open)
+    red = tuple(gate for gate in GATE_NAMES if gate in results and results[gate].is_red)
+    open_gates = tuple(gate for gate in GATE_NAMES if gate not in results or results[gate].is_open)
     rejected = results["verdict"].status is not Status.PASSED
     told = tuple(_first_finding(results[gate]) for gate in red)
     return Outcome(name, family, host, red, open_gates, rejected, told)

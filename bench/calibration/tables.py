@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.progress.results import GATES
+from workbench.gates.registry import GATE_NAMES
 
 OFTEN = {1: "once", 2: "twice"}
 
@@ -102,12 +102,12 @@ def by_family(faulty: Sequence[Outcome]) -> str:
 def by_gate(faulty: Sequence[Outcome]) -> str:
     """What each gate caught, and what would slip through if it were taken out."""
     caught = Counter(gate for outcome in faulty for gate in outcome.red)
-    alone: dict[str, list[str]] = {gate: [] for gate in GATES}
+    alone: dict[str, list[str]] = {gate: [] for gate in GATE_NAMES}
     for outcome in faulty:
         if len(outcome.red) == 1:
             alone[outcome.red[0]].append(f"{outcome.name} ({outcome.host})")
     lines = ["| gate | caught | would slip through without it |", "| --- | ---: | --- |"]
-    for gate in GATES:
+    for gate in GATE_NAMES:
         names = "; ".join(alone[gate]) or "nothing"
         count = f"{len(alone[gate])}: " if alone[gate] else ""
         lines.append(f"| `{gate}` | {caught[gate]} | {count}{names} |")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.command import stackwright
-from tests.e2e.test_endpoint import files_of
+from tests.support.command import stackwright
+from tests.support.deliveries import files_of
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.command import leftovers, stackwright
+from tests.support.command import leftovers, stackwright
 
 pytestmark = pytest.mark.slow
 

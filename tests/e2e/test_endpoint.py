@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 
 from stackwright import Event, StackwrightError, abuild, aresume
-from tests.e2e.command import stackwright
-from tests.scripted_endpoint import KEY, Behaviour, Say, ScriptedEndpoint, blueprint, serving
+from tests.support.command import stackwright
+from tests.support.deliveries import files_of
+from tests.support.scripted_endpoint import (
+    KEY,
+    Behaviour,
+    Say,
+    ScriptedEndpoint,
+    blueprint,
+    serving,
+)
 from workbench.evidence.events import FileArriving, ModelCalled, Spend
 
 pytestmark = pytest.mark.slow
@@ -23,15 +31,6 @@ def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedEndpoint]:
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
         monkeypatch.setenv("OPENAI_MODEL", "scripted:7b")
         yield served
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file but the evidence, which has times in it."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.relative_to(folder).parts[0] not in (".stackwright", "README.md")
-    }
 
 
 async def test_a_recorded_run_is_replayed_file_for_file_without_the_endpoint(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.command import stackwright
+from tests.support.command import stackwright
 
 pytestmark = pytest.mark.slow
 

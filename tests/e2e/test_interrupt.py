@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench.afresh import SHARED
-from tests.e2e.command import leftovers, stackwright, start
+from tests.support.command import leftovers, stackwright, start
 from workbench.host.folders import make_home
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,8 @@ import pytest
 
 from bench.recorded.assembling import assemble, document_of, request_of
 from stackwright import BuildResult, abuild
-from tests.e2e.test_endpoint import files_of
-from tests.scripted_endpoint import KEY, ScriptedEndpoint, answering_from, serving
+from tests.support.deliveries import files_of
+from tests.support.scripted_endpoint import KEY, ScriptedEndpoint, answering_from, serving
 from workbench.llm.recording import Recording
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 
 from nodes.models import PROVIDERS
 from stackwright import BuildResult, abuild
-from tests.e2e.spoiling import (
+from tests.support.spoiled_answers import (
     Fault,
     Spoil,
     adding,

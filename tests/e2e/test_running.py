@@ -16,8 +16,8 @@ import psutil
 import pytest
 import requests
 
-from tests.e2e.command import leftovers, stackwright, start
-from tests.e2e.usual_ports import usual_ports
+from tests.support.command import leftovers, stackwright, start
+from tests.support.usual_ports import usual_ports
 from workbench.host.folders import data_folders
 from workbench.host.ports import is_free
 

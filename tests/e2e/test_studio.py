@@ -18,14 +18,14 @@ from langgraph_sdk import get_client
 from langgraph_sdk.client import LangGraphClient
 
 from graph.context import BuildInput
-from tests.e2e.command import leftovers
+from tests.support.command import leftovers
+from tests.support.repository import ROOT
 from workbench.host.folders import data_folders
 from workbench.host.ports import free_port
 from workbench.runs.records import RunStore
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 NOTES = {"request": "A notes app"}
 STREAMS: Any = ["updates", "custom", "messages-tuple"]
 

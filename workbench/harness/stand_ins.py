@@ -36,7 +36,7 @@ class StandIn:
     def answer_to(self, call: Call) -> StandInAnswer | None:
         """Notes the call; what the plan says to answer, or None where it says nothing."""
         self.calls.append(call)
-        for answer in self.integration.stand_in:
+        for answer in self.integration.stub:
             if answer.method == call.method and is_like(answer.path, call.path):
                 return answer
         return None

@@ -30,6 +30,6 @@ class Integration(StrictModel):
             pattern=r"^[A-Z][A-Z0-9_]*$",
         ),
     ]
-    stand_in: Annotated[
+    stub: Annotated[
         list[StandInAnswer], Field(description="what the stand-in answers; else 404", min_length=1)
     ]

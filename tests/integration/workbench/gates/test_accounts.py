@@ -1,0 +1,75 @@
+"""Accounts, ownership and rules over several records: the sound studio passes, each fault is seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.calibration.planting import FAULTS, load, plant
+from bench.recorded.assembling import folder_of, written_plan
+from tests.support.systems import built_context
+from workbench.gates import api_contract, api_durability, api_scenarios
+from workbench.harness.trace_runs import run_steps
+from workbench.progress.results import Status
+from workbench.reference.traces import derive_traces
+from workbench.scaffold.project import base_files, protected_files
+
+pytestmark = pytest.mark.slow
+
+# Planted fault → the probe that must see it.
+SEEN_BY = {
+    "another's record can be read": "bookings.access.owner",
+    "another's records are listed": "bookings.access.owner",
+    "the owner is whom the client names": "bookings.access.owner_is_caller",
+    "every role may do everything": "lessons.access.role",
+    "one operation asks nobody to sign in": "lessons.access.no_token",
+    "a client gives itself a role": "accounts.role_is_not_chosen",
+    "the digest of the password is told": "accounts.told_never",
+    "any password signs in": "accounts.wrong_password",
+    "login tells who has an account": "accounts.wrong_password",
+    "a token is taken whatever its scheme": "accounts.no_token",
+    "a page may not send a token": "lessons.cors.preflight",
+    "there is always a place left": "bookings.invariant.places_left.holds",
+    "one more than there are places": "bookings.invariant.places_left.holds",
+    "places are counted before the transaction": "bookings.invariant.places_left.holds_at_once",
+    "the same twice": "bookings.invariant.once_each.holds",
+    "closing twice succeeds": "lessons.invariant.closed_once.holds",
+    "the count does not follow a cancellation": "bookings.derived.lessons.booked",
+}
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The studio's sources, neither formatted nor judged, and without a page that could be built."""
+    folder = tmp_path_factory.mktemp("studio") / "system"
+    plan = written_plan("studio")
+    source = folder_of("studio")
+    written = {
+        path.relative_to(source).as_posix(): path.read_text()
+        for path in (source / "backend").rglob("*")
+        if path.is_file()
+    }
+    for path, text in (base_files(plan) | protected_files(plan, "") | written).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder
+
+
+async def test_the_sound_studio_passes(studio: Path, tmp_path: Path) -> None:
+    context = await built_context(studio, tmp_path)
+    for gate in (api_contract, api_scenarios, api_durability):
+        result = await gate.check(context)
+        assert result.status is Status.PASSED, result.findings
+    assert set(SEEN_BY.values()) <= {trace.id for trace in derive_traces(context.plan)}
+
+
+@pytest.mark.parametrize("name", SEEN_BY)
+async def test_a_fault_is_seen(name: str, studio: Path, tmp_path: Path) -> None:
+    fault = next(item for item in load(FAULTS) if item.name == name)
+    plant(fault, "studio", studio, tmp_path / "planted")
+    context = await built_context(tmp_path / "planted", tmp_path)
+    trace = next(item for item in derive_traces(context.plan) if item.id == SEEN_BY[name])
+    finding = await run_steps(context, "api.contract", trace.id, "", trace.entity, trace.steps)
+    assert finding is not None, f"{name} was not seen by {trace.id}"
+    assert finding.evidence

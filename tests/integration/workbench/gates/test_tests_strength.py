@@ -1,0 +1,71 @@
+"""tests.strength says which behaviour no test covers, and nothing of faults that break none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.systems import built_context, change, installed
+from workbench.gates import tests_strength
+from workbench.progress.results import Finding, Status
+from workbench.strength.page import FAULTS, applying
+
+pytestmark = pytest.mark.slow
+
+HANDLER_TEST = "backend/internal/infrastructure/httpapi/note_handler_test.go"
+PAGE_TEST = "frontend/src/pages/NotePage.test.tsx"
+DELETED = (
+    '    await waitFor(() => expect(screen.queryByText(display, { selector: "td" })).not.toBeInTheDocument());\n'
+    '    expect(api.seen).toEqual([{ method: "DELETE", path: `/notes/${stored.id}`, body: undefined }]);\n'
+)
+
+
+async def test_tests_that_look_away_are_named_with_the_behaviour(
+    notes: Path, tmp_path: Path
+) -> None:
+    context = await installed(await built_context(notes, tmp_path))
+    narrowed = '\t\tif len(list) != 1 || list[0]["id"] != want {'
+    change(context.folder, HANDLER_TEST, (narrowed, "\t\tif list == nil {"))
+    change(context.folder, PAGE_TEST, (DELETED, "    expect(stored).toBeDefined();\n"))
+    (context.backend / "internal/domain/idle_test.go").write_text(
+        'package domain\n\nimport "testing"\n\nfunc TestIdle(t *testing.T) { _ = NoteInput{} }\n'
+    )
+    (context.frontend / "src/idle.test.ts").write_text(
+        'import { it } from "vitest";\n\nit("is idle", () => undefined);\n'
+    )
+    result = await tests_strength.check(context)
+    assert result.status is Status.FAILED, result.reason
+    found = {(finding.check, finding.file) for finding in result.findings}
+    assert ("strength:page.delete is not sent", "frontend/src/api/index.ts") in found
+    assert any(trace == "strength:notes.search.content" for trace, _ in found), found
+    idle = {finding.file: finding.message for finding in result.findings if not finding.check}
+    assert idle == {
+        "backend/internal/domain/idle_test.go": "the test TestIdle cannot fail",
+        "frontend/src/idle.test.ts": 'the test "is idle" cannot fail: it calls nothing',
+    }
+    searches = _of(result.findings, "strength:notes.search.content")
+    assert searches.file.startswith("backend/internal/")
+    assert searches.line
+    assert "search finds text in content" in searches.expected
+    # What is still looked at is said to be, and is not among the findings.
+    assert "strength:notes.create.persists" in result.passed_checks
+    assert "strength:page.create is not sent" in result.passed_checks
+
+
+async def test_tests_that_fail_by_themselves_say_nothing(notes: Path, tmp_path: Path) -> None:
+    context = await installed(await built_context(notes, tmp_path))
+    change(context.folder, HANDLER_TEST, ("http.StatusNoContent", "http.StatusTeapot"))
+    result = await tests_strength.check(context)
+    assert result.status is Status.NOT_VERIFIED
+    assert "switched off, the tests in httpapi fail" in result.reason
+
+
+async def test_only_faults_that_a_page_can_meet_are_planted(notes: Path, tmp_path: Path) -> None:
+    plan = (await built_context(notes, tmp_path)).plan
+    assert applying(plan) == list(FAULTS)
+    assert applying(plan.model_copy(update={"pages": []})) == []
+
+
+def _of(findings: tuple[Finding, ...], trace: str) -> Finding:
+    return next(finding for finding in findings if finding.check == trace)

@@ -1,0 +1,1 @@
+"""What tests share: plans, systems, a scripted model endpoint, the command line."""

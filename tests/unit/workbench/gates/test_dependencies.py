@@ -1,0 +1,155 @@
+"""Dependencies come from registries, are locked whole, and run nothing when installed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nodes.resources import toolchains_of
+from tests.support.plans import NOTES, planned
+from workbench.gates import dependencies
+from workbench.harness.gate_context import GateContext
+from workbench.host.folders import data_folders
+from workbench.plan.system import SystemPlan
+from workbench.progress.results import GateResult, Status
+from workbench.scaffold.project import base_files
+
+PLAN = planned(NOTES)
+
+
+async def checked(folder: Path, plan: SystemPlan = PLAN) -> GateResult:
+    context = GateContext(
+        folder, plan, await toolchains_of(data_folders()), folder / "scratch", data_folders()
+    )
+    return await dependencies.check(context)
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """The manifests as they are derived, before a model has touched them."""
+    for path, text in base_files(PLAN).items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+    return tmp_path
+
+
+def edit(folder: Path, path: str, change: Callable[[dict[str, Any]], None]) -> None:
+    data = json.loads((folder / path).read_text())
+    change(data)
+    (folder / path).write_text(json.dumps(data))
+
+
+async def test_a_name_that_nobody_knows_asks_to_be_allowed(base: Path) -> None:
+    edit(base, "frontend/package.json", lambda d: d["dependencies"].update({"left-pad": "1.3.0"}))
+    module = base / "backend/go.mod"
+    module.write_text(module.read_text() + "\nrequire example.org/router v1.2.3\n")
+    unknown = {f.actual: f for f in (await checked(base)).findings if "not known" in f.message}
+    assert {name: finding.file for name, finding in unknown.items()} == {
+        "left-pad": "frontend/package.json", "example.org/router": "backend/go.mod",
+    }  # fmt: skip
+    assert unknown["left-pad"].expected.endswith("--allow-dependency left-pad")
+
+
+async def test_what_was_allowed_is_no_finding(base: Path) -> None:
+    edit(base, "frontend/package.json", lambda d: d["dependencies"].update({"left-pad": "1.3.0"}))
+    plan = PLAN.model_copy(update={"dependencies": ["left-pad"]})
+    findings = (await checked(base, plan)).findings
+    assert [f.message for f in findings] == [
+        "the lock file does not hold left-pad as the manifest names it"
+    ]
+
+
+async def test_the_derived_manifests_pass(base: Path) -> None:
+    result = await checked(base)
+    assert result.status is Status.PASSED, result.findings
+
+
+@pytest.mark.parametrize(
+    "source", ["git+https://example.org/x.git", "https://example.org/x.tgz", "file:../x", "latest",
+               "github:someone/x", "*"]
+)  # fmt: skip
+async def test_what_does_not_come_from_the_registry_is_found(source: str, base: Path) -> None:
+    edit(base, "frontend/package.json", lambda data: data["dependencies"].update(react=source))
+    findings = (await checked(base)).findings
+    assert findings[0].message == "react does not come from the registry"
+    assert findings[0].actual == source
+
+
+@pytest.mark.parametrize("version", ["19.0.0", "^19.0.0", "~1.2", ">=1.0 <2", "1.x", "1.0.0 - 2.0.0",
+                                     "^18.0.0 || ^19.0.0", "1.0.0-beta.1"])  # fmt: skip
+async def test_versions_and_ranges_come_from_the_registry(version: str, base: Path) -> None:
+    edit(base, "frontend/package.json", lambda data: data["dependencies"].update(react=version))
+    messages = [finding.message for finding in (await checked(base)).findings]
+    assert messages == ["the lock file does not hold react as the manifest names it"]
+
+
+async def test_a_script_that_runs_when_installed_is_found(base: Path) -> None:
+    edit(
+        base, "frontend/package.json", lambda data: data["scripts"].update(postinstall="node x.js")
+    )
+    (finding,) = (await checked(base)).findings
+    assert (finding.message, finding.actual) == (
+        "the script postinstall runs by itself when installed", "node x.js",
+    )  # fmt: skip
+
+
+async def test_a_package_that_runs_a_script_when_installed_is_found(base: Path) -> None:
+    edit(
+        base, "frontend/package-lock.json",
+        lambda data: data["packages"]["node_modules/react"].update(hasInstallScript=True),
+    )  # fmt: skip
+    (finding,) = (await checked(base)).findings
+    assert finding.message == "react runs a script when installed"
+
+
+async def test_a_lock_without_a_digest_is_found(base: Path) -> None:
+    edit(
+        base, "frontend/package-lock.json",
+        lambda data: data["packages"]["node_modules/react"].pop("integrity"),
+    )  # fmt: skip
+    (finding,) = (await checked(base)).findings
+    assert finding.message == "react is locked without a digest"
+
+
+async def test_a_lock_that_lacks_a_package_is_found(base: Path) -> None:
+    edit(
+        base, "frontend/package-lock.json", lambda data: data["packages"].pop("node_modules/react")
+    )
+    (finding,) = (await checked(base)).findings
+    assert "does not hold react" in finding.message
+
+
+async def test_a_replaced_module_is_found(base: Path) -> None:
+    path = base / "backend/go.mod"
+    path.write_text(path.read_text() + "\nreplace modernc.org/sqlite => ../sqlite\n")
+    (finding,) = (await checked(base)).findings
+    assert (finding.message, finding.actual) == ("modernc.org/sqlite is replaced", "../sqlite")
+
+
+async def test_a_module_that_is_not_locked_is_found(base: Path) -> None:
+    path = base / "backend/go.mod"
+    path.write_text(path.read_text() + "\nrequire example.org/thing v1.0.0\n")
+    plan = PLAN.model_copy(update={"dependencies": ["example.org/thing"]})
+    (finding,) = (await checked(base, plan)).findings
+    assert finding.message == "example.org/thing v1.0.0 is not locked"
+
+
+@pytest.mark.parametrize(
+    "path", ["frontend/package.json", "frontend/package-lock.json", "backend/go.mod"]
+)
+async def test_a_missing_manifest_is_found(path: str, base: Path) -> None:
+    (base / path).unlink()
+    assert [finding.file for finding in (await checked(base)).findings] == [path]
+
+
+@pytest.mark.slow
+async def test_a_delivered_system_passes(notes: Path, tmp_path: Path) -> None:
+    shutil.copytree(notes, tmp_path / "system")
+    result = await checked(tmp_path / "system")
+    assert result.status is Status.PASSED, result.findings

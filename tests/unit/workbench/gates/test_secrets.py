@@ -1,0 +1,51 @@
+"""secrets: documented credential formats are found; ordinary code is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.contexts import context_of
+from tests.support.plans import planned
+from workbench.gates import secrets
+from workbench.progress.results import Status
+from workbench.scaffold.backend import backend_files
+from workbench.scaffold.frontend import frontend_files
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-----BEGIN RSA PRIVATE " + "KEY-----",
+        'key := "AKIA' + 'IOSFODNN7EXAMPLE"',
+        "OPENAI=sk-" + "a1" * 20,
+        "token ghp_" + "a" * 36,
+        "postgres://admin:hunter2hunter2@" + "db/prod",
+        'const dbPassword = "correct-horse' + '-battery"',
+    ],
+)
+async def test_a_credential_is_found_with_its_place(line: str, tmp_path: Path) -> None:
+    result = await secrets.check(context_of(tmp_path, {"backend/a.go": f"package a\n{line}\n"}))
+    assert [(f.file, f.line) for f in result.findings] == [("backend/a.go", 2)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'const types = { password: "password" };',
+        'fields: { password: "Password" },',
+        '<input autoComplete={password ? "current-password" : "new-password"} />',
+        'const tokenPath = "/reset-token";',
+    ],
+)
+async def test_what_only_names_a_secret_is_none(line: str, tmp_path: Path) -> None:
+    result = await secrets.check(context_of(tmp_path, {"frontend/src/a.tsx": line}))
+    assert result.status is Status.PASSED, result.findings
+
+
+async def test_the_blueprints_code_is_clean(tmp_path: Path) -> None:
+    plan = planned("accounts (name, token, password_hint, url) and keys for each account (name)")
+    files = backend_files(plan, "m") | frontend_files(plan)
+    result = await secrets.check(context_of(tmp_path, files))
+    assert result.status is Status.PASSED, result.findings

@@ -1,0 +1,23 @@
+"""What prompts show of a plan is the whole plan, in less than half of its length."""
+
+from __future__ import annotations
+
+import json
+
+from bench.recorded.assembling import written_plan
+from tests.support.plans import LIBRARY, NOTES, PLANTS, planned
+from workbench.plan.prompt_view import plan_for_prompt
+from workbench.plan.system import SystemPlan
+
+
+def test_a_brief_plan_reads_back_as_the_same_plan() -> None:
+    for plan in (*map(planned, (NOTES, LIBRARY, PLANTS)), written_plan("studio")):
+        brief = plan_for_prompt(plan)
+        assert SystemPlan.model_validate(json.loads(brief)) == plan
+        assert len(brief) < len(plan.model_dump_json(indent=1)) / 2
+
+
+def test_what_coders_must_follow_is_said_even_where_it_is_the_default() -> None:
+    brief = json.loads(plan_for_prompt(written_plan("studio")))
+    assert brief["accounts"]["sign_in_route"] == "/sign-in"
+    assert brief["scenarios"][0]["steps"][0]["kind"] == "http"
