@@ -20,8 +20,8 @@ def summary_of(node: str, update: Mapping[str, Any]) -> str:
         return problems[0] if problems else "answer applied"
     if node == "judge" and update.get("decision"):
         decision = update["decision"]
-        components = f" of {' and '.join(decision['sides'])}" if decision["scope"] else ""
-        return f"{decision['outcome']}{': ' + decision['rung'] if decision['rung'] else ''}{components}"
+        components = f" of {' and '.join(decision['components'])}" if decision["scope"] else ""
+        return f"{decision['outcome']}{': ' + decision['scope'] if decision['scope'] else ''}{components}"
     if node == "installer":
         return "; ".join(update.get("notes", [])[:3])
     if node == "finish" and "verdict" in update.get("result", {}):

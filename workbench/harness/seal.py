@@ -19,8 +19,9 @@ from workbench.harness.gate_context import BINARY, BUNDLE, GateContext
 from workbench.progress.results import Finding, GateResult, Status
 from workbench.workspace.system_files import PACKAGES, system_files
 
-# What Vite and Vitest keep between their runs; neither a build nor a test run reads it.
-_TOOL_CACHES = frozenset({".vite", ".vite-temp", ".vitest", ".cache"})
+# Links to the packages' commands. npm names no package with a dot in front: every other folder of
+# node_modules that begins with one is a cache of Vite, Vitest or the like.
+_COMMANDS = ".bin"
 _SHOWN = {BINARY: "the built server", BUNDLE: "the built page"}
 _SHOWN_CHANGES = 20
 
@@ -170,7 +171,7 @@ def _described_packages(folder: Path) -> dict[str, tuple[int, int, int]]:
         for entry in entries:
             path = f"{place}/{entry.name}" if place else entry.name
             if entry.is_dir(follow_symlinks=False):
-                if path not in _TOOL_CACHES:
+                if not path.startswith(".") or path == _COMMANDS:
                     queue.append(path)
             else:
                 data = entry.stat(follow_symlinks=False)
