@@ -179,8 +179,14 @@ async def test_what_a_gate_leaves_for_others_is_brought_back(context: GateContex
 
 
 async def test_of_two_that_measure_at_once_one_entry_stays(context: GateContext) -> None:
-    measure = Measurement(Status.PASSED, Status.PASSED)
-    results = await asyncio.gather(*(asked(context, gate_of(measure)) for _ in range(2)))
+    measure, both = Measurement(Status.PASSED, Status.PASSED), asyncio.Barrier(2)
+
+    async def once_both_measure(context: GateContext) -> GateResult:
+        await both.wait()
+        return await measure(context)
+
+    gate = gate_of(once_both_measure)
+    results = await asyncio.gather(*(asked(context, gate) for _ in range(2)))
     assert [result.deviations for result in results] == [(), ()]
     assert measure.left == [], "neither waits for the other"
     assert context.cache is not None

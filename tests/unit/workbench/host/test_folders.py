@@ -6,7 +6,6 @@ import asyncio
 import os
 import re
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -16,11 +15,11 @@ from workbench.host.folders import data_folders, sweep_temporary_folders, tempor
 
 
 @pytest.fixture(autouse=True)
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "tmp"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    yield folder
+    return folder
 
 
 async def test_a_temporary_folder_is_gone_after_its_block() -> None:
