@@ -67,9 +67,10 @@ def start(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
 
 
 def leftovers(home: Path, seconds: float = 15) -> list[str]:
-    """Command lines of processes that still carry our data folder in their environment.
+    """Command lines of processes that still name this data folder's `tmp` in their environment.
 
-    Everything that a run starts inherits STACKWRIGHT_HOME, and no other run has this one.
+    Everything that a run starts inherits TMPDIR, and no other run has this one. Our own settings
+    are withheld from whatever runs generated code.
     """
     deadline = time.monotonic() + seconds
     while True:
@@ -84,7 +85,7 @@ def _ours(pid: int, home: Path) -> str:
         return ""
     try:
         process = psutil.Process(pid)
-        if process.environ().get("STACKWRIGHT_HOME") == str(home):
+        if process.environ().get("TMPDIR") == str(home / "tmp"):
             return "" if process.status() == psutil.STATUS_ZOMBIE else " ".join(process.cmdline())
     except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
         return ""
