@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from nodes.resources import toolchains_of
+from nodes.workstation import toolchains_of
 from tests.support.plans import NOTES, planned
 from workbench.harness.gate_context import GateContext
 from workbench.host.folders import data_folders

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import time
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 
 from workbench.harness.gate import Gate, Stage, turns
@@ -12,54 +14,73 @@ from workbench.harness.result_cache import cached
 from workbench.harness.seal import Seal, broken
 from workbench.progress.results import Finding, GateResult, Status, not_verified
 
+TRACE_CHARACTERS = 4_000
+
 GateListener = Callable[[str, GateResult | None], None]
+GateRunner = Callable[[GateContext, Gate, GateListener], Awaitable[GateResult]]
 
 
 async def run_stages(
-    context: GateContext, gates: Sequence[Gate], stages: Sequence[Stage], listen: GateListener
+    context: GateContext,
+    gates: Sequence[Gate],
+    stages: Sequence[Stage],
+    run: GateRunner,
+    listen: GateListener,
 ) -> list[GateResult]:
     """The results of every stage up to and including the first with a red or open gate.
 
-    `listen` gets a gate's name with None when it starts, and with its result when it ends. Where
-    the files under judgement changed while gates ran, those gates are red and no other follows:
-    it would judge another system.
+    `run` runs one gate (`run_gate`, or a fake of it).
+
+    `listen` gets a gate's name with None when it starts, and with its result when it ends.
     """
     results: list[GateResult] = []
-    seal = await asyncio.to_thread(Seal, context)
     for stage in stages:
         for together in turns(gates, stage):
-            building = [name for gate in together for name in gate.builds]
-            seal.remove_products(building)
-            results += await asyncio.gather(
-                *(_run_gate(context, gate, seal, listen) for gate in together)
-            )
-            if await asyncio.to_thread(seal.changes):
-                return results
-            await asyncio.to_thread(seal.add_products, building)
+            results += await asyncio.gather(*(run(context, gate, listen) for gate in together))
         if any(result.is_red or result.is_open for result in results):
             break
     return results
 
 
-async def _run_gate(
-    context: GateContext, gate: Gate, seal: Seal, listen: GateListener
-) -> GateResult:
-    """One gate's result: from the cache where it may be, repeated where it is red."""
+async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> GateResult:
+    """One gate's result: from the cache where it may be, repeated where it is red.
+
+    A gate that raises is *not verified*, with the trace: that is a defect of the gate, never a fault
+    of the system.
+    """
+    listen(gate.name, None)
+    started = time.monotonic()
+    try:
+        result = await _measured(context, gate)
+    except Exception as error:  # noqa: BLE001 (reported with its trace as what the gate came to)
+        trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
+        reason = f"internal error in the gate: {error!r}\n{trace}"
+        result = not_verified(gate.name, reason, time.monotonic() - started)
+    listen(gate.name, result)
+    return result
+
+
+async def _measured(context: GateContext, gate: Gate) -> GateResult:
+    """The result of a gate under which nothing that is judged may change."""
+    seal = await asyncio.to_thread(Seal, context, gate.builds)
 
     async def measure() -> GateResult:
         result = await gate.check(context)
         changes = await asyncio.to_thread(seal.changes, with_packages=gate.runs_the_system)
-        return broken(result, changes) if changes else result
+        if not changes:
+            return result
+        await asyncio.to_thread(seal.discard, changes)
+        return broken(result, changes)
 
-    listen(gate.name, None)
-    if gate.runs_the_system:
-        result = await cached(context, gate, seal.digest, measure)
-        if result.is_red and not await asyncio.to_thread(seal.changes):
-            result = await _repeated(gate, result, measure)
-    else:
-        result = await measure()
-    listen(gate.name, result)
-    return result
+    if not gate.runs_the_system:
+        return await measure()
+    result = await cached(context, gate, seal.digest, measure)
+    if not result.is_red:
+        return result
+    changed = await asyncio.to_thread(seal.changes)
+    if changed:
+        return result
+    return await _repeated(gate, result, measure)
 
 
 async def clear_scratch(context: GateContext) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -45,16 +46,26 @@ class Change:
     path: str
     what: str
 
+    @property
+    def is_product(self) -> bool:
+        """True for what gates built: its path is relative to the scratch folder."""
+        return self.path.partition("/")[0] in _SHOWN
+
 
 class Seal:
-    """The files under judgement as they are now. All methods block."""
+    """The files under judgement as they are when a gate starts. All methods block.
 
-    def __init__(self, context: GateContext) -> None:
+    `builds` names what the gate itself builds in the scratch folder, which may change.
+    """
+
+    def __init__(self, context: GateContext, builds: Collection[str] = ()) -> None:
         self._context = context
         self._files = {path: _print(context.folder / path) for path in system_files(context.folder)}
-        self._products: dict[str, _Print] = {}
         self._packages = _described_packages(context.folder / PACKAGES)
-        self.add_products((BINARY, BUNDLE))
+        self._products = {
+            path: _print(context.scratch / path)
+            for path in _below(context.scratch, {BINARY, BUNDLE} - set(builds))
+        }
 
     @property
     def digest(self) -> str:
@@ -64,15 +75,20 @@ class Seal:
             whole.update(path.encode(errors="surrogateescape") + b"\0" + taken.digest)
         return whole.hexdigest()
 
-    def remove_products(self, names: Collection[str]) -> None:
-        """Leaves out what a gate is about to build; `names` are names in the scratch folder."""
-        for path in [path for path in self._products if path.partition("/")[0] in names]:
-            del self._products[path]
+    def discard(self, changes: Collection[Change]) -> None:
+        """Removes products and packages that were changed, so that no other gate judges them.
 
-    def add_products(self, names: Collection[str]) -> None:
-        """Takes in what a gate has built."""
-        for path in _below(self._context.scratch, names):
-            self._products[path] = _print(self._context.scratch / path)
+        Where there is none, a gate says that it is not verified, and packages are installed anew.
+        """
+        tops = {change.path.partition("/")[0] for change in changes if change.is_product}
+        for name in tops:
+            product = self._context.scratch / name
+            if product.is_dir() and not product.is_symlink():
+                shutil.rmtree(product, ignore_errors=True)
+            else:
+                product.unlink(missing_ok=True)
+        if any(change.path.startswith(f"{PACKAGES}/") for change in changes):
+            shutil.rmtree(self._context.folder / PACKAGES, ignore_errors=True)
 
     def changes(self, *, with_packages: bool = False) -> list[Change]:
         """Every difference between the files now and when they were taken in, by path.
@@ -102,7 +118,7 @@ def broken(result: GateResult, changes: list[Change]) -> GateResult:
             gate=result.gate,
             message=f"{_SHOWN.get(change.path.partition('/')[0], change.path)} was {change.what}"
             " while the gates ran: no test and no other part of the system may change what is judged",
-            file="" if change.path.partition("/")[0] in _SHOWN else change.path,
+            file="" if change.is_product else change.path,
             expected="the file as it was when the gates began",
             actual=f"{change.path} was {change.what}",
         )

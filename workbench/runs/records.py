@@ -11,6 +11,7 @@ from typing import Any, Literal
 import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from workbench.errors import InputError
 from workbench.runs.working_places import remove_working_places
 
 RECORD_FILE = "run.json"
@@ -19,7 +20,7 @@ CHECKPOINTS_FILE = "checkpoints.sqlite"
 State = Literal["running", "waiting", "finished", "stopped", "interrupted"]
 
 
-class UnknownRun(ValueError):
+class UnknownRun(InputError):
     """There is no such run; the message says how to list those that there are."""
 
     def __init__(self, name: str) -> None:

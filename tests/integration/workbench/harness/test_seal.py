@@ -8,7 +8,7 @@ from tests.support.scaffolds import scaffolded_backend
 from workbench.gates import backend_build, backend_tests
 from workbench.harness.gate import TEST_STAGES
 from workbench.harness.gate_context import GateContext
-from workbench.harness.runner import run_stages
+from workbench.harness.runner import run_gate, run_stages
 from workbench.progress.results import GateResult, Status
 
 GATES = (backend_build.GATE, backend_tests.GATE)
@@ -46,7 +46,7 @@ FAILING = 'package data\n\nimport "testing"\n\nfunc TestData(t *testing.T) { t.E
 
 
 async def judged(context: GateContext) -> dict[str, GateResult]:
-    results = await run_stages(context, GATES, TEST_STAGES, lambda _name, _result: None)
+    results = await run_stages(context, GATES, TEST_STAGES, run_gate, lambda _name, _result: None)
     return {result.gate: result for result in results}
 
 

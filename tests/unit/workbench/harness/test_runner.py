@@ -63,7 +63,7 @@ class Script:
 
     async def run(self) -> dict[str, GateResult]:
         results = await runner.run_stages(
-            self.context, self.gates, STAGES, lambda _name, _result: None
+            self.context, self.gates, STAGES, runner.run_gate, lambda _name, _result: None
         )
         return {result.gate: result for result in results}
 
@@ -130,11 +130,10 @@ async def test_gates_that_run_the_system_are_asked_through_the_cache(
     assert sorted(script.asked) == ["api.abuse", "api.contract", "secrets", "secrets", "ui.journey"]
 
 
-async def test_a_gate_under_which_the_tree_changed_is_red_and_none_follows(tmp_path: Path) -> None:
+async def test_a_gate_under_which_the_tree_changed_is_red_by_the_file(tmp_path: Path) -> None:
     script = Script(tmp_path)
     script.does["api.abuse"] = lambda: (tmp_path / "app" / SOURCE).write_text("package other")
     results = await script.run()
-    assert set(results) == {"secrets", "api.contract", "api.abuse"}
     finding = results["api.abuse"].findings[0]
     assert (results["api.abuse"].status, finding.file) == (Status.FAILED, SOURCE)
     assert f"{SOURCE} was changed while the gates ran" in finding.message

@@ -102,14 +102,23 @@ def test_what_is_the_same_or_belongs_to_a_tool_is_no_change(
     assert seal.changes(with_packages=True) == []
 
 
-def test_a_product_is_taken_in_when_it_is_built(context: GateContext) -> None:
-    seal = Seal(context)
-    seal.remove_products(["server"])
+def test_a_gate_may_change_what_it_builds_and_nothing_else(context: GateContext) -> None:
+    seal = Seal(context, ["server"])
     context.binary.write_bytes(b"built anew")
     assert seal.changes() == []
-    seal.add_products(["server"])
-    context.binary.write_bytes(b"swapped")
-    assert seal.changes() == [Change("server", "changed")]
+    (context.bundle / "index.html").write_text("swapped")
+    assert seal.changes() == [Change("dist/index.html", "changed")]
+
+
+def test_products_and_packages_that_changed_are_removed(context: GateContext) -> None:
+    seal = Seal(context)
+    seal.discard([Change("server", "changed"), Change(SOURCE, "changed")])
+    assert not context.binary.exists()
+    assert context.bundle.is_dir()
+    assert (context.folder / SOURCE).is_file()
+    seal.discard([Change("dist/x.js", "added"), Change(PACKAGE, "changed")])
+    assert not context.bundle.exists()
+    assert not context.node_modules.exists()
 
 
 def test_the_digest_is_that_of_paths_and_contents(context: GateContext) -> None:
