@@ -50,8 +50,11 @@ def line_of(event: ev.Event) -> str | None:
     """The event in a line for a person; None where it says nothing to a person."""
     match event:
         case ev.RunStarted():
+            exposure = (
+                f"[yellow]{escape(event.uncontained)}[/yellow]\n" if event.uncontained else ""
+            )
             return (
-                f"[bold]{escape(' '.join(event.request.split())[:100])}[/bold]\n"
+                f"{exposure}[bold]{escape(' '.join(event.request.split())[:100])}[/bold]\n"
                 f"model {escape(event.model)}, storage {event.storage} "
                 f"({escape(event.storage_reason)})\n"
                 f"at most {limits_of(event)}; run {event.run}"

@@ -69,3 +69,5 @@ def own_home(
     """An empty data folder, and one for temporary files, for each test."""
     monkeypatch.setenv("STACKWRIGHT_HOME", str(tmp_path / "data"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
+    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"):
+        monkeypatch.delenv(variable, raising=False)

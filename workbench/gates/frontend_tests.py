@@ -16,6 +16,7 @@ from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judge
 NAME = "frontend.tests"
 # What Vitest says with --expect.requireAssertions of a test that ran without a call of `expect`.
 NO_ASSERTION = "expected any number of assertion, but got none"
+REPORT = "vitest/report.json"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -24,10 +25,10 @@ async def check(context: GateContext) -> GateResult:
     if not context.node_modules.is_dir():
         return not_verified(NAME, NOT_INSTALLED)
     started = time.monotonic()
-    report = context.scratch / "vitest.json"
+    report = context.scratch / REPORT
     finished = await context.node(
         "vitest/vitest.mjs", "run", "--expect.requireAssertions", "--reporter=json",
-        f"--outputFile={report}", env={"TZ": "UTC"},
+        f"--outputFile={report}", env={"TZ": "UTC"}, writes=report.parent,
     )  # fmt: skip
     findings = await asyncio.to_thread(_findings, context)
     if not finished.ok and not findings:
@@ -38,7 +39,7 @@ async def check(context: GateContext) -> GateResult:
 
 
 def _findings(context: GateContext) -> list[Finding]:
-    report = context.scratch / "vitest.json"
+    report = context.scratch / REPORT
     if not report.is_file():
         return []
     data = json.loads(report.read_text())

@@ -7,7 +7,8 @@ from pydantic import JsonValue
 
 from workbench.errors import MeasurementError
 from workbench.harness.http_client import plain_session
-from workbench.harness.http_steps import HttpRunner, StepFailed, at
+from workbench.harness.http_steps import HttpRunner, StepFailed
+from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
 from workbench.plan.actors import caller
 from workbench.plan.addressing import request_body, request_path

@@ -20,7 +20,7 @@ from workbench.host.folders import temporary_folder
 from workbench.host.process import Command, run
 from workbench.plan.steps import Trace
 from workbench.progress.results import Finding
-from workbench.reference.traces import derive_traces
+from workbench.reference.traces import behaviour_traces
 from workbench.strength.outcome import Strength
 from workbench.strength.planting import Fault, Planted, TestBinary, Unmeasurable, plant
 
@@ -45,6 +45,7 @@ async def measure(context: GateContext, gate: str) -> Strength:
     async with temporary_folder("strength") as folder:
         planted = await plant(context, folder)
         bench = _Bench(context, planted, folder, asyncio.Semaphore(PARALLEL))
+        await asyncio.to_thread(bench.notebooks.mkdir)
         idle = [
             Finding(
                 gate=gate, message=f"the test {test.name} cannot fail", line=test.line,
@@ -52,7 +53,7 @@ async def measure(context: GateContext, gate: str) -> Strength:
             )
             for test in planted.report.idle
         ]  # fmt: skip
-        traces = derive_traces(context.plan)
+        traces = behaviour_traces(context.plan)
         tied = await _tie(bench, traces)
         noticed = await _notice(bench, list(tied))
     strength = Strength(idle)
@@ -75,9 +76,14 @@ class _Bench:
     folder: Path
     slots: asyncio.Semaphore
 
+    @property
+    def notebooks(self) -> Path:
+        """The folder in which runs note the faults that they reach."""
+        return self.folder / "log"
+
     def notes(self) -> Path:
-        """A new file for the faults that a run reaches."""
-        return self.folder / secrets.token_hex(4)
+        """A new file of that folder."""
+        return self.notebooks / secrets.token_hex(4)
 
     async def broken_step(
         self, trace: Trace | None, *, fault: int = 0, notes: Path | None = None
@@ -89,7 +95,9 @@ class _Bench:
                 async with (
                     temporary_folder("data") as data,
                     servers.surroundings(self.context.plan) as around,
-                    servers.server_at(binary, data, around.variables) as server,
+                    servers.server_at(
+                        self.context, binary, data, around, writes=(self.notebooks,)
+                    ) as server,
                 ):
                     runner = HttpRunner(server.url)
                     for step in trace.steps if trace else ():
@@ -110,13 +118,19 @@ class _Bench:
                 str(binary), "-test.paniconexit0", "-test.timeout=1m0s", "-test.count=1",
                 "-test.failfast", f"-test.run=^({chosen})$",
             )  # fmt: skip
-            environment = self.context.go_environment
-            return (await run(Command(argv, tests.folder, environment, TEST_SECONDS))).ok
+            return (await run(self._command(argv, tests))).ok
+
+    def _command(self, argv: tuple[str, ...], tests: TestBinary) -> Command:
+        sandbox = self.context.containment.sandbox(
+            writable=(tests.folder, self.notebooks), readable=(self.folder,)
+        )
+        variables = self.context.go_variables
+        return Command(argv, tests.folder, variables, TEST_SECONDS, sandbox=sandbox)
 
     async def names(self, tests: TestBinary) -> list[str]:
         """What the binary would run."""
         argv = (str(tests.path), "-test.list=^(Test|Example|Fuzz)")
-        listed = await run(Command(argv, tests.folder, self.context.go_environment, TEST_SECONDS))
+        listed = await run(self._command(argv, tests))
         return [line for line in listed.stdout.split() if line.isidentifier()]
 
     async def reached_by_tests(self, tests: TestBinary, names: Collection[str]) -> set[int] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -166,10 +165,3 @@ async def test_a_module_of_which_only_the_manifest_is_locked_is_found(base: Path
 async def test_a_missing_manifest_is_found(path: str, base: Path) -> None:
     (base / path).unlink()
     assert [finding.file for finding in (await checked(base)).findings] == [path]
-
-
-@pytest.mark.slow
-async def test_a_delivered_system_passes(notes: Path, tmp_path: Path) -> None:
-    shutil.copytree(notes, tmp_path / "system")
-    result = await checked(tmp_path / "system")
-    assert result.status is Status.PASSED, result.findings

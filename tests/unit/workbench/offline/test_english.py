@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from workbench.offline.english import is_plural, plural, singular
@@ -24,11 +21,3 @@ def test_one_and_many_lead_to_each_other(one: str, many: str) -> None:
     assert singular(one) == one
     assert is_plural(many)
     assert not is_plural(one)
-
-
-def test_a_start_does_not_wait_for_the_library() -> None:
-    script = "import sys, stackwright.session; print('inflect' in sys.modules)"
-    found = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert found.stdout == "False\n"
