@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import requests
 
 from workbench.errors import MeasurementError
-from workbench.harness.http_client import user_agent
+from workbench.harness.http_client import plain_session, user_agent
 from workbench.harness.matchers import MISSING, at, is_met
 from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
 from workbench.harness.stand_ins import StandIn
