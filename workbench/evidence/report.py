@@ -22,7 +22,7 @@ NOT_CLAIMED = (
     "survival of a power cut",
     "safety against every attack: only the listed ones were tried",
     "behaviour under more load than eight clients at once",
-    "that a behaviour which no planted fault breaks is tested",
+    "that a behaviour which no seeded fault breaks is tested",
     "other services: stand-ins answered as the plan says",
     "taste: how it looks is for you to judge, from the screenshots",
 )
