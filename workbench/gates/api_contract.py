@@ -1,4 +1,4 @@
-"""api.contract: every trace that follows from the plan, each on a fresh database."""
+"""api.contract: every trace that is generated from the plan, each on a fresh database."""
 
 from __future__ import annotations
 

@@ -58,16 +58,16 @@ _PLACEHOLDER = re.compile(
 _MIN_SETTING, _RANDOM = 6, 16
 
 
-def credential_in(line: str, path: str, *, made_up: bool = False) -> str | None:
+def credential_in(line: str, path: str, *, invented: bool = False) -> str | None:
     """What kind of credential the line of the file at this path holds; None if none.
 
-    `made_up`: the file is one in which passwords are invented, such as a test. Documented formats
+    `invented`: the file is one in which passwords are invented, such as a test. Documented formats
     count there too.
     """
     for what, pattern in FORMATS.items():
         if pattern.search(line):
             return what
-    if made_up:
+    if invented:
         return None
     if _is_setting(line, path):
         return "a secret in a setting"

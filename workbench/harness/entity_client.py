@@ -18,7 +18,7 @@ from workbench.reference.test_data import parent_steps, scoped_parents
 VARIANTS = 9  # as many different records as `samples.record` makes
 
 
-class LoadFault(MeasurementError):
+class LoadFailure(MeasurementError):
     """The system lost, mixed up or refused something under load."""
 
     def __init__(self, message: str, expected: str, actual: str, evidence: str = "") -> None:
@@ -41,7 +41,7 @@ class EntityClient:
         self._who = caller(plan, plan.operation(self._binding(BindingRole.CREATE).operation))
 
     def prepare(self) -> None:
-        """Signs in, and creates what the records refer to. Raises `LoadFault`."""
+        """Signs in, and creates what the records refer to. Raises `LoadFailure`."""
         steps = [
             *parent_steps(self._plan, self._entity),
             *scoped_parents(self._plan, self._entity, range(1, VARIANTS)),
@@ -52,7 +52,7 @@ class EntityClient:
             for step in steps:
                 accounts.run(step)
         except StepFailed as failed:
-            raise LoadFault(
+            raise LoadFailure(
                 failed.step, failed.expected, failed.actual, failed.evidence
             ) from failed
 
@@ -78,11 +78,11 @@ class EntityClient:
         return request_body(self._entity, self._binding(role), values)
 
     def _id_of(self, answer: requests.Response) -> int | str:
-        """The id that a create was answered with. Raises `LoadFault`."""
+        """The id that a create was answered with. Raises `LoadFailure`."""
         binding = self._binding(BindingRole.CREATE)
         identifier = at(answer.json(), binding.body_out + binding.id_out)
         if not isinstance(identifier, int | str):
-            raise LoadFault("a create tells no id", "an id", answer.text[:300])
+            raise LoadFailure("a create tells no id", "an id", answer.text[:300])
         return identifier
 
     def _total_of(self, answer: requests.Response) -> int:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import requests
 from pydantic import JsonValue
 
-from workbench.harness.entity_client import EntityClient, LoadFault
+from workbench.harness.entity_client import EntityClient, LoadFailure
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import numbered_record
@@ -19,7 +19,7 @@ from workbench.reference.test_data import numbered_record
 TIMEOUT = 20.0
 
 
-class BegunRequest:
+class UnfinishedRequest:
     """A create whose body is still being sent: its last byte is missing. Blocks."""
 
     def __init__(self, url: str, path: str, body: bytes, authorization: str = "") -> None:
@@ -72,16 +72,16 @@ class Client(EntityClient):
                     if change is not None:
                         self._change(session, change, identifier, number + 100_000)
             except requests.RequestException as error:
-                raise LoadFault(
+                raise LoadFailure(
                     "the server stopped answering under load", "an answer", type(error).__name__
                 ) from error
 
-    def begin_create(self, number: int) -> BegunRequest:
+    def begin_create(self, number: int) -> UnfinishedRequest:
         """Sends a create but for the end of its body. Raises `OSError`."""
         body = json.dumps(self._body(BindingRole.CREATE, self.values(number))).encode()
         with self.session() as session:
             signed = str(session.headers.get("Authorization", ""))
-        return BegunRequest(self.url, self._path(BindingRole.CREATE), body, signed)
+        return UnfinishedRequest(self.url, self._path(BindingRole.CREATE), body, signed)
 
     def write_until(self, stop: threading.Event, start: int) -> None:
         """Creates records until told to stop or until the server is gone."""
@@ -98,17 +98,17 @@ class Client(EntityClient):
         """Every acknowledged record is there, once, as it was last written, and the list agrees."""
         if len(self.acknowledged) != expected:
             actual = f"{len(self.acknowledged)} different ids"
-            raise LoadFault("parallel creates share or lose ids", f"{expected} records", actual)
+            raise LoadFailure("parallel creates share or lose ids", f"{expected} records", actual)
         self.check_acknowledged()
         binding = self._binding(BindingRole.LIST)
         with self.session() as session:
             answer = session.get(self.url + self._path(BindingRole.LIST), timeout=TIMEOUT)
         total = self._total_of(answer) if binding.total else expected
         if total != expected:
-            raise LoadFault("the list's total is wrong after load", str(expected), str(total))
+            raise LoadFailure("the list's total is wrong after load", str(expected), str(total))
 
     def check_acknowledged(self) -> None:
-        """Reads every acknowledged record back. Raises `LoadFault` for the first that differs."""
+        """Reads every acknowledged record back. Raises `LoadFailure` for the first that differs."""
         binding = self._binding(BindingRole.READ)
         display = self._entity.field(self._entity.display_field)
         with self.session() as session:
@@ -117,7 +117,7 @@ class Client(EntityClient):
                     self.url + self._path(BindingRole.READ, identifier), timeout=TIMEOUT
                 )
                 if answer.status_code != 200:
-                    raise LoadFault(
+                    raise LoadFailure(
                         "an acknowledged write is gone",
                         "status 200",
                         f"status {answer.status_code}",
@@ -125,14 +125,14 @@ class Client(EntityClient):
                 stored = at(answer.json(), binding.body_out + display.place)
                 wanted = values[display.name]
                 if stored != wanted:
-                    raise LoadFault("a write was lost or mixed up", str(wanted), str(stored))
+                    raise LoadFailure("a write was lost or mixed up", str(wanted), str(stored))
 
     def _create(self, session: requests.Session, number: int) -> int | str:
         values = self.values(number)
         body = self._body(BindingRole.CREATE, values)
         answer = session.post(self.url + self._path(BindingRole.CREATE), json=body, timeout=TIMEOUT)
         if answer.status_code >= 400:
-            raise LoadFault(
+            raise LoadFailure(
                 "a create was refused under load",
                 "201",
                 str(answer.status_code),
@@ -141,7 +141,7 @@ class Client(EntityClient):
         identifier = self._id_of(answer)
         with self._lock:
             if identifier in self.acknowledged:
-                raise LoadFault("two creates were given the same id", "unique ids", str(identifier))
+                raise LoadFailure("two creates were given the same id", "unique ids", str(identifier))
             self.acknowledged[identifier] = values
         return identifier
 
@@ -153,7 +153,7 @@ class Client(EntityClient):
         body = self._body(role, values)
         answer = session.request(self._method(role), path, json=body, timeout=TIMEOUT)
         if answer.status_code >= 400:
-            raise LoadFault(
+            raise LoadFailure(
                 "a change was refused under load",
                 "200",
                 str(answer.status_code),

@@ -17,7 +17,7 @@ from workbench.host.manifests import named_packages
 
 
 @dataclass(frozen=True)
-class Disagreement:
+class Mismatch:
     """One thing that `npm ci` would refuse, or install otherwise than the manifest says."""
 
     message: str
@@ -25,14 +25,14 @@ class Disagreement:
     actual: str
 
 
-def disagreements(manifest: Mapping[str, Any], lock: Mapping[str, Any]) -> Iterator[Disagreement]:
+def mismatches(manifest: Mapping[str, Any], lock: Mapping[str, Any]) -> Iterator[Mismatch]:
     """What is out of step, the manifest's own dependencies first."""
     packages: dict[str, Any] = lock.get("packages", {})
     kept = named_packages(packages.get("", {}))
     named = named_packages(manifest)
     for name in sorted(named):
         if f"node_modules/{name}" not in packages or kept.get(name) != named[name]:
-            yield Disagreement(
+            yield Mismatch(
                 f"the lock file does not hold {name} as the manifest names it",
                 str(named[name]), str(kept.get(name, "nothing")),
             )  # fmt: skip
@@ -43,11 +43,11 @@ def disagreements(manifest: Mapping[str, Any], lock: Mapping[str, Any]) -> Itera
         for name, wanted in _asked_for(package, is_root=not path):
             found = _found(packages, path, name)
             if found is None and path:
-                yield Disagreement(
+                yield Mismatch(
                     f"the lock file lacks {name}, which {by} asks for", wanted, "nothing"
                 )
             elif found is not None and not _accepts(wanted, found, manifest, is_root=not path):
-                yield Disagreement(
+                yield Mismatch(
                     f"the lock file holds a version of {name} that {by} does not accept",
                     wanted, str(found.get("version", "no version")),
                 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from workbench.harness.npm_lock import disagreements
+from workbench.harness.npm_lock import mismatches
 
 MANIFEST: dict[str, Any] = {
     "dependencies": {"react-dom": "^19.0.0"},
@@ -38,7 +38,7 @@ def lock_of(**changes: Any) -> dict[str, Any]:
 
 
 def messages(manifest: dict[str, Any], lock: dict[str, Any]) -> list[str]:
-    return [item.message for item in disagreements(manifest, lock)]
+    return [item.message for item in mismatches(manifest, lock)]
 
 
 def test_a_lock_file_that_fits_has_none() -> None:
