@@ -19,7 +19,7 @@ from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.http_client import user_agent
 from workbench.harness.http_steps import HttpRunner, StepFailed
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.host.process import Command, Finished, run
 from workbench.host.python_tools import has_schemathesis, schemathesis_environment
 from workbench.host.sandbox.policy import Network
@@ -61,7 +61,7 @@ async def check(context: GateContext) -> GateResult:
     try:
         async with servers.api(context) as server:
             await asyncio.to_thread(_prepare_report, context.scratch / REPORT)
-            accounts = SignedIn(context.plan, HttpRunner(server.url))
+            accounts = AccountSessions(context.plan, HttpRunner(server.url))
             headers = await asyncio.to_thread(accounts.headers, privileged(context.plan))
             finished = await run(_command(context, server, headers))
             alive = server.process.alive
@@ -72,7 +72,11 @@ async def check(context: GateContext) -> GateResult:
         return judged(NAME, [finding], seconds=time.monotonic() - started)
     seconds = time.monotonic() - started
     if not alive:
-        finding = Finding(gate=NAME, message="the server exited during the property-based requests", evidence=log[-4000:])
+        finding = Finding(
+            gate=NAME,
+            message="the server exited during the property-based requests",
+            evidence=log[-4000:],
+        )
         return judged(NAME, [finding], seconds=seconds, commands=[context.record(finished)])
     return await asyncio.to_thread(_result, context, finished, seconds)
 

@@ -105,7 +105,9 @@ def _entities(context: GateContext) -> list[Entity]:
         entity
         for entity in context.plan.entities
         if all(context.plan.binding(entity.name, role) for role in roles)
-        and not rules_of(context.plan, entity)  # its parallel traces predict which writes are rejected
+        and not rules_of(
+            context.plan, entity
+        )  # its parallel traces predict which writes are rejected
     ]
 
 
@@ -114,8 +116,8 @@ async def _served(context: GateContext, binary: Path, name: str) -> AsyncIterato
     """A server on a fresh database. Raises `NotServing`."""
     async with (
         temporary_folder(name) as data,
-        servers.surroundings(context.plan) as around,
-        servers.server_at(context, binary, data, around) as served,
+        servers.server_environment(context.plan) as environment,
+        servers.server_at(context, binary, data, environment) as served,
     ):
         yield served
 
@@ -147,8 +149,11 @@ def _in_parallel(client: Client) -> None:
 async def _kill(context: GateContext, binary: Path) -> None:
     """SIGKILL during writes; after a restart every acknowledged write is there."""
     entity = _entities(context)[0]
-    async with temporary_folder("kill") as data, servers.surroundings(context.plan) as around:
-        async with servers.server_at(context, context.binary, data, around) as server:
+    async with (
+        temporary_folder("kill") as data,
+        servers.server_environment(context.plan) as environment,
+    ):
+        async with servers.server_at(context, context.binary, data, environment) as server:
             client = Client(context.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
             stop = threading.Event()
@@ -164,7 +169,7 @@ async def _kill(context: GateContext, binary: Path) -> None:
             await asyncio.gather(*writing)
         if not client.acknowledged:
             raise LoadFailure("no write was acknowledged before the kill", "some writes", "none")
-        async with servers.server_at(context, context.binary, data, around) as restarted:
+        async with servers.server_at(context, context.binary, data, environment) as restarted:
             client.url = restarted.url
             await asyncio.to_thread(client.check_acknowledged)
 
@@ -194,7 +199,10 @@ async def _drain(context: GateContext, binary: Path) -> None:
     if finished.exit_code != 0:
         log = finished.output[-2000:]
         raise LoadFailure(
-            "the server does not exit cleanly on SIGTERM", "exit code 0", f"{finished.exit_code}", log
+            "the server does not exit cleanly on SIGTERM",
+            "exit code 0",
+            f"{finished.exit_code}",
+            log,
         )
 
 

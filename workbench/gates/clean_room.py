@@ -123,7 +123,9 @@ async def _environment(context: GateContext, home: Path) -> dict[str, str]:
     if context.containment.go_cache is not None:
         await asyncio.to_thread(private_go_cache, context.containment.go_cache, home / "go-build")
     inherited = ("PATH", "GOTOOLCHAIN", "CGO_ENABLED", "CC", "CI", "NO_COLOR")
-    tools = {name: value for name, value in context.toolchains.environment.items() if name in inherited}
+    tools = {
+        name: value for name, value in context.toolchains.environment.items() if name in inherited
+    }
     return {
         **tools,
         "HOME": str(home),

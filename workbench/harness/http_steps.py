@@ -1,4 +1,4 @@
-"""Runs HTTP steps against a server: the same language, and meaning, as the Go contract tests."""
+"""Runs HTTP steps against a server, with the same meaning as in the Go contract tests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import requests
 from workbench.errors import MeasurementError
 from workbench.harness.http_client import plain_session, user_agent
 from workbench.harness.matchers import MISSING, at, is_met
-from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
+from workbench.harness.simultaneous_requests import NoResponse, ParallelResponse, send_at_once
 from workbench.harness.stand_ins import StandIn
 from workbench.plan.addressing import is_like
 from workbench.plan.patterns import is_found
@@ -33,7 +33,7 @@ REQUEST_TIMEOUT = 10.0
 
 
 class StepFailed(MeasurementError):
-    """A step did not come out as expected."""
+    """A step had another result than expected."""
 
     def __init__(self, step: str, expected: str, actual: str, evidence: str) -> None:
         self.step = step
@@ -45,7 +45,7 @@ class StepFailed(MeasurementError):
 
 @dataclass
 class HttpRunner:
-    """Carries captures from step to step. All methods block."""
+    """Runs steps one after the other and keeps the values they capture. All methods block."""
 
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class HttpRunner:
     _session: requests.Session = field(default_factory=plain_session, repr=False)
 
     def run(self, step: PlainStep) -> None:
-        """Sends the request, or all of them at once, and checks. Raises `StepFailed`."""
+        """Sends the request, or all of them at once, and checks responses. Raises `StepFailed`."""
         match step:
             case ParallelStep():
                 self._run_parallel(step)
@@ -63,34 +63,36 @@ class HttpRunner:
                 self._run_one(step)
 
     def _check_calls(self, step: CalledStep) -> None:
-        """What the system asked of another service, as its stand-in remembers it."""
+        """Checks the requests that a stand-in recorded, up to now, from the system under test."""
         calls = self.stand_ins[step.integration].calls
         path = str(self.fill(step.path))
-        made = [call for call in calls if call.method == step.method and is_like(path, call.path)]
+        matching = [
+            call for call in calls if call.method == step.method and is_like(path, call.path)
+        ]
         name = f"{step.integration} was called: {step.method} {path}"
-        told = "\n".join(f"{call.method} {call.path} {json.dumps(call.body)}" for call in calls)
-        if len(made) != step.times:
-            raise StepFailed(name, f"{step.times} times", f"{len(made)} times", told[:4000])
-        for match in step.body if made else ():
-            self._check_match(match, made[-1].body, name, told[:4000])
+        recorded = "\n".join(f"{call.method} {call.path} {json.dumps(call.body)}" for call in calls)
+        if len(matching) != step.times:
+            raise StepFailed(name, f"{step.times} times", f"{len(matching)} times", recorded[:4000])
+        for match in step.body if matching else ():
+            self._check_match(match, matching[-1].body, name, recorded[:4000])
 
     def _run_parallel(self, step: ParallelStep) -> None:
         prepared = [self._request(part) for part in step.steps]
         try:
-            answers = send_at_once(prepared, REQUEST_TIMEOUT)
-        except NotAnswered as failed:
+            responses = send_at_once(prepared, REQUEST_TIMEOUT)
+        except NoResponse as failed:
             raise StepFailed(failed.request, "an answer", failed.cause, "") from failed
-        got = dict(sorted(Counter(answer.status for answer in answers).items()))
+        got = dict(sorted(Counter(response.status for response in responses).items()))
         wanted = dict(sorted(step.answers.items()))
         if got != wanted:
             name = f"{len(prepared)} at once: {prepared[0].method} {prepared[0].path_url}"
-            evidence = "\n\n".join(map(_parallel_exchange, prepared, answers))
+            evidence = "\n\n".join(map(_parallel_exchange, prepared, responses))
             raise StepFailed(name, _counted(wanted), _counted(got), evidence)
 
     def _run_one(self, step: HttpStep) -> None:
         request = self._request(step)
         name = f"{request.method} {request.path_url}"
-        response = self._sent_off(request, name)
+        response = self._response(request, name)
         evidence = _exchange(request, response)
         self._check_head(step, response, name, evidence)
         if step.expect.body or any(not is_header(place) for place in step.capture.values()):
@@ -118,17 +120,17 @@ class HttpRunner:
         ).prepare()
 
     def _address(self, path: str) -> str:
-        """Where a path leads on this server; what was captured may be a whole address.
+        """The URL of a path on this server; a captured value may be a whole URL.
 
-        Raises `StepFailed` for an address of another server.
+        Raises `StepFailed` for a URL of another server.
         """
         address = urljoin(self.base_url + "/", path)
         if not address.startswith(self.base_url + "/"):
-            raise StepFailed(path, "an address of this server", address, "")
+            raise StepFailed(path, "a URL of this server", address, "")
         return address
 
-    def _sent_off(self, request: requests.PreparedRequest, name: str) -> requests.Response:
-        """The answer; redirects are not followed, cookies not kept."""
+    def _response(self, request: requests.PreparedRequest, name: str) -> requests.Response:
+        """The response; redirects are not followed and cookies are not stored."""
         try:
             return self._session.send(request, timeout=REQUEST_TIMEOUT, allow_redirects=False)
         except requests.RequestException as error:
@@ -185,7 +187,7 @@ class HttpRunner:
         raise StepFailed(name, wanted, json.dumps(got)[:1000], evidence)
 
     def fill(self, value: Any) -> Any:
-        """The value with capture tokens replaced."""
+        """The value with capture tokens replaced by captured values."""
         return filled(value, self._look_up)
 
     def _look_up(self, name: str, delta: int) -> Any:
@@ -193,16 +195,16 @@ class HttpRunner:
         return value + delta if delta and isinstance(value, int) else value
 
 
-def _parallel_exchange(request: requests.PreparedRequest, answer: Answer) -> str:
-    return f"{_sent(request)}\n< {answer.status}\n{answer.text[:300]}"
+def _parallel_exchange(request: requests.PreparedRequest, response: ParallelResponse) -> str:
+    return f"{_sent(request)}\n< {response.status}\n{response.text[:300]}"
 
 
-def _counted(answers: dict[int, int]) -> str:
-    return ", ".join(f"{count} times {status}" for status, count in answers.items()) or "none"
+def _counted(statuses: dict[int, int]) -> str:
+    return ", ".join(f"{count} times {status}" for status, count in statuses.items()) or "none"
 
 
 def _exchange(request: requests.PreparedRequest, response: requests.Response) -> str:
-    """Request and answer as they went over the wire, without the changing address."""
+    """Request and response as sent, without the varying host and port."""
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     return (
         f"{_sent(request)}\n"

@@ -1,4 +1,4 @@
-"""Runs gates stage by stage: cheap ones first and side by side, every finding of a stage reported."""
+"""Runs gates stage by stage, cheap ones first and in parallel; a stage reports all its findings."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ async def run_stages(
 
 
 async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> GateResult:
-    """One gate's result: from the cache where it may be, repeated where it is red.
+    """One gate's result: from the cache if possible; a red result is measured again.
 
-    A gate that raises is *not verified*, with the trace: that is a defect of the gate, never a fault
-    of the system.
+    A gate that raises is *not verified*, with the traceback: that is a defect of the gate, never of
+    the system.
     """
     listen(gate.name, None)
     started = time.monotonic()
     try:
         result = await _measured(context, gate)
-    except Exception as error:  # noqa: BLE001 (reported with its trace as what the gate came to)
+    except Exception as error:  # noqa: BLE001 (reported with its traceback as the gate's result)
         trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
         reason = f"internal error in the gate: {error!r}\n{trace}"
         result = not_verified(gate.name, reason, time.monotonic() - started)
@@ -62,7 +62,7 @@ async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> Ga
 
 
 async def _measured(context: GateContext, gate: Gate) -> GateResult:
-    """The result of a gate under which nothing that is judged may change."""
+    """The gate's result; a change to the files under judgement while it ran is a finding."""
     seal = await asyncio.to_thread(Seal, context, gate.builds)
 
     async def measure() -> GateResult:
@@ -85,7 +85,7 @@ async def _measured(context: GateContext, gate: Gate) -> GateResult:
 
 
 async def clear_scratch(context: GateContext) -> None:
-    """Removes what an earlier tree's gates left, so that nothing stale can be judged."""
+    """Removes the products of an earlier tree's gates, so that nothing stale is judged."""
     await asyncio.to_thread(shutil.rmtree, context.scratch, ignore_errors=True)
     await asyncio.to_thread(context.scratch.mkdir, parents=True)
 
@@ -109,7 +109,7 @@ def all_green(results: list[GateResult], names: Sequence[str]) -> bool:
 async def _repeated(
     gate: Gate, first: GateResult, measure: Callable[[], Awaitable[GateResult]]
 ) -> GateResult:
-    """A red gate once more on the same tree; where it passes now, a third run, and it is flaky."""
+    """Runs a red gate again on the same tree; if it passes now, it runs a third time and is flaky."""
     second = await measure()
     if second.status is not Status.PASSED:
         return first

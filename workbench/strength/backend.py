@@ -106,9 +106,9 @@ class _MutantRuns:
             try:
                 async with (
                     temporary_folder("data") as data,
-                    servers.surroundings(self.context.plan) as around,
+                    servers.server_environment(self.context.plan) as environment,
                     servers.server_at(
-                        self.context, binary, data, around, writes=(self.reach_logs,)
+                        self.context, binary, data, environment, writes=(self.reach_logs,)
                     ) as server,
                 ):
                     runner = HttpRunner(server.url)
@@ -225,9 +225,7 @@ async def _reached_by_each(runs: _MutantRuns, tests: TestBinary) -> dict[str, se
     names = await runs.names(tests)
     together = await runs.reached_by_tests(tests, names) if names else set()
     if together is None:
-        raise Unmeasurable(
-            f"with every mutant switched off, the tests in {tests.folder.name} fail"
-        )
+        raise Unmeasurable(f"with every mutant switched off, the tests in {tests.folder.name} fail")
     alone = await asyncio.gather(*(runs.reached_by_tests(tests, [name]) for name in names))
     if any(reached is None for reached in alone):
         return dict.fromkeys(names, together)

@@ -221,7 +221,7 @@ func (p *mutator) statements(list []ast.Stmt) {
 			continue
 		}
 		id := p.mutant("left out", statement.Pos(), p.shown(statement)+" is left out")
-		p.around(id, statement, fmt.Sprintf("if !%s.On(%d) { ", switchboard, id), " }")
+		p.environment(id, statement, fmt.Sprintf("if !%s.On(%d) { ", switchboard, id), " }")
 	}
 }
 
@@ -253,7 +253,7 @@ func isEffect(statement ast.Stmt) bool {
 // branch: the branch is never taken.
 func (p *mutator) branch(condition ast.Expr) {
 	id := p.mutant("never taken", condition.Pos(), "the branch “"+p.shown(condition)+"” is never taken")
-	p.around(id, condition, fmt.Sprintf("%s.Taken(%d, ", switchboard, id), ")")
+	p.environment(id, condition, fmt.Sprintf("%s.Taken(%d, ", switchboard, id), ")")
 }
 
 // edge: a comparison is wrong where both sides are equal.
@@ -264,7 +264,7 @@ func (p *mutator) edge(comparison *ast.BinaryExpr) {
 	}
 	id := p.mutant("edge", comparison.Pos(), "“"+p.shown(comparison)+"” is wrong where both are equal")
 	equal := p.text(comparison.X) + " == " + p.text(comparison.Y)
-	p.around(id, comparison, fmt.Sprintf("%s.Edge(%d, %s, ", switchboard, id, equal), ")")
+	p.environment(id, comparison, fmt.Sprintf("%s.Edge(%d, %s, ", switchboard, id, equal), ")")
 }
 
 // isPlain is true for an expression that can be evaluated twice without an effect.
@@ -287,7 +287,7 @@ func (p *mutator) condition(literal *ast.BasicLit) {
 		return
 	}
 	id := p.mutant("every row", literal.Pos(), p.shown(literal)+" selects every row")
-	p.around(id, literal, fmt.Sprintf("%s.EveryRow(%d, ", switchboard, id), ")")
+	p.environment(id, literal, fmt.Sprintf("%s.EveryRow(%d, ", switchboard, id), ")")
 }
 
 // status: the response has another HTTP status.
@@ -300,7 +300,7 @@ func (p *mutator) status(expression ast.Expr) {
 		return
 	}
 	id := p.mutant("status", selector.Pos(), p.shown(selector)+" becomes another status")
-	p.around(id, selector, fmt.Sprintf("%s.Status(%d, ", switchboard, id), ")")
+	p.environment(id, selector, fmt.Sprintf("%s.Status(%d, ", switchboard, id), ")")
 }
 
 // mutant records a mutant and returns its number; 0 on a line that is skipped.
@@ -314,7 +314,7 @@ func (p *mutator) mutant(kind string, at token.Pos, what string) int {
 	return id
 }
 
-func (p *mutator) around(id int, node ast.Node, before, after string) {
+func (p *mutator) environment(id int, node ast.Node, before, after string) {
 	if id != 0 {
 		p.insert(node.Pos(), before)
 		p.insert(node.End(), after)

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner
 from workbench.harness.matchers import at
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import caller
 from workbench.plan.addressing import parent_capture, request_body, request_path
 from workbench.plan.steps import HttpStep
@@ -33,7 +33,7 @@ class ApiRecords:
         self._plan = plan
         self._api_url = api_url
         self._parents = HttpRunner(api_url)
-        self.accounts = SignedIn(plan, self._parents)
+        self.accounts = AccountSessions(plan, self._parents)
 
     def who(self, entity: Entity) -> str | None:
         """The account that may create such records; None if the plan has no accounts."""

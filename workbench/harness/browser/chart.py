@@ -15,7 +15,7 @@ from workbench.harness.browser.driver import Driver, until
 from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import StepFailed
 from workbench.harness.matchers import at
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import caller
 from workbench.plan.pages import Chart
 from workbench.plan.system import SystemPlan
@@ -24,7 +24,7 @@ DRAWINGS = ("img", "figure")
 _NO_DIGIT = re.compile(r"\D")
 
 
-def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: SignedIn) -> None:
+def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: AccountSessions) -> None:
     """The drawing is there, and a table has a row for each of the API's items.
 
     Raises `NotOnPage`, or `StepFailed` if the API has no items to draw.

@@ -119,7 +119,9 @@ class Driver:
         def find() -> Locator | None:
             for selector in ("dialog[open] form, [role=dialog] form", "form:visible"):
                 matches = self.page.locator(selector)
-                visible = [matches.nth(i) for i in range(matches.count()) if matches.nth(i).is_visible()]
+                visible = [
+                    matches.nth(i) for i in range(matches.count()) if matches.nth(i).is_visible()
+                ]
                 with_submit = [f for f in visible if f.locator("[type=submit]").count()]
                 if len(with_submit) == 1:
                     return with_submit[0]
@@ -182,7 +184,9 @@ class Driver:
     def type(self, field: EntityField, value: object, form: Locator, option: str = "") -> None:
         """Enters a value into the focused control by typing, where a control takes typed text."""
         if field.type in (FieldType.DATE, FieldType.DATETIME):
-            self.fill(field, value, form)  # the parts of a date control depend on the browser's locale
+            self.fill(
+                field, value, form
+            )  # the parts of a date control depend on the browser's locale
         elif field.type in (FieldType.ENUM, FieldType.REF):
             self.page.keyboard.type(option or str(value))
         else:

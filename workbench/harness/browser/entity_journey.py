@@ -79,7 +79,10 @@ class EntityJourney(EntityEdgeCases):
         self._check_state("list")
 
     def _edits(self, change: BindingRole) -> None:
-        before, after = self.api_records.values(self.entity, 0), self.api_records.values(self.entity, 1)
+        before, after = (
+            self.api_records.values(self.entity, 0),
+            self.api_records.values(self.entity, 1),
+        )
         start = len(self.traffic.exchanges)
         row = self.driver.record(self._display(before))
         self.driver.button(self.actions["edit"], within=row).click()

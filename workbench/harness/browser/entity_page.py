@@ -110,7 +110,9 @@ class EntityPage(Journey):
             self.driver.page, lambda: self.api_records.find(self.entity, self._display(values))
         )
         if stored is None:
-            raise StepWrong("the API does not return the entered record", json.dumps(values), "nothing")
+            raise StepWrong(
+                "the API does not return the entered record", json.dumps(values), "nothing"
+            )
         for field in self.entity.client_fields:
             wanted = values.get(field.name)
             comparable = field.type in TEXTUAL or field.type in (

@@ -7,7 +7,7 @@ from pathlib import Path
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.journey import Journey
 from workbench.harness.browser.traffic import Traffic
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import newcomer
 from workbench.plan.pages import Page
 from workbench.plan.system import SystemPlan
@@ -17,7 +17,7 @@ class PlainPage(Journey):
     """Checks heading, title, language, link, accessibility and width of a page."""
 
     def __init__(
-        self, plan: SystemPlan, page: Page, driver: Driver, traffic: Traffic, accounts: SignedIn,
+        self, plan: SystemPlan, page: Page, driver: Driver, traffic: Traffic, accounts: AccountSessions,
         *, axe: str, shots: Path,
     ) -> None:  # fmt: skip
         name = page.route.strip("/").replace("/", "-") or "home"

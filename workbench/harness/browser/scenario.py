@@ -12,7 +12,7 @@ from workbench.harness.browser.chart import expect_chart
 from workbench.harness.browser.driver import POLL_SECONDS, PRESSED, Driver, NotOnPage, until
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.http_steps import StepFailed
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.page_checks import search_labels
 from workbench.plan.steps import (
     CalledStep,
@@ -47,7 +47,7 @@ class ScenarioOutcome:
 
 
 def run_scenario(
-    plan: SystemPlan, scenario: Scenario, driver: Driver, traffic: Traffic, accounts: SignedIn,
+    plan: SystemPlan, scenario: Scenario, driver: Driver, traffic: Traffic, accounts: AccountSessions,
     shots: Path,
 ) -> ScenarioOutcome:  # fmt: skip
     """Runs the steps until one fails. `shots` is the folder for screenshots."""
@@ -60,7 +60,9 @@ def run_scenario(
                 case ReloadStep():
                     driver.page.reload(wait_until="domcontentloaded")
                 case ClockStep() | CalledStep():
-                    raise AssertionError("the plan's checks reject such steps in a scenario with a page")
+                    raise AssertionError(
+                        "the plan's checks reject such steps in a scenario with a page"
+                    )
                 case ExpectChartStep():
                     expect_chart(plan, step.name, driver, accounts)
                     # Charts have data only in scenarios.
@@ -70,9 +72,13 @@ def run_scenario(
                 case _:
                     _ui_step(plan, step, driver, traffic, accounts)
         except StepFailed as failed:
-            return ScenarioOutcome(_finding(scenario, number, str(failed), failed.evidence), pictures)
+            return ScenarioOutcome(
+                _finding(scenario, number, str(failed), failed.evidence), pictures
+            )
         except NotOnPage as missing:
-            return ScenarioOutcome(_finding(scenario, number, str(missing), missing.snapshot), pictures)
+            return ScenarioOutcome(
+                _finding(scenario, number, str(missing), missing.snapshot), pictures
+            )
         except (AssertionError, Error) as error:
             text = str(error)
             finding = _finding(scenario, number, text.splitlines()[0], text[:2000])
@@ -86,7 +92,7 @@ def _slug(text: str) -> str:
 
 
 def _ui_step(
-    plan: SystemPlan, step: UiStep, driver: Driver, traffic: Traffic, accounts: SignedIn
+    plan: SystemPlan, step: UiStep, driver: Driver, traffic: Traffic, accounts: AccountSessions
 ) -> None:
     http = accounts.runner
     match step:

@@ -25,7 +25,7 @@ from workbench.harness.browser.plain_page import PlainPage
 from workbench.harness.browser.traffic import SETTINGS, Traffic
 from workbench.harness.http_client import user_agent
 from workbench.harness.http_steps import HttpRunner
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.access import Accounts
 from workbench.plan.pages import Page
 from workbench.plan.steps import Scenario
@@ -113,7 +113,7 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
                 Traffic(page, api_url, job.page_url),
             )
             if isinstance(item, Scenario):
-                accounts = SignedIn(job.plan, HttpRunner(api_url))
+                accounts = AccountSessions(job.plan, HttpRunner(api_url))
                 outcome = scenario.run_scenario(job.plan, item, driver, traffic, accounts, shots)
                 findings += [outcome.finding] if outcome.finding else []
                 passed += [] if outcome.finding else [f"scenario:{item.id}"]
@@ -137,7 +137,13 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
                     Traffic(page, api_url, job.page_url),
                 )
                 abroad = EntityJourney(
-                    job.plan, journey.page, driver, traffic, journey.api_records, axe=axe, shots=shots
+                    job.plan,
+                    journey.page,
+                    driver,
+                    traffic,
+                    journey.api_records,
+                    axe=axe,
+                    shots=shots,
                 )
                 abroad.run_abroad(zone)
                 requests += traffic.exchanges
@@ -162,7 +168,9 @@ def _journey(
         return AccountJourney(job.plan, driver, traffic, axe=axe, shots=shots)
     api_records = ApiRecords(job.plan, api_url)
     if item.collection is None:
-        return PlainPage(job.plan, item, driver, traffic, api_records.accounts, axe=axe, shots=shots)
+        return PlainPage(
+            job.plan, item, driver, traffic, api_records.accounts, axe=axe, shots=shots
+        )
     return EntityJourney(job.plan, item, driver, traffic, api_records, axe=axe, shots=shots)
 
 
