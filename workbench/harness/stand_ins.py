@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pydantic import JsonValue
 
 from workbench.plan.addressing import is_like
-from workbench.plan.integrations import Integration, StandInAnswer
+from workbench.plan.integrations import Integration, StandInResponse
 from workbench.plan.system import SystemPlan
 
 
@@ -33,7 +33,7 @@ class StandIn:
     url: str = ""
     calls: list[Call] = field(default_factory=list)
 
-    def response_to(self, call: Call) -> StandInAnswer | None:
+    def response_to(self, call: Call) -> StandInResponse | None:
         """Records the call; returns the plan's response to it, or None if the plan has none."""
         self.calls.append(call)
         for response in self.integration.stub:

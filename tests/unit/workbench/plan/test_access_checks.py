@@ -99,7 +99,7 @@ def test_a_derived_field_counts_what_points_to_its_own_record() -> None:
 def test_a_name_of_the_session_is_taken() -> None:
     plan = studio()
     entity(plan, "Booking")["name"] = "Session"
-    assert "entities.Session: the name is taken by the accounts' operations" in problems(plan)
+    assert "entities.Session: the name is reserved for the accounts' operations" in problems(plan)
 
 
 @pytest.mark.parametrize(

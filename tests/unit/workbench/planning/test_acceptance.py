@@ -80,7 +80,7 @@ def test_a_minimal_plan_is_completed_by_the_conventions() -> None:
         (minimal(timezone="Europe/Atlantis"), "timezone: there is no zone 'Europe/Atlantis'"),
         (minimal(currency="euros"), "currency"),
         (with_chart(operation="ghost"), "pages./b.charts: there is no operation 'ghost'"),
-        (with_chart(operation="createBook"), "createBook must be a GET whose path takes nothing"),
+        (with_chart(operation="createBook"), "createBook must be a GET without path parameters"),
         (with_chart(), "no scenario looks at 'Books by year' (expect_chart)"),
         ("not even an object", "plan"),
     ],
