@@ -216,9 +216,7 @@ class SystemPlan(StrictModel):
     theme: Annotated[Theme, Field(description="the look")] = Theme()
     origin: Annotated[
         Literal["split", "single"],
-        Field(
-            description="separate: frontend and API on two origins; single: one server serves both"
-        ),
+        Field(description="split: frontend and API on two origins; single: one server serves both"),
     ] = "split"
     api_prefix: Annotated[
         str, Field(description="prefix of every path", pattern=r"^(/[a-z0-9-]+)*$")
