@@ -25,7 +25,7 @@ from workbench.host.process import Finished, signal_process
 from workbench.host.threads import in_own_thread
 from workbench.plan.system import BindingRole, Entity, Storage
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
-from workbench.reference.test_data import rules_of
+from workbench.reference.test_data import invariants_of
 
 NAME = "api.durability"
 CLIENTS = 8
@@ -105,7 +105,7 @@ def _entities(context: GateContext) -> list[Entity]:
         entity
         for entity in context.plan.entities
         if all(context.plan.binding(entity.name, role) for role in roles)
-        and not rules_of(
+        and not invariants_of(
             context.plan, entity
         )  # its parallel traces predict which writes are rejected
     ]

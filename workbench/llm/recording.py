@@ -1,4 +1,4 @@
-"""Every call of a run and its answer, on disk: resume, record and replay read the same files."""
+"""The recording: every call of a run and its answer, on disk, for resume, record and replay."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class BrokenRecording(InputError):
 
 
 class RecordedCall(BaseModel):
-    """One call: who asked, what was asked, what came back."""
+    """One call: its role, its request and its answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -76,7 +76,7 @@ class Recording:
 
 
 def drift_between(recorded: RecordedCall, request: str) -> Drift | None:
-    """Where a request is not the recorded one; None when they are the same."""
+    """The first difference between a request and the recorded one; None if they are equal."""
     if recorded.request == request:
         return None
     before, now = recorded.request.splitlines(), request.splitlines()

@@ -1,4 +1,4 @@
-"""What the page's typed client is made from: entities with their operations, and all other operations."""
+"""The data of the frontend's typed client: entities with their operations, and all other operations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.openapi.operation_names import is_identifier
 from workbench.plan.pointers import placed
 from workbench.plan.system import BindingRole, Operation, SystemPlan
 
-# Names of TypeScript's own types, and those that the generated client has for its own.
+# Names of TypeScript's own types, and names that the generated client uses itself.
 TYPE_WORDS = frozenset(
     [
         "any",
@@ -37,8 +37,8 @@ TYPE_WORDS = frozenset(
 class OperationView:
     """A function of the client for an operation that belongs to no entity's conventions.
 
-    `parts` are its arguments, `types` their TypeScript types, `options` what is handed to the
-    client; `token` and `record` are where in the answer the two are, where it keeps a token.
+    `parts` are its arguments, `types` their TypeScript types, `options` the arguments of the client's
+    call. If the response has a token, `token` and `record` are their pointers in it.
     """
 
     operation: Operation
@@ -51,7 +51,7 @@ class OperationView:
 
 
 def client_entities(plan: SystemPlan) -> list[dict[str, Any]]:
-    """Each entity's name and, per role, the operation bound to it: what the client is made from."""
+    """Each entity's name and, by role, the operation that is bound to it."""
     entities = []
     for entity in plan.entities:
         view: dict[str, Any] = {"name": entity.name}
