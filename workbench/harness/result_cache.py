@@ -31,9 +31,8 @@ from workbench.host.pins import SCHEMATHESIS_PACKAGE
 from workbench.host.toolchains import Tool
 from workbench.progress.results import GateResult, Status
 
-MAX_ENTRIES = (
-    1000  # enough for about a hundred versions; a journey's screenshots take less than 1 MB
-)
+# enough for about a hundred versions; a journey's screenshots take less than 1 MB
+MAX_ENTRIES = 1000
 NOTE = "measured before, on the same files with the same tools"
 RESULT = "result.json"
 OURS = Path(__file__).parents[1]
