@@ -91,12 +91,14 @@ async def plant(context: GateContext, folder: Path) -> Planted:
     for _ in range(BUILD_TRIES):
         await asyncio.to_thread(_copy, context.folder, system)
         report = await _plant(context, backend, switchboard, skipped)
-        built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
+        product = system / "server"
+        built = await context.go("build", "-gcflags=-e", "-o", str(product), "./cmd/server",
                               folder=backend)  # fmt: skip
         if built.ok:
+            server = await asyncio.to_thread(product.rename, folder / "server")
             tests = await _tests(context, backend, folder)
             await asyncio.to_thread(_copy, context.folder, system)
-            return Planted(report, switchboard, folder / "server", tests)
+            return Planted(report, switchboard, server, tests)
         refused = _places(built)
         if not refused - set(skipped):
             break
@@ -128,11 +130,13 @@ async def _tests(context: GateContext, backend: Path, folder: Path) -> tuple[Tes
         package, _, place = line.partition("\t")
         if os.path.realpath(place) == os.path.realpath(backend / "tests" / "contract"):
             continue  # derived from the plan, not the system's own
-        path = folder / str(number) / f"{package.rpartition('/')[2]}.test"
+        product = backend.parent / f"{package.rpartition('/')[2]}.test"
+        path = folder / str(number) / product.name
         await asyncio.to_thread(path.parent.mkdir)
-        built = await context.go("test", "-c", "-o", str(path), package, folder=backend)
+        built = await context.go("test", "-c", "-o", str(product), package, folder=backend)
         if not built.ok:
             raise Unmeasurable("the tests do not build with faults planted: " + built.output[-600:])
+        await asyncio.to_thread(product.rename, path)
         found.append(TestBinary(path, Path(place)))
     return tuple(found)
 
