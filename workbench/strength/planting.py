@@ -91,14 +91,12 @@ async def plant(context: GateContext, folder: Path) -> Planted:
     for _ in range(BUILD_TRIES):
         await asyncio.to_thread(_copy, context.folder, system)
         report = await _plant(context, backend, switchboard, skipped)
-        product = system / "server"
-        built = await context.go("build", "-gcflags=-e", "-o", str(product), "./cmd/server",
-                              folder=backend)  # fmt: skip
+        built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
+                              folder=backend, writes=(folder,))  # fmt: skip
         if built.ok:
-            server = await asyncio.to_thread(product.rename, folder / "server")
             tests = await _tests(context, backend, folder)
             await asyncio.to_thread(_copy, context.folder, system)
-            return Planted(report, switchboard, server, tests)
+            return Planted(report, switchboard, folder / "server", tests)
         refused = _places(built)
         if not refused - set(skipped):
             break
@@ -130,13 +128,13 @@ async def _tests(context: GateContext, backend: Path, folder: Path) -> tuple[Tes
         package, _, place = line.partition("\t")
         if os.path.realpath(place) == os.path.realpath(backend / "tests" / "contract"):
             continue  # derived from the plan, not the system's own
-        product = backend.parent / f"{package.rpartition('/')[2]}.test"
-        path = folder / str(number) / product.name
+        path = folder / str(number) / f"{package.rpartition('/')[2]}.test"
         await asyncio.to_thread(path.parent.mkdir)
-        built = await context.go("test", "-c", "-o", str(product), package, folder=backend)
+        built = await context.go(
+            "test", "-c", "-o", str(path), package, folder=backend, writes=(folder,)
+        )
         if not built.ok:
             raise Unmeasurable("the tests do not build with faults planted: " + built.output[-600:])
-        await asyncio.to_thread(product.rename, path)
         found.append(TestBinary(path, Path(place)))
     return tuple(found)
 
