@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,12 @@ from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
 WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
+# Texts for fields too short for a word: in ascending order, and in no word and no name of a field,
+# so that a search for one finds no record with another.
+SHORT_WORDS = ("j7", "k9", "q8", "v6", "w5", "x4", "y3", "z2", "z9")
+LETTERS = "3456789JQ"
+DOMAINS = ("@example.org", "@test.org", "@a.co")
+SITES = ("https://example.org/", "https://test.org/", "https://a.co/")
 
 
 @dataclass(frozen=True)
@@ -35,13 +42,13 @@ def valid_value(field: EntityField, variant: int) -> JsonValue:
         case FieldType.STRING | FieldType.TEXT:
             return _text(field, word, variant)
         case FieldType.EMAIL:
-            return f"{word}@example.org"
+            return _email(field, word, variant)
         case FieldType.URL:
-            return f"https://example.org/{word}"
+            return _url(field, word, variant)
         case FieldType.INTEGER:
             return int(_number(field, variant))
         case FieldType.NUMBER:
-            return _number(field, variant) + (0.5 if _has_room(field) else 0)
+            return _fractional(field, variant)
         case FieldType.DECIMAL:
             return f"{variant + 1}.50"
         case FieldType.BOOLEAN:
@@ -255,12 +262,30 @@ def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[E
             parent = plan.entity(field.ref)
             if plan.binding(parent.name, BindingRole.CREATE) is None:
                 continue  # an account: it is made by registering
+            if not field.required and _requires(plan, parent, trail):
+                continue  # it can only be made after what refers to it
             visit(parent, (*trail, parent.name), True)
             if parent not in ordered:
                 ordered.append(parent)
 
     visit(entity, (entity.name,), only_required)
     return ordered
+
+
+def _requires(plan: SystemPlan, entity: Entity, wanted: tuple[str, ...]) -> bool:
+    """True when no record of the entity can be made before one of those that are wanted."""
+    seen: set[str] = set()
+    queue = [entity.name]
+    while queue:
+        name = queue.pop()
+        if name in wanted:
+            return True
+        if name not in seen:
+            seen.add(name)
+            current = plan.entity(name)
+            needed = (*current.path_fields, *current.client_fields)
+            queue += [field.ref for field in needed if field.ref and field.required]
+    return False
 
 
 def _reachable(plan: SystemPlan, entity: Entity) -> set[str]:
@@ -271,10 +296,33 @@ def _reachable(plan: SystemPlan, entity: Entity) -> set[str]:
 def _text(field: EntityField, word: str, variant: int) -> str:
     if field.examples:
         return field.examples[variant % len(field.examples)]
-    text = f"{word} {field.name.replace('_', ' ')}"
-    if field.max_length is not None and len(text) > field.max_length:
-        text = word[: field.max_length]
+    called = field.name.replace("_", " ")
+    text = f"{word} sample" if any(other in called for other in WORDS) else f"{word} {called}"
+    longest = field.max_length
+    if longest is not None and len(text) > longest:
+        text = word if len(word) <= longest else _short(longest, variant)
     return text.ljust(field.min_length or 0, "x")
+
+
+def _short(longest: int, variant: int) -> str:
+    """A text of at most `longest` characters, another for each variant."""
+    return (SHORT_WORDS if longest > 1 else LETTERS)[variant % len(WORDS)][:longest]
+
+
+def _email(field: EntityField, word: str, variant: int) -> str:
+    """An address as long as the field allows and asks for."""
+    longest = field.max_length or len(word) + len(DOMAINS[0])
+    domain = next((item for item in DOMAINS if len(word) + len(item) <= longest), DOMAINS[-1])
+    local = word if len(word) + len(domain) <= longest else _short(longest - len(domain), variant)
+    return local.ljust((field.min_length or 0) - len(domain), "x") + domain
+
+
+def _url(field: EntityField, word: str, variant: int) -> str:
+    """An address as long as the field allows and asks for."""
+    longest = field.max_length or len(word) + len(SITES[0])
+    site = next((item for item in SITES if len(word) + len(item) <= longest), SITES[-1])
+    path = word if len(word) + len(site) <= longest else _short(longest - len(site), variant)
+    return (site + path).ljust(field.min_length or 0, "x")
 
 
 def _broken_text(field: EntityField) -> list[BrokenValue]:
@@ -288,17 +336,24 @@ def _broken_text(field: EntityField) -> list[BrokenValue]:
     return broken
 
 
-def _has_room(field: EntityField) -> bool:
-    return field.max is None or field.min is None or field.max - field.min >= 10
-
-
 def _number(field: EntityField, variant: int) -> float:
-    low = field.min if field.min is not None else (0 if field.max is None else field.max - 20)
-    value = low + 1 + variant if field.max is None or low + 1 + variant <= field.max else None
-    if value is not None:
-        return value
-    assert field.max is not None
-    return low + variant % (int(field.max - low) + 1)
+    """A whole number within the limits, which may be fractions; variants repeat where few fit."""
+    high = None if field.max is None else math.floor(field.max)
+    low = math.ceil(field.min) if field.min is not None else (0 if high is None else high - 20)
+    if high is None or low + 1 + variant <= high:
+        return low + 1 + variant
+    return low + variant % max(high - low + 1, 1)
+
+
+def _fractional(field: EntityField, variant: int) -> float:
+    """A number within the limits with few digits: a half more than a whole one where there is room."""
+    if field.min is None or field.max is None or field.max - field.min >= 10:
+        return _number(field, variant) + 0.5
+    if math.floor(field.max) - math.ceil(field.min) >= 3:
+        return _number(field, variant)
+    width = field.max - field.min
+    part = field.min + width * (variant % len(WORDS) + 1) / (len(WORDS) + 1)
+    return round(part, 3 if width > 0.05 else 9)
 
 
 def _as_type(field: EntityField, value: float) -> JsonValue:
