@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -55,58 +56,60 @@ class Asked:
     fields: tuple[AskedField, ...]
 
 
-@st.composite
-def asked_fields(draw: st.DrawFn) -> AskedField:
-    """A field in one of the forms of the request language."""
-    name = draw(st.sampled_from(NAMES))
-    form = draw(st.sampled_from(["name", "typed", "choices", "range", "lengths"]))
-    optional, unique = draw(st.booleans()), draw(st.booleans())
-    after = " optional" if optional else ""
-    match form:
-        case "typed":
-            word = draw(st.sampled_from(sorted(TYPES)))
-            colon = draw(st.sampled_from([":", ": "]))
-            return AskedField(f"{name}{colon}{word}{after}", name, TYPES[word], optional=optional)
-        case "choices":
-            values = ("red", "R&D", "C++")
-            return AskedField(f"{name}: {'|'.join(values)}{after}", name, FieldType.ENUM, values,
-                              optional=optional)  # fmt: skip
-        case "range":
-            say = draw(st.sampled_from([":int min 3 max 17", ":int from 3 to 17",
-                                        ":int between 3 and 17", ":int 3-17"]))  # fmt: skip
-            return AskedField(f"{name}{say}{after}", name, FieldType.INTEGER, limits=(3, 17),
-                              optional=optional)  # fmt: skip
-        case "lengths":
-            return AskedField(f"{name}:string min 3 max 17", name, FieldType.STRING, limits=(3, 17))
-    once = " unique" if unique else ""
-    note = draw(st.sampled_from([after, " (optional)" if optional else ""]))
-    return AskedField(f"{name}{once}{note}", name, optional=optional, unique=unique)
+def _forms(name: str) -> Iterator[AskedField]:
+    """A field in every form of the request language."""
+    yield AskedField(f"{name} unique", name, unique=True)
+    yield AskedField(f"unique {name}", name, unique=True)
+    yield AskedField(f"{name}:string min 3 max 17", name, FieldType.STRING, limits=(3, 17))
+    for say in ("min 3 max 17", "from 3 to 17", "between 3 and 17", "3-17"):
+        yield AskedField(f"{name}:int {say}", name, FieldType.INTEGER, limits=(3, 17))
+    for after in ("", " optional", " (optional)"):
+        optional = bool(after)
+        yield AskedField(name + after, name, optional=optional)
+        yield AskedField(f"{name}: red|R&D|C++{after}", name, FieldType.ENUM,
+                         ("red", "R&D", "C++"), optional=optional)  # fmt: skip
+        for word, kind in TYPES.items():
+            yield AskedField(f"{name}:{word}{after}", name, kind, optional=optional)
+
+
+FIELDS = tuple(field for name in NAMES for field in _forms(name))
+GROUPS = st.lists(st.sampled_from(FIELDS), max_size=4, unique_by=lambda field: field.name)
 
 
 @st.composite
 def requests(draw: st.DrawFn) -> Asked:
     """A request of one or several sentences, laid out in one of the ways that people write."""
-    nouns = draw(st.lists(st.sampled_from(NOUNS), min_size=1, max_size=4, unique=True))
+    nouns = draw(st.lists(st.sampled_from(NOUNS), min_size=1, max_size=3, unique=True))
+    gap = draw(st.sampled_from([", ", ",\n  ", " , "]))
     groups: list[str] = []
     fields: list[AskedField] = []
     for noun in nouns:
-        own = draw(st.lists(asked_fields(), max_size=4, unique_by=lambda field: field.name))
-        gap = draw(st.sampled_from([", ", ",\n  ", " , "]))
+        own = draw(GROUPS)
         groups.append(f"{noun} ({gap.join(field.text for field in own)})" if own else noun)
         fields += own
     wishes = draw(st.lists(st.sampled_from(ASKED), max_size=2, unique=True))
     said = draw(st.lists(st.sampled_from(STATED), max_size=2, unique=True))
-    system = draw(st.sampled_from(SYSTEMS))
-    parts = draw(st.permutations([*groups, *wishes]))
-    match draw(st.sampled_from(["sentence", "bullets", "lines", "wrapped"])):
-        case "bullets":
-            body = system + ":\n" + "\n".join(f"- {part}" for part in parts) + "\n"
-        case "lines":
-            body = system + " with:\n" + "\n".join(parts) + "\n\n"
-        case "wrapped":
-            body = f"{system} with " + ",\n".join(parts) + ". "
-        case _:
-            body = f"{system} with " + ", ".join(parts[:-1]) + (" and " if parts[1:] else "")
-            body += parts[-1] + ". "
-    text = body + ". ".join(said)
+    system, layout = draw(st.sampled_from(SYSTEMS)), draw(st.sampled_from(LAYOUTS))
+    parts = [*groups, *wishes] if draw(st.booleans()) else [*wishes, *groups]
+    text = layout(system, parts) + ". ".join(said)
     return Asked(text, (system, *nouns, *wishes, *said), tuple(fields))
+
+
+def _sentence(system: str, parts: list[str]) -> str:
+    listed = ", ".join(parts[:-1]) + (" and " if parts[1:] else "") + parts[-1]
+    return f"{system} with {listed}. "
+
+
+def _bullets(system: str, parts: list[str]) -> str:
+    return f"{system}:\n" + "".join(f"- {part}\n" for part in parts)
+
+
+def _lines(system: str, parts: list[str]) -> str:
+    return f"{system} with:\n" + "\n".join(parts) + "\n\n"
+
+
+def _wrapped(system: str, parts: list[str]) -> str:
+    return f"{system} with " + ",\n".join(parts) + ". "
+
+
+LAYOUTS = (_sentence, _bullets, _lines, _wrapped)

@@ -92,7 +92,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join))
-@OFTEN
+@settings(OFTEN, max_examples=1000)
 def test_no_word_is_lost_in_whatever_order_they_come(text: str) -> None:
     try:
         read = understand(text)
@@ -105,7 +105,7 @@ def test_no_word_is_lost_in_whatever_order_they_come(text: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@settings(OFTEN, max_examples=300)
 def test_no_text_at_all_is_too_odd_to_read(text: str) -> None:
     try:
         understand(text)
