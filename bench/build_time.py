@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.afresh import nothing_remembered
-from nodes.resources import toolchains_of
+from nodes.workstation import toolchains_of
 from stackwright import abuild
 from workbench.host.folders import data_folders
 from workbench.host.process import Command, run_checked

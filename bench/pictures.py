@@ -15,11 +15,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 
-from nodes.resources import toolchains_of
+from nodes.workstation import toolchains_of
 from stackwright import BuildResult, abuild
 from stackwright.closing import show_verdict
+from stackwright.event_format import line_of
 from stackwright.live import Progress
-from stackwright.wording import line_of
 from workbench.evidence import events as ev
 from workbench.harness.browser.worker import launch
 from workbench.host.folders import data_folders

@@ -1,7 +1,13 @@
-"""Models, budgets and limits of a run, as Studio's form, the Python call and the CLI show them."""
+"""Every option of a build, defined once.
+
+The command line, the Python call, Studio's form, the defaults file and the settings that `prepare`
+freezes into the state are views of the models in this file: they combine them and add no bounds of
+their own.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -11,18 +17,12 @@ from workbench.progress.rule import MAX_ATTEMPTS, MAX_STAGNATION
 _ROLE = "provider:model of this role, such as openai:gpt-5; empty takes `model`"
 
 
-def option_complaint(error: ValidationError) -> str:
-    """The first option that is wrong, by the name it has on the command line, and why."""
-    first = error.errors()[0]
-    name = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "options"
-    said = "there is no such option" if first["type"] == "extra_forbidden" else first["msg"]
-    return f"{name}: {said}"
-
-
-class BuildContext(BaseModel):
-    """How a run works. Only `prepare` reads it; it freezes it into the state."""
-
+class _Options(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+class ModelOptions(_Options):
+    """Which models are asked, and what their answers may use."""
 
     model: str = Field(
         default="auto",
@@ -32,6 +32,21 @@ class BuildContext(BaseModel):
     planner_model: str = Field(default="", description=_ROLE)
     coder_model: str = Field(default="", description=_ROLE)
     debugger_model: str = Field(default="", description=_ROLE)
+    allow_dependency: list[str] = Field(
+        default=[],
+        description="npm package or Go module that coders may use beside the known ones; repeatable",
+    )
+    record: str = Field(
+        default="", description="folder in which every request and answer is stored"
+    )
+    replay: str = Field(
+        default="", description="folder of a recording that answers instead of a model"
+    )
+
+
+class LimitOptions(_Options):
+    """When a run ends without success."""
+
     budget_usd: float | None = Field(
         default=None,
         gt=0,
@@ -48,22 +63,44 @@ class BuildContext(BaseModel):
         default=None, gt=0, description="seconds of work before the run ends; default no limit"
     )
     max_attempts: int = Field(
-        default=MAX_ATTEMPTS, ge=1, le=50, description="judged trees before the run ends"
+        default=MAX_ATTEMPTS, ge=1, le=50, description="judged versions before the run ends"
     )
     max_stagnation: int = Field(
         default=MAX_STAGNATION,
         ge=0,
         le=20,
-        description="repairs without progress that are forgiven",
+        description="attempts without progress before the run ends",
     )
-    allow_dependency: list[str] = Field(
-        default=[],
-        description="npm packages and Go modules that coders may use beside those that are known",
+
+
+class SystemOptions(_Options):
+    """What the generated system must be like, beyond the request."""
+
+    storage: Literal["auto", "sqlite", "memory"] = Field(
+        default="auto",
+        description="auto, sqlite or memory: where the system stores its data; auto takes SQLite "
+        "where its Go module can be had",
     )
-    record: str = Field(default="", description="folder to keep every request and answer in")
-    replay: str = Field(
-        default="", description="folder of a recording to answer from, instead of a model"
+    openapi: str = Field(
+        default="",
+        description="file of the client's own OpenAPI document, 3.0 or 3.1, YAML or JSON: the "
+        "system implements it as it stands",
     )
+
+
+class DeliveryOptions(_Options):
+    """Where the result goes."""
+
+    out: str = Field(
+        default="",
+        description="folder for the result; empty is a new one with the plan's name",
+    )
+    replace: bool = Field(default=False, description="move a folder that is in the way aside")
+
+
+class BuildContext(ModelOptions, LimitOptions):
+    """How a run works: LangGraph's context. Only `prepare` reads it."""
+
     run: str = Field(
         default="",
         pattern=r"^[\w.-]*$",
@@ -71,26 +108,69 @@ class BuildContext(BaseModel):
     )
 
 
-class BuildInput(BaseModel):
-    """What to build, and what becomes of it."""
-
-    model_config = ConfigDict(extra="forbid")
+class BuildInput(SystemOptions, DeliveryOptions):
+    """What to build, and where it goes: the graph's input, which Studio shows as a form."""
 
     request: str = Field(description="what to build, in plain words")
-    storage: Literal["auto", "sqlite", "memory"] = Field(
-        default="auto",
-        description="where the system keeps its data; auto decides by what can be had",
-    )
-    openapi: str = Field(
-        default="",
-        description="file of the client's own OpenAPI document, 3.0 or 3.1, YAML or JSON: the "
-        "contract as it stands",
-    )
     approve: bool = Field(default=False, description="stop for an approval of the plan")
-    out: str = Field(
-        default="", description="folder for the result; empty keeps it in Stackwright's data folder"
-    )
-    replace: bool = Field(default=False, description="move a folder that is in the way aside")
     into: str = Field(
         default="", description="folder in which the result gets the plan's name, when out is empty"
     )
+
+
+class BuildOptions(ModelOptions, LimitOptions, SystemOptions, DeliveryOptions):
+    """The options of `build`, in Python and on the command line."""
+
+    def form(self, request: str, *, approve: bool) -> BuildInput:
+        """The graph's input. Paths are absolute from here on."""
+        return BuildInput(
+            request=request,
+            storage=self.storage,
+            openapi=absolute(self.openapi),
+            approve=approve,
+            out=absolute(self.out),
+            replace=self.replace,
+            into=str(Path.cwd()),
+        )
+
+    def context(self, run: str) -> BuildContext:
+        """The graph's context for the run of that name."""
+        names = {*ModelOptions.model_fields, *LimitOptions.model_fields}
+        values = self.model_dump(include=names)
+        values["record"], values["replay"] = absolute(self.record), absolute(self.replay)
+        return BuildContext(**values, run=run)
+
+
+class Changes(LimitOptions):
+    """What `resume` may change; a field that is not set stays as it was."""
+
+    out: str = Field(default="", description="another folder for the result")
+
+    def changed(self) -> dict[str, object]:
+        """The settings that differ from before."""
+        values = self.model_dump(exclude_unset=True)
+        return values | ({"out": absolute(self.out)} if self.out else {})
+
+
+class Settings(BuildOptions):
+    """The options of a run, validated and resolved by `prepare`. No secrets."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    models: dict[str, str]
+    storage_reason: str
+    approve: bool
+    into: str
+
+
+def absolute(path: str) -> str:
+    """The path without reference to the current folder; empty stays empty."""
+    return str(Path(path).absolute()) if path else ""
+
+
+def option_complaint(error: ValidationError) -> str:
+    """The first option that is wrong, by the name it has on the command line, and why."""
+    first = error.errors()[0]
+    name = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "options"
+    reason = "there is no such option" if first["type"] == "extra_forbidden" else first["msg"]
+    return f"{name}: {reason}"

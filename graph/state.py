@@ -1,36 +1,21 @@
-"""The typed state that every node shares: small, plain data; no file content, no evidence."""
+"""The typed state that every node shares: small, plain data; no file content, no evidence.
+
+A node returns a `BuildState` with the keys that it changes. Keys with a reducer are merged; where
+a node must replace one, it returns LangGraph's `Overwrite`.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 # Pydantic makes no JSON Schema of typing.TypedDict before Python 3.12, and Studio shows that schema.
 from typing_extensions import TypedDict
 
-
-class Settings(TypedDict):
-    """The validated options of the run, frozen by `prepare`. No secrets."""
-
-    models: dict[str, str]
-    storage: str
-    storage_reason: str
-    dependencies: list[str]
-    openapi: str
-    budget_usd: float | None
-    budget_tokens: int | None
-    budget_seconds: float | None
-    max_attempts: int
-    max_stagnation: int
-    approve: bool
-    out: str
-    into: str
-    replace: bool
-    record: str
-    replay: str
+Component = Literal["backend", "frontend"]
 
 
 class RunInfo(TypedDict):
-    """Where the run keeps its trees and its evidence."""
+    """Where the run stores its trees and its evidence; `started` is in seconds since the epoch."""
 
     id: str
     folder: str
@@ -38,7 +23,7 @@ class RunInfo(TypedDict):
 
 
 class ComponentDraft(TypedDict):
-    """What a coder or the debugger answered: a tree, or why there is none."""
+    """What a coder or the debugger answered: a tree, or the problems for which there is none."""
 
     tree: str | None
     problems: list[str]
@@ -46,7 +31,7 @@ class ComponentDraft(TypedDict):
 
 
 class Usage(TypedDict):
-    """What the model calls of the run took, by role."""
+    """What the model calls of one role took."""
 
     calls: int
     input_tokens: int
@@ -55,8 +40,8 @@ class Usage(TypedDict):
     unpriced_calls: int
 
 
-class Step(TypedDict):
-    """When a node worked: seconds since the epoch."""
+class NodeTiming(TypedDict):
+    """When a node worked, in seconds since the epoch, and what it did in a few words."""
 
     node: str
     start: float
@@ -65,7 +50,7 @@ class Step(TypedDict):
 
 
 class Stop(TypedDict):
-    """Why the run must end early."""
+    """Why the run must end early: kind and exit code of the exception, and its message."""
 
     kind: str
     message: str
@@ -81,16 +66,19 @@ class DecisionState(TypedDict):
 
 
 def merge_drafts(
-    old: dict[str, ComponentDraft | None], new: dict[str, ComponentDraft | None]
-) -> dict[str, ComponentDraft | None]:
-    """Parallel coders each write their own side; None takes a draft away."""
+    old: dict[str, ComponentDraft], new: dict[str, ComponentDraft]
+) -> dict[str, ComponentDraft]:
+    """Parallel coders each write the draft of their own component."""
+    return {**old, **new}
+
+
+def merge_statuses(old: dict[str, str], new: dict[str, str]) -> dict[str, str]:
+    """Parallel gates each write their own status."""
     return {**old, **new}
 
 
 def add_usage(old: dict[str, Usage], new: dict[str, Usage]) -> dict[str, Usage]:
-    """Adds up by role. An empty update of a fresh run starts over (`prepare` sends a reset)."""
-    if "reset" in new:
-        return {}
+    """Adds up by role."""
     total = dict(old)
     for role, usage in new.items():
         before = total.get(role, no_usage())
@@ -105,25 +93,25 @@ def add_usage(old: dict[str, Usage], new: dict[str, Usage]) -> dict[str, Usage]:
 
 
 def no_usage() -> Usage:
-    """Nothing asked yet."""
+    """The usage of a role that was not asked yet."""
     return Usage(calls=0, input_tokens=0, output_tokens=0, usd=0.0, unpriced_calls=0)
 
 
-def add_steps(old: list[Step], new: list[Step]) -> list[Step]:
-    """Appends; a run begins with `prepare`, so its step begins the list anew."""
-    return new if any(step["node"] == "prepare" for step in new) else [*old, *new]
+def add_timings(old: list[NodeTiming], new: list[NodeTiming]) -> list[NodeTiming]:
+    """Appends."""
+    return [*old, *new]
 
 
-def keep_first(old: Stop | None, new: Stop | None) -> Stop | None:
-    """The first reason to stop stays; None clears it for a new run."""
-    return new if new is None or old is None else old
+def first_stop(old: Stop | None, new: Stop | None) -> Stop | None:
+    """The first reason to stop stays, whichever parallel node comes later."""
+    return new if old is None else old
 
 
 class BuildState(TypedDict, total=False):
     """Everything that flows along the edges."""
 
     request: str
-    # The options of `context.BuildInput`; `prepare` freezes them into the settings.
+    # The other fields of `context.BuildInput`; `prepare` freezes them into the settings.
     storage: str
     openapi: str
     approve: bool
@@ -131,18 +119,19 @@ class BuildState(TypedDict, total=False):
     replace: bool
     into: str
     run: RunInfo
-    settings: Settings
+    settings: dict[str, Any]
     plan: dict[str, Any]
     plan_feedback: str
     replans: int
     head: str
-    drafts: Annotated[dict[str, ComponentDraft | None], merge_drafts]
+    drafts: Annotated[dict[str, ComponentDraft], merge_drafts]
     problems: list[str]
     notes: list[str]
     evidence: str
+    gate_statuses: Annotated[dict[str, str], merge_statuses]
     ledger: dict[str, Any]
     decision: DecisionState | None
     usage: Annotated[dict[str, Usage], add_usage]
-    timeline: Annotated[list[Step], add_steps]
-    stop: Annotated[Stop | None, keep_first]
+    timeline: Annotated[list[NodeTiming], add_timings]
+    stop: Annotated[Stop | None, first_stop]
     result: dict[str, Any]

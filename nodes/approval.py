@@ -1,18 +1,32 @@
-"""approval: stops for a person where the run asks for it; else lets the plan through."""
+"""approval: waits for a person where the run asks for it; else lets the plan pass."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from typing import Any
+from typing import Any, Literal
 
 from langgraph.types import interrupt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from graph.state import BuildState, Step, Stop
-from nodes.guard import Update, guarded
+from graph.context import Settings
+from graph.services import Services
+from graph.state import BuildState
+from nodes.resources import settings_of
+from workbench.errors import PlanRejected
 from workbench.plan.system import Storage
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
+
+
+class ApprovalRequest(BaseModel):
+    """The value of the interrupt: the plan, why the last answer did not fit, and what may be said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    plan: dict[str, JsonValue]
+    complaint: str = Field(
+        default="", description="why the last answer did not fit; empty at first"
+    )
+    response_schema: dict[str, JsonValue]
 
 
 class PlanApproval(BaseModel):
@@ -20,54 +34,45 @@ class PlanApproval(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    decision: str = Field(description="approve, edit or reject", pattern="^(approve|edit|reject)$")
+    decision: Literal["approve", "edit", "reject"] = Field(description="approve, edit or reject")
     plan: dict[str, Any] | None = Field(default=None, description="edit: the whole changed plan")
     reason: str = Field(
         default="", description="reject: what to do differently; empty ends the run"
     )
 
 
-async def approval(state: BuildState) -> Update:
+async def approval(state: BuildState, services: Services) -> BuildState:
     """Approves, takes an edited plan, or sends a rejected one back to the planner.
 
     The server does not enforce an interrupt's schema, so an answer that does not fit asks again.
     """
-    if state.get("stop") is not None:
+    settings = settings_of(state)
+    if not settings.approve:
         return {}
-    if not state["settings"]["approve"]:
-        return await _pass(state)
     complaint = ""
     while True:
-        answer = interrupt(
-            {
-                "plan": state["plan"],
-                "complaint": complaint,
-                "response_schema": PlanApproval.model_json_schema(),
-            }
-        )
+        answer = interrupt(_question(state["plan"], complaint))
         try:
-            now = time.time()
-            step = Step(node="approval", start=now, end=now, summary="")
             approved = PlanApproval.model_validate(answer)
-            return await asyncio.to_thread(_apply, state, approved) | {"timeline": [step]}
+            return await asyncio.to_thread(_apply, state, settings, approved)
         except (ValidationError, ImpossiblePlan) as error:
             complaint = str(error)
 
 
-@guarded("approval")
-async def _pass(state: BuildState) -> Update:
-    return {}
+def _question(plan: dict[str, Any], complaint: str) -> dict[str, Any]:
+    schema = PlanApproval.model_json_schema()
+    request = ApprovalRequest(plan=plan, complaint=complaint, response_schema=schema)
+    return request.model_dump(mode="json")
 
 
-def _apply(state: BuildState, answer: PlanApproval) -> Update:
+def _apply(state: BuildState, settings: Settings, answer: PlanApproval) -> BuildState:
     if answer.decision == "reject":
         if not answer.reason.strip():
-            message = "the plan was rejected without a reason"
-            return {"stop": Stop(kind="rejected", message=message, exit_code=1), "plan": {}}
+            raise PlanRejected("the plan was rejected without a reason")
         return {"plan_feedback": f"A person rejected the plan: {answer.reason}", "plan": {}}
     if answer.decision == "edit":
-        storage = Storage(state["settings"]["storage"])
         document = state["plan"].get("document")  # the client's, not to be edited
-        plan = accept_plan(answer.plan or {}, document).model_copy(update={"storage": storage})
-        return {"plan": plan.model_dump(mode="json")}
+        plan = accept_plan(answer.plan or {}, document)
+        decided = plan.model_copy(update={"storage": Storage(settings.storage)})
+        return {"plan": decided.model_dump(mode="json")}
     return {}

@@ -1,15 +1,14 @@
-"""backend_coder: writes the Go side."""
+"""backend_coder: writes the Go backend."""
 
 from __future__ import annotations
 
+from graph.services import Services
 from graph.state import BuildState
-from nodes.coding import write_component
-from nodes.guard import Update, guarded
+from nodes.asking.component import write_component
+
+SHOWN = ("openapi.yaml", "backend/go.mod")
 
 
-@guarded("backend_coder")
-async def backend_coder(state: BuildState) -> Update:
+async def backend_coder(state: BuildState, services: Services) -> BuildState:
     """Asks for the whole backend, with the document and the manifest that it must keep to."""
-    return await write_component(
-        state, "backend", "backend_coder", ("openapi.yaml", "backend/go.mod")
-    )
+    return await write_component(state, services, "backend", SHOWN)

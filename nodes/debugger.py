@@ -1,44 +1,51 @@
-"""debugger: changes as little as possible so that the findings are gone."""
+"""debugger: changes as little as possible so that the findings are resolved."""
 
 from __future__ import annotations
 
 import asyncio
 
+from graph.services import Services
 from graph.state import BuildState, ComponentDraft
-from nodes.asking import ask_role
+from nodes.asking.findings import files_for, red_results, write_findings
+from nodes.asking.role import Asker
 from nodes.emit import emit
-from nodes.findings import files_for, red_results, write_findings
-from nodes.guard import Update, guarded
-from nodes.resources import plan_of, resources
+from nodes.resources import places_of, plan_of
 from workbench.evidence.events import FilesWritten
 from workbench.llm.blocks import Block
 from workbench.plan.prompt_view import plan_for_prompt
-from workbench.progress.ledger import Ledger
+from workbench.progress.ledger import Attempt, Ledger
+from workbench.rulebook.rules import Coder, written_rules
 from workbench.workspace.edits import draft_of
 from workbench.workspace.paths import COMPONENTS
 
+CODERS: tuple[Coder, ...] = ("backend", "frontend")
+PATHS_SHOWN = 8
+FINDINGS_SHOWN = 4
 
-@guarded("debugger")
-async def debugger(state: BuildState) -> Update:
+
+async def debugger(state: BuildState, services: Services) -> BuildState:
     """Shows the findings, the files they point to and what was tried; applies the answer whole."""
-    found = await resources(state)
-    head = state["head"]
+    places = await places_of(state)
+    plan = plan_of(state)
     decision = state["decision"]
     assert decision is not None
-    files = await asyncio.to_thread(found.trees.read_all, head)
-    findings = [f for result in await red_results(state, found) for f in result.findings]
-    shown = files_for(findings, files, plan_of(state))
+    files = await asyncio.to_thread(places.trees.read_all, state["head"])
+    findings = [f for result in await red_results(state, places) for f in result.findings]
+    shown = files_for(findings, files, plan)
     layout = sorted(path for path in files if path.startswith(("backend/", "frontend/")))
     blocks = [
         Block("task", "repair"),
         Block("scope", decision["scope"]),
-        Block("plan", plan_for_prompt(plan_of(state))),
+        Block("plan", plan_for_prompt(plan)),
         Block("findings", write_findings(findings)),
-        Block("tried", _tried(state)),
+        Block("tried", _tried(Ledger.model_validate(state["ledger"]))),
         Block("layout", "\n".join(layout)),
         *(Block("file", text, {"path": path}) for path, text in shown.items()),
     ]
-    answer, usage = await ask_role(state, "debugger", "debugger", blocks)
+    asker = await Asker.of(state, services, "debugger")
+    components = [name for name in CODERS if name in decision["components"]] or CODERS
+    rules = "\n".join(written_rules(plan, name) for name in components)
+    answer = await asker.ask("debugger", blocks, rules=rules)
 
     def readable(path: str) -> bytes | None:
         return files[path] if path in shown else None
@@ -51,21 +58,26 @@ async def debugger(state: BuildState) -> Update:
         problems = [f"the answer cannot be read: {answer.problem}"]
     if problems:
         refused = ComponentDraft(tree=None, problems=problems, notes=[])
-        return {"drafts": {"backend": refused}, "usage": usage}
-    tree = await asyncio.to_thread(found.trees.write, head, proposed.changes)
+        return {"drafts": {"backend": refused}, "usage": {asker.role: asker.usage}}
+    tree = await asyncio.to_thread(places.trees.write, state["head"], proposed.changes)
     emit(FilesWritten(node="debugger", paths=sorted(proposed.changes)))
     touched = {path.split("/")[0] for path in proposed.changes}
-    drafts = {component: ComponentDraft(tree=tree, problems=[], notes=[]) for component in touched}
-    return {"drafts": drafts, "usage": usage}
+    drafts = {name: ComponentDraft(tree=tree, problems=[], notes=[]) for name in touched}
+    return {"drafts": drafts, "usage": {asker.role: asker.usage}}
 
 
-def _tried(state: BuildState) -> str:
-    lines = []
-    for entry in Ledger.from_json(state["ledger"]).history:
-        changed = ", ".join(entry.get("changed", [])[:8]) or "nothing"
-        verdict = "better" if entry["improved"] else "no better"
-        red = ", ".join(entry["red"]) or "nothing"
-        lines.append(f"attempt {entry['attempt']}: changed {changed}: {verdict}; red: {red}")
-        lines += [f"  {finding[:200]}" for finding in entry["findings"][:4]]
-        lines += [f"  refused: {problem}" for problem in entry.get("problems", [])]
+def _tried(ledger: Ledger) -> str:
+    """What earlier attempts changed, and what came of each."""
+    lines = [line for entry in ledger.history for line in _lines_of(entry)]
     return "\n".join(lines) or "nothing yet"
+
+
+def _lines_of(entry: Attempt) -> list[str]:
+    changed = ", ".join(entry.changed[:PATHS_SHOWN]) or "nothing"
+    verdict = "better" if entry.improved else "no better"
+    red = ", ".join(entry.red) or "nothing"
+    return [
+        f"attempt {entry.attempt}: changed {changed}: {verdict}; red: {red}",
+        *(f"  {finding[:200]}" for finding in entry.findings[:FINDINGS_SHOWN]),
+        *(f"  refused: {problem}" for problem in entry.problems),
+    ]

@@ -1,16 +1,15 @@
-"""frontend_coder: writes the page."""
+"""frontend_coder: writes the React frontend."""
 
 from __future__ import annotations
 
+from graph.services import Services
 from graph.state import BuildState
-from nodes.coding import write_component
-from nodes.guard import Update, guarded
+from nodes.asking.component import write_component
 
 SHOWN = ("frontend/package.json", "frontend/src/api/client.ts", "frontend/src/api/index.ts",
          "frontend/vite.config.js", "openapi.yaml")  # fmt: skip
 
 
-@guarded("frontend_coder")
-async def frontend_coder(state: BuildState) -> Update:
-    """Asks for the whole page, with the client that it must use."""
-    return await write_component(state, "frontend", "frontend_coder", SHOWN)
+async def frontend_coder(state: BuildState, services: Services) -> BuildState:
+    """Asks for the whole frontend, with the API client that it must use."""
+    return await write_component(state, services, "frontend", SHOWN)

@@ -7,7 +7,7 @@ from workbench.evidence.events import gate_events
 from workbench.progress.results import GateResult
 
 
-def tell(gate: str, result: GateResult | None) -> None:
-    """Tells of a gate's start (no result yet) or end."""
+def emit_gate(gate: str, result: GateResult | None) -> None:
+    """Events of a gate's start (no result yet) or end."""
     for event in gate_events(gate, result):
         emit(event)

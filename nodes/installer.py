@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import asyncio
 
+from langgraph.types import Overwrite
+
+from graph.services import Services
 from graph.state import BuildState
 from nodes.emit import emit
-from nodes.guard import Update, guarded
-from nodes.resources import Resources, check_out, plan_of, resources
+from nodes.resources import RunPlaces, places_of, plan_of
 from workbench.evidence.events import InstallerFixed
-from workbench.host.dependency_sync import MANIFESTS, sync_dependencies
+from workbench.host.dependency_sync import MANIFESTS
 from workbench.scaffold.project import base_files
 
 
-@guarded("installer")
-async def installer(state: BuildState) -> Update:
+async def installer(state: BuildState, services: Services) -> BuildState:
     """The new head: drafts joined, manifests repaired, Go files formatted, packages installed."""
-    found = await resources(state)
-    drafts = {component: draft for component, draft in state["drafts"].items() if draft is not None}
+    if state.get("stop") is not None:
+        return {}  # a parallel coder failed: there is nothing to join
+    places = await places_of(state)
+    drafts = state["drafts"]
     problems = [problem for draft in drafts.values() for problem in draft["problems"]]
-    components = {
-        component: draft["tree"] for component, draft in drafts.items() if draft["tree"] is not None
-    }
-    head = await asyncio.to_thread(found.trees.join, state["head"], components)
-    await check_out(found, head)
+    trees = {name: draft["tree"] for name, draft in drafts.items() if draft["tree"] is not None}
+    head = await asyncio.to_thread(places.trees.join, state["head"], trees)
+    await places.check_out(head)
     base = await asyncio.to_thread(base_files, plan_of(state))
-    outcome = await sync_dependencies(found.work, base, found.toolchains, found.packages)
+    outcome = await services.host.sync_dependencies(places.work, base)
     for repair in outcome.repairs:
         emit(InstallerFixed(what=repair))
-    head = await asyncio.to_thread(_record, found, head)
     return {
-        "head": head,
-        "drafts": {"backend": None, "frontend": None},
+        "head": await asyncio.to_thread(_with_changes_of_tools, places, head),
+        "drafts": Overwrite({}),  # type: ignore[typeddict-item]
         "problems": problems,
         "notes": [
             *(note for draft in drafts.values() for note in draft["notes"]),
@@ -41,12 +41,12 @@ async def installer(state: BuildState) -> Update:
     }
 
 
-def _record(found: Resources, head: str) -> str:
+def _with_changes_of_tools(places: RunPlaces, head: str) -> str:
     """The tree with what the tools changed: manifests and formatted Go files."""
-    paths = {path for path in found.trees.paths(head) if path.endswith(".go")} | set(MANIFESTS)
+    paths = {path for path in places.trees.paths(head) if path.endswith(".go")} | set(MANIFESTS)
     changed = {
         path: content
-        for path, content in found.trees.snapshot(found.work, sorted(paths)).items()
+        for path, content in places.trees.snapshot(places.work, sorted(paths)).items()
         if content is not None
     }
-    return found.trees.write(head, changed)
+    return places.trees.write(head, changed)

@@ -8,19 +8,18 @@ import time
 from pathlib import Path
 from typing import Any, TypeVar
 
-from langgraph.runtime import Runtime
+from langgraph.types import Overwrite
 from pydantic import BaseModel, ValidationError
 
-from graph.context import BuildContext, BuildInput, option_complaint
-from graph.state import BuildState, RunInfo, Settings, no_usage
+from graph.context import BuildContext, BuildInput, Settings, option_complaint
+from graph.services import Services
+from graph.state import BuildState, RunInfo
+from nodes.asking.models import choose_budget, choose_models, models_shown
 from nodes.emit import emit
-from nodes.errors import BadRequest, EnvironmentMissing
-from nodes.guard import Update, guarded
-from nodes.models import choose_budget, choose_models, models_shown
-from nodes.resources import toolchains_of
+from workbench.errors import EnvironmentMissing, InputError
 from workbench.evidence.events import RunStarted
 from workbench.host.folders import data_folders, sweep_temporary_folders
-from workbench.host.modules import StorageChoice, choose_storage
+from workbench.host.modules import StorageChoice
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.normalising import normalise
 from workbench.progress.ledger import Ledger
@@ -28,118 +27,123 @@ from workbench.runs.delivery import check_target
 from workbench.runs.records import RunStore
 
 MAX_REQUEST_CHARACTERS = 100_000
-# The client's own document, kept with the run as it was given.
-GIVEN_DOCUMENT = "given-openapi"
-
-
-async def prepare(state: BuildState, runtime: Runtime[BuildContext]) -> Update:
-    """Reads form and context, checks them, decides models, budget and storage, opens the run."""
-    given: Any = runtime.context or {}
-
-    @guarded("prepare", always=True)
-    async def run(state: BuildState) -> Update:
-        options = _checked(BuildInput, {key: state[key] for key in _FORM if key in state})  # type: ignore[literal-required]
-        return await _prepare(options, _checked(BuildContext, given))
-
-    update = await run(state)
-    return _RESET | update
-
+# The client's own document as it was given, stored with the run.
+CLIENT_DOCUMENT = "given-openapi"
 
 M = TypeVar("M", bound=BaseModel)
-_FORM = tuple(BuildInput.model_fields)
-# A thread may serve another run: its form begins with the defaults again.
-_DEFAULTS = {
-    name: field.default for name, field in BuildInput.model_fields.items() if name != "request"
-}
 
 
-def _checked(model: type[M], given: Any) -> M:
-    """The options as that model. Raises `BadRequest` naming the option."""
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        raise BadRequest(option_complaint(error)) from error
+async def prepare(state: BuildState, services: Services, given: object) -> BuildState:
+    """Checks form and context (`given`), decides models, budget and storage, opens the run.
 
-
-_RESET: Update = _DEFAULTS | {
-    "stop": None,
-    "plan": {},
-    "plan_feedback": "",
-    "replans": 0,
-    "head": "",
-    "drafts": {"backend": None, "frontend": None},
-    "problems": [],
-    "notes": [],
-    "evidence": "",
-    "decision": None,
-    "usage": {"reset": no_usage()},
-    "result": {},
-}
-
-
-async def _prepare(options: BuildInput, context: BuildContext) -> Update:
+    Raises `InputError`, `EnvironmentMissing`.
+    """
+    form = {name: state.get(name) for name in BuildInput.model_fields if name in state}
+    options = _checked(BuildInput, form)
+    context = _checked(BuildContext, given or {})
     request = options.request.strip()
     if not request:
-        raise BadRequest("the request is empty; say what to build, for example: A notes app")
+        raise InputError("the request is empty; say what to build, for example: A notes app")
     if len(request) > MAX_REQUEST_CHARACTERS:
-        raise BadRequest(f"the request is longer than {MAX_REQUEST_CHARACTERS} characters")
-    models = await asyncio.to_thread(choose_models, context)
-    budget = await asyncio.to_thread(choose_budget, context, models)
+        raise InputError(f"the request is longer than {MAX_REQUEST_CHARACTERS} characters")
     if context.replay and not await asyncio.to_thread(Path(context.replay).is_dir):
-        raise BadRequest(f"--replay: {context.replay} is no folder of recorded calls")
+        raise InputError(f"--replay: {context.replay} is not a folder of recorded calls")
     if options.out:
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
     await asyncio.to_thread(sweep_temporary_folders)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
-    storage = await _storage(options.storage)
+    storage = await _storage(services, options.storage)
     run = await asyncio.to_thread(_open_run, context.run, request)
-    kept = Path(run["folder"]) / GIVEN_DOCUMENT
-    if document is not None:
-        await asyncio.to_thread(kept.write_bytes, document)
-    settings = Settings(
-        models=models,
-        storage=storage.storage,
-        storage_reason=storage.reason,
-        dependencies=context.allow_dependency,
-        openapi="" if document is None else str(kept),
-        budget_usd=None if budget.usd is None else float(budget.usd),
-        budget_tokens=budget.tokens,
-        budget_seconds=context.budget_seconds,
-        max_attempts=context.max_attempts,
-        max_stagnation=context.max_stagnation,
-        approve=options.approve,
-        out=options.out,
-        into=options.into,
-        replace=options.replace,
-        record=context.record,
-        replay=context.replay,
+    settings = await asyncio.to_thread(
+        _settings, options, context, services, storage, Path(run["folder"]), document
     )
-    emit(
-        RunStarted(
-            run=run["id"], request=request, model=models_shown(models), storage=storage.storage,
-            storage_reason=storage.reason, max_attempts=settings["max_attempts"],
-            budget_usd=settings["budget_usd"], budget_tokens=settings["budget_tokens"],
-            budget_seconds=settings["budget_seconds"],
-        )
-    )  # fmt: skip
-    return {"run": run, "settings": settings, "ledger": Ledger().to_json()}
+    emit(_started(run, request, settings))
+    return _fresh(run, settings)
+
+
+def _checked(model: type[M], given: Any) -> M:
+    """The options as that model. Raises `InputError` naming the option."""
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise InputError(option_complaint(error)) from error
+
+
+def _fresh(run: RunInfo, settings: Settings) -> BuildState:
+    """A thread may serve another run: everything that belongs to one run starts anew."""
+    return {
+        "run": run,
+        "settings": settings.model_dump(mode="json"),
+        "ledger": Ledger().to_state(),
+        "plan": {},
+        "plan_feedback": "",
+        "replans": 0,
+        "head": "",
+        "drafts": Overwrite({}),  # type: ignore[typeddict-item]
+        "gate_statuses": Overwrite({}),  # type: ignore[typeddict-item]
+        "problems": [],
+        "notes": [],
+        "evidence": "",
+        "decision": None,
+        "usage": Overwrite({}),  # type: ignore[typeddict-item]
+        "result": {},
+    }
+
+
+def _settings(
+    options: BuildInput,
+    context: BuildContext,
+    services: Services,
+    storage: StorageChoice,
+    folder: Path,
+    document: bytes | None,
+) -> Settings:
+    """The frozen options. Blocks. Raises `InputError`, `UnknownModel`."""
+    models = choose_models(context, services.providers)
+    budget = choose_budget(context, models)
+    stored = folder / CLIENT_DOCUMENT
+    if document is not None:
+        stored.write_bytes(document)
+    resolved = {
+        "models": models,
+        "storage": storage.storage,
+        "storage_reason": storage.reason,
+        "openapi": "" if document is None else str(stored),
+        "budget_usd": None if budget.usd is None else float(budget.usd),
+        "budget_tokens": budget.tokens,
+    }
+    form = options.model_dump(exclude={"request"})
+    return Settings(**{**form, **context.model_dump(exclude={"run"}), **resolved})
+
+
+def _started(run: RunInfo, request: str, settings: Settings) -> RunStarted:
+    return RunStarted(
+        run=run["id"],
+        request=request,
+        model=models_shown(settings.models),
+        storage=settings.storage,
+        storage_reason=settings.storage_reason,
+        max_attempts=settings.max_attempts,
+        budget_usd=settings.budget_usd,
+        budget_tokens=settings.budget_tokens,
+        budget_seconds=settings.budget_seconds,
+    )
 
 
 def _document(name: str) -> bytes:
-    """The client's own document, which can be a contract. Raises `BadRequest` with the place in it."""
+    """The client's own document. Raises `InputError` with the place in it."""
     try:
         content = Path(name).read_bytes()
         normalise(content.decode())
     except OSError as error:
-        raise BadRequest(f"--openapi {name}: {error.strerror}") from error
+        raise InputError(f"--openapi {name}: {error.strerror}") from error
     except (UnicodeDecodeError, UnusableDocument) as error:
-        raise BadRequest(f"--openapi {name}: {error}") from error
+        raise InputError(f"--openapi {name}: {error}") from error
     return content
 
 
-async def _storage(wanted: str) -> StorageChoice:
-    folders = data_folders()
-    toolchains = await toolchains_of(folders)
+async def _storage(services: Services, wanted: str) -> StorageChoice:
+    toolchains = await services.host.toolchains()
     missing = [
         tool.name for tool in (toolchains.go, toolchains.node, toolchains.npm) if not tool.ok
     ]
@@ -147,14 +151,14 @@ async def _storage(wanted: str) -> StorageChoice:
         raise EnvironmentMissing(
             f"{', '.join(missing)}: missing or too old; run: stackwright doctor --install"
         )
-    choice = await choose_storage(toolchains, wanted)
+    choice = await services.host.choose_storage(wanted)
     if choice.refused:
         raise EnvironmentMissing(f"--storage sqlite: {choice.reason}")
     return choice
 
 
 def _open_run(name: str, request: str) -> RunInfo:
-    """The run's folder and record; a face that resumes has made both already."""
+    """The run's folder and record; an interface that starts or resumes a run has made both already."""
     runs = RunStore(data_folders().runs)
     identifier = name or new_run_name()
     if runs.find(identifier) is None:

@@ -1,4 +1,4 @@
-"""What a node works with, found again from the state: folders, tools, trees, a clean checkout."""
+"""A run's places on disk, and the plan and settings of its state."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.context import Settings
+from graph.services import Services
 from graph.state import BuildState
 from workbench.evidence.store import EvidenceStore
 from workbench.harness.gate_context import GateContext
 from workbench.host.folders import Folders, data_folders
-from workbench.host.packages import PackageStore
-from workbench.host.toolchains import Toolchains, find_toolchains
 from workbench.plan.system import SystemPlan
 from workbench.workspace.trees import TreeStore
 
-_FOUND: dict[Path, Toolchains] = {}
-
 
 @dataclass(frozen=True)
-class Resources:
-    """The run's places on this machine."""
+class RunPlaces:
+    """Where a run keeps its trees, its evidence and its working copies."""
 
     folders: Folders
     folder: Path
-    toolchains: Toolchains
     trees: TreeStore
     evidence: EvidenceStore
 
@@ -34,44 +31,34 @@ class Resources:
         return self.folder / "work"
 
     @property
-    def packages(self) -> PackageStore:
-        return PackageStore(self.folders, self.toolchains)
+    def scratch(self) -> Path:
+        """Where gates leave binaries, bundles and screenshots."""
+        return self.folder / "scratch"
 
-    def context(self, plan: SystemPlan) -> GateContext:
-        """Where the gates work."""
-        scratch = self.folder / "scratch"
-        return GateContext(
-            self.work, plan, self.toolchains, scratch, self.folders, self.folders.measurements
-        )
+    async def check_out(self, tree: str) -> None:
+        """Makes the working folder hold exactly this tree, but for installed packages."""
+        await asyncio.to_thread(self.trees.check_out, tree, self.work)
 
 
-async def toolchains_of(folders: Folders) -> Toolchains:
-    """The machine's tools, looked for once a process."""
-    if folders.home not in _FOUND:
-        _FOUND[folders.home] = await find_toolchains(folders)
-    return _FOUND[folders.home]
-
-
-def forget_toolchains() -> None:
-    """Looks again next time: something was installed."""
-    _FOUND.clear()
-
-
-async def resources(state: BuildState) -> Resources:
-    """The resources of the run in the state."""
-    folders = data_folders()
+async def places_of(state: BuildState) -> RunPlaces:
+    """The places of the state's run."""
     folder = Path(state["run"]["folder"])
     trees = await asyncio.to_thread(TreeStore, folder / "trees")
-    return Resources(
-        folders, folder, await toolchains_of(folders), trees, EvidenceStore(folder / "evidence")
-    )
+    return RunPlaces(data_folders(), folder, trees, EvidenceStore(folder / "evidence"))
 
 
-async def check_out(found: Resources, tree: str) -> None:
-    """Makes the working folder hold exactly this tree, but for installed packages."""
-    await asyncio.to_thread(found.trees.check_out, tree, found.work)
+async def gate_context(places: RunPlaces, plan: SystemPlan, services: Services) -> GateContext:
+    """What the gates of the run's working folder are given."""
+    toolchains = await services.host.toolchains()
+    cache = places.folders.measurements
+    return GateContext(places.work, plan, toolchains, places.scratch, places.folders, cache)
 
 
 def plan_of(state: BuildState) -> SystemPlan:
-    """The approved plan."""
+    """The approved plan. Parsed: call it once a node."""
     return SystemPlan.model_validate(state["plan"])
+
+
+def settings_of(state: BuildState) -> Settings:
+    """The run's frozen options."""
+    return Settings.model_validate(state["settings"])

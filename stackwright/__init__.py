@@ -10,6 +10,8 @@ import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.errors import StackwrightError
+
 __version__ = "0.1.0"
 __all__ = [
     "BuildOptions",
@@ -27,17 +29,16 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from graph.context import BuildOptions
     from stackwright.api import abuild, aresume, averify, build, resume, verify
-    from stackwright.options import BuildOptions
-    from stackwright.results import BuildResult, StackwrightError
+    from stackwright.results import BuildResult
     from stackwright.session import PlanQuestion
     from workbench.evidence.events import Event
     from workbench.evidence.verdict import Verdict
 
 _HOMES = {
-    "BuildOptions": "stackwright.options",
+    "BuildOptions": "graph.context",
     "BuildResult": "stackwright.results",
-    "StackwrightError": "stackwright.results",
     "PlanQuestion": "stackwright.session",
     "Event": "workbench.evidence.events",
     "Verdict": "workbench.evidence.verdict",

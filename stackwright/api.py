@@ -1,4 +1,4 @@
-"""The Python face: `build`, `verify`, `resume`, and their forms for callers with an event loop."""
+"""The Python interface: `build`, `verify`, `resume`, and their forms for callers with an event loop."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar, Unpack
 
-from stackwright.options import BuildOptions, ChangedOptions, Changes, Options, checked
+from graph.context import BuildOptions, Changes
+from stackwright.options import ChangedOptions, Options, checked
 from stackwright.results import BuildResult
-from stackwright.session import Approver, Listener, continue_run, start_run
+from stackwright.session import Approver, EventListener, continue_run, start_run
 from stackwright.verification import averify_folder
 from workbench.evidence.verdict import Verdict
 
@@ -20,7 +21,7 @@ T = TypeVar("T")
 async def abuild(
     request: str,
     *,
-    on_event: Listener | None = None,
+    on_event: EventListener | None = None,
     approver: Approver | None = None,
     **options: Unpack[Options],
 ) -> BuildResult:
@@ -40,7 +41,7 @@ async def abuild(
 def build(
     request: str,
     *,
-    on_event: Listener | None = None,
+    on_event: EventListener | None = None,
     approver: Approver | None = None,
     **options: Unpack[Options],
 ) -> BuildResult:
@@ -51,7 +52,7 @@ def build(
 async def aresume(
     run: str = "",
     *,
-    on_event: Listener | None = None,
+    on_event: EventListener | None = None,
     approver: Approver | None = None,
     **changes: Unpack[ChangedOptions],
 ) -> BuildResult:
@@ -68,7 +69,7 @@ async def aresume(
 def resume(
     run: str = "",
     *,
-    on_event: Listener | None = None,
+    on_event: EventListener | None = None,
     approver: Approver | None = None,
     **changes: Unpack[ChangedOptions],
 ) -> BuildResult:
@@ -76,7 +77,7 @@ def resume(
     return _blocking(aresume(run, on_event=on_event, approver=approver, **changes))
 
 
-async def averify(folder: str | Path, *, on_event: Listener | None = None) -> Verdict:
+async def averify(folder: str | Path, *, on_event: EventListener | None = None) -> Verdict:
     """Runs all gates again on a delivered folder, without a model; changes nothing in it.
 
     Raises `StackwrightError` when the folder holds no system of ours.
@@ -84,7 +85,7 @@ async def averify(folder: str | Path, *, on_event: Listener | None = None) -> Ve
     return await averify_folder(Path(folder), on_event)
 
 
-def verify(folder: str | Path, *, on_event: Listener | None = None) -> Verdict:
+def verify(folder: str | Path, *, on_event: EventListener | None = None) -> Verdict:
     """`averify` for callers without an event loop."""
     return _blocking(averify(folder, on_event=on_event))
 

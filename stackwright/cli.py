@@ -15,8 +15,8 @@ from stackwright.commands.output import fail
 from stackwright.commands.running import doctor, run
 from stackwright.commands.runs import report, runs
 from stackwright.commands.verify import verify
-from stackwright.results import StackwrightError
 from stackwright.signals import Interrupted
+from workbench.errors import StackwrightError
 
 EXIT_OUR_FAULT = 70
 

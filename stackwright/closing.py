@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from stackwright.wording import MARKS, money
+from stackwright.event_format import MARKS, money
 from workbench.evidence.verdict import Verdict
 
 
@@ -21,9 +21,9 @@ def show_verdict(console: Console, verdict: Verdict) -> None:
     for gate in verdict.gates:
         mark, style = MARKS[gate.status]
         detail = f"{gate.status.value}{f': {gate.reason}' if gate.reason else ''}"
-        traces = str(gate.traces) if gate.traces else ""
+        checks = str(gate.checks) if gate.checks else ""
         gates.add_row(
-            f"[{style}]{mark}[/{style}]", gate.name, escape(detail), traces, f"{gate.seconds:.1f}"
+            f"[{style}]{mark}[/{style}]", gate.name, escape(detail), checks, f"{gate.seconds:.1f}"
         )
     console.print(gates)
     requirements = Table(title="Requirements", title_justify="left", box=None, padding=(0, 2, 0, 0))

@@ -14,29 +14,22 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from stackwright.results import StackwrightError
+from graph.context import BuildOptions
+from workbench.errors import InputError
 
 FILE = "stackwright.toml"
 
 
-class Defaults(BaseSettings):
+# Not among the defaults: they belong to one build.
+NOT_DEFAULTED = frozenset({"out", "replace", "record", "replay", "openapi"})
+
+
+class Defaults(BuildOptions, BaseSettings):
     """STACKWRIGHT_MODEL, STACKWRIGHT_BUDGET_USD, …, or the same names in lower case in the file."""
 
     model_config = SettingsConfigDict(
         env_prefix="STACKWRIGHT_", env_file=".env", env_ignore_empty=True, extra="ignore"
     )
-
-    model: str | None = None
-    planner_model: str | None = None
-    coder_model: str | None = None
-    debugger_model: str | None = None
-    storage: str | None = None
-    budget_usd: float | None = None
-    budget_tokens: int | None = None
-    budget_seconds: float | None = None
-    max_attempts: int | None = None
-    max_stagnation: int | None = None
-    allow_dependency: list[str] | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -56,12 +49,12 @@ def options_with_defaults(given: dict[str, Any]) -> dict[str, Any]:
     Raises `StackwrightError` for a file or a variable that cannot be read.
     """
     try:
-        defaults = Defaults().model_dump(exclude_none=True)
+        defaults = Defaults().model_dump(exclude_unset=True, exclude=set(NOT_DEFAULTED))
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
         where = f"{name} in {FILE} or STACKWRIGHT_{name.upper()}"
-        raise StackwrightError("input", f"{where}: {first['msg']}", 2) from error
+        raise InputError(f"{where}: {first['msg']}") from error
     return defaults | {name: value for name, value in given.items() if value is not None}
 
 
@@ -72,9 +65,10 @@ def _from_file() -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise StackwrightError("input", f"{FILE}: {error}", 2) from error
-    unknown = sorted(set(found) - set(Defaults.model_fields))
+        raise InputError(f"{FILE}: {error}") from error
+    allowed = [name for name in Defaults.model_fields if name not in NOT_DEFAULTED]
+    unknown = sorted(set(found) - set(allowed))
     if unknown:
-        known = ", ".join(Defaults.model_fields)
-        raise StackwrightError("input", f"{FILE}: unknown name {unknown[0]}; known are {known}", 2)
+        known = ", ".join(allowed)
+        raise InputError(f"{FILE}: unknown name {unknown[0]}; known are {known}")
     return found

@@ -7,8 +7,8 @@ import asyncio
 from rich.console import Console
 from rich.table import Table
 
-from nodes.resources import forget_toolchains, toolchains_of
-from stackwright.results import StackwrightError
+from nodes.workstation import forget_toolchains, toolchains_of
+from workbench.errors import EnvironmentMissing
 from workbench.host.folders import data_folders
 from workbench.host.install import install_missing, link_into_environment
 from workbench.host.npm_tools import ensure_tools
@@ -30,9 +30,9 @@ async def examine(console: Console, *, install: bool) -> int:
             await ensure_tools(folders, found)
             await ensure_schemathesis(folders)
         except InstallFailed as error:
-            raise StackwrightError("environment", str(error), 3) from error
+            raise EnvironmentMissing(str(error)) from error
         except CommandFailed as error:
-            raise StackwrightError("environment", f"tools: {error}", 3) from error
+            raise EnvironmentMissing(f"tools: {error}") from error
     _show(console, found)
     return 0 if all(tool.ok for tool in found.tools) else 3
 

@@ -13,7 +13,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from stackwright.wording import MARKS, NODE_WORDS, detail_of, line_of, money
+from stackwright.event_format import MARKS, NODE_WORDS, detail_of, line_of, money
 from workbench.evidence import events as ev
 from workbench.progress.results import Status
 

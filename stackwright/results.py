@@ -1,4 +1,4 @@
-"""What a build returns, and what it raises."""
+"""What a build returns."""
 
 from __future__ import annotations
 
@@ -25,12 +25,3 @@ class BuildResult:
     def exit_code(self) -> int:
         """As the command line ends: 0 verified, 1 red or unproven, 3 kept by the environment."""
         return self.verdict.exit_code
-
-
-class StackwrightError(Exception):
-    """A run that led to no result. `kind` is input, environment, budget or rejected."""
-
-    def __init__(self, kind: str, message: str, exit_code: int) -> None:
-        self.kind = kind
-        self.exit_code = exit_code
-        super().__init__(message)

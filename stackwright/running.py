@@ -11,8 +11,8 @@ from pathlib import Path
 
 import requests
 
-from nodes.resources import toolchains_of
-from stackwright.results import StackwrightError
+from nodes.workstation import toolchains_of
+from workbench.errors import EnvironmentMissing, InputError, SystemStopped
 from workbench.host.folders import data_folders
 from workbench.host.ports import free_port, is_free, is_owned_by
 from workbench.host.process import Command, Running, run, running
@@ -29,19 +29,19 @@ async def serve_folder(
     Raises `StackwrightError` when the folder is no system, or when a process does not come up.
     """
     if not (folder / "backend" / "go.mod").is_file() or not (folder / "frontend").is_dir():
-        raise StackwrightError("input", f"{folder} holds no system: backend/go.mod is missing", 2)
+        raise InputError(f"{folder} holds no system: backend/go.mod is missing")
     toolchains = await toolchains_of(data_folders())
     missing = [t.name for t in (toolchains.go, toolchains.node, toolchains.npm) if not t.ok]
     if missing:
         reason = f"{', '.join(missing)}: missing or too old; run: stackwright doctor --install"
-        raise StackwrightError("environment", reason, 3)
+        raise EnvironmentMissing(reason)
     environment = dict(toolchains.environment)
     backend, frontend = folder / "backend", folder / "frontend"
     if not (frontend / "node_modules").is_dir():
         say("installing the page's packages (npm ci)")
         installed = await run(Command(("npm", "ci"), frontend, environment, 900))
         if not installed.ok:
-            raise StackwrightError("environment", f"npm ci: {installed.output[-400:]}", 3)
+            raise EnvironmentMissing(f"npm ci: {installed.output[-400:]}")
     api_port, page_port = _port(API_PORT, say), _port(PAGE_PORT, say)
     server = Command(("go", "run", "./cmd/server"), backend, {**environment, "PORT": str(api_port)})
     page_environment = {
@@ -61,7 +61,7 @@ async def serve_folder(
         while api_process.alive and page_process.alive:
             await asyncio.sleep(0.2)
         ended = page_process if api_process.alive else api_process
-        raise StackwrightError("environment", f"a process ended: {ended.output()[-600:]}", 1)
+        raise SystemStopped(f"a process ended: {ended.output()[-600:]}")
 
 
 def _port(usual: int, say: Callable[[str], None]) -> int:
@@ -80,7 +80,7 @@ async def _until_ready(what: str, process: Running, port: int, path: str) -> Non
                 return
         await asyncio.sleep(0.1)
     log = await asyncio.to_thread(process.output)
-    raise StackwrightError("environment", f"the {what} did not start: {log[-600:]}", 1)
+    raise SystemStopped(f"the {what} did not start: {log[-600:]}")
 
 
 def _answers(port: int, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""One run of the graph from a face: started or resumed, heard, approved, and remembered."""
+"""One run of the graph from an interface: started or resumed, its events passed on, its plan approved."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from langgraph.types import Command, StateSnapshot
 from pydantic import TypeAdapter
 
 from graph.build import Compiled, build_graph
-from graph.context import BuildContext
+from graph.context import BuildContext, BuildOptions, Changes
+from graph.services import Services
 from nodes.prepare import new_run_name
-from stackwright.options import BuildOptions, Changes
-from stackwright.results import BuildResult, StackwrightError
+from stackwright.results import BuildResult
+from workbench.errors import InputError, restored
 from workbench.evidence.events import Event
 from workbench.evidence.verdict import Verdict
 from workbench.host.folders import data_folders, sweep_temporary_folders
 from workbench.runs.records import CHECKPOINTS_FILE, RunRecord, RunStore, UnknownRun
 
-Listener = Callable[[Event], None]
+EventListener = Callable[[Event], None]
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 
 
@@ -43,22 +44,27 @@ Approver = Callable[[PlanQuestion], dict[str, Any] | Awaitable[dict[str, Any]]]
 
 
 async def start_run(
-    request: str, options: BuildOptions, *, on_event: Listener | None, approver: Approver | None
+    request: str,
+    options: BuildOptions,
+    *,
+    on_event: EventListener | None = None,
+    approver: Approver | None = None,
+    services: Services | None = None,
 ) -> BuildResult:
-    """A new run to its end. Raises `StackwrightError`."""
+    """A new run to its end, with real services if none are given. Raises `StackwrightError`."""
     store = RunStore(data_folders().runs)
     name = new_run_name()
     context = options.context(name)
     kept = {"context": context.model_dump(mode="json")}
     await asyncio.to_thread(store.open, name, request, resumable=True, options=kept)
-    form = options.form(request, approve=approver is not None)
-    async with _compiled(store, name) as graph:
+    form = options.form(request, approve=approver is not None).model_dump()
+    async with _compiled(store, name, services) as graph:
         session = _Session(graph, store, name, context, on_event, approver)
         return await session.run(form, _config(name))
 
 
 async def continue_run(
-    name: str, changes: Changes, *, on_event: Listener | None, approver: Approver | None
+    name: str, changes: Changes, *, on_event: EventListener | None, approver: Approver | None
 ) -> BuildResult:
     """A run from its last finished node to its end. Raises `StackwrightError`."""
     store = RunStore(data_folders().runs)
@@ -78,7 +84,7 @@ class _Session:
     store: RunStore
     name: str
     context: BuildContext
-    on_event: Listener | None
+    on_event: EventListener | None
     approver: Approver | None
 
     async def run(self, message: Any, config: RunnableConfig) -> BuildResult:
@@ -97,12 +103,12 @@ class _Session:
         result: dict[str, Any] = {}
         stream = self.graph.astream(
             message, config, context=self.context, stream_mode=["custom", "values"],
-            durability="sync",
+            durability="sync", subgraphs=True,
         )  # fmt: skip
-        async for mode, chunk in stream:
+        async for namespace, mode, chunk in stream:
             if mode == "values":
-                assert isinstance(chunk, dict)
-                result = chunk.get("result") or {}
+                if not namespace and isinstance(chunk, dict):
+                    result = chunk.get("result") or {}
             elif self.on_event is not None:
                 self.on_event(_EVENTS.validate_python(chunk))
         return result
@@ -117,9 +123,7 @@ class _Session:
     async def _answer(self, question: PlanQuestion) -> dict[str, Any]:
         if self.approver is None:
             await asyncio.to_thread(self._set, state="waiting")
-            raise StackwrightError(
-                "input", f"run {self.name} waits for its plan's approval; resume it with one", 2
-            )
+            raise InputError(f"run {self.name} waits for its plan's approval; resume it with one")
         if inspect.iscoroutinefunction(self.approver):
             answer = await self.approver(question)
         else:
@@ -141,18 +145,20 @@ class _Session:
         assert error is not None
         if error["kind"] in ("input", "rejected"):
             self.store.forget(self.name)
-        raise StackwrightError(error["kind"], error["message"], error["exit_code"])
+        raise restored(error["kind"], error["message"], error["exit_code"])
 
     def _set(self, **values: Any) -> None:
         self.store.update(self.name, **values)
 
 
 @asynccontextmanager
-async def _compiled(store: RunStore, name: str) -> AsyncIterator[Compiled]:
+async def _compiled(
+    store: RunStore, name: str, services: Services | None = None
+) -> AsyncIterator[Compiled]:
     """The graph with the run's own checkpoints: one file a run, so that runs never wait."""
     path = store.folder(name) / CHECKPOINTS_FILE
     async with AsyncSqliteSaver.from_conn_string(str(path)) as saver:
-        yield build_graph(saver)
+        yield build_graph(saver, services)
 
 
 def _config(name: str) -> RunnableConfig:
@@ -166,21 +172,17 @@ def _resumable(store: RunStore, name: str) -> RunRecord:
         if not name:
             able = [r for r in store.all() if r.resumable and r.state_now in open_states]
             if not able:
-                raise StackwrightError("input", "no run is left to resume", 2)
+                raise InputError("no run is left to resume")
             return able[0]
         record = store.get(name)
     except UnknownRun as error:
-        raise StackwrightError("input", str(error), 2) from error
+        raise InputError(str(error)) from error
     if not record.resumable:
-        raise StackwrightError("input", f"run {record.id} belongs to a server; resume it there", 2)
+        raise InputError(f"run {record.id} belongs to a server; resume it there")
     if record.state_now == "finished":
-        raise StackwrightError(
-            "input", f"run {record.id} is finished; its result is in {record.out}", 2
-        )
+        raise InputError(f"run {record.id} is finished; its result is in {record.out}")
     if record.state_now == "running":
-        raise StackwrightError(
-            "input", f"run {record.id} is running, as process {record.pid}; stop it first", 2
-        )
+        raise InputError(f"run {record.id} is running, as process {record.pid}; stop it first")
     return record
 
 
@@ -196,8 +198,8 @@ async def _where_to_go_on(graph: Compiled, record: RunRecord, changes: Changes) 
             found = snapshot
             break
     if found is None:
-        raise StackwrightError("input", f"run {record.id} has no state to go on from", 2)
-    wanted = changes.settings()
+        raise InputError(f"run {record.id} has no state to go on from")
+    wanted = changes.changed()
     if record.out:
         wanted["replace"] = True  # what this run delivered before is moved aside, not in the way
     settings, steps = found.values.get("settings"), found.values.get("timeline")

@@ -7,10 +7,12 @@ import signal
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from workbench.errors import StackwrightError
+
 T = TypeVar("T")
 
 
-class Interrupted(Exception):
+class Interrupted(StackwrightError):
     """The user or the system asked us to stop; `exit_code` is 128 plus the signal's number."""
 
     def __init__(self, number: int) -> None:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nodes.resources import toolchains_of
-from stackwright.results import StackwrightError
+from nodes.workstation import toolchains_of
+from workbench.errors import EnvironmentMissing, InputError
 from workbench.evidence.events import Event, gate_events
 from workbench.evidence.verdict import Verdict, reach_verdict
 from workbench.gates.registry import GATES
 from workbench.harness.gate import TEST_STAGES, VALIDATION_STAGES
 from workbench.harness.gate_context import GateContext
-from workbench.harness.runner import run_stages
+from workbench.harness.runner import run_gate, run_stages
 from workbench.host.dependency_sync import sync_dependencies
 from workbench.host.folders import data_folders, temporary_folder
 from workbench.host.npm_tools import ensure_tools, typescript_schema
@@ -61,7 +61,7 @@ async def prepared_context(folder: Path) -> AsyncIterator[Prepared]:
             tools = await ensure_tools(folders, toolchains)
             schema = await typescript_schema(tools, toolchains, openapi_yaml(plan))
         except CommandFailed as error:
-            raise StackwrightError("environment", str(error), 3) from error
+            raise EnvironmentMissing(str(error)) from error
         await try_schemathesis(folders)
         trees = await asyncio.to_thread(TreeStore, scratch / "trees")
         found = await asyncio.to_thread(_files, folder)
@@ -114,22 +114,20 @@ async def _gates(
             for event in gate_events(gate, result):
                 on_event(event)
 
-    results = await run_stages(context, GATES, TEST_STAGES, listen)
+    results = await run_stages(context, GATES, TEST_STAGES, run_gate, listen)
     if not any(result.is_red for result in results):
-        results += await run_stages(context, GATES, VALIDATION_STAGES, listen)
+        results += await run_stages(context, GATES, VALIDATION_STAGES, run_gate, listen)
     return results
 
 
 def _plan(folder: Path) -> SystemPlan:
     path = folder / PLAN_FILE
     if not path.is_file():
-        raise StackwrightError(
-            "input", f"{folder} holds no system built by Stackwright ({PLAN_FILE} is missing)", 2
-        )
+        raise InputError(f"{folder} holds no system built by Stackwright ({PLAN_FILE} is missing)")
     try:
         return accept_plan(json.loads(path.read_text()))
     except (json.JSONDecodeError, UnicodeDecodeError, ImpossiblePlan) as error:
-        raise StackwrightError("input", f"{path}: not a plan: {error}", 2) from error
+        raise InputError(f"{path}: not a plan: {error}") from error
 
 
 def _recorded(folder: Path) -> dict[str, Any]:
@@ -153,7 +151,7 @@ def _files(folder: Path) -> dict[str, bytes | None]:
             elif entry.is_file():
                 found[entry.relative_to(folder).as_posix()] = entry.read_bytes()
             if len(found) > MAX_FILES:
-                raise StackwrightError("input", f"{folder} holds more than {MAX_FILES} files", 2)
+                raise InputError(f"{folder} holds more than {MAX_FILES} files")
     for told in (VERDICT_FILE, REPORT_FILE):
         found.pop(told, None)
     return found

@@ -57,7 +57,9 @@ class Bench:
             return False
         if name in RECORDED:
             recording = await asyncio.to_thread(assemble, name, self._folder / f"{name}-calls")
-            await abuild(request, replay=str(recording), openapi=document_of(name), out=folder)
+            await abuild(
+                request, replay=str(recording), openapi=document_of(name) or "", out=folder
+            )
         else:
             await abuild(request, model="offline", storage=storage, out=folder)
         return True

@@ -75,7 +75,7 @@ def assemble(system: str, into: Path) -> Path:
     for role, parts in answers.items():
         for ordinal, blocks in enumerate(parts):
             answer = write_blocks(blocks, NONCE)
-            journal.keep(
+            journal.add(
                 RecordedCall(
                     role=role, ordinal=ordinal, model=MODEL, request="", answer=answer,
                     output_tokens=estimate_tokens(answer),

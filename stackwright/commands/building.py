@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from stackwright.commands.output import exclusive, print_event, print_verdict
-from stackwright.results import BuildResult, StackwrightError
+from stackwright.results import BuildResult
 from stackwright.signals import run_interruptible
+from workbench.errors import InputError
 
 Json = Annotated[bool, typer.Option("--json", help="one event per line on stdout")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="only the verdict")]
@@ -102,14 +103,11 @@ def build(
         "budget_tokens": budget_tokens, "budget_seconds": budget_seconds,
         "max_attempts": max_attempts, "max_stagnation": max_stagnation, "out": out,
         "allow_dependency": allow_dependency or None,
-        "record": None if record is None else str(record),
-        "replay": None if replay is None else str(replay),
+        "record": record, "replay": replay,
     }  # fmt: skip
     options = options_with_defaults(given) | {"replace": replace}
     if approve and request == "-":
-        raise StackwrightError(
-            "input", "--approve asks on standard input; give the request with --file", 2
-        )
+        raise InputError("--approve asks on standard input; give the request with --file")
     return _run(abuild, (text,), options, approve=approve, json=json, quiet=quiet, verbose=verbose)
 
 
@@ -159,7 +157,7 @@ def _run(
     from stackwright.live import view_for
 
     if approve and json:
-        raise StackwrightError("input", "--approve asks on the terminal; leave out --json", 2)
+        raise InputError("--approve asks on the terminal; leave out --json")
     console = Console(soft_wrap=True)
     with view_for(console, quiet=quiet or json, verbose=verbose) as shown:
         result = run_interruptible(
@@ -185,15 +183,11 @@ def _request(request: str | None, file: Path | None) -> str:
     """The request from wherever it is. Raises `StackwrightError`."""
     if file is not None:
         if request is not None:
-            raise StackwrightError(
-                "input", "give the request once: as an argument or with --file", 2
-            )
+            raise InputError("give the request once: as an argument or with --file")
         try:
             return file.read_text()
         except (OSError, UnicodeDecodeError) as error:
-            raise StackwrightError("input", f"--file {file}: {error}", 2) from error
+            raise InputError(f"--file {file}: {error}") from error
     if request is None:
-        raise StackwrightError(
-            "input", "Missing argument REQUEST: say what to build, for example: A notes app", 2
-        )
+        raise InputError("Missing argument REQUEST: say what to build, for example: A notes app")
     return sys.stdin.read() if request == "-" else request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from stackwright.results import StackwrightError
+from workbench.errors import InputError
 from workbench.evidence.events import Event, RunFailed, VerdictReached
 from workbench.evidence.verdict import Verdict
 
@@ -39,4 +39,4 @@ def fail(as_json: bool, kind: str, message: str, code: int) -> int:
 def exclusive(*, json: bool, quiet: bool, verbose: bool) -> None:
     """Raises `StackwrightError` for ways of telling that exclude each other."""
     if sum((json, quiet, verbose)) > 1:
-        raise StackwrightError("input", "use one of --json, --quiet and --verbose", 2)
+        raise InputError("use one of --json, --quiet and --verbose")

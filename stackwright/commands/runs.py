@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from stackwright.results import StackwrightError
 from stackwright.verification import REPORT_FILE
+from workbench.errors import InputError
 from workbench.host.folders import data_folders
 from workbench.runs.records import RunRecord, RunStore, UnknownRun
 
@@ -73,16 +73,15 @@ def _report(what: str) -> Path:
             delivered = [record for record in store.all() if record.out]
             record = store.get(what) if what else (delivered or [store.get("")])[0]
         except UnknownRun as error:
-            raise StackwrightError("input", f"{what}: no such folder, and {error}", 2) from error
+            raise InputError(f"{what}: no such folder, and {error}") from error
         if not record.out:
-            raise StackwrightError(
-                "input",
+            raise InputError(
                 f"run {record.id} has delivered nothing yet; go on with: stackwright resume {record.id}",
                 2,
             )
         folder = Path(record.out)
     if not (folder / REPORT_FILE).is_file():
-        raise StackwrightError("input", f"{folder} has no report ({REPORT_FILE} is missing)", 2)
+        raise InputError(f"{folder} has no report ({REPORT_FILE} is missing)")
     return folder / REPORT_FILE
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from nodes.models import PROVIDERS
-from stackwright import BuildResult, abuild
+from graph.build import real_services
+from graph.context import BuildOptions
+from stackwright import BuildResult
+from stackwright.session import start_run
 from tests.support.spoiled_answers import (
     Fault,
     Spoil,
@@ -43,15 +44,12 @@ class Run:
 
 
 async def run_with(tmp_path: Path, *faults: Fault) -> Run:
-    provider = f"spoiled-{uuid.uuid4().hex}"
     chat = spoiled_model(*faults)
-    PROVIDERS[provider] = lambda _name: chat
+    services = replace(real_services(), providers={"spoiled": lambda _name: chat})
     events: list[Event] = []
-    result = await abuild(
-        # In memory: what is repaired here has nothing to do with where data is kept.
-        "A notes app", out=tmp_path / "out", model=provider, storage="memory",
-        on_event=events.append,
-    )  # fmt: skip
+    # In memory: what is repaired here has nothing to do with where data is stored.
+    options = BuildOptions(out=str(tmp_path / "out"), model="spoiled", storage="memory")
+    result = await start_run("A notes app", options, on_event=events.append, services=services)
     return Run(result, events)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from langchain_core.messages import HumanMessage
 
 from workbench.llm.recording import NONCE, Recording
-from workbench.offline.chat import BlueprintChat
+from workbench.offline.chat import OfflineChat
 
 KEY = "right"
 PIECE = 600
@@ -72,7 +72,7 @@ Behaviour = Say | Status | BreakOff | Page | Hang
 def blueprint(body: dict[str, Any]) -> Behaviour:
     """What the blueprint model would say to the request's last message."""
     message = HumanMessage(body["messages"][-1]["content"])
-    return Say(str(BlueprintChat().invoke([message]).text))
+    return Say(str(OfflineChat().invoke([message]).text))
 
 
 ROLES = {

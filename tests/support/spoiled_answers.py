@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import PrivateAttr
 
 from workbench.llm.blocks import Block, write_blocks
-from workbench.offline.chat import BlueprintChat
+from workbench.offline.chat import OfflineChat
 from workbench.offline.skills import answer
 
 Spoil = Callable[[list[Block]], list[Block] | str]
@@ -23,7 +23,7 @@ class Fault:
     times: int = 1
 
 
-class SpoiledChat(BlueprintChat):
+class SpoiledChat(OfflineChat):
     """The blueprint model with some of its answers spoiled."""
 
     _faults: tuple[Fault, ...] = PrivateAttr(default=())

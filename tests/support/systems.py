@@ -7,7 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
-from nodes.resources import toolchains_of
+from nodes.workstation import toolchains_of
 from workbench.gates import backend_build
 from workbench.harness.gate_context import GateContext
 from workbench.host.dependency_sync import sync_dependencies

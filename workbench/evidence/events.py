@@ -114,6 +114,21 @@ class AttemptJudged(_Event):
     improved: bool
 
 
+class CacheNotFilled(_Event):
+    """Caches could not be filled ahead of the gates; they meet the reason again."""
+
+    type: Literal["cache_not_filled"] = "cache_not_filled"
+    reason: str
+
+
+class ModelWaiting(_Event):
+    """Nothing has arrived from a model for so many seconds; the run goes on waiting."""
+
+    type: Literal["model_waiting"] = "model_waiting"
+    role: str
+    seconds: float
+
+
 class InstallerFixed(_Event):
     """The installer repaired the environment without a model."""
 
@@ -122,7 +137,7 @@ class InstallerFixed(_Event):
 
 
 class ModelCalled(_Event):
-    """A model answered. `usd` is null where no price is known; `from_journal` was paid before."""
+    """A model answered. `usd` is null where no price is known; `from_recording` was paid before."""
 
     type: Literal["model_called"] = "model_called"
     role: str
@@ -130,7 +145,7 @@ class ModelCalled(_Event):
     input_tokens: int
     output_tokens: int
     usd: float | None
-    from_journal: bool
+    from_recording: bool
 
 
 class Spend(_Event):
@@ -185,6 +200,8 @@ Event = Annotated[
     | FindingSeen
     | AttemptJudged
     | InstallerFixed
+    | CacheNotFilled
+    | ModelWaiting
     | ModelCalled
     | Spend
     | PromptDrifted

@@ -37,7 +37,7 @@ class FileDiff:
 
 
 @dataclass(frozen=True)
-class Repair:
+class RepairShown:
     """One attempt after the first: what was wrong, what was changed, whether it was better."""
 
     attempt: int
@@ -55,7 +55,7 @@ class ReportFacts:
     run: str
     verdict: Verdict
     steps: Sequence[Mapping[str, Any]]
-    repairs: Sequence[Repair]
+    repairs: Sequence[RepairShown]
     screenshots: Mapping[str, bytes]
     dependencies: Sequence[Dependency]
 

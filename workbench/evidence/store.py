@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 from workbench.progress.results import GateResult
+
+SUFFIX = ".result.json"
 
 
 class EvidenceStore:
@@ -22,22 +23,22 @@ class EvidenceStore:
         (self._root / name).mkdir()
         return name
 
-    def save(self, name: str, results: list[GateResult], screenshots: Path) -> None:
-        """Writes all results; replaces what the folder held."""
+    def add(self, name: str, result: GateResult, screenshots: Path) -> None:
+        """Writes a gate's result, whole or not at all; replaces an earlier one of the same gate."""
         folder = self._root / name
-        data = [result.model_dump(mode="json") for result in results]
-        staged = folder / "results.json.new"
-        staged.write_text(json.dumps(data, indent=1, ensure_ascii=False))
-        staged.replace(folder / "results.json")
-        if screenshots.is_dir() and any(result.screenshots for result in results):
+        target = folder / f"{result.gate}{SUFFIX}"
+        staged = target.with_suffix(".new")
+        staged.write_text(result.model_dump_json(indent=1))
+        staged.replace(target)
+        if result.screenshots and screenshots.is_dir():
             shutil.copytree(screenshots, folder / "screenshots", dirs_exist_ok=True)
 
     def load(self, name: str) -> list[GateResult]:
-        """The results of that folder; empty for an empty name."""
+        """The results of that folder, by gate; empty for an empty name."""
         if not name:
             return []
-        data = json.loads((self._root / name / "results.json").read_text())
-        return [GateResult.model_validate(item) for item in data]
+        files = sorted((self._root / name).glob(f"*{SUFFIX}"))
+        return [GateResult.model_validate_json(file.read_text()) for file in files]
 
     def screenshots(self, name: str) -> Path:
         """The folder that holds that tree's screenshots; it may be missing."""

@@ -39,7 +39,7 @@ class GateVerdict(_Part):
     reason: str = ""
     findings: tuple[dict[str, Any], ...] = ()
     commands: tuple[dict[str, Any], ...] = ()
-    traces: int = 0
+    checks: int = 0
     deviations: tuple[str, ...] = ()
 
 
@@ -55,7 +55,7 @@ class RoleUsage(_Part):
 class Verdict(_Part):
     """Everything that a reader needs to trust, or check, the result."""
 
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     verified: bool
     outcome: str
     summary: str
@@ -177,6 +177,6 @@ def _gate(result: GateResult) -> GateVerdict:
         reason=result.reason,
         findings=tuple(finding.model_dump(mode="json") for finding in result.findings),
         commands=tuple(command.model_dump(mode="json") for command in result.commands),
-        traces=len(result.passed_checks),
+        checks=len(result.passed_checks),
         deviations=result.deviations,
     )

@@ -98,7 +98,7 @@ def _entities(context: GateContext) -> list[Entity]:
         entity
         for entity in context.plan.entities
         if all(context.plan.binding(entity.name, role) for role in roles)
-        and not rules_of(context.plan, entity)  # its parallel probes say what may be refused
+        and not rules_of(context.plan, entity)  # its parallel traces say what may be refused
     ]
 
 

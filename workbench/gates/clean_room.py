@@ -176,7 +176,7 @@ def _finding(outcome: BlockOutcome) -> Finding:
 
 def _moved(finding: Finding) -> Finding:
     trace = f"clean:{finding.check}"
-    return finding.model_copy(update={"gate": NAME, "probe": trace, "file": finding.file})
+    return finding.model_copy(update={"gate": NAME, "check": trace, "file": finding.file})
 
 
 GATE = Gate(

@@ -17,7 +17,7 @@ IGNORED = frozenset({"node_modules", "package-lock.json", "go.sum"})
 MAX_BYTES = 1 << 20
 
 # What names a secret is none itself: a label, a control's name, `current-password`.
-NAME = r"""[a-z_/-]*(?:password|passwd|secret|key|token)[a-z_/-]*["']"""
+NAMES_A_SECRET = r"""[a-z_/-]*(?:password|passwd|secret|key|token)[a-z_/-]*["']"""
 # Formats that their issuers document; no guess by entropy, which rejects sound systems.
 IN_SOURCE = "a password in the source"
 PATTERNS = {
@@ -34,7 +34,7 @@ PATTERNS = {
         r"\b[a-z][a-z0-9+.-]*://[^\s/:@\"'<>{}$]+:[^\s/:@\"'<>{}$]+@"
     ),
     IN_SOURCE: re.compile(
-        rf"""(?i)(?:password|passwd|secret|api_?key|token)\w*\s*(?::=|=|:)\s*["'](?!{NAME})[^"'\s]{{8,}}["']"""
+        rf"""(?i)(?:password|passwd|secret|api_?key|token)\w*\s*(?::=|=|:)\s*["'](?!{NAMES_A_SECRET})[^"'\s]{{8,}}["']"""
     ),
 }
 

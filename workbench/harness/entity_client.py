@@ -5,6 +5,7 @@ from __future__ import annotations
 import requests
 from pydantic import JsonValue
 
+from workbench.errors import MeasurementError
 from workbench.harness.http_steps import HttpRunner, StepFailed, at
 from workbench.harness.sessions import SignedIn
 from workbench.plan.actors import caller
@@ -15,7 +16,7 @@ from workbench.reference.test_data import parent_steps, scoped_parents
 VARIANTS = 9  # as many different records as `samples.record` makes
 
 
-class LoadFault(Exception):
+class LoadFault(MeasurementError):
     """The system lost, mixed up or refused something under load."""
 
     def __init__(self, message: str, expected: str, actual: str, evidence: str = "") -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import requests
 
+from workbench.errors import MeasurementError
 from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
 from workbench.harness.stand_ins import StandIn
 from workbench.plan.addressing import is_like
@@ -29,7 +30,7 @@ _TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
 _MISSING = object()
 
 
-class StepFailed(Exception):
+class StepFailed(MeasurementError):
     """A step did not come out as expected."""
 
     def __init__(self, step: str, expected: str, actual: str, evidence: str) -> None:

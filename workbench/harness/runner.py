@@ -4,43 +4,66 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Sequence
+import time
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
 
 from workbench.harness.gate import Gate, Stage, turns
 from workbench.harness.gate_context import GateContext
 from workbench.harness.result_cache import cached
 from workbench.progress.results import Finding, GateResult, Status, not_verified
 
+TRACE_CHARACTERS = 4_000
+
 GateListener = Callable[[str, GateResult | None], None]
+GateRunner = Callable[[GateContext, Gate, GateListener], Awaitable[GateResult]]
 
 
 async def run_stages(
-    context: GateContext, gates: Sequence[Gate], stages: Sequence[Stage], listen: GateListener
+    context: GateContext,
+    gates: Sequence[Gate],
+    stages: Sequence[Stage],
+    run: GateRunner,
+    listen: GateListener,
 ) -> list[GateResult]:
     """The results of every stage up to and including the first with a red or open gate.
+
+    `run` runs one gate (`run_gate`, or a fake of it).
 
     `listen` gets a gate's name with None when it starts, and with its result when it ends.
     """
     results: list[GateResult] = []
     for stage in stages:
         for together in turns(gates, stage):
-            results += await asyncio.gather(*(run_gate(context, gate, listen) for gate in together))
+            results += await asyncio.gather(*(run(context, gate, listen) for gate in together))
         if any(result.is_red or result.is_open for result in results):
             break
     return results
 
 
 async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> GateResult:
-    """One gate's result: from the cache where it may be, repeated where it is red."""
+    """One gate's result: from the cache where it may be, repeated where it is red.
+
+    A gate that raises is *not verified*, with the trace: that is a defect of the gate, never a fault
+    of the system.
+    """
     listen(gate.name, None)
-    if gate.runs_the_system:
-        result = await cached(context, gate)
-        if result.is_red:
-            result = await _repeated(context, gate, result)
-    else:
-        result = await gate.check(context)
+    started = time.monotonic()
+    try:
+        result = await _measured(context, gate)
+    except Exception as error:  # noqa: BLE001 (reported with its trace as what the gate came to)
+        trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
+        reason = f"internal error in the gate: {error!r}\n{trace}"
+        result = not_verified(gate.name, reason, time.monotonic() - started)
     listen(gate.name, result)
     return result
+
+
+async def _measured(context: GateContext, gate: Gate) -> GateResult:
+    if not gate.runs_the_system:
+        return await gate.check(context)
+    result = await cached(context, gate)
+    return await _repeated(context, gate, result) if result.is_red else result
 
 
 async def clear_scratch(context: GateContext) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import requests
 
+from workbench.errors import MeasurementError
 from workbench.harness.gate_context import GateContext
 from workbench.harness.stand_ins import StandIn, standing_in
 from workbench.host.folders import temporary_folder
@@ -27,7 +28,7 @@ SEED = "1"
 PORT_TAKEN = re.compile(r"address already in use|EADDRINUSE|port \d+ is (?:already )?in use", re.I)
 
 
-class NotServing(Exception):
+class NotServing(MeasurementError):
     """A process of the generated system did not answer in time; `log` is what it printed."""
 
     def __init__(self, what: str, log: str) -> None:

@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 
 import requests
 
+from workbench.errors import MeasurementError
 
-class NotAnswered(Exception):
+
+class NotAnswered(MeasurementError):
     """A request of several was not answered."""
 
     def __init__(self, request: str, cause: str) -> None:

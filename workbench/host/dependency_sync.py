@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class SyncOutcome:
 
 
 async def sync_dependencies(
-    folder: Path, base: dict[str, str], toolchains: Toolchains, packages: PackageStore
+    folder: Path, base: Mapping[str, str], toolchains: Toolchains, packages: PackageStore
 ) -> SyncOutcome:
     """Repairs the manifests of a checkout and installs what they name.
 
@@ -44,13 +45,13 @@ async def sync_dependencies(
     outcome = SyncOutcome()
     await asyncio.to_thread(_restore, folder, base, outcome)
     await asyncio.gather(
-        _go_side(folder / "backend", toolchains, outcome),
-        _npm_side(folder / "frontend", packages, outcome),
+        _sync_go(folder / "backend", toolchains, outcome),
+        _sync_npm(folder / "frontend", packages, outcome),
     )
     return outcome
 
 
-def _restore(folder: Path, base: dict[str, str], outcome: SyncOutcome) -> None:
+def _restore(folder: Path, base: Mapping[str, str], outcome: SyncOutcome) -> None:
     for path in MANIFESTS:
         target = folder / path
         if path in base and not target.is_file():
@@ -59,7 +60,7 @@ def _restore(folder: Path, base: dict[str, str], outcome: SyncOutcome) -> None:
             outcome.repairs.append(f"{path} was missing and is back")
 
 
-async def _go_side(backend: Path, toolchains: Toolchains, outcome: SyncOutcome) -> None:
+async def _sync_go(backend: Path, toolchains: Toolchains, outcome: SyncOutcome) -> None:
     listed = await go_command(
         toolchains, backend, "list", "-mod=readonly", "-deps", "-test", "./..."
     )
@@ -82,7 +83,7 @@ async def _format(gofmt: Path, backend: Path, toolchains: Toolchains) -> None:
     await run(Command((str(gofmt), "-w", "."), backend, toolchains.environment, 60))
 
 
-async def _npm_side(frontend: Path, packages: PackageStore, outcome: SyncOutcome) -> None:
+async def _sync_npm(frontend: Path, packages: PackageStore, outcome: SyncOutcome) -> None:
     missing = await asyncio.to_thread(_missing_packages, frontend)
     for name in missing:
         added = await packages.update_lock(frontend, [name])

@@ -8,8 +8,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from workbench.errors import EnvironmentMissing
 
-class EditorFailed(RuntimeError):
+
+class EditorFailed(EnvironmentMissing):
     """The editor could not be started or ended badly; the text is as it was."""
 
     def __init__(self, command: str, reason: str) -> None:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from workbench.errors import EnvironmentMissing
+
 SUPERVISOR = Path(__file__).with_name("supervisor.py")
 GRACE_SECONDS = 3.0
 OUTPUT_LIMIT_BYTES = 1 << 20
@@ -56,7 +58,7 @@ class Finished:
         return "\n".join(part for part in (self.stdout.strip(), self.stderr.strip()) if part)
 
 
-class CommandFailed(Exception):
+class CommandFailed(EnvironmentMissing):
     """A command of our own, not of the generated system, ended badly."""
 
     def __init__(self, finished: Finished) -> None:

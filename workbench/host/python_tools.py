@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from workbench.errors import EnvironmentMissing
 from workbench.host.folders import Folders
 from workbench.host.pins import SCHEMATHESIS_PACKAGE
 from workbench.host.process import Command, CommandFailed, run_checked
@@ -17,7 +18,7 @@ INSTALL_TIMEOUT = 1200.0
 SCHEMATHESIS = "schemathesis"
 
 
-class InstallFailed(Exception):
+class InstallFailed(EnvironmentMissing):
     """A tool could not be installed; `tool` and `reason` say which and why."""
 
     def __init__(self, tool: str, reason: str) -> None:

@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from workbench.errors import StackwrightError
+
 _DELIMITER_LIKE = re.compile(r"^(\\*)<<<(begin|end)\b")
 _BEGIN = re.compile(
     r'^<<<begin (?P<nonce>\w+) (?P<kind>[a-z]+)(?P<attributes>( [a-z]+="[^"\n]*")*)>>>\s*$'
@@ -39,7 +41,7 @@ class Block:
         return self.attributes.get("path", "")
 
 
-class UnreadableAnswer(Exception):
+class UnreadableAnswer(StackwrightError):
     """An answer holds no block that can be used; `reason` is put to the model in a repair turn."""
 
     def __init__(self, reason: str, answer: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workbench.errors import BudgetReached
+
 DEFAULT_USD = 5.0
 DEFAULT_TOKENS_WITHOUT_PRICE = 3_000_000
 # Room for one answer. Less than the minimum is not worth a call: it could only be cut off.
@@ -13,19 +15,6 @@ OUTPUT_TOKENS = 32_000
 MIN_OUTPUT_TOKENS = 500
 
 Cost = Callable[[int, int], Decimal | None]
-
-
-class BudgetReached(Exception):
-    """The next call could exceed a limit; nothing was sent."""
-
-    def __init__(self, option: str, limit: str, spent: str) -> None:
-        self.option = option
-        self.limit = limit
-        self.spent = spent
-        super().__init__(
-            f"the budget would not hold one more step: {spent} of {limit} spent; "
-            f"give more with {option}"
-        )
 
 
 @dataclass(frozen=True)
@@ -49,7 +38,7 @@ class Reservation:
         return self.input_tokens + self.output_tokens
 
 
-class Account:
+class SpendTracker:
     """What a run has spent and what is reserved for calls under way. One event loop, no lock."""
 
     def __init__(self, budget: Budget) -> None:
@@ -77,8 +66,10 @@ class Account:
                 self._open.append(reservation)
                 return reservation
         if self._tokens_left() - input_tokens < MIN_OUTPUT_TOKENS:
-            raise BudgetReached("--budget-tokens", f"{self.budget.tokens} tokens", f"{self.tokens}")
-        raise BudgetReached("--budget-usd", f"${self.budget.usd}", f"${self.usd:.4f}")
+            raise BudgetReached.at(
+                "--budget-tokens", f"{self.budget.tokens} tokens", f"{self.tokens}"
+            )
+        raise BudgetReached.at("--budget-usd", f"${self.budget.usd}", f"${self.usd:.4f}")
 
     def settle(
         self, reservation: Reservation, input_tokens: int, output_tokens: int, cost: Cost

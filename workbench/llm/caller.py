@@ -1,4 +1,4 @@
-"""A role's line to its model: from the journal where the call was paid before, else within budget."""
+"""Calls of one node: answered from the run's own recording, from a replay, or by the model."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ from decimal import Decimal
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
-from workbench.llm.budget import Account
-from workbench.llm.endpoint import Listener, Reply, converse, estimate_tokens
+from workbench.llm.budget import SpendTracker
+from workbench.llm.endpoint import (
+    Reply,
+    RequestBudget,
+    TextListener,
+    WaitListener,
+    converse,
+    estimate_tokens,
+)
 from workbench.llm.errors import NotRecorded
 from workbench.llm.prices import cost_usd
 from workbench.llm.recording import NONCE, Drift, RecordedCall, Recording, drift_between
@@ -26,37 +33,50 @@ class Exchange:
 
     reply: Reply
     usd: Decimal | None
-    from_journal: bool
+    from_recording: bool
 
 
 def _ignore(_piece: str) -> None:
     return None
 
 
+def _ignore_waiting(_seconds: float) -> None:
+    return None
+
+
 @dataclass
 class Caller:
-    """Asks for one role during one node. `ordinal` counts the role's calls over the whole run.
+    """The calls of one role during one node. `ordinal` counts the role's calls over the whole run.
 
-    `client` makes the chat model of a name. `recording` is where a replay takes its answers from; without one, `model` is asked.
+    `client` makes the chat model of a name. `own` is the recording of this run: a call that is in it
+    is not paid for again. `replayed` answers in place of `model`, where a replay was asked for.
+    `requests` bounds how often the model is asked, repetitions of every kind included.
     """
 
     role: str
     model: str
     client: Callable[[str], BaseChatModel]
     base_url: str
-    journal: Recording
-    account: Account
+    own: Recording
+    tracker: SpendTracker
     ordinal: int
-    recording: Recording | None = None
-    recording_name: str = ""
-    on_text: Listener = _ignore
+    requests: RequestBudget
+    replayed: Recording | None = None
+    replayed_from: str = ""
+    on_text: TextListener = _ignore
+    on_waiting: WaitListener = _ignore_waiting
     on_exchange: Callable[[Exchange], None] | None = None
     drifts: list[Drift] = field(default_factory=list)
+
+    def take_drifts(self) -> list[Drift]:
+        """The differences from the replayed requests since the last call of this."""
+        drifts, self.drifts = self.drifts, []
+        return drifts
 
     async def send(self, messages: Sequence[BaseMessage], nonce: str) -> Reply:
         """The reply to these messages. Raises `ModelFailed`, `BudgetReached`, `BrokenRecording`."""
         request = _written(messages).replace(nonce, NONCE)
-        exchange = await self._from_journal(request, nonce)
+        exchange = await self._recorded(request, nonce)
         if exchange is None:
             exchange = await self._ask(messages, request, nonce)
         self.ordinal += 1
@@ -64,35 +84,36 @@ class Caller:
             self.on_exchange(exchange)
         return exchange.reply
 
-    async def _from_journal(self, request: str, nonce: str) -> Exchange | None:
-        own = await asyncio.to_thread(self.journal.find, self.role, self.ordinal)
+    async def _recorded(self, request: str, nonce: str) -> Exchange | None:
+        own = await asyncio.to_thread(self.own.find, self.role, self.ordinal)
         if own is not None and own.request == request:
-            return Exchange(_replied(own, nonce), Decimal(0), from_journal=True)
-        if self.recording is None:
+            return Exchange(_replied(own, nonce), Decimal(0), from_recording=True)
+        if self.replayed is None:
             return None
-        recorded = await asyncio.to_thread(self.recording.find, self.role, self.ordinal)
+        recorded = await asyncio.to_thread(self.replayed.find, self.role, self.ordinal)
         if recorded is None:
-            raise NotRecorded(self.role, self.ordinal, self.recording_name)
+            raise NotRecorded(self.role, self.ordinal, self.replayed_from)
         drift = drift_between(recorded, request)
         if drift is not None:
             self.drifts.append(drift)
-        await asyncio.to_thread(self.journal.keep, recorded.model_copy(update={"request": request}))
-        return Exchange(_replied(recorded, nonce), Decimal(0), from_journal=True)
+        await asyncio.to_thread(self.own.add, recorded.model_copy(update={"request": request}))
+        return Exchange(_replied(recorded, nonce), Decimal(0), from_recording=True)
 
     async def _ask(self, messages: Sequence[BaseMessage], request: str, nonce: str) -> Exchange:
         chat = await asyncio.to_thread(self.client, self.model)
-        reservation = self.account.reserve(estimate_tokens(request), self._cost)
+        reservation = self.tracker.reserve(estimate_tokens(request), self._cost)
         try:
             reply = await converse(
                 chat, self.model, messages,
-                max_output=reservation.output_tokens, listen=self.on_text,
+                max_output=reservation.output_tokens, requests=self.requests,
+                on_text=self.on_text, on_waiting=self.on_waiting,
             )  # fmt: skip
         except BaseException:
-            self.account.release(reservation)
+            self.tracker.release(reservation)
             raise
         if not is_endpoint(self.model):
             reply = Reply(reply.text, reply.finish, 0, 0)
-        usd = self.account.settle(reservation, reply.input_tokens, reply.output_tokens, self._cost)
+        usd = self.tracker.settle(reservation, reply.input_tokens, reply.output_tokens, self._cost)
         call = RecordedCall(
             role=self.role,
             ordinal=self.ordinal,
@@ -103,8 +124,8 @@ class Caller:
             input_tokens=reply.input_tokens,
             output_tokens=reply.output_tokens,
         )
-        await asyncio.to_thread(self.journal.keep, call)
-        return Exchange(reply, usd, from_journal=False)
+        await asyncio.to_thread(self.own.add, call)
+        return Exchange(reply, usd, from_recording=False)
 
     def _cost(self, input_tokens: int, output_tokens: int) -> Decimal | None:
         if not is_endpoint(self.model):

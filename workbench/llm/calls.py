@@ -21,16 +21,13 @@ CONTINUE = (
 
 @dataclass(frozen=True)
 class Answer:
-    """The blocks of an answer and what it took.
+    """The blocks of an answer.
 
     `complaints` are the reasons for which the model was asked again; `problem` is the last of them
     where no block could be read in the end.
     """
 
     blocks: list[Block]
-    calls: int
-    input_tokens: int
-    output_tokens: int
     complaints: tuple[str, ...] = ()
     problem: str = ""
 
@@ -47,13 +44,9 @@ async def ask(caller: Caller, prompt: str, nonce: str) -> Answer:
     could exceed a limit.
     """
     messages: list[BaseMessage] = [HumanMessage(prompt)]
-    calls = input_tokens = output_tokens = 0
     complaints: list[str] = []
     for _ in range(REPAIR_TURNS + 1):
         replies = await _whole(caller, messages, nonce)
-        calls += len(replies)
-        input_tokens += sum(reply.input_tokens for reply in replies)
-        output_tokens += sum(reply.output_tokens for reply in replies)
         text = join_cut_off([reply.text for reply in replies], nonce)
         try:
             blocks = _readable(replies[-1], text, nonce)
@@ -63,8 +56,8 @@ async def ask(caller: Caller, prompt: str, nonce: str) -> Answer:
             # The question stays the last message that carries material: some models read only that.
             messages = [HumanMessage(prompt), AIMessage(text), HumanMessage(f"{turn}\n\n{prompt}")]
             continue
-        return Answer(blocks, calls, input_tokens, output_tokens, tuple(complaints))
-    return Answer([], calls, input_tokens, output_tokens, tuple(complaints), complaints[-1])
+        return Answer(blocks, tuple(complaints))
+    return Answer([], tuple(complaints), complaints[-1])
 
 
 async def _whole(caller: Caller, messages: list[BaseMessage], nonce: str) -> list[Reply]:

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, BaseMessageChunk
 from langchain_core.messages.ai import add_ai_message_chunks
 
 from workbench.llm import errors
-from workbench.llm.registry import MAX_RETRIES, REQUEST_SECONDS, is_endpoint
+from workbench.llm.registry import CONNECT_SECONDS, MAX_RETRIES, is_endpoint
 
 STREAM_TRIES = 3
 CHARACTERS_PER_TOKEN = 3  # below what tokenisers reach on code, so that estimates are not too low
 
-Listener = Callable[[str], None]
+# A reasoning model may think for minutes before its first token.
+FIRST_TOKEN_SECONDS = 900.0
+NEXT_TOKEN_SECONDS = 120.0
+WAITING_SECONDS = 30.0  # how often `on_waiting` is called while nothing arrives
+
+TextListener = Callable[[str], None]
+WaitListener = Callable[[float], None]
+
+
+@dataclass
+class RequestBudget:
+    """How many requests may still be sent, repetitions included."""
+
+    left: int
+
+    def take(self, model: str) -> None:
+        """Counts one request. Raises `TooManyRequests` when none is left."""
+        if self.left <= 0:
+            raise errors.TooManyRequests(model)
+        self.left -= 1
 
 
 @dataclass(frozen=True)
@@ -44,21 +63,30 @@ async def converse(
     messages: Sequence[BaseMessage],
     *,
     max_output: int,
-    listen: Listener,
+    requests: RequestBudget,
+    on_text: TextListener,
+    on_waiting: WaitListener,
 ) -> Reply:
-    """Sends the messages and gathers the streamed answer; `listen` hears each piece of text.
+    """Sends the messages and gathers the streamed answer; `on_text` gets each piece of text.
+
+    `on_waiting` gets the seconds for which nothing has arrived, every `WAITING_SECONDS`.
 
     An answer that breaks off is asked for again, `STREAM_TRIES` times at most. Raises a
     `ModelFailed` that names what went wrong.
     """
     if not is_endpoint(model):
-        return _reply(messages, await _gather(chat, messages, listen))
+        requests.take(model)
+        stream = chat.astream(list(messages))
+        return _reply(messages, await _gather(model, stream, on_text, on_waiting))
     for _ in range(STREAM_TRIES):
-        gathered = await _ask_endpoint(chat, model, messages, max_output, listen)
+        requests.take(model)
+        stream = chat.astream(list(messages), max_tokens=max_output)
+        gathered = await _ask_endpoint(model, stream, on_text, on_waiting)
         if gathered is None:
             continue
         reply = _reply(messages, gathered)
         if not reply.text and not reply.has_tool_calls:
+            requests.take(model)
             reply = await _ask_plainly(chat, model, messages, max_output, reply)
         if reply.refusal or reply.finish == "content_filter":
             raise errors.ModelRefused(model, reply.refusal or "its content filter stopped it")
@@ -67,26 +95,51 @@ async def converse(
 
 
 async def _gather(
-    chat: BaseChatModel, messages: Sequence[BaseMessage], listen: Listener, **options: Any
+    model: str,
+    stream: AsyncIterator[BaseMessageChunk],
+    on_text: TextListener,
+    on_waiting: WaitListener,
 ) -> AIMessageChunk:
+    """All chunks as one. Raises `EndpointTimeout` when a token does not come in time."""
     chunks: list[AIMessageChunk] = []
-    async for chunk in chat.astream(list(messages), **options):
+    while True:
+        limit = NEXT_TOKEN_SECONDS if chunks else FIRST_TOKEN_SECONDS
+        chunk = await _next(model, stream, limit, on_waiting)
+        if chunk is None:
+            return add_ai_message_chunks(AIMessageChunk(content=""), *chunks)
         assert isinstance(chunk, AIMessageChunk)
         chunks.append(chunk)
-        listen(str(chunk.text))
-    return add_ai_message_chunks(AIMessageChunk(content=""), *chunks)
+        on_text(str(chunk.text))
+
+
+async def _next(
+    model: str, stream: AsyncIterator[BaseMessageChunk], limit: float, on_waiting: WaitListener
+) -> BaseMessageChunk | None:
+    """The next chunk, None at the end. Raises `EndpointTimeout` after `limit` seconds."""
+    pending = asyncio.ensure_future(anext(stream, None))
+    waited = 0.0
+    try:
+        while waited < limit:
+            step = min(WAITING_SECONDS, limit - waited)
+            done, _ = await asyncio.wait({pending}, timeout=step)
+            if done:
+                return pending.result()
+            waited += step
+            on_waiting(waited)
+    finally:
+        pending.cancel()
+    raise errors.EndpointTimeout(model, limit)
 
 
 async def _ask_endpoint(
-    chat: BaseChatModel,
     model: str,
-    messages: Sequence[BaseMessage],
-    max_output: int,
-    listen: Listener,
+    stream: AsyncIterator[BaseMessageChunk],
+    on_text: TextListener,
+    on_waiting: WaitListener,
 ) -> AIMessageChunk | None:
     """The answer, or None when it broke off. Raises `ModelFailed`."""
     with _named(model) as broken:
-        gathered = await _gather(chat, messages, listen, max_tokens=max_output)
+        gathered = await _gather(model, stream, on_text, on_waiting)
     if broken.off:
         return None
     if "finish_reason" not in gathered.response_metadata:
@@ -130,7 +183,7 @@ def _named(model: str) -> Iterator[_Broken]:
     try:
         yield broken
     except openai.APITimeoutError as error:
-        raise errors.EndpointTimeout(model, REQUEST_SECONDS) from error
+        raise errors.EndpointTimeout(model, CONNECT_SECONDS) from error
     except openai.APIConnectionError as error:
         raise errors.EndpointDown(model, "no connection") from error
     except openai.APIStatusError as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from workbench.errors import EnvironmentMissing, InputError
 
-class ModelFailed(Exception):
+
+class ModelFailed(EnvironmentMissing):
     """A model gave no answer that a run can go on with."""
 
     def __init__(self, model: str, message: str) -> None:
@@ -90,12 +92,31 @@ class ModelRefused(ModelFailed):
         super().__init__(model, f"it declined: {said}; word the request differently")
 
 
-class NotRecorded(ModelFailed):
+class TooManyRequests(ModelFailed):
+    """One node has asked its model as often as it may, repetitions included."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            model,
+            "it was asked too often without a usable answer; try another model, then "
+            "stackwright resume",
+        )
+
+
+class NoPlan(ModelFailed):
+    """The planner's answers held no plan that can be built, to the last turn."""
+
+    def __init__(self, model: str, complaints: str) -> None:
+        self.complaints = complaints
+        super().__init__(model, f"no plan that can be built: {complaints}")
+
+
+class NotRecorded(InputError):
     """A replay has no answer to a call: the recording is of a run that took another way."""
 
     def __init__(self, role: str, ordinal: int, folder: str) -> None:
         self.role = role
         self.ordinal = ordinal
         super().__init__(
-            "replay", f"{folder} has no answer number {ordinal} of {role}; record the run again"
+            f"--replay {folder}: no answer number {ordinal} of {role}; record the run again"
         )

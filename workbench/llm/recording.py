@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from workbench.errors import InputError
+
 # Stands for the call's own delimiter, so that a request and its answer do not change with it.
 NONCE = "NONCE"
 
 
-class BrokenRecording(ValueError):
+class BrokenRecording(InputError):
     """A recording that cannot be read; the message names the file."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -33,11 +34,6 @@ class RecordedCall(BaseModel):
     finish: str = "stop"
     input_tokens: int = 0
     output_tokens: int = 0
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the request, its delimiter made neutral."""
-        return hashlib.sha256(self.request.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ class Recording:
         """That call of that role. Raises `BrokenRecording`."""
         return _read(self._folder / _name(role, ordinal))
 
-    def keep(self, call: RecordedCall) -> None:
+    def add(self, call: RecordedCall) -> None:
         """Writes the call, whole or not at all."""
         for folder in (self._folder, *self._mirrors):
             folder.mkdir(parents=True, exist_ok=True)

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
+from workbench.errors import InputError
 from workbench.llm.settings import Endpoint
 
-REQUEST_SECONDS = 600.0
+CONNECT_SECONDS = 30.0
 MAX_RETRIES = 4  # of the client: 408, 409, 429, 5xx and connections, Retry-After honoured, jittered
 
 Factory = Callable[[str], BaseChatModel]
 
 
-class UnknownModel(ValueError):
+class UnknownModel(InputError):
     """A model name that nothing serves; the message says what can be asked for."""
 
     def __init__(self, name: str, hint: str) -> None:
@@ -62,13 +63,16 @@ def chat_model(name: str, providers: Mapping[str, Factory]) -> BaseChatModel:
 
 def _openai(model: str, endpoint: Endpoint) -> BaseChatModel:
     # Imported here: the offline model must not wait for a client that it does not use.
+    import httpx
     from langchain_openai import ChatOpenAI
 
     return ChatOpenAI(
         model=model,
         api_key=endpoint.api_key or SecretStr("not-needed"),
         base_url=endpoint.base_url or None,
-        timeout=REQUEST_SECONDS,
+        # Tokens have time limits of our own (`endpoint`); these would end a model that thinks long.
+        timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
+        stream_chunk_timeout=None,
         max_retries=MAX_RETRIES,
         stream_usage=True,
     )

@@ -1,4 +1,4 @@
-"""The offline blueprint model as a LangChain chat model."""
+"""The offline model as a LangChain chat model."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NONCE = re.compile(r"^<<<begin (\w+) task>>>$", re.M)
 PIECE = 4_000  # characters: a few files' worth, as a stream would bring them
 
 
-class BlueprintChat(BaseChatModel):
+class OfflineChat(BaseChatModel):
     """Fills in templates by fixed rules; it is not a language model and says so."""
 
     @property

@@ -6,10 +6,12 @@ from typing import Any
 
 import yaml
 
+from workbench.errors import InputError
+
 VERSIONS = ("3.0", "3.1")
 
 
-class UnusableDocument(ValueError):
+class UnusableDocument(InputError):
     """The document cannot be a contract; `place` is a pointer or a line in it."""
 
     def __init__(self, place: str, reason: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pydantic import JsonValue
 
@@ -11,6 +10,7 @@ from workbench.plan.access import Accounts
 from workbench.plan.actors import roles_of, seeded_as
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.problem import PlanProblem
 from workbench.plan.system import Entity, SystemPlan
 
 ACCOUNT_SCHEMAS = frozenset({"Credentials", "Session"})
@@ -23,17 +23,6 @@ NEEDED: dict[InvariantKind, tuple[str, ...]] = {
     InvariantKind.NEVER_NEGATIVE: ("parent", "derived"),
     InvariantKind.TRANSITION: ("field", "before", "after", "operation"),
 }
-
-
-@dataclass(frozen=True)
-class PlanProblem:
-    """One impossibility: where in the plan, and what is wrong there."""
-
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
 
 
 def access_problems(plan: SystemPlan) -> Iterator[PlanProblem]:

@@ -8,7 +8,7 @@ from workbench.plan.system import Entity, Operation, SystemPlan
 
 
 def newcomer(plan: SystemPlan) -> str:
-    """The name of the account that probes use where any will do: ``user`` for the entity User.
+    """The name of the account that traces use where any will do: ``user`` for the entity User.
 
     Its id is captured under the name that a reference to the entity is filled from.
     """
@@ -17,7 +17,7 @@ def newcomer(plan: SystemPlan) -> str:
 
 
 def caller(plan: SystemPlan, operation: Operation, otherwise: str | None = None) -> str | None:
-    """Who calls an operation in a probe: nobody where it is open, else somebody who may."""
+    """Who calls an operation in a trace: nobody where it is open, else somebody who may."""
     if plan.accounts is None or operation.access is None:
         return None
     if operation.access.roles and newcomer_role(plan) not in operation.access.roles:

@@ -22,7 +22,7 @@ class InvariantKind(StrEnum):
 
 
 class Invariant(StrictModel):
-    """One rule; each yields a probe one after the other, and a probe all at once."""
+    """One rule; each yields a trace one after the other, and a trace all at once."""
 
     id: Annotated[str, Field(description="short unique name", pattern=r"^[a-z][a-z0-9_]*$")]
     kind: Annotated[InvariantKind, Field(description="the rule")]

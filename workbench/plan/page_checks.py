@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.plan.access_checks import PlanProblem
 from workbench.plan.actors import roles_of
 from workbench.plan.pages import ACTION_TEXT, Chart, Page
+from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import UiAction, UiStep
 from workbench.plan.system import SystemPlan
 

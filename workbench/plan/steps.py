@@ -1,4 +1,4 @@
-"""The step language of probes and scenarios: one HTTP vocabulary for validator, Go tests and planner.
+"""The step language of traces and scenarios: one HTTP vocabulary for validator, Go tests and planner.
 
 Strings may hold capture tokens: a string that is exactly ``{{name}}`` becomes the captured value
 with its type, ``{{name+1}}`` a captured number plus or minus an integer, anything else is replaced

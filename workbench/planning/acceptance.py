@@ -10,14 +10,16 @@ from zoneinfo import available_timezones
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 from pydantic import ValidationError
 
+from workbench.errors import InputError
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.client_operations import client_operations
 from workbench.openapi.document import openapi_document
 from workbench.openapi.normalising import normalise
-from workbench.plan.access_checks import PlanProblem, access_problems
+from workbench.plan.access_checks import access_problems
 from workbench.plan.conventions import apply_conventions
 from workbench.plan.fields import SNAKE_CASE, FieldType
 from workbench.plan.page_checks import page_problems
+from workbench.plan.problem import PlanProblem
 from workbench.plan.system import (
     SERVER_FIELDS,
     Entity,
@@ -34,7 +36,7 @@ RESERVED_PLURALS = frozenset({"healthz", "assets"})
 NAMED_BY = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 
 
-class ImpossiblePlan(ValueError):
+class ImpossiblePlan(InputError):
     """The plan cannot be built. `problems` names every place; raised before anything is written."""
 
     def __init__(self, problems: list[PlanProblem]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from workbench.openapi.normalising import normalise
 from workbench.openapi.schemas import schema_at
-from workbench.plan.access_checks import PlanProblem
 from workbench.plan.fields import WriteAccess
+from workbench.plan.problem import PlanProblem
 from workbench.plan.system import Binding, BindingRole, Entity, Operation, SystemPlan
 
 CARRIES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)

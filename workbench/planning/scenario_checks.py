@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.openapi.schemas import schema_at
-from workbench.plan.access_checks import PlanProblem
 from workbench.plan.page_checks import search_labels
+from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import (
     CAPTURE_TOKEN,
     CalledStep,

@@ -1,11 +1,8 @@
-"""The judge's rule: what counts as progress, and when to stop.
-
-Source: DESIGN, "Stopping: the judge's rule". Pure functions over the ledger.
-"""
+"""The judge's rule: what counts as progress, and when to stop. Pure functions over the ledger."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.progress.ledger import Assessment, Ledger
@@ -28,11 +25,12 @@ class Outcome(StrEnum):
 class RepairScope(StrEnum):
     """How much of the system the next repair may rewrite."""
 
-    EDIT = "targeted edit"
-    FILE = "whole file"
-    COMPONENT = "whole side"
+    EDIT = "edit"
+    FILE = "file"
+    COMPONENT = "component"
 
 
+# Each attempt without progress widens the scope.
 SCOPES = (RepairScope.EDIT, RepairScope.FILE, RepairScope.COMPONENT)
 
 
@@ -55,21 +53,22 @@ class Decision:
     improved: bool = False
 
 
-def better(new: Assessment, best: Assessment | None, seen_fp: frozenset[str]) -> bool:
-    """True when `new` is progress over `best`.
+def better(new: Assessment, best: Assessment | None, seen: frozenset[str]) -> bool:
+    """True when `new` is progress over `best`; `seen` are the fingerprints of all findings so far.
 
-    Nothing that was verified may have become open, and no probe that was green may be red; then it
-    must reach a higher level, or lose findings, or have swapped all of them for unseen ones.
+    Nothing that was verified may have become open, and no check that was green may be red. Then it
+    must reach a later stage, or, in the same one, resolve a finding without bringing back one that
+    was seen before. Findings that nobody could see before do not count against it.
     """
     if best is None:
         return True
     if new.open - best.open or best.green & new.red:
         return False
-    if new.level > best.level:
-        return True
-    if new.level != best.level:
-        return False
-    return new.fp < best.fp or (not (new.fp & best.fp) and not (new.fp & seen_fp))
+    if new.stage != best.stage:
+        return new.stage > best.stage
+    resolved = best.fingerprints - new.fingerprints
+    introduced = new.fingerprints - best.fingerprints
+    return bool(resolved) and not introduced & seen
 
 
 def decide(ledger: Ledger, new: Assessment, limits: Limits) -> Decision:
@@ -77,30 +76,29 @@ def decide(ledger: Ledger, new: Assessment, limits: Limits) -> Decision:
 
     The same tree may be judged a second time only after `Outcome.RECHECK`.
     """
-    counted = ledger if ledger.rechecked else replace(ledger, attempts=ledger.attempts + 1)
-    seen = replace(
-        counted,
+    counted = ledger if ledger.rechecked else ledger.but(attempts=ledger.attempts + 1)
+    seen = counted.but(
         rechecked=False,
-        seen_fp=counted.seen_fp | new.fp,
+        seen_fingerprints=counted.seen_fingerprints | new.fingerprints,
         seen_trees=counted.seen_trees | {new.tree},
     )
     if not new.red_gates:
         if not new.open:
-            return Decision(Outcome.VERIFIED, replace(seen, best=new), new.tree, improved=True)
+            return Decision(Outcome.VERIFIED, seen.but(best=new), new.tree, improved=True)
         if not ledger.rechecked:
-            waiting = replace(seen, rechecked=True)
+            waiting = seen.but(rechecked=True)
             return Decision(Outcome.RECHECK, waiting, new.tree)
-        return Decision(Outcome.NOT_VERIFIED, replace(seen, best=new), new.tree, improved=True)
-    improved = better(new, ledger.best, ledger.seen_fp)
+        return Decision(Outcome.NOT_VERIFIED, seen.but(best=new), new.tree, improved=True)
+    improved = better(new, ledger.best, ledger.seen_fingerprints)
     if improved:
-        return _next(replace(seen, best=new, misses=0), limits, improved=True)
-    return _next(replace(seen, misses=seen.misses + 1), limits)
+        return _next(seen.but(best=new, misses=0), limits, improved=True)
+    return _next(seen.but(misses=seen.misses + 1), limits)
 
 
 def missed(ledger: Ledger, limits: Limits) -> Decision:
     """The decision after an attempt that led to nothing new: no draft, or a tree judged before."""
     attempts, misses = ledger.attempts + 1, ledger.misses + 1
-    return _next(replace(ledger, attempts=attempts, misses=misses), limits)
+    return _next(ledger.but(attempts=attempts, misses=misses), limits)
 
 
 def _next(ledger: Ledger, limits: Limits, *, improved: bool = False) -> Decision:

@@ -1,4 +1,4 @@
-"""Probes of accounts: who may come in, who may not, and what is never told."""
+"""Traces of accounts: who may come in, who may not, and what is never told."""
 
 from __future__ import annotations
 

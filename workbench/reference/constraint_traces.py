@@ -1,4 +1,4 @@
-"""Probes of what a field must refuse and accept: its limits, its uniqueness, its references."""
+"""Traces of what a field must refuse and accept: its limits, its uniqueness, its references."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbench.reference.test_data import accepted_edges, broken_values, valid_v
 
 
 class ConstraintTraces(EntityRequests):
-    """Builds the probes of one entity's constraints."""
+    """Builds the traces of one entity's constraints."""
 
     def constraints(self) -> Iterator[Trace]:
         """Every probe of every field that a client may write."""

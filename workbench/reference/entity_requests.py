@@ -1,4 +1,4 @@
-"""Requests of one entity, phrased over its bindings: what probes are made of."""
+"""Requests of one entity, phrased over its bindings: what traces are made of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Probes of the plan's invariants: one after the other, and all at once."""
+"""Traces of the plan's invariants: one after the other, and all at once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SPANS: dict[FieldType, tuple[tuple[JsonValue, JsonValue], ...]] = {
 
 
 def invariant_traces(plan: SystemPlan) -> list[Trace]:
-    """Two probes of each invariant and one of each derived field, in plan order."""
+    """Two traces of each invariant and one of each derived field, in plan order."""
     traces: list[Trace] = []
     for invariant in plan.invariants:
         traces += InvariantTraces(plan, plan.entity(invariant.entity)).of(invariant)
@@ -49,7 +49,7 @@ def invariant_traces(plan: SystemPlan) -> list[Trace]:
 
 
 class InvariantTraces(EntityRequests):
-    """Builds the probes of the rules that a new record of one entity may break."""
+    """Builds the traces of the rules that a new record of one entity may break."""
 
     def of(self, invariant: Invariant) -> Iterator[Trace]:
         """The sequential and the parallel probe."""

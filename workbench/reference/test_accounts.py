@@ -1,4 +1,4 @@
-"""Accounts of probes and scenarios: each `as_account` becomes an account of its own, signed in.
+"""Accounts of traces and scenarios: each `as_account` becomes an account of its own, signed in.
 
 The steps that register it, or sign it in where it is seeded, are put in front; what runs them needs
 to know nothing of accounts. Every account is made anew, as every probe starts on a fresh database.
@@ -31,7 +31,7 @@ AnyStep = HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep | CalledStep
 Plain = TypeVar("Plain", bound=PlainStep)
 # Steps that nobody takes.
 NOBODYS = (ReloadStep, ClockStep, CalledStep)
-# Accounts are numbered from here on, so that none is like a record that a probe makes.
+# Accounts are numbered from here on, so that none is like a record that a trace makes.
 FIRST_NUMBER = 101
 
 

@@ -1,4 +1,4 @@
-"""Probes of api.contract: derived from bindings and constraints, shared with the Go contract tests.
+"""Traces of api.contract: derived from bindings and constraints, shared with the Go contract tests.
 
 Every probe starts on a fresh database, so that none can lean on, or be poisoned by, another.
 """
@@ -33,7 +33,7 @@ def derive_traces(plan: SystemPlan) -> list[Trace]:
 
 
 class _EntityTraces(WireTraces):
-    """Builds the probes of one entity."""
+    """Builds the traces of one entity."""
 
     def all(self) -> list[Trace]:
         return [

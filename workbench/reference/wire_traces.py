@@ -1,4 +1,4 @@
-"""Probes of how an entity's operations behave on the wire: bodies, methods, origins, what lies below what."""
+"""Traces of how an entity's operations behave on the wire: bodies, methods, origins, what lies below what."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ORIGIN = "http://page.example"
 
 
 class WireTraces(ConstraintTraces):
-    """Builds the probes of one entity that speak of requests rather than of records."""
+    """Builds the traces of one entity that speak of requests rather than of records."""
 
     def wire(self) -> Iterator[Trace]:
         """What every operation does with requests that are not as they should be."""

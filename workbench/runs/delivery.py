@@ -9,8 +9,10 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from workbench.errors import InputError
 
-class OccupiedFolder(Exception):
+
+class OccupiedFolder(InputError):
     """The folder to deliver into holds something; nothing in it was touched."""
 
     def __init__(self, folder: Path, reason: str) -> None:

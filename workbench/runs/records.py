@@ -11,13 +11,15 @@ from typing import Any, Literal
 import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from workbench.errors import InputError
+
 RECORD_FILE = "run.json"
 CHECKPOINTS_FILE = "checkpoints.sqlite"
 
 State = Literal["running", "waiting", "finished", "stopped", "interrupted"]
 
 
-class UnknownRun(ValueError):
+class UnknownRun(InputError):
     """There is no such run; the message says how to list those that there are."""
 
     def __init__(self, name: str) -> None:

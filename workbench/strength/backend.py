@@ -1,6 +1,6 @@
 """Which behaviours of the plan the backend's own tests would miss: one planted fault at a time.
 
-A fault counts only where it breaks a behaviour of the plan, that is, one of the probes that are
+A fault counts only where it breaks a behaviour of the plan, that is, one of the traces that are
 derived from it. The tests must notice every fault that counts; all others say nothing.
 """
 

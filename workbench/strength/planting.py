@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from workbench.errors import MeasurementError
 from workbench.harness.gate_context import GateContext
 from workbench.harness.go_output import diagnostics
 from workbench.host.process import Finished
@@ -21,7 +22,7 @@ BUILD_TRIES = 5
 _PACKAGES = "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}\t{{.Dir}}{{end}}"
 
 
-class Unmeasurable(Exception):
+class Unmeasurable(MeasurementError):
     """Our faults could not be planted or switched; `reason` says why. Nothing is said of the code."""
 
     def __init__(self, reason: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from workbench.errors import StackwrightError
+
 PROTECTED_PREFIXES = (
     "backend/api/",
     "frontend/src/api/",
@@ -19,7 +21,7 @@ COMPONENTS = ("backend", "frontend")
 _PORTABLE = re.compile(r"[A-Za-z0-9._@()\[\]+-]+")
 
 
-class RefusedPath(Exception):
+class RefusedPath(StackwrightError):
     """A path that a model may not write; `reason` becomes a finding."""
 
     def __init__(self, path: str, reason: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from graph.build import build_graph, graph
 from graph.context import BuildInput
+from graph.drawing import mermaid
 from graph.state import BuildState
 from tests.support.repository import ROOT
 
 
 def test_the_picture_in_docs_is_drawn_from_the_compiled_graph() -> None:
-    assert (ROOT / "docs/graph.mmd").read_text() == graph.get_graph().draw_mermaid()
+    assert (ROOT / "docs/graph.mmd").read_text() == mermaid(graph)
 
 
 def test_failures_lead_to_the_debugger_and_back_through_the_installer() -> None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from graph import routing
-from graph.state import BuildState, DecisionState, Stop, keep_first, merge_drafts
+from graph.state import (
+    BuildState,
+    ComponentDraft,
+    DecisionState,
+    Stop,
+    first_stop,
+    merge_drafts,
+)
+from workbench.progress.results import Status
 
 STOP = Stop(kind="input", message="x", exit_code=2)
 
@@ -26,49 +36,90 @@ def decided(outcome: str, scope: str = "", *components: str) -> BuildState:
         (decided("recheck"), ["tester"]),
         (decided("reinstall"), ["installer"]),
         (decided("replan"), ["planner"]),
-        (decided("repair", "targeted edit", "backend"), ["debugger"]),
-        (decided("repair", "whole file", "backend"), ["debugger"]),
-        (decided("repair", "whole side", "backend"), ["backend_coder"]),
-        (decided("repair", "whole side", "frontend"), ["frontend_coder"]),
+        (decided("repair", "edit", "backend"), ["debugger"]),
+        (decided("repair", "file", "backend"), ["debugger"]),
+        (decided("repair", "component", "backend"), ["backend_coder"]),
+        (decided("repair", "component", "frontend"), ["frontend_coder"]),
+        (decided("repair", "component"), ["frontend_coder"]),
         (
-            decided("repair", "whole side", "backend", "frontend"),
+            decided("repair", "component", "backend", "frontend"),
             ["backend_coder", "frontend_coder"],
         ),
         (BuildState(stop=STOP), ["finish"]),
+        (BuildState(decision=None), ["finish"]),
     ],
 )
 def test_after_the_judge(state: BuildState, nodes: list[str]) -> None:
-    assert [routing.AFTER_JUDGE[label] for label in routing.after_judge(state)] == nodes
+    assert [routing.TARGETS[label] for label in routing.after_judge(state)] == nodes
 
 
 def test_a_reason_to_stop_leads_to_the_end_from_everywhere() -> None:
     state = BuildState(stop=STOP)
-    assert routing.AFTER_PREPARE[routing.after_prepare(state)] == "finish"
-    assert routing.AFTER_PLANNER[routing.after_planner(state)] == "finish"
-    assert routing.AFTER_APPROVAL[routing.after_approval(state)] == "finish"
-    assert [routing.AFTER_CONTRACT[label] for label in routing.after_contract(state)] == ["finish"]
-    assert routing.AFTER_TESTER[routing.after_tester(state, red=False)] == "finish"
+    labels = [
+        routing.after_prepare(state),
+        routing.after_planner(state),
+        routing.after_approval(state),
+        *routing.after_contract(state),
+        routing.after_installer(state),
+        routing.after_tester(state),
+        routing.after_validator(state),
+        routing.after_debugger(state),
+    ]
+    assert {routing.TARGETS[label] for label in labels} == {"finish"}
+
+
+def test_without_one_each_node_leads_to_the_next() -> None:
+    state = BuildState()
+    labels = [
+        routing.after_prepare(state),
+        routing.after_planner(state),
+        routing.after_approval(state),
+        routing.after_installer(state),
+        routing.after_validator(state),
+        routing.after_debugger(state),
+    ]
+    nodes = [routing.TARGETS[label] for label in labels]
+    assert nodes == ["planner", "approval", "contract", "tester", "judge", "installer"]
+
+
+def test_both_components_are_written_at_once_while_caches_fill() -> None:
+    nodes = [routing.TARGETS[label] for label in routing.after_contract(BuildState())]
+    assert nodes == ["backend_coder", "frontend_coder", "warm_up"]
 
 
 def test_a_rejected_plan_goes_back_with_its_reason() -> None:
-    rejected = routing.after_approval(BuildState(plan_feedback="too big"))
-    assert routing.AFTER_APPROVAL[rejected] == "planner"
-    assert (
-        routing.AFTER_APPROVAL[routing.after_approval(BuildState(plan_feedback=""))] == "contract"
-    )
+    assert routing.TARGETS[routing.after_approval(BuildState(plan_feedback="too big"))] == "planner"
 
 
-def test_nothing_red_is_validated_and_anything_red_is_judged() -> None:
-    green, red = (routing.after_tester(BuildState(), red=red) for red in (False, True))
-    assert routing.AFTER_TESTER[green] == "validator"
-    assert routing.AFTER_TESTER[red] == "judge"
+@pytest.mark.parametrize(
+    ("statuses", "node"),
+    [
+        ({"backend.build": Status.PASSED}, "validator"),
+        ({"backend.build": Status.NOT_VERIFIED}, "validator"),
+        ({"backend.build": Status.PASSED, "secrets": Status.FAILED}, "judge"),
+        ({}, "judge"),
+    ],
+)
+def test_nothing_red_is_validated_and_anything_red_is_judged(
+    statuses: dict[str, str], node: str
+) -> None:
+    state = BuildState(gate_statuses=statuses)
+    assert routing.TARGETS[routing.after_tester(state)] == node
+
+
+def test_every_label_of_every_router_has_a_target() -> None:
+    literals = [
+        routing.AfterPrepare, routing.AfterPlanner, routing.AfterApproval, routing.AfterContract,
+        routing.AfterInstaller, routing.AfterTester, routing.AfterValidator, routing.AfterJudge,
+        routing.AfterDebugger,
+    ]  # fmt: skip
+    used = {label for literal in literals for label in get_args(literal)}
+    assert used == set(routing.TARGETS)
 
 
 def test_parallel_writers_keep_the_first_reason_and_their_own_drafts() -> None:
     later = Stop(kind="environment", message="y", exit_code=3)
-    assert keep_first(STOP, later) == STOP
-    assert keep_first(STOP, None) is None
-    one = {"tree": "a", "problems": [], "notes": []}
-    two = {"tree": "b", "problems": [], "notes": []}
-    merged = merge_drafts({"backend": one}, {"frontend": two})  # type: ignore[dict-item]
-    assert merged == {"backend": one, "frontend": two}
+    assert first_stop(STOP, later) == STOP
+    assert first_stop(None, later) == later
+    one, two = (ComponentDraft(tree=tree, problems=[], notes=[]) for tree in "ab")
+    assert merge_drafts({"backend": one}, {"frontend": two}) == {"backend": one, "frontend": two}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stackwright.defaults import options_with_defaults
-from stackwright.results import StackwrightError
+from workbench.errors import StackwrightError
 
 
 @pytest.fixture(autouse=True)

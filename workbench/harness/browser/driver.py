@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from playwright.sync_api import Error, Locator, Page
 
+from workbench.errors import MeasurementError
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.system import SystemPlan
 
@@ -20,7 +21,7 @@ PRESSED = ("button", "link", "menuitem")
 T = TypeVar("T")
 
 
-class NotOnPage(Exception):
+class NotOnPage(MeasurementError):
     """Something that the plan names is not there; `snapshot` is the accessibility tree."""
 
     def __init__(self, what: str, snapshot: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Locator
 
+from workbench.errors import MeasurementError
 from workbench.harness.browser.driver import Driver, NotOnPage, until
 from workbench.harness.browser.watch import Watch
 from workbench.harness.http_steps import StepFailed
@@ -22,7 +23,7 @@ ADVISORY_RULES = frozenset({"color-contrast"})
 WIDE, NARROW, HEIGHT = 1280, 375, 800
 
 
-class StepWrong(Exception):
+class StepWrong(MeasurementError):
     """A step had another effect than it must have."""
 
     def __init__(self, message: str, expected: str = "", actual: str = "") -> None:
@@ -35,7 +36,7 @@ class StepWrong(Exception):
 class Journey:
     """One way through the page, and everything that was found on it.
 
-    `name` begins its probes and screenshots, `where` its findings.
+    `name` begins its traces and screenshots, `where` its findings.
     """
 
     def __init__(

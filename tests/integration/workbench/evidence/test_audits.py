@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nodes.resources import toolchains_of
+from nodes.workstation import toolchains_of
 from workbench.evidence.audits import advice_of_govulncheck, advice_of_npm, audits_of
 from workbench.host.folders import data_folders
 

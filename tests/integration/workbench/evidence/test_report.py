@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.verdicts import gate_results, verdict_on
 from workbench.evidence.licences import Dependency
-from workbench.evidence.report import Repair, ReportFacts, diff_files, write_report
+from workbench.evidence.report import RepairShown, ReportFacts, diff_files, write_report
 from workbench.evidence.verdict import RoleUsage
 from workbench.host.folders import data_folders
 from workbench.progress.results import Status
@@ -30,8 +30,8 @@ def report(*, attacks: bool = False) -> str:
     }
     text = HOSTILE if attacks else "a notes app"
     said = said.model_copy(update={"request": text, "title": text, "usage": usage})
-    repair = Repair(
-        attempt=2, scope="targeted edit", findings=(f"wrong status {text}",), improved=True, problems=(),
+    repair = RepairShown(
+        attempt=2, scope="edit", findings=(f"wrong status {text}",), improved=True, problems=(),
         diffs=diff_files({"a.go": b"one\ntwo\n"}, {"a.go": b"one\n2\n", "b.go": text.encode()}),
     )  # fmt: skip
     steps = [
@@ -61,7 +61,7 @@ def opened(browser: Browser, path: Path, *, scheme: str = "light") -> tuple[Page
 def test_everything_that_is_known_is_in_it() -> None:
     text = report()
     for said in (
-        "Not verified: red: api.contract", "notes-lifecycle", "Attempt 2: targeted edit",
+        "Not verified: red: api.contract", "notes-lifecycle", "Attempt 2: edit",
         '<span class="del">-two</span>', '<span class="add">+2</span>', "wrong status a notes app",
         "12,345", "0.0123", "price unknown", "react", "1 × ISC", "then waited 5.0 s for warm_up",
         "data:image/png;base64,", "survival of a power cut",

@@ -20,7 +20,7 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stem", "before", "after", "probe"),
+    ("stem", "before", "after", "trace"),
     [
         ("store", 'return "%" + likeEscaper.Replace(text) + "%"', 'return "%" + text + "%"', "search"),
         ("request", "maxBodyBytes = 1 << 20", "maxBodyBytes = 1 << 30", "oversized"),

@@ -20,7 +20,7 @@ async def test_a_sound_system_passes(notes: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stem", "before", "after", "probe", "message"),
+    ("stem", "before", "after", "trace", "message"),
     [
         ("note_handler", "func (h *handler) createNote(w",
          "var creates int\n\nfunc (h *handler) createNote(w", "", ""),

@@ -19,11 +19,13 @@ from tests.support.scripted_endpoint import (
     Status,
     serving,
 )
+from workbench.errors import BudgetReached
 from workbench.llm import errors, registry
 from workbench.llm.blocks import Block, write_blocks
-from workbench.llm.budget import Account, Budget, BudgetReached
+from workbench.llm.budget import Budget, SpendTracker
 from workbench.llm.caller import Caller
 from workbench.llm.calls import Answer, ask
+from workbench.llm.endpoint import Reply, RequestBudget
 from workbench.llm.recording import Recording
 
 NONCE = "abc123"
@@ -44,22 +46,32 @@ def endpoint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Script
 def caller(folder: Path, budget: Budget | None = None, ordinal: int = 0) -> Caller:
     return Caller(
         role="planner", model="openai:scripted:7b", client=lambda name: registry.chat_model(name, {}),
-        base_url="", journal=Recording(folder),
-        account=Account(budget or Budget()), ordinal=ordinal,
+        base_url="", own=Recording(folder),
+        tracker=SpendTracker(budget or Budget()), ordinal=ordinal, requests=RequestBudget(20),
     )  # fmt: skip
 
 
 async def asked(tmp_path: Path, *script: Behaviour, endpoint: ScriptedEndpoint) -> Answer:
+    return (await counted(tmp_path, *script, endpoint=endpoint))[0]
+
+
+async def counted(
+    tmp_path: Path, *script: Behaviour, endpoint: ScriptedEndpoint
+) -> tuple[Answer, list[Reply]]:
+    """The answer, and every reply that it is made of."""
     endpoint.script = deque(script)
-    return await ask(caller(tmp_path / "calls"), "the prompt", NONCE)
+    replies: list[Reply] = []
+    line = caller(tmp_path / "calls")
+    line.on_exchange = lambda exchange: replies.append(exchange.reply)
+    return await ask(line, "the prompt", NONCE), replies
 
 
 async def test_an_answer_is_streamed_and_counted(
     endpoint: ScriptedEndpoint, tmp_path: Path
 ) -> None:
-    answer = await asked(tmp_path, endpoint=endpoint)
+    answer, replies = await counted(tmp_path, endpoint=endpoint)
     assert answer.blocks == FILES
-    assert (answer.calls, answer.input_tokens, answer.output_tokens) == (1, 11, 7)
+    assert [(reply.input_tokens, reply.output_tokens) for reply in replies] == [(11, 7)]
     assert endpoint.requests[0]["stream"] is True
     assert endpoint.requests[0]["model"] == "scripted:7b"
 
@@ -67,9 +79,9 @@ async def test_an_answer_is_streamed_and_counted(
 async def test_a_server_that_counts_no_tokens_is_estimated_never_free(
     endpoint: ScriptedEndpoint, tmp_path: Path
 ) -> None:
-    answer = await asked(tmp_path, Say(GOOD, usage=None), endpoint=endpoint)
-    assert answer.input_tokens > 0
-    assert answer.output_tokens >= len(GOOD) // 4
+    _, (reply,) = await counted(tmp_path, Say(GOOD, usage=None), endpoint=endpoint)
+    assert reply.input_tokens > 0
+    assert reply.output_tokens >= len(GOOD) // 4
 
 
 async def test_an_answer_cut_off_by_its_length_is_continued(
@@ -77,9 +89,9 @@ async def test_an_answer_cut_off_by_its_length_is_continued(
 ) -> None:
     parts = [GOOD[:70], GOOD[70:120], GOOD[120:]]
     script = [Say(part, finish="length") for part in parts[:-1]] + [Say(parts[-1])]
-    answer = await asked(tmp_path, *script, endpoint=endpoint)
+    answer, replies = await counted(tmp_path, *script, endpoint=endpoint)
     assert answer.blocks == FILES
-    assert answer.calls == 3
+    assert len(replies) == 3
     said = endpoint.requests[2]["messages"]
     assert said[1]["content"] == parts[0] + parts[1]
     assert "cut off" in said[2]["content"]
@@ -115,11 +127,11 @@ async def test_an_answer_that_cannot_be_read_gets_one_repair_turn(
 async def test_an_empty_answer_is_asked_for_in_one_piece_then_with_the_reason(
     endpoint: ScriptedEndpoint, tmp_path: Path
 ) -> None:
-    answer = await asked(tmp_path, Say(""), Say(""), endpoint=endpoint)
+    answer, replies = await counted(tmp_path, Say(""), Say(""), endpoint=endpoint)
     assert answer.blocks == FILES
     assert "it is empty" in answer.complaints[0]
     assert [bool(request.get("stream")) for request in endpoint.requests] == [True, False, True]
-    assert answer.input_tokens == 33
+    assert sum(reply.input_tokens for reply in replies) == 33
 
 
 async def test_a_busy_endpoint_is_asked_again(endpoint: ScriptedEndpoint, tmp_path: Path) -> None:
@@ -220,7 +232,7 @@ async def test_a_replay_answers_without_an_endpoint_and_names_what_drifted(
 ) -> None:
     await ask(caller(tmp_path / "recorded"), "line one\nline two", NONCE)
     line = caller(tmp_path / "fresh")
-    line.model, line.recording = "replay", Recording(tmp_path / "recorded")
+    line.model, line.replayed = "replay", Recording(tmp_path / "recorded")
     answer = await ask(line, "line one\nline 2", NONCE)
     assert answer.blocks == FILES
     assert [(drift.line, drift.recorded, drift.asked) for drift in line.drifts] == [
@@ -231,6 +243,6 @@ async def test_a_replay_answers_without_an_endpoint_and_names_what_drifted(
 
 async def test_a_replay_without_an_answer_says_so(tmp_path: Path) -> None:
     line = caller(tmp_path / "fresh")
-    line.recording, line.recording_name = Recording(tmp_path / "nothing"), "rec"
+    line.replayed, line.replayed_from = Recording(tmp_path / "nothing"), "rec"
     with pytest.raises(errors.NotRecorded, match="rec has no answer number 0 of planner"):
         await ask(line, "p", NONCE)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from nodes.resources import toolchains_of
+from nodes.workstation import toolchains_of
 from tests.support.plans import NOTES, planned
 from workbench.gates import dependencies
 from workbench.harness.gate_context import GateContext

@@ -54,7 +54,9 @@ class Script:
         return check
 
     async def run(self) -> dict[str, GateResult]:
-        results = await runner.run_stages(CONTEXT, self.gates, STAGES, lambda _name, _result: None)
+        results = await runner.run_stages(
+            CONTEXT, self.gates, STAGES, runner.run_gate, lambda _name, _result: None
+        )
         return {result.gate: result for result in results}
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.llm.budget import OUTPUT_TOKENS, Account, Budget, BudgetReached
+from workbench.errors import BudgetReached
+from workbench.llm.budget import OUTPUT_TOKENS, Budget, SpendTracker
 
 
 def dollars(input_tokens: int, output_tokens: int) -> Decimal | None:
@@ -19,68 +20,67 @@ def unknown(_input: int, _output: int) -> Decimal | None:
 
 
 def test_without_limits_every_call_has_full_room() -> None:
-    assert Account(Budget()).reserve(1_000, dollars).output_tokens == OUTPUT_TOKENS
+    assert SpendTracker(Budget()).reserve(1_000, dollars).output_tokens == OUTPUT_TOKENS
 
 
 def test_a_call_gets_no_more_tokens_than_are_left() -> None:
-    account = Account(Budget(tokens=6_000))
-    assert account.reserve(4_000, dollars).output_tokens == 2_000
+    tracker = SpendTracker(Budget(tokens=6_000))
+    assert tracker.reserve(4_000, dollars).output_tokens == 2_000
 
 
 def test_parallel_calls_share_what_is_left() -> None:
-    account = Account(Budget(tokens=40_000))
-    assert account.reserve(4_000, dollars).output_tokens == 16_000
-    assert account.reserve(4_000, dollars).output_tokens == 6_000
+    tracker = SpendTracker(Budget(tokens=40_000))
+    assert tracker.reserve(4_000, dollars).output_tokens == 16_000
+    assert tracker.reserve(4_000, dollars).output_tokens == 6_000
     with pytest.raises(BudgetReached, match="--budget-tokens"):
-        account.reserve(10_000, dollars)
+        tracker.reserve(10_000, dollars)
 
 
 def test_what_was_not_used_is_given_back() -> None:
-    account = Account(Budget(tokens=40_000))
-    first = account.reserve(4_000, dollars)
-    account.settle(first, 4_000, 1_000, dollars)
-    assert account.tokens == 5_000
-    assert account.reserve(4_000, dollars).output_tokens == 35_000 // 2 - 4_000
+    tracker = SpendTracker(Budget(tokens=40_000))
+    first = tracker.reserve(4_000, dollars)
+    tracker.settle(first, 4_000, 1_000, dollars)
+    assert tracker.tokens == 5_000
+    assert tracker.reserve(4_000, dollars).output_tokens == 35_000 // 2 - 4_000
 
 
 def test_a_call_that_did_not_happen_costs_nothing() -> None:
-    account = Account(Budget(tokens=40_000))
-    account.release(account.reserve(4_000, dollars))
-    assert account.tokens == 0
-    assert account.reserve(8_000, dollars).output_tokens == 12_000
+    tracker = SpendTracker(Budget(tokens=40_000))
+    tracker.release(tracker.reserve(4_000, dollars))
+    assert tracker.tokens == 0
+    assert tracker.reserve(8_000, dollars).output_tokens == 12_000
 
 
 def test_dollars_shorten_the_answer_to_what_can_be_paid() -> None:
-    account = Account(Budget(usd=Decimal("0.007")))
-    reservation = account.reserve(1_000, dollars)
+    tracker = SpendTracker(Budget(usd=Decimal("0.007")))
+    reservation = tracker.reserve(1_000, dollars)
     assert reservation.output_tokens == 600
     assert reservation.usd == Decimal("0.007")
 
 
 def test_dollars_in_flight_are_not_spent_twice() -> None:
-    account = Account(Budget(usd=Decimal("0.02")))
-    first, second = account.reserve(1_000, dollars), account.reserve(1_000, dollars)
+    tracker = SpendTracker(Budget(usd=Decimal("0.02")))
+    first, second = tracker.reserve(1_000, dollars), tracker.reserve(1_000, dollars)
     assert first.usd + second.usd <= Decimal("0.02")
-    with pytest.raises(BudgetReached, match="--budget-usd") as reached:
-        account.reserve(10_000, dollars)
-    assert reached.value.limit == "$0.02"
+    with pytest.raises(BudgetReached, match=r"\$0\.02 spent.*--budget-usd"):
+        tracker.reserve(10_000, dollars)
 
 
 def test_no_sequence_of_calls_can_spend_more_than_the_limit() -> None:
-    account = Account(Budget(usd=Decimal("1")))
+    tracker = SpendTracker(Budget(usd=Decimal("1")))
 
     def spend_for_ever() -> None:
         while True:
-            reservation = account.reserve(5_000, dollars)
-            account.settle(reservation, 5_000, reservation.output_tokens, dollars)
+            reservation = tracker.reserve(5_000, dollars)
+            tracker.settle(reservation, 5_000, reservation.output_tokens, dollars)
 
     with pytest.raises(BudgetReached):
         spend_for_ever()
-    assert Decimal("0.98") < account.usd <= Decimal("1")
+    assert Decimal("0.98") < tracker.usd <= Decimal("1")
 
 
 def test_a_price_that_is_unknown_is_never_shown_as_nothing() -> None:
-    account = Account(Budget())
-    reservation = account.reserve(1_000, unknown)
-    assert account.settle(reservation, 1_000, 10, unknown) is None
-    assert not account.priced
+    tracker = SpendTracker(Budget())
+    reservation = tracker.reserve(1_000, unknown)
+    assert tracker.settle(reservation, 1_000, 10, unknown) is None
+    assert not tracker.priced

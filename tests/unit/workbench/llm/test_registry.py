@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from nodes.models import PROVIDERS
 from workbench.llm.registry import UnknownModel, resolve_model
+from workbench.offline.chat import OfflineChat
+
+PROVIDERS = {"offline": lambda _name: OfflineChat()}
 
 
 @pytest.fixture(autouse=True)

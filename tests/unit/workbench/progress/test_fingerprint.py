@@ -32,6 +32,6 @@ def test_evidence_and_line_do_not_count() -> None:
     assert fingerprint(one) == fingerprint(Finding(gate="g", message="m", line=8, evidence="log B"))
 
 
-@pytest.mark.parametrize("change", [{"probe": "p"}, {"file": "f.go"}, {"expected": "201"}])
+@pytest.mark.parametrize("change", [{"check": "p"}, {"file": "f.go"}, {"expected": "201"}])
 def test_another_fault_has_another_fingerprint(change: dict[str, str]) -> None:
     assert fingerprint(finding("m")) != fingerprint(finding("m", **change))

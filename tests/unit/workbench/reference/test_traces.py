@@ -27,7 +27,7 @@ def test_a_plain_entity_gets_the_whole_life_cycle() -> None:
 
 
 @pytest.mark.parametrize(
-    "probe",
+    "trace",
     ["books.unique.isbn", "books.invalid.status.not_a_member", "books.invalid.title.missing",
      "books.filter.status", "books.search.author", "members.invalid.email.wrong_format"],
 )  # fmt: skip
@@ -36,7 +36,7 @@ def test_every_constraint_has_its_probe(trace: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "probe",
+    "trace",
     ["plants.invalid.watering_days.below_min", "plants.invalid.watering_days.above_max",
      "plants.invalid.last_watered.impossible_date", "notes.invalid.plant_id.unknown",
      "notes.reference.plant_id", "notes.filter.plant_id"],

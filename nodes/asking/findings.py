@@ -6,7 +6,7 @@ import asyncio
 import re
 
 from graph.state import BuildState
-from nodes.resources import Resources
+from nodes.resources import RunPlaces
 from workbench.llm.blocks import Block
 from workbench.llm.endpoint import estimate_tokens
 from workbench.plan.names import snake
@@ -23,17 +23,17 @@ _FILE_MENTION = re.compile(
 )
 
 
-async def red_results(state: BuildState, found: Resources) -> list[GateResult]:
+async def red_results(state: BuildState, places: RunPlaces) -> list[GateResult]:
     """The red gates of the tree that was judged best."""
-    results = await asyncio.to_thread(found.evidence.load, state.get("evidence", ""))
+    results = await asyncio.to_thread(places.evidence.load, state.get("evidence", ""))
     return [result for result in results if result.is_red]
 
 
-async def findings_block(state: BuildState, found: Resources, component: str) -> Block | None:
-    """The findings of one side as a block; None where it has none."""
+async def findings_block(state: BuildState, places: RunPlaces, component: str) -> Block | None:
+    """The findings of one component as a block; None where it has none."""
     findings = [
         finding
-        for result in await red_results(state, found)
+        for result in await red_results(state, places)
         for finding in result.findings
         if component in components_of(finding)
     ]
@@ -59,7 +59,7 @@ def write_findings(findings: list[Finding]) -> str:
 
 
 def components_of(finding: Finding) -> set[str]:
-    """Which sides a finding may be about."""
+    """The components that a finding may be about."""
     if finding.file.startswith(("backend/", "frontend/")):
         return {finding.file.split("/")[0]}
     if finding.gate == ANSWER:
@@ -74,7 +74,7 @@ def components_of(finding: Finding) -> set[str]:
 def files_for(findings: list[Finding], files: dict[str, bytes], plan: SystemPlan) -> dict[str, str]:
     """The files that the findings point to and their neighbours, nearest first, within the limit.
 
-    Named files come first, then files of the same entity and layer by layer those of the side.
+    Named files come first, then files of the same entity and layer by layer those of the component.
     """
     ranked: dict[str, int] = {}
     for finding in findings:

@@ -78,7 +78,7 @@ def line_of(event: ev.Event) -> str | None:
         case ev.AttemptJudged() if event.outcome == "repair":
             return f"attempt {event.attempt}: red {', '.join(event.red)}; next: {event.scope}"
         case ev.ModelCalled() if event.input_tokens:
-            again = ", from the journal" if event.from_journal else f", {money(event.usd)}"
+            again = ", from the journal" if event.from_recording else f", {money(event.usd)}"
             return f"{event.role}: {event.input_tokens} tokens in, {event.output_tokens} out{again}"
         case ev.PromptDrifted():
             return (

@@ -1,68 +1,62 @@
-"""A side over several answers: each goes on where the last one ended, until nothing is missing."""
+"""A component in several answers: each continues where the last one ended, until none is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.state import BuildState, Usage, add_usage
-from nodes.asking import ask_role
-from nodes.findings import MAX_SHOWN_TOKENS
+from nodes.asking.findings import MAX_SHOWN_TOKENS
+from nodes.asking.role import Asker
 from workbench.llm.blocks import Block
 from workbench.llm.endpoint import estimate_tokens
 
-# A side of this size that is still not whole is a model that goes round in circles.
+# A component that is still not whole after so many answers does not get whole.
 MAX_PARTS = 6
 CHANGES = frozenset({"file", "edit", "delete"})
 
 
 @dataclass(frozen=True)
-class Side:
-    """What a coder answered in all; `problem` says why it is not whole."""
+class WholeAnswer:
+    """What a coder answered in all its parts; `problem` says why it is not whole."""
 
     blocks: list[Block]
     complaints: list[str]
-    usage: dict[str, Usage]
     problem: str = ""
 
 
 async def ask_in_parts(
-    state: BuildState, role: str, template: str, blocks: Sequence[Block], **values: object
-) -> Side:
+    asker: Asker, template: str, blocks: Sequence[Block], **values: object
+) -> WholeAnswer:
     """Asks until an answer ends without a block `more`, at most `MAX_PARTS` times.
 
-    Raises `ModelFailed`, `BudgetReached`, `BrokenRecording`.
+    Raises `ModelFailed`, `BudgetReached`, `BrokenRecording`, `NotRecorded`.
     """
-    usage: dict[str, Usage] = {}
     complaints: list[str] = []
     written: dict[str, list[Block]] = {}
-    going_on: list[Block] = []
+    further: list[Block] = []
     for part in range(MAX_PARTS):
-        answer, spent = await ask_role(
-            state, role, template, [*blocks, *going_on], before=usage, part=part, **values
-        )
-        usage = add_usage(usage, spent)
+        answer = await asker.ask(template, [*blocks, *further], part=part, **values)
         complaints += answer.complaints
         if answer.problem:
             problem = f"the answer cannot be read: {answer.problem}"
-            return Side(_all(written), complaints, usage, problem)
+            return WholeAnswer(_all(written), complaints, problem)
         for block in answer.blocks:
             if block.kind in CHANGES:
                 _take(written, block)
         missing = [block.text.strip() for block in answer.blocks if block.kind == "more"]
         if not missing:
-            return Side(_all(written), complaints, usage)
-        going_on = [
+            return WholeAnswer(_all(written), complaints)
+        further = [
             Block("written", "\n".join(sorted(written))),
             *_shown(written),
             Block("missing", "\n".join(missing)),
         ]
-    problem = f"the side is not whole after {MAX_PARTS} answers; missing: {', '.join(missing)}"
-    return Side(_all(written), complaints, usage, problem)
+    problem = f"not whole after {MAX_PARTS} answers; missing: {', '.join(missing)}"
+    return WholeAnswer(_all(written), complaints, problem)
 
 
 def _take(written: dict[str, list[Block]], block: Block) -> None:
-    """A file sent whole, or deleted, stands for all that was said of it; an edit comes on top."""
+    """A whole or deleted file replaces what was sent for it before; an edit is added to it."""
     if block.kind == "edit":
         written.setdefault(block.path, []).append(block)
     else:
@@ -74,7 +68,7 @@ def _all(written: dict[str, list[Block]]) -> list[Block]:
 
 
 def _shown(written: dict[str, list[Block]]) -> list[Block]:
-    """What was written last, first, within the limit: the rest builds on it."""
+    """The files written last, as many as the limit allows: the rest builds on them."""
     shown = []
     room = MAX_SHOWN_TOKENS
     for block in reversed(_all(written)):

@@ -1,35 +1,35 @@
-"""Which model serves which role, and what it may spend."""
+"""Which model serves which role, and what the run may spend."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
 from langchain_core.language_models import BaseChatModel
 
 from graph.context import BuildContext
+from graph.services import ModelFactory, Services
 from graph.state import BuildState
-from nodes.errors import BadRequest
+from nodes.resources import settings_of
+from workbench.errors import InputError
 from workbench.llm.budget import (
     DEFAULT_TOKENS_WITHOUT_PRICE,
     DEFAULT_USD,
-    Account,
     Budget,
+    SpendTracker,
 )
 from workbench.llm.caller import REPLAY
 from workbench.llm.prices import cost_usd
 from workbench.llm.recording import Recording
-from workbench.llm.registry import Factory, chat_model, is_endpoint, resolve_model
+from workbench.llm.registry import chat_model, is_endpoint, resolve_model
 from workbench.llm.settings import Endpoint
-from workbench.offline.chat import BlueprintChat
 
 ROLES = ("planner", "coder", "debugger")
-PROVIDERS: dict[str, Factory] = {"offline": lambda _name: BlueprintChat()}
-_ACCOUNTS: dict[str, Account] = {}
+_TRACKERS: dict[str, SpendTracker] = {}
 
 
-def choose_models(context: BuildContext) -> dict[str, str]:
+def choose_models(context: BuildContext, providers: Mapping[str, ModelFactory]) -> dict[str, str]:
     """The resolved model of each role. Blocks. Raises `UnknownModel`."""
     if context.replay:
         return dict.fromkeys(ROLES, REPLAY)
@@ -38,18 +38,18 @@ def choose_models(context: BuildContext) -> dict[str, str]:
         "coder": context.coder_model,
         "debugger": context.debugger_model,
     }
-    return {role: resolve_model(name or context.model, PROVIDERS) for role, name in named.items()}
+    return {role: resolve_model(name or context.model, providers) for role, name in named.items()}
 
 
-def model_client(name: str) -> BaseChatModel:
-    """The chat model of a resolved name. Blocks. Raises `UnknownModel`."""
-    return chat_model(name, PROVIDERS)
+def model_client(services: Services) -> Callable[[str], BaseChatModel]:
+    """Makes the chat model of a resolved name. The function blocks and raises `UnknownModel`."""
+    return lambda name: chat_model(name, services.providers)
 
 
 def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
     """The limits of the run: what was asked for, else a default for what costs money. Blocks.
 
-    Raises `BadRequest` where dollars are to be limited and no price is known.
+    Raises `InputError` where dollars are to be limited and no price is known.
     """
     paid = sorted({model for model in models.values() if is_endpoint(model)})
     base_url = Endpoint().base_url
@@ -58,7 +58,7 @@ def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
     tokens = context.budget_tokens
     if unpriced:
         if usd is not None:
-            raise BadRequest(
+            raise InputError(
                 f"--budget-usd: the price of {', '.join(unpriced)} is unknown; "
                 "limit tokens instead, with --budget-tokens"
             )
@@ -66,29 +66,27 @@ def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
     return Budget(Decimal(str(DEFAULT_USD)) if paid and usd is None else usd, tokens)
 
 
-def account_of(state: BuildState, journal: Recording, base_url: str) -> Account:
-    """The run's account, shared by its parallel calls; a resumed run's begins with its journal.
+def tracker_of(state: BuildState, recording: Recording, base_url: str) -> SpendTracker:
+    """What the run has spent, shared by its parallel calls; a resumed run's starts with its recording.
 
     Blocks on first use.
     """
     run = state["run"]["folder"]
-    if run not in _ACCOUNTS:
-        settings = state["settings"]
-        usd = settings["budget_usd"]
-        account = Account(
-            Budget(None if usd is None else Decimal(str(usd)), settings["budget_tokens"])
-        )
-        for call in journal.calls():
+    if run not in _TRACKERS:
+        settings = settings_of(state)
+        usd = None if settings.budget_usd is None else Decimal(str(settings.budget_usd))
+        tracker = SpendTracker(Budget(usd, settings.budget_tokens))
+        for call in recording.calls():
             if is_endpoint(call.model):
                 cost = partial(cost_usd, call.model, base_url)
-                account.book(call.input_tokens, call.output_tokens, cost)
-        _ACCOUNTS[run] = account
-    return _ACCOUNTS[run]
+                tracker.book(call.input_tokens, call.output_tokens, cost)
+        _TRACKERS[run] = tracker
+    return _TRACKERS[run]
 
 
-def close_account(state: BuildState) -> None:
-    """Forgets the account of a run that has ended."""
-    _ACCOUNTS.pop(state["run"]["folder"], None)
+def close_tracker(state: BuildState) -> None:
+    """Forgets what a run that has ended spent."""
+    _TRACKERS.pop(state["run"]["folder"], None)
 
 
 def models_shown(models: Mapping[str, str]) -> str:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from graph.state import BuildState
 
-def summary_of(node: str, update: Mapping[str, Any]) -> str:
+
+def summary_of(node: str, update: BuildState) -> str:
     """A short sentence about an update; empty where the node's end says it all."""
-    if update.get("stop"):
-        return f"stopped: {update['stop']['message']}"
     if node == "planner" and update.get("plan"):
         plan = update["plan"]
         names = ", ".join(entity["name"] for entity in plan["entities"])
         return f"{plan['title']}: {names}; {len(plan['operations'])} operations"
     if node in ("backend_coder", "frontend_coder", "debugger"):
-        drafts = [draft for draft in update.get("drafts", {}).values() if draft is not None]
-        problems = [problem for draft in drafts for problem in draft["problems"]]
+        problems = [p for draft in update.get("drafts", {}).values() for p in draft["problems"]]
         return problems[0] if problems else "answer applied"
-    if node == "judge" and update.get("decision"):
-        decision = update["decision"]
-        components = f" of {' and '.join(decision['sides'])}" if decision["scope"] else ""
-        return f"{decision['outcome']}{': ' + decision['rung'] if decision['rung'] else ''}{components}"
+    if node == "judge":
+        return _decision(update.get("decision"))
     if node == "installer":
         return "; ".join(update.get("notes", [])[:3])
     if node == "finish" and "verdict" in update.get("result", {}):
         return str(update["result"]["verdict"]["summary"])
     return ""
+
+
+def _decision(decision: Any) -> str:
+    if not decision:
+        return ""
+    if not decision["scope"]:
+        return str(decision["outcome"])
+    components = " and ".join(decision["components"])
+    return f"{decision['outcome']}: {decision['scope']} of {components}"

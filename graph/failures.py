@@ -1,0 +1,41 @@
+"""Where the graph goes when a node raises: the exception becomes the run's reason to stop."""
+
+from __future__ import annotations
+
+import traceback
+
+from langgraph.errors import NodeError
+from langgraph.graph import END
+from langgraph.types import Command
+
+from graph.state import BuildState, Stop
+from nodes.middleware.timing import NodeFailed
+from workbench.errors import InternalError, StackwrightError
+
+# The coders' siblings still work: their common next node goes on to the end.
+NEXT_NODE = {"backend_coder": "installer", "frontend_coder": "installer", "warm_up": "installer"}
+
+
+async def stop_run(state: BuildState, error: NodeError) -> Command[str]:
+    """Ends the run in order: `finish` delivers the best version that there is.
+
+    A failure of `finish` itself ends the graph; what was built stays in the run's folder.
+    """
+    cause = error.error
+    timings = []
+    if isinstance(cause, NodeFailed):
+        timings, cause = [cause.timing], cause.__cause__ or cause
+    stop = _stop(cause)
+    update = BuildState(stop=stop, timeline=timings)
+    if error.node == "finish":
+        first = state.get("stop") or stop
+        return Command(update={**update, "result": {"error": dict(first)}}, goto=END)
+    return Command(update=dict(update), goto=NEXT_NODE.get(error.node, "finish"))
+
+
+def _stop(cause: BaseException) -> Stop:
+    if isinstance(cause, StackwrightError):
+        return Stop(kind=cause.kind, message=str(cause), exit_code=cause.exit_code)
+    trace = "".join(traceback.format_exception(cause))
+    message = f"internal error: {cause!r}; continue with: stackwright resume\n{trace}"
+    return Stop(kind=InternalError.kind, message=message, exit_code=InternalError.exit_code)

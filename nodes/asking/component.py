@@ -1,0 +1,83 @@
+"""What both coders share: ask for one component, and turn the answer into its tree."""
+
+from __future__ import annotations
+
+import asyncio
+
+from graph.services import Services
+from graph.state import BuildState, Component, ComponentDraft, Usage
+from nodes.asking.findings import findings_block
+from nodes.asking.multi_part import ask_in_parts
+from nodes.asking.role import Asker
+from nodes.emit import emit
+from nodes.resources import RunPlaces, places_of, plan_of
+from workbench.evidence.events import FilesWritten
+from workbench.llm.blocks import Block
+from workbench.plan.prompt_view import plan_for_prompt
+from workbench.plan.system import SystemPlan
+from workbench.rulebook.rules import written_rules
+from workbench.workspace.edits import draft_of
+from workbench.workspace.paths import is_protected
+
+
+async def write_component(
+    state: BuildState, services: Services, component: Component, shown: tuple[str, ...]
+) -> BuildState:
+    """One component, whole. Files of an earlier version that the answer does not have are removed.
+
+    `shown` are the paths of the files that the coder must see.
+    """
+    places = await places_of(state)
+    plan = plan_of(state)
+    blocks = await asyncio.to_thread(_material, state, places, plan, component, shown)
+    findings = await findings_block(state, places, component) if state.get("evidence") else None
+    if findings is not None:
+        blocks.append(findings)
+    asker = await Asker.of(state, services, f"{component}_coder")
+    answer = await ask_in_parts(
+        asker, f"{component}_coder", blocks,
+        rules=written_rules(plan, component), has_findings=findings is not None,
+    )  # fmt: skip
+    notes = [f"{component}: asked again: {reason}" for reason in answer.complaints]
+    if answer.problem:
+        return _update(component, asker, None, [f"{component}: {answer.problem}"], notes)
+    present = await asyncio.to_thread(places.trees.read_all, state["head"])
+    proposed = draft_of(answer.blocks, present.get, (component,))
+    if proposed.refusals:
+        problems = [f"{component}: {item.path}: {item.reason}" for item in proposed.refusals]
+        return _update(component, asker, None, problems, notes)
+    stale: dict[str, bytes | None] = {
+        path: None for path in present if _belongs_to_coder(path, component)
+    }
+    tree = await asyncio.to_thread(places.trees.write, state["head"], stale | proposed.changes)
+    emit(FilesWritten(node=f"{component}_coder", paths=sorted(proposed.changes)))
+    return _update(component, asker, tree, [], notes)
+
+
+def _material(
+    state: BuildState,
+    places: RunPlaces,
+    plan: SystemPlan,
+    component: Component,
+    shown: tuple[str, ...],
+) -> list[Block]:
+    """Task, plan and the files that the coder must see. Blocks."""
+    blocks = [Block("task", component), Block("plan", plan_for_prompt(plan))]
+    for path in shown:
+        content = places.trees.read(state["head"], path)
+        if content is not None:
+            blocks.append(Block("file", content.decode(), {"path": path}))
+    return blocks
+
+
+def _update(
+    component: Component, asker: Asker, tree: str | None, problems: list[str], notes: list[str]
+) -> BuildState:
+    draft = ComponentDraft(tree=tree, problems=problems, notes=notes)
+    usage: dict[str, Usage] = {asker.role: asker.usage}
+    return {"drafts": {component: draft}, "usage": usage}
+
+
+def _belongs_to_coder(path: str, component: Component) -> bool:
+    written = ("backend/cmd/", "backend/internal/", "backend/tests/", "frontend/src/")
+    return path.startswith(component + "/") and path.startswith(written) and not is_protected(path)

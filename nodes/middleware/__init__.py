@@ -1,0 +1,1 @@
+"""What happens around a node's own work, one concern a file; `compose` puts them together."""

@@ -1,0 +1,88 @@
+"""The real host: this machine's tools, found once a process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+from workbench.evidence.audits import Audit, audits_of
+from workbench.host.dependency_sync import SyncOutcome, sync_dependencies
+from workbench.host.folders import Folders, data_folders, temporary_folder
+from workbench.host.modules import StorageChoice, choose_storage
+from workbench.host.npm_tools import ensure_tools, typescript_schema
+from workbench.host.packages import PackageStore, go_command
+from workbench.host.pins import SQLITE_MODULE
+from workbench.host.python_tools import try_schemathesis
+from workbench.host.toolchains import Toolchains, find_toolchains
+
+_FOUND: dict[Path, Toolchains] = {}
+_STANDARD_PACKAGES = ("net/http", "encoding/json", "log/slog", "testing")
+
+
+async def toolchains_of(folders: Folders) -> Toolchains:
+    """The machine's tools, looked for once a process."""
+    if folders.home not in _FOUND:
+        _FOUND[folders.home] = await find_toolchains(folders)
+    return _FOUND[folders.home]
+
+
+def forget_toolchains() -> None:
+    """Looks again next time: something was installed."""
+    _FOUND.clear()
+
+
+class Workstation:
+    """Implements `graph.services.Host` with the tools of this machine."""
+
+    async def toolchains(self) -> Toolchains:
+        return await toolchains_of(data_folders())
+
+    async def choose_storage(self, wanted: str) -> StorageChoice:
+        return await choose_storage(await self.toolchains(), wanted)
+
+    async def typescript_schema(self, openapi: str) -> str:
+        toolchains = await self.toolchains()
+        tools = await ensure_tools(data_folders(), toolchains)
+        return await typescript_schema(tools, toolchains, openapi)
+
+    async def sync_dependencies(self, folder: Path, base: Mapping[str, str]) -> SyncOutcome:
+        toolchains = await self.toolchains()
+        packages = PackageStore(data_folders(), toolchains)
+        return await sync_dependencies(folder, base, toolchains, packages)
+
+    async def warm_up(self, base: Mapping[str, str], *, sqlite: bool) -> None:
+        toolchains = await self.toolchains()
+        packages = PackageStore(data_folders(), toolchains)
+        async with temporary_folder("warm") as folder:
+            await asyncio.to_thread(_write, folder, base)
+            await asyncio.gather(
+                packages.install(folder / "frontend"),
+                _compile(toolchains, folder / "backend", sqlite=sqlite),
+                try_schemathesis(data_folders()),
+            )
+
+    async def audits(self, folder: Path) -> tuple[Audit, ...]:
+        return await audits_of(folder, await self.toolchains())
+
+    async def module_cache(self) -> Path:
+        async with temporary_folder("modules") as folder:
+            finished = await go_command(await self.toolchains(), folder, "env", "GOMODCACHE")
+        return Path(finished.stdout.strip())
+
+
+async def _compile(toolchains: Toolchains, backend: Path, *, sqlite: bool) -> None:
+    packages = list(_STANDARD_PACKAGES)
+    if sqlite:
+        await go_command(toolchains, backend, "mod", "download")
+        packages.append(SQLITE_MODULE)
+    await go_command(toolchains, backend, "build", *packages)
+    if toolchains.cc.ok:
+        await go_command(toolchains, backend, "build", "-race", *packages)
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)

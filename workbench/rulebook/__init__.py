@@ -1,0 +1,1 @@
+"""The rulebook: every demand that a gate makes, once, with an id."""

@@ -1,0 +1,32 @@
+"""When a rule applies: named conditions on a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from workbench.plan.fields import FieldType
+from workbench.plan.system import Storage, SystemPlan
+
+Condition = Callable[[SystemPlan], bool]
+
+
+def _has_dates(plan: SystemPlan) -> bool:
+    return any(f.type is FieldType.DATE for entity in plan.entities for f in entity.fields)
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    "always": lambda _plan: True,
+    "conventions": lambda plan: plan.document is None,
+    "client_document": lambda plan: plan.document is not None,
+    "sqlite": lambda plan: plan.storage is Storage.SQLITE,
+    "memory": lambda plan: plan.storage is Storage.MEMORY,
+    "accounts": lambda plan: plan.accounts is not None,
+    "seed": lambda plan: bool(plan.seed),
+    "invariants": lambda plan: bool(plan.invariants),
+    "integrations": lambda plan: bool(plan.integrations),
+    "clock": lambda plan: plan.fake_now_env is not None,
+    "random_seed": lambda plan: plan.random_seed_env is not None,
+    "dates": _has_dates,
+    "charts": lambda plan: any(page.charts for page in plan.pages),
+    "hooks": lambda plan: any(page.hooks for page in plan.pages),
+}
