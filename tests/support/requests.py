@@ -29,7 +29,14 @@ STATED = (
     "It should remind me every Monday", "Everything is exported to Excel nightly",
     "Prices are computed from the weight", "The total is never negative",
 )  # fmt: skip
-SYSTEMS = ("A library", "An app", "a plant tracker", "Build me a bakery", "my club manager", "A zoo")
+SYSTEMS = (
+    "A library",
+    "An app",
+    "a plant tracker",
+    "Build me a bakery",
+    "my club manager",
+    "A zoo",
+)
 TYPES = {"int": FieldType.INTEGER, "number": FieldType.NUMBER, "text": FieldType.TEXT,
          "date": FieldType.DATE, "boolean": FieldType.BOOLEAN, "string": FieldType.STRING}  # fmt: skip
 

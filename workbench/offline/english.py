@@ -53,7 +53,7 @@ def _rules() -> Pluralizer:
     """The library's rules with the exceptions above; loaded at the first word."""
     from pluralizer import Pluralizer
 
-    rules = Pluralizer()
+    rules = Pluralizer()  # type: ignore[no-untyped-call]
     for one, many in _IRREGULAR.items():
         rules.add_irregular_rule(one, many)
     for word in _UNCOUNTABLE:

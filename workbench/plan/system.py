@@ -225,7 +225,8 @@ class SystemPlan(StrictModel):
         list[Requirement], Field(description="everything that the request asks for")
     ] = []
     assumptions: Annotated[
-        list[str], Field(description="what the request left open and this plan decided, in sentences")
+        list[str],
+        Field(description="what the request left open and this plan decided, in sentences"),
     ] = []
     entities: Annotated[list[Entity], Field(description="kinds of records", min_length=1)]
     operations: Annotated[

@@ -176,9 +176,10 @@ class GoField(FieldView):
 def fresh_text(field: EntityField, word: str) -> str:
     """A pattern of Go's fmt that makes texts within the field's limits, another for each number."""
     least, most = field.min_length or 0, field.max_length or LONG_TEXT + (field.min_length or 0)
-    before, after = {FieldType.EMAIL: ("n", "@example.org"), FieldType.URL: ("https://example.org/", "")}.get(
-        field.type, (word + " ", "")
-    )
+    before, after = {
+        FieldType.EMAIL: ("n", "@example.org"),
+        FieldType.URL: ("https://example.org/", ""),
+    }.get(field.type, (word + " ", ""))
     if len(before) + DIGITS + len(after) > most:
         before, after = {FieldType.EMAIL: ("", "@a.co"), FieldType.URL: ("https://a.co/", "")}.get(
             field.type, ("", "")

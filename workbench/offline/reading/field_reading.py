@@ -20,7 +20,7 @@ from workbench.offline.reading.vocabulary import Feature, vocabulary
 from workbench.plan.fields import NUMERIC, TEXTUAL, FieldType
 
 if TYPE_CHECKING:
-    from lark import Tree
+    from lark import Token, Tree
 
 MOST_WORDS = 5
 LARGEST = 10**15  # what JSON numbers hold exactly
@@ -46,7 +46,7 @@ class _Draft:
         self.high: float | None = None
         self.counts_letters = False
 
-    def take(self, node: Tree[str]) -> None:
+    def take(self, node: Tree[Token]) -> None:
         """Takes in one part of the field's tree."""
         words = [str(word) for word in node.scan_values(lambda _value: True)]
         match node.data:
@@ -59,12 +59,11 @@ class _Draft:
             case "target":
                 self.target = " ".join(words)
             case "values":
-                self.values = [_phrase(child) for child in node.children if hasattr(child, "data")]
+                self.values = [_phrase(child) for child in _parts(node)]
             case "choice":
                 self.choices.append(" ".join(words))
             case "notes":
-                for child in node.children:
-                    assert not isinstance(child, str)
+                for child in _parts(node):
                     self.take(child)
             case "least" | "most" | "between":
                 self._bounds(node.data, words[0])
@@ -94,7 +93,7 @@ def read_field(text: str) -> FieldIdea | None:
     if tree is None:
         return None
     draft = _Draft(text)
-    for child in tree.children:
+    for child in _parts(tree):
         draft.take(child)
     return _field(draft)
 
@@ -103,11 +102,11 @@ def is_spelled_out(text: str) -> bool:
     """True for an item that says more of a field than its name: a type, a limit, choices."""
     tree = _tree(text)
     plain = ("name", "lead", "target")
-    return tree is not None and any(child.data not in plain for child in tree.children)
+    return tree is not None and any(child.data not in plain for child in _parts(tree))
 
 
 @lru_cache(maxsize=1024)
-def _tree(text: str) -> Tree[str] | None:
+def _tree(text: str) -> Tree[Token] | None:
     """The field as the grammar divides it; None where it is none."""
     from lark.exceptions import UnexpectedInput
 
@@ -212,8 +211,9 @@ def _limit_length(draft: _Draft, idea: FieldIdea) -> None:
         raise Contradiction(f"“{draft.text}”: no {idea.label.lower()} is that short.")
 
 
-def _phrase(node: object) -> str:
-    from lark import Tree
+def _parts(tree: Tree[Token]) -> list[Tree[Token]]:
+    return [child for child in tree.children if not isinstance(child, str)]
 
-    assert isinstance(node, Tree)
+
+def _phrase(node: Tree[Token]) -> str:
     return " ".join(str(word) for word in node.scan_values(lambda _value: True))

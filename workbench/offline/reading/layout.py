@@ -10,10 +10,12 @@ import re
 STOP, BULLET = "\x1e", "\x1f"
 DEEPEST = 2  # parentheses within parentheses: a field's note; what is deeper is read as plain words
 _OPENING = {"(": ")", "[": "]", "{": "}"}
-_QUOTES = "\"“”„«»`*\x1e\x1f"
+_QUOTES = '"“”„«»`*\x1e\x1f'
 _BULLETED = re.compile(r"[^\S\n]*(?:[-*•–+]|\d{1,2}[.)])[^\S\n]+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|\x1e)")
-_ABBREVIATED = re.compile(r"(?:\b(?:min|max|e\.g|i\.e|etc|approx|no|vs|incl|z\.B|bzw|usw)\.)$", re.I)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:min|max|e\.g|i\.e|etc|approx|no|vs|incl|z\.B|bzw|usw)\.)$", re.I
+)
 _GOES_ON = re.compile(
     r"(?:[,:(/|–]|\b(?:and|or|with|of|for|to|each|every|per|a|an|the|has|have|in|on|by|my|our|und|mit))$",
     re.I,

@@ -98,7 +98,9 @@ def _refer(child: EntityIdea, parent: EntityIdea, *, optional: bool = False) -> 
     if any(field.name == name for field in child.fields):
         return False
     child.fields.append(
-        FieldIdea(name, parent.one, FieldType.REF, typed=True, optional=optional, target=parent.name)
+        FieldIdea(
+            name, parent.one, FieldType.REF, typed=True, optional=optional, target=parent.name
+        )
     )
     return True
 
@@ -226,9 +228,7 @@ def _break_cycles(reader: Reader) -> None:
                     )
 
 
-def _leads_to(
-    by_name: dict[str, EntityIdea], start: EntityIdea, wanted: EntityIdea
-) -> bool:
+def _leads_to(by_name: dict[str, EntityIdea], start: EntityIdea, wanted: EntityIdea) -> bool:
     seen: set[str] = set()
     queue = [start]
     while queue:
@@ -261,5 +261,3 @@ def _is_ability(reader: Reader, statement: Segment) -> bool:
                   or lower in nouns or key_of([word]) in nouns):  # fmt: skip
             return False
     return doing
-
-

@@ -76,7 +76,9 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
     while (skipped := _container_of(rest)) > 0:
         phrase.container += rest[:skipped]
         rest = _opened(rest[skipped:], phrase)
-    end = next((n for n, word in enumerate(rest) if n and word.lower in known.preposition), len(rest))
+    end = next(
+        (n for n, word in enumerate(rest) if n and word.lower in known.preposition), len(rest)
+    )
     head, tail = rest[:end], rest[end:]
     begin = max((n + 1 for n, word in enumerate(head) if word.lower in known.determiner), default=0)
     if begin < len(head):

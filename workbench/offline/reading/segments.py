@@ -145,7 +145,9 @@ class _Divider:
         return False
 
     def _next(self, joint: Joint, width: int) -> bool:
-        by = [part for part in self.parts[self.place : self.place + width] if isinstance(part, Word)]
+        by = [
+            part for part in self.parts[self.place : self.place + width] if isinstance(part, Word)
+        ]
         current = self.found[-1]
         if current.words or current.group is not None or len(self.found) == 1:
             self.found.append(Segment(joint, by=by))
@@ -174,7 +176,9 @@ class _Divider:
 
     def _take_specification(self) -> bool:
         words = self._specification()
-        self.found[-1].words += [part for part in [self.parts[self.place]] if isinstance(part, Word)]
+        self.found[-1].words += [
+            part for part in [self.parts[self.place]] if isinstance(part, Word)
+        ]
         self.found[-1].words += words
         self.place += 1 + len(words)
         return True

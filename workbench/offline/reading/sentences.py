@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from workbench.offline.catalogue.entries import system, thing
 from workbench.offline.english import plural
-from workbench.offline.reading.field_reading import is_spelled_out, read_field
-from workbench.offline.reading.field_types import type_by_name
+from workbench.offline.reading.field_reading import read_field
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea, Understanding
+from workbench.offline.reading.kinds import Kind, is_field_in_plural, kind_of
 from workbench.offline.reading.ledger import Ledger
-from workbench.offline.reading.naming import SERVER_NAMES, entity_idea, field_name, label
+from workbench.offline.reading.lists import defines, end_of_list
+from workbench.offline.reading.naming import SERVER_NAMES, entity_idea, label
 from workbench.offline.reading.nouns import NounPhrase, Relation, noun_phrase
 from workbench.offline.reading.segments import Joint, Segment, segments
 from workbench.offline.reading.tokens import Entry, Parsed, Word
-from workbench.offline.reading.vocabulary import Feature, vocabulary
-from workbench.plan.fields import FieldType
-
-
-class Kind(Enum):
-    """What an item of a list can be."""
-
-    NOTHING = auto()
-    GIVEN = auto()
-    FEATURE = auto()
-    STATEMENT = auto()
-    FIELD = auto()
-    THINGS = auto()
+from workbench.offline.reading.vocabulary import vocabulary
 
 
 @dataclass
@@ -76,7 +64,7 @@ class Reader:
             elif heading.phrase.is_name and not heading.phrase.rest:
                 self._title(heading.phrase)
             self._open = heading
-        elif self._open is None or _defines(found):
+        elif self._open is None or defines(found):
             self._sentence(found)
         else:
             found[0].joint = Joint.COMMA
@@ -104,7 +92,7 @@ class Reader:
             elif stating or self._is_feature(segment):
                 self.statements.append(segment)
             elif lists:
-                end = _end_of_list(found, end)
+                end = end_of_list(found, end)
                 self._listed(segment, found[place + 1 : end])
             elif segment.joint is not Joint.START:
                 self._item(None, segment, bare=True)
@@ -133,7 +121,7 @@ class Reader:
         phrase = noun_phrase(segment.words)
         if not phrase.noun and not phrase.rest:
             self._title_of_container(phrase)
-        if self._kind(segment, phrase) in (Kind.FEATURE, Kind.GIVEN):
+        if kind_of(segment, phrase, self.parsed) in (Kind.FEATURE, Kind.GIVEN):
             return
         if not phrase.is_name or phrase.rest or self._is_only_filler(phrase):
             return
@@ -160,7 +148,7 @@ class Reader:
 
     def _list(self, subject: Subject, items: list[Segment], joint: Joint) -> None:
         phrase = subject.phrase
-        kinds = [self._kind(item, noun_phrase(item.words)) for item in items]
+        kinds = [kind_of(item, noun_phrase(item.words), self.parsed) for item in items]
         if subject.entity is None:
             subject.entity = self._decided(subject, kinds, joint)
         named = phrase.is_name and not phrase.rest and not self._is_only_filler(phrase)
@@ -198,7 +186,7 @@ class Reader:
         nobody = not phrase.noun and bool(phrase.quantifier)
         person = bool(phrase.noun) and phrase.noun[-1].lower in vocabulary().person
         own = any(word.lower in ("own", "private", "personal") for word in items[0].words)
-        things = self._kind(items[0], noun_phrase(items[0].words)) is Kind.THINGS
+        things = kind_of(items[0], noun_phrase(items[0].words), self.parsed) is Kind.THINGS
         things = things or items[0].group is not None
         if not (nobody or (person and (own or (phrase.quantifier and things)))):
             return False
@@ -217,13 +205,13 @@ class Reader:
         if item.group is not None:
             return self._group(item)
         phrase = noun_phrase(item.words)
-        kind = self._kind(item, phrase)
+        kind = kind_of(item, phrase, self.parsed)
         entity = subject.entity if subject is not None else None
         if kind is Kind.STATEMENT:
             self.statements.append(item)
         elif kind is Kind.GIVEN:
             self.ledger.read(item.words)
-        elif kind is Kind.THINGS and not (entity and self._is_field_in_plural(phrase, has_fields)):
+        elif kind is Kind.THINGS and not (entity and is_field_in_plural(phrase, has_fields)):
             return self._entity(Subject(phrase, item))
         elif kind in (Kind.FIELD, Kind.THINGS) and entity is not None:
             self.add_field(entity, item.words)
@@ -233,48 +221,11 @@ class Reader:
             self.statements.append(item)
         return None
 
-    def _kind(self, item: Segment, phrase: NounPhrase) -> Kind:
-        """What an item without a group is; a group is always a thing's."""
-        if item.group is not None:
-            return Kind.THINGS
-        if not item.words:
-            return Kind.NOTHING
-        if item.statement:
-            return Kind.STATEMENT
-        if self._is_given(item):
-            return Kind.GIVEN
-        if is_spelled_out(item.text(self.parsed)):
-            return Kind.FIELD
-        if self._has_feature(item.words):
-            return Kind.FEATURE
-        return Kind.THINGS if phrase.is_plural and phrase.is_name else Kind.FIELD
-
-    def _is_field_in_plural(self, phrase: NounPhrase, has_fields: bool) -> bool:
-        """`notes` beside other fields, or `ingredients`, is a text or a number and no thing."""
-        by_name = type_by_name(field_name(phrase.text))
-        if by_name not in (FieldType.TEXT, FieldType.INTEGER):
-            return False
-        return has_fields or thing(phrase.key) is None
-
-    def _is_given(self, item: Segment) -> bool:
-        """True for what every page has anyway: search, filters, dark mode."""
-        known = vocabulary()
-        words = [word for word in item.words if not word.is_mark]
-        said = [word.lower for word in words if word.lower not in known.determiner]
-        if " ".join(said) in known.given:
-            return True
-        return bool(said) and all(word in known.ability for word in said)
-
     def _is_feature(self, segment: Segment) -> bool:
         """True for a wish beyond records, such as a dashboard with charts."""
         phrase = noun_phrase(segment.words)
         declared = self._declared(phrase.key) is not None
-        return self._kind(segment, phrase) is Kind.FEATURE and not declared
-
-    def _has_feature(self, words: list[Word]) -> bool:
-        known = vocabulary()
-        found = {known.features.get(word.lower) for word in words} - {None}
-        return bool(found - {Feature.OWNERSHIP})
+        return kind_of(segment, phrase, self.parsed) is Kind.FEATURE and not declared
 
     def _group(self, segment: Segment) -> EntityIdea | None:
         """`plants (name, species)`: the words before name the thing, its fields are in the group."""
@@ -382,24 +333,3 @@ def _whole(phrase: NounPhrase) -> str:
     after = [word.lower for word in phrase.container if word.index > phrase.noun[-1].index]
     whole = " ".join([*words, *after])
     return whole if system(whole) and system(phrase.key) is None else phrase.key
-
-
-def _defines(found: list[Segment]) -> bool:
-    """True for an item that has a list of its own."""
-    return any(segment.joint in (Joint.HAS, Joint.COLON) for segment in found)
-
-
-def _end_of_list(found: list[Segment], place: int) -> int:
-    """Where the list that begins at `place` ends: at a statement, or where the next list begins."""
-    end = place + 1
-    while end < len(found):
-        if found[end].statement and found[end].joint is not Joint.AND:
-            break
-        following = found[end + 1].joint if end + 1 < len(found) else None
-        starts = following is Joint.HAS or (
-            following in (Joint.LINK, Joint.COLON) and noun_phrase(found[end].words).is_plural
-        )
-        if starts and found[end].group is None:
-            break
-        end += 1
-    return end

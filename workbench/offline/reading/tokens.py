@@ -70,8 +70,8 @@ def parsed(request: str) -> Parsed:
     entries = []
     for child in tree.children:
         bulleted = _is(child, "bullet")
-        inner = child.children[0] if bulleted else child
-        entries.append(Entry(_parts(inner, words), bulleted))
+        inner = _tree(child).children[0] if bulleted else child
+        entries.append(Entry(_parts(_tree(inner), words), bulleted))
     return Parsed(text, entries, words)
 
 
@@ -90,10 +90,18 @@ def _is(child: object, name: str) -> bool:
     return getattr(child, "data", None) == name
 
 
+def _tree(child: object) -> Tree[Token]:
+    from lark import Tree
+
+    assert isinstance(child, Tree)
+    return child
+
+
 def _parts(entry: Tree[Token], words: list[Word]) -> list[Word | Group]:
     parts: list[Word | Group] = []
     for child in entry.children:
-        parts.append(_group(child, words) if _is(child, "group") else _word(child, words))
+        is_group = _is(child, "group")
+        parts.append(_group(_tree(child), words) if is_group else _word(child, words))
     return parts
 
 

@@ -8,8 +8,7 @@ import sys
 
 def test_a_start_does_not_wait_for_the_libraries() -> None:
     script = (
-        "import sys, stackwright.session; "
-        "print(sorted({'lark', 'pluralizer'} & set(sys.modules)))"
+        "import sys, stackwright.session; print(sorted({'lark', 'pluralizer'} & set(sys.modules)))"
     )
     found = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True

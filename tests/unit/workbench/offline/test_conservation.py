@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,9 +17,61 @@ from workbench.plan.fields import FieldType
 
 # What the sentences are built with: they say nothing by themselves, or the structure says it.
 EMPTY = frozenset(
-    "a an the and or with of for to in by on from it its is are be my me build app user users each every "
-    "people everything can could should i their they list box track belongs between min max "
-    "at most least optional unique required int string text date number boolean".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "with",
+        "of",
+        "for",
+        "to",
+        "in",
+        "by",
+        "on",
+        "from",
+        "it",
+        "its",
+        "is",
+        "are",
+        "be",
+        "my",
+        "me",
+        "build",
+        "app",
+        "user",
+        "users",
+        "each",
+        "every",
+        "people",
+        "everything",
+        "can",
+        "could",
+        "should",
+        "i",
+        "their",
+        "they",
+        "list",
+        "box",
+        "track",
+        "belongs",
+        "between",
+        "min",
+        "max",
+        "at",
+        "most",
+        "least",
+        "optional",
+        "unique",
+        "required",
+        "int",
+        "string",
+        "text",
+        "date",
+        "number",
+        "boolean",
+    ]
 )
 OFTEN = settings(
     max_examples=2000, deadline=None, derandomize=True, database=None,
@@ -107,7 +160,5 @@ def test_no_word_is_lost_in_whatever_order_they_come(text: str) -> None:
 @given(st.text(max_size=200))
 @settings(OFTEN, max_examples=300)
 def test_no_text_at_all_is_too_odd_to_read(text: str) -> None:
-    try:
+    with suppress(Contradiction):
         understand(text)
-    except Contradiction:
-        pass
