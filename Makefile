@@ -1,13 +1,18 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo studio test check bench calibrate reference pictures clean
+.PHONY: help setup demo studio test test-unit test-integration test-e2e check bench calibrate reference pictures clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
-# The processes of one test run share two cores: more workers only wait for each other.
-# One test is handed out at a time: they take from a millisecond to minutes.
+# Each test worker starts toolchains of its own: more workers than cores only wait for each other.
 WORKERS ?= 2
+# No model endpoint of the developer's; one test at a time is handed out, since they take from a
+# millisecond to minutes; the slowest are listed.
+PYTEST := env -u OPENAI_API_KEY -u OPENAI_BASE_URL -u OPENAI_MODEL $(BIN)/python -m pytest \
+	-n $(WORKERS) --durations 20
+ONE_BY_ONE := --dist load --maxschedchunk 1
+COVERAGE := --cov=graph --cov=nodes --cov=stackwright --cov=workbench --cov-report=term:skip-covered
 # Studio's server: its port, and how many runs go on at once.
 PORT ?= 2024
 RUNS ?= 4
@@ -33,8 +38,17 @@ demo: setup ## Builds a notes system into ./demo and proves it
 studio: setup ## LangGraph Studio's server: no key, several runs at once
 	$(BIN)/langgraph dev --no-reload --n-jobs-per-worker $(RUNS) --port $(PORT) $(STUDIO_FLAGS)
 
-test: setup ## Every test: unit, integration, end to end
-	env -u OPENAI_API_KEY -u OPENAI_BASE_URL -u OPENAI_MODEL $(BIN)/python -m pytest -n $(WORKERS) --dist load --maxschedchunk 1
+test: test-unit setup ## Every test: unit, integration, end to end
+	$(PYTEST) $(ONE_BY_ONE) tests/integration tests/e2e
+
+test-unit: $(VENV)/installed ## Tests without processes or a network, with coverage
+	$(PYTEST) $(COVERAGE) tests/unit
+
+test-integration: setup ## Tests of one gate or one tool at a time
+	$(PYTEST) $(ONE_BY_ONE) tests/integration
+
+test-e2e: setup ## Whole builds
+	$(PYTEST) $(ONE_BY_ONE) tests/e2e
 
 check: $(VENV)/installed ## Lint and strict types
 	$(BIN)/ruff check .
@@ -45,7 +59,7 @@ check: $(VENV)/installed ## Lint and strict types
 bench: setup ## Time of a build against the bare commands, in the same run
 	$(BIN)/python -m bench.build_time
 
-calibrate: setup ## The verdict on sound systems and on planted faults: docs/calibration.md (GO_ON=--go-on)
+calibrate: setup ## The verdict on sound systems and on seeded faults: docs/calibration.md (GO_ON=--go-on)
 	$(BIN)/python -m bench.calibration --rounds $(ROUNDS) --write docs/calibration.md $(GO_ON)
 
 reference: $(VENV)/installed ## docs/: what is generated from the code

@@ -1,4 +1,4 @@
-"""Measurements that were made before are not taken for new ones."""
+"""Runs without the results that earlier ones cached."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 
 from workbench.host.folders import make_home
 
-# Of the usual data folder; what was measured before is not looked at.
+# What a data folder of its own takes from the usual one: tools and packages, no results.
 SHARED = ("toolchains", "tools", "packages")
 
 
 @contextmanager
-def nothing_remembered() -> Iterator[Path]:
-    """A data folder without measurements, for as long as the block lasts. Blocks."""
+def without_cached_results() -> Iterator[Path]:
+    """A data folder without cached results, for as long as the block lasts. Blocks."""
     before = os.environ.get("STACKWRIGHT_HOME")
     with tempfile.TemporaryDirectory(prefix="stackwright-bench-") as name:
         home = Path(name)

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.afresh import nothing_remembered
+from bench.afresh import without_cached_results
 from nodes.workstation import toolchains_of
 from stackwright import abuild
 from workbench.host.folders import data_folders
@@ -55,9 +55,9 @@ async def time_bare(folder: Path) -> tuple[tuple[str, float], ...]:
 async def measure() -> BuildTime:
     """Builds once to warm the caches, then once against the clock; every gate is measured in both."""
     with tempfile.TemporaryDirectory() as folder:
-        with nothing_remembered():
+        with without_cached_results():
             await abuild(REQUEST, out=Path(folder) / "warm")
-        with nothing_remembered():
+        with without_cached_results():
             started = time.monotonic()
             result = await abuild(REQUEST, out=Path(folder) / "timed")
             seconds = time.monotonic() - started

@@ -88,6 +88,16 @@ class SystemOptions(_Options):
     )
 
 
+class HostOptions(_Options):
+    """What contains generated code."""
+
+    sandbox: Literal["auto", "required", "off"] = Field(
+        default="auto",
+        description="auto, required or off: bubblewrap around whatever runs generated code; auto "
+        "takes it where it works",
+    )
+
+
 class DeliveryOptions(_Options):
     """Where the result goes."""
 
@@ -98,7 +108,7 @@ class DeliveryOptions(_Options):
     replace: bool = Field(default=False, description="move a folder that is in the way aside")
 
 
-class BuildContext(ModelOptions, LimitOptions):
+class BuildContext(ModelOptions, LimitOptions, HostOptions):
     """How a run works: LangGraph's context. Only `prepare` reads it."""
 
     run: str = Field(
@@ -118,7 +128,7 @@ class BuildInput(SystemOptions, DeliveryOptions):
     )
 
 
-class BuildOptions(ModelOptions, LimitOptions, SystemOptions, DeliveryOptions):
+class BuildOptions(ModelOptions, LimitOptions, HostOptions, SystemOptions, DeliveryOptions):
     """The options of `build`, in Python and on the command line."""
 
     def form(self, request: str, *, approve: bool) -> BuildInput:
@@ -135,7 +145,7 @@ class BuildOptions(ModelOptions, LimitOptions, SystemOptions, DeliveryOptions):
 
     def context(self, run: str) -> BuildContext:
         """The graph's context for the run of that name."""
-        names = {*ModelOptions.model_fields, *LimitOptions.model_fields}
+        names = {*ModelOptions.model_fields, *LimitOptions.model_fields, *HostOptions.model_fields}
         values = self.model_dump(include=names)
         values["record"], values["replay"] = absolute(self.record), absolute(self.replay)
         return BuildContext(**values, run=run)

@@ -18,6 +18,7 @@ from workbench.harness.gate import Gate
 from workbench.harness.runner import GateRunner
 from workbench.host.dependency_sync import SyncOutcome
 from workbench.host.modules import StorageChoice
+from workbench.host.sandbox.containment import Containment, SandboxMode
 from workbench.host.toolchains import Toolchains
 
 # The chat model of a name without a provider's prefix.
@@ -29,6 +30,10 @@ class Host(Protocol):
 
     async def toolchains(self) -> Toolchains:
         """Go, Node, a C compiler, Chromium: what is there."""
+        ...
+
+    async def containment(self, mode: SandboxMode) -> Containment:
+        """What generated code runs in. Raises `EnvironmentMissing` where it must be and is not."""
         ...
 
     async def choose_storage(self, wanted: str) -> StorageChoice:

@@ -83,6 +83,7 @@ async def _verdict(
         seconds=active_seconds(state.get("timeline", [])),
         stopped=stop["message"] if stop is not None else "",
         audits=await services.host.audits(places.work),
+        uncontained=(await services.host.containment(settings.sandbox)).statement,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from workbench.plan.problem import PlanProblem
 from workbench.plan.system import Storage, SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan, unproven_by_plan
 from workbench.planning.contradiction import contradiction
+from workbench.planning.plan_data import UnreadablePlan, read_plan
 
 MAX_REPAIR_TURNS = 2
 _FENCE = re.compile(r"^\s*```(?:json)?\s*\n(.*?)\n\s*```\s*$", re.S)
@@ -98,10 +98,9 @@ def _plan(answer: Answer, settings: Settings, document: str | None) -> SystemPla
 def _parsed(text: str) -> object:
     fenced = _FENCE.match(text)
     try:
-        data: object = json.loads(fenced[1] if fenced else text)
-    except (ValueError, RecursionError) as error:
-        raise _impossible("plan", f"is not JSON: {error}") from error
-    return data
+        return read_plan(fenced[1] if fenced else text)
+    except UnreadablePlan as error:
+        raise _impossible("plan", str(error)) from error
 
 
 def _impossible(where: str, message: str) -> ImpossiblePlan:

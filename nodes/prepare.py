@@ -22,6 +22,7 @@ from workbench.host.folders import data_folders, sweep_temporary_folders
 from workbench.host.modules import StorageChoice
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.normalising import normalise
+from workbench.openapi.reading.bundling import read_bundled
 from workbench.progress.ledger import Ledger
 from workbench.runs.delivery import check_target
 from workbench.runs.records import RunStore
@@ -52,12 +53,13 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
     await asyncio.to_thread(sweep_temporary_folders)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
+    containment = await services.host.containment(context.sandbox)
     storage = await _storage(services, options.storage)
     run = await asyncio.to_thread(_open_run, context.run, request)
     settings = await asyncio.to_thread(
         _settings, options, context, services, storage, Path(run["folder"]), document
     )
-    emit(_started(run, request, settings))
+    emit(_started(run, request, settings, containment.statement))
     return _fresh(run, settings)
 
 
@@ -116,11 +118,12 @@ def _settings(
     return Settings(**{**form, **context.model_dump(exclude={"run"}), **resolved})
 
 
-def _started(run: RunInfo, request: str, settings: Settings) -> RunStarted:
+def _started(run: RunInfo, request: str, settings: Settings, uncontained: str) -> RunStarted:
     return RunStarted(
         run=run["id"],
         request=request,
         model=models_shown(settings.models),
+        uncontained=uncontained,
         storage=settings.storage,
         storage_reason=settings.storage_reason,
         max_attempts=settings.max_attempts,
@@ -131,13 +134,16 @@ def _started(run: RunInfo, request: str, settings: Settings) -> RunStarted:
 
 
 def _document(name: str) -> bytes:
-    """The client's own document. Raises `InputError` with the place in it."""
+    """The client's own document, files beside it that it refers to written into it.
+
+    Raises `InputError` with the place in it.
+    """
     try:
-        content = Path(name).read_bytes()
+        content = read_bundled(Path(name))
         normalise(content.decode())
     except OSError as error:
         raise InputError(f"--openapi {name}: {error.strerror}") from error
-    except (UnicodeDecodeError, UnusableDocument) as error:
+    except (ValueError, UnusableDocument) as error:  # ValueError: a name that no file can have
         raise InputError(f"--openapi {name}: {error}") from error
     return content
 

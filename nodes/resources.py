@@ -47,11 +47,17 @@ async def places_of(state: BuildState) -> RunPlaces:
     return RunPlaces(data_folders(), folder, trees, EvidenceStore(folder / "evidence"))
 
 
-async def gate_context(places: RunPlaces, plan: SystemPlan, services: Services) -> GateContext:
+async def gate_context(places: RunPlaces, state: BuildState, services: Services) -> GateContext:
     """What the gates of the run's working folder are given."""
-    toolchains = await services.host.toolchains()
-    cache = places.folders.measurements
-    return GateContext(places.work, plan, toolchains, places.scratch, places.folders, cache)
+    return GateContext(
+        places.work,
+        plan_of(state),
+        await services.host.toolchains(),
+        places.scratch,
+        places.folders,
+        places.folders.measurements,
+        await services.host.containment(settings_of(state).sandbox),
+    )
 
 
 def plan_of(state: BuildState) -> SystemPlan:

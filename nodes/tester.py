@@ -9,7 +9,7 @@ from langgraph.types import Overwrite
 from graph.services import Services
 from graph.state import BuildState
 from nodes.gating import emit_gate
-from nodes.resources import gate_context, places_of, plan_of
+from nodes.resources import gate_context, places_of
 from workbench.harness.gate import TEST_STAGES
 from workbench.harness.runner import clear_scratch, run_stages
 from workbench.progress.ledger import Ledger
@@ -27,7 +27,7 @@ async def tester(state: BuildState, services: Services) -> BuildState:
     if state["head"] in ledger.seen_trees and not ledger.rechecked:
         return _update("", [])
     await places.check_out(state["head"])
-    context = await gate_context(places, plan_of(state), services)
+    context = await gate_context(places, state, services)
     await clear_scratch(context)
     if state["problems"]:
         results = [_answer(state["problems"])]

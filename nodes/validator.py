@@ -19,7 +19,7 @@ from graph.services import Services
 from graph.state import BuildState, RunInfo, merge_statuses
 from nodes.gating import emit_gate
 from nodes.middleware.compose import Body
-from nodes.resources import gate_context, places_of, plan_of
+from nodes.resources import gate_context, places_of
 from workbench.harness.gate import VALIDATION_STAGES, Gate, Stage, turns
 from workbench.progress.results import Status
 
@@ -28,6 +28,7 @@ class ValidationState(TypedDict, total=False):
     """What the gates need of the build's state, and the status that each of them ends with."""
 
     run: RunInfo
+    settings: dict[str, Any]
     plan: dict[str, Any]
     evidence: str
     gate_statuses: Annotated[dict[str, str], merge_statuses]
@@ -126,9 +127,9 @@ def _gate_node(gate: Gate, services: Services) -> GateNode:
     """The node that runs one gate and stores its result with the tree's evidence."""
 
     async def run(state: ValidationState) -> ValidationState:
-        build = BuildState(run=state["run"], plan=state["plan"])
+        build = BuildState(run=state["run"], settings=state["settings"], plan=state["plan"])
         places = await places_of(build)
-        context = await gate_context(places, plan_of(build), services)
+        context = await gate_context(places, build, services)
         result = await services.run_gate(context, gate, emit_gate)
         await asyncio.to_thread(places.evidence.add, state["evidence"], result, context.screenshots)
         return {"gate_statuses": {gate.name: result.status.value}}

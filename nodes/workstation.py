@@ -14,9 +14,11 @@ from workbench.host.npm_tools import ensure_tools, typescript_schema
 from workbench.host.packages import PackageStore, go_command
 from workbench.host.pins import SQLITE_MODULE
 from workbench.host.python_tools import try_schemathesis
+from workbench.host.sandbox.containment import Containment, SandboxMode, find_containment
 from workbench.host.toolchains import Toolchains, find_toolchains
 
 _FOUND: dict[Path, Toolchains] = {}
+_CONTAINMENTS: dict[tuple[Path, SandboxMode], Containment] = {}
 _STANDARD_PACKAGES = ("net/http", "encoding/json", "log/slog", "testing")
 
 
@@ -27,9 +29,19 @@ async def toolchains_of(folders: Folders) -> Toolchains:
     return _FOUND[folders.home]
 
 
+async def containment_of(folders: Folders, mode: SandboxMode) -> Containment:
+    """How this host contains generated code, tried once a process. Raises `SandboxMissing`."""
+    key = (folders.home, mode)
+    if key not in _CONTAINMENTS:
+        toolchains = await toolchains_of(folders)
+        _CONTAINMENTS[key] = await find_containment(folders, toolchains, mode)
+    return _CONTAINMENTS[key]
+
+
 def forget_toolchains() -> None:
     """Looks again next time: something was installed."""
     _FOUND.clear()
+    _CONTAINMENTS.clear()
 
 
 class Workstation:
@@ -37,6 +49,9 @@ class Workstation:
 
     async def toolchains(self) -> Toolchains:
         return await toolchains_of(data_folders())
+
+    async def containment(self, mode: SandboxMode) -> Containment:
+        return await containment_of(data_folders(), mode)
 
     async def choose_storage(self, wanted: str) -> StorageChoice:
         return await choose_storage(await self.toolchains(), wanted)

@@ -14,6 +14,7 @@ from stackwright.results import BuildResult
 from stackwright.session import Approver, EventListener, continue_run, start_run
 from stackwright.verification import averify_folder
 from workbench.evidence.verdict import Verdict
+from workbench.host.sandbox.containment import SandboxMode
 
 T = TypeVar("T")
 
@@ -77,17 +78,22 @@ def resume(
     return _blocking(aresume(run, on_event=on_event, approver=approver, **changes))
 
 
-async def averify(folder: str | Path, *, on_event: EventListener | None = None) -> Verdict:
+async def averify(
+    folder: str | Path, *, on_event: EventListener | None = None, sandbox: SandboxMode = "auto"
+) -> Verdict:
     """Runs all gates again on a delivered folder, without a model; changes nothing in it.
 
-    Raises `StackwrightError` when the folder holds no system of ours.
+    Raises `StackwrightError` when the folder holds no system of ours, and when a sandbox is
+    required and cannot be had.
     """
-    return await averify_folder(Path(folder), on_event)
+    return await averify_folder(Path(folder), on_event, sandbox)
 
 
-def verify(folder: str | Path, *, on_event: EventListener | None = None) -> Verdict:
+def verify(
+    folder: str | Path, *, on_event: EventListener | None = None, sandbox: SandboxMode = "auto"
+) -> Verdict:
     """`averify` for callers without an event loop."""
-    return _blocking(averify(folder, on_event=on_event))
+    return _blocking(averify(folder, on_event=on_event, sandbox=sandbox))
 
 
 def _blocking(work: Coroutine[Any, Any, T]) -> T:

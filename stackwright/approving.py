@@ -1,17 +1,17 @@
-"""The plan on the terminal, and what a person says to it."""
+"""The plan on the terminal, and a person's answer to it."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from stackwright.live import View
 from stackwright.session import PlanQuestion
-from workbench.host.editor import EditorFailed, edit_text
 from workbench.plan.steps import Scenario
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
@@ -42,12 +42,13 @@ class TerminalApprover:
                     return {"decision": "edit", "plan": edited}
 
     def _edited(self, plan: dict[str, Any]) -> dict[str, Any] | None:
-        """The plan from the user's editor; None when it is unchanged or no JSON object."""
+        """The plan from $VISUAL or $EDITOR; None when it is unchanged or not a JSON object."""
+        shown = json.dumps(plan, indent=1, ensure_ascii=False) + "\n"
         try:
-            text = edit_text(json.dumps(plan, indent=1, ensure_ascii=False) + "\n", ".json")
-            edited = json.loads(text)
-        except EditorFailed as error:
-            self._console.print(f"[red]{escape(str(error))}[/red]")
+            text = click.edit(shown, extension=".json", require_save=False)
+            edited = json.loads(text or shown)
+        except click.ClickException as error:
+            self._console.print(f"[red]{escape(error.format_message())}; set EDITOR[/red]")
             return None
         except json.JSONDecodeError as error:
             self._console.print(f"[red]That is not JSON:[/red] {error}")
@@ -109,10 +110,10 @@ def _show_entity(console: Console, plan: SystemPlan, entity: Entity) -> None:
 
 def _rules(field: dict[str, Any]) -> str:
     """The constraints that are set, in plan words."""
-    told = ("min", "max", "min_length", "max_length", "pattern", "values", "ref", "default")
+    shown = ("min", "max", "min_length", "max_length", "pattern", "values", "ref", "default")
     rules = [word for word in ("required", "unique", "secret") if field.get(word)]
     rules += [
-        f"{name} {_shown(field[name])}" for name in told if field.get(name) not in (None, [], "")
+        f"{name} {_shown(field[name])}" for name in shown if field.get(name) not in (None, [], "")
     ]
     return ", ".join(rules)
 

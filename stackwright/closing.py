@@ -14,7 +14,9 @@ from workbench.evidence.verdict import Verdict
 
 
 def show_verdict(console: Console, verdict: Verdict) -> None:
-    """The verdict: gates, requirements, what is wrong."""
+    """The verdict: what was not contained, gates, requirements, what is wrong."""
+    if verdict.uncontained:
+        console.print(f"[bold yellow]{escape(verdict.uncontained)}[/bold yellow]")
     gates = Table(title="Gates", title_justify="left", box=None, padding=(0, 2, 0, 0))
     for column in ("", "gate", "result", "proofs", "seconds"):
         gates.add_column(column, justify="right" if column in ("proofs", "seconds") else "left")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from nodes.workstation import forget_toolchains, toolchains_of
@@ -14,6 +15,7 @@ from workbench.host.install import install_missing, link_into_environment
 from workbench.host.npm_tools import ensure_tools
 from workbench.host.process import CommandFailed
 from workbench.host.python_tools import InstallFailed, ensure_schemathesis
+from workbench.host.sandbox.containment import find_containment
 from workbench.host.toolchains import Toolchains
 
 
@@ -34,6 +36,12 @@ async def examine(console: Console, *, install: bool) -> int:
         except CommandFailed as error:
             raise EnvironmentMissing(f"tools: {error}") from error
     _show(console, found)
+    containment = await find_containment(folders, found)
+    console.print(
+        f"sandbox: bubblewrap ({containment.bubblewrap.path}) around whatever runs generated code"
+        if containment.bubblewrap is not None
+        else f"[yellow]no sandbox: {escape(containment.statement)}[/yellow]"
+    )
     return 0 if all(tool.ok for tool in found.tools) else 3
 
 

@@ -1,4 +1,4 @@
-"""Events in words: one line each, for a person."""
+"""Events as lines of text for a person."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ MARKS = {
     Status.NOT_VERIFIED: ("?", "yellow"),
 }
 NODE_WORDS = {
-    "prepare": "looking at the machine",
+    "prepare": "checking options and tools",
     "planner": "planning",
-    "contract": "writing the contract",
+    "contract": "writing the scaffold",
     "backend_coder": "writing the backend",
-    "frontend_coder": "writing the page",
+    "frontend_coder": "writing the frontend",
     "warm_up": "filling caches",
     "installer": "installing packages",
     "tester": "building and testing",
     "validator": "using the running system",
-    "judge": "judging",
+    "judge": "deciding what is next",
     "debugger": "repairing",
     "finish": "delivering",
 }
@@ -47,11 +47,14 @@ def limits_of(event: ev.RunStarted) -> str:
 
 
 def line_of(event: ev.Event) -> str | None:
-    """The event in a line for a person; None for what is only of use to machines."""
+    """The event in a line for a person; None where it says nothing to a person."""
     match event:
         case ev.RunStarted():
+            exposure = (
+                f"[yellow]{escape(event.uncontained)}[/yellow]\n" if event.uncontained else ""
+            )
             return (
-                f"[bold]{escape(' '.join(event.request.split())[:100])}[/bold]\n"
+                f"{exposure}[bold]{escape(' '.join(event.request.split())[:100])}[/bold]\n"
                 f"model {escape(event.model)}, storage {event.storage} "
                 f"({escape(event.storage_reason)})\n"
                 f"at most {limits_of(event)}; run {event.run}"
@@ -78,8 +81,12 @@ def line_of(event: ev.Event) -> str | None:
         case ev.AttemptJudged() if event.outcome == "repair":
             return f"attempt {event.attempt}: red {', '.join(event.red)}; next: {event.scope}"
         case ev.ModelCalled() if event.input_tokens:
-            again = ", from the journal" if event.from_recording else f", {money(event.usd)}"
+            again = ", from the recording" if event.from_recording else f", {money(event.usd)}"
             return f"{event.role}: {event.input_tokens} tokens in, {event.output_tokens} out{again}"
+        case ev.ModelWaiting():
+            return f"[dim]{event.role}: the model has sent nothing for {event.seconds:.0f} s[/dim]"
+        case ev.CacheNotFilled():
+            return f"[yellow]caches not filled[/yellow] {escape(event.reason)}"
         case ev.PromptDrifted():
             return (
                 f"[yellow]drifted[/yellow] {event.role} {event.ordinal}, line {event.line}: "
@@ -89,7 +96,7 @@ def line_of(event: ev.Event) -> str | None:
 
 
 def detail_of(event: ev.Event) -> str | None:
-    """What is told only with -v."""
+    """The event in a line that only -v shows."""
     match event:
         case ev.NodeStarted():
             return f"[dim]{event.node} …[/dim]"

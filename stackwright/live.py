@@ -82,7 +82,7 @@ class Lines(Silent):
 
 
 class Screen(Silent):
-    """The stages with what runs now; above them scrolls what is worth keeping."""
+    """The stages and what runs now; above them the lines of finished steps."""
 
     def __init__(self, console: Console, verbose: bool = False) -> None:
         self._console = console

@@ -31,6 +31,7 @@ class Options(TypedDict, total=False):
     budget_seconds: float | None
     max_attempts: int
     max_stagnation: int
+    sandbox: str
     allow_dependency: list[str]
     record: str | Path
     replay: str | Path

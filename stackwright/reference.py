@@ -17,12 +17,19 @@ from stackwright.cli import app
 from stackwright.defaults import Defaults
 from workbench.evidence.events import Event
 from workbench.evidence.verdict import Verdict
+from workbench.gates.registry import GATES
+from workbench.rendering.templates import render
+from workbench.rulebook.rules import all_rules
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def references() -> dict[str, str]:
     """File name → content of everything that is generated."""
     return {
         "commands.md": _commands(),
+        "gates.md": _gates(),
+        "rules.md": _rules(),
         "verdict.schema.json": _schema(Verdict.model_json_schema()),
         "events.schema.json": _schema(TypeAdapter(Event).json_schema()),
     }
@@ -39,6 +46,27 @@ def _commands() -> str:
         "capital letters), else from `.env` in this folder, else from `stackwright.toml` in this "
         f"folder, else it is the default above. Names: {names}.\n"
     )
+
+
+def _gates() -> str:
+    """The page on gates: its prose, with a table that is computed from the registry."""
+    rows = [
+        f"| {gate.stage.value} | `{gate.name}` | {gate.proves} | "
+        f"{', '.join(f'[{rule}](rules.md)' for rule in gate.rules)} |"
+        for gate in GATES
+    ]
+    table = "\n".join(["| stage | gate | proves | rules |", "| --- | --- | --- | --- |", *rows])
+    return render(TEMPLATES, "gates.md.j2", table=table)
+
+
+def _rules() -> str:
+    """The page of rules, grouped by whom they bind."""
+    rows = [
+        f"| `{rule.id}` | {rule.binds} | {rule.when.replace('_', ' ')} | {rule.text} |"
+        for rule in all_rules()
+    ]
+    table = "\n".join(["| id | binds | when | demand |", "| --- | --- | --- | --- |", *rows])
+    return render(TEMPLATES, "rules.md.j2", table=table)
 
 
 def _schema(schema: dict[str, object]) -> str:

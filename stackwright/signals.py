@@ -1,4 +1,4 @@
-"""Ends a run cleanly on Ctrl-C and SIGTERM: every child is gone before we are."""
+"""Ends a run cleanly on Ctrl-C, SIGTERM and SIGHUP: every child is gone before we are."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def run_interruptible(work: Coroutine[Any, Any, T]) -> T:
             received.append(number)
             task.cancel()
 
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, stop, number)
         return await work
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nodes.workstation import toolchains_of
+from nodes.workstation import containment_of, toolchains_of
 from workbench.errors import EnvironmentMissing, InputError
 from workbench.evidence.events import Event, gate_events
 from workbench.evidence.verdict import Verdict, reach_verdict
@@ -25,9 +25,11 @@ from workbench.host.npm_tools import ensure_tools, typescript_schema
 from workbench.host.packages import PackageStore
 from workbench.host.process import CommandFailed
 from workbench.host.python_tools import try_schemathesis
+from workbench.host.sandbox.containment import SandboxMode
 from workbench.openapi.document import openapi_yaml
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
+from workbench.planning.plan_data import UnreadablePlan, read_plan
 from workbench.progress.results import GateResult
 from workbench.scaffold.project import PLAN_FILE, base_files, protected_files
 from workbench.workspace.trees import TreeStore
@@ -48,7 +50,7 @@ class Prepared:
 
 
 @asynccontextmanager
-async def prepared_context(folder: Path) -> AsyncIterator[Prepared]:
+async def prepared_context(folder: Path, sandbox: SandboxMode = "auto") -> AsyncIterator[Prepared]:
     """Where gates can judge the folder's files as they are now; the folder itself is left alone.
 
     Raises `StackwrightError` when the folder holds no system, or our own tools cannot be had.
@@ -56,6 +58,7 @@ async def prepared_context(folder: Path) -> AsyncIterator[Prepared]:
     plan = await asyncio.to_thread(_plan, folder)
     folders = data_folders()
     toolchains = await toolchains_of(folders)
+    containment = await containment_of(folders, sandbox)
     async with temporary_folder("verify") as scratch:
         try:
             tools = await ensure_tools(folders, toolchains)
@@ -69,7 +72,9 @@ async def prepared_context(folder: Path) -> AsyncIterator[Prepared]:
         tree = await asyncio.to_thread(trees.write, None, found | derived)
         work = scratch / "work"
         await asyncio.to_thread(trees.check_out, tree, work)
-        context = GateContext(work, plan, toolchains, scratch / "scratch", folders)
+        context = GateContext(
+            work, plan, toolchains, scratch / "scratch", folders, containment=containment
+        )
         await asyncio.to_thread(context.scratch.mkdir)
         await sync_dependencies(
             work, base_files(plan), toolchains, PackageStore(folders, toolchains)
@@ -77,10 +82,12 @@ async def prepared_context(folder: Path) -> AsyncIterator[Prepared]:
         yield Prepared(context, trees, tree)
 
 
-async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None) -> Verdict:
+async def averify_folder(
+    folder: Path, on_event: Callable[[Event], None] | None, sandbox: SandboxMode = "auto"
+) -> Verdict:
     """The verdict on the folder's files as they are now; protected files are derived afresh."""
     started = time.monotonic()
-    async with prepared_context(folder) as prepared:
+    async with prepared_context(folder, sandbox) as prepared:
         recorded = await asyncio.to_thread(_recorded, folder)
         results = await _gates(prepared.context, on_event)
         files = await asyncio.to_thread(prepared.trees.digests, prepared.tree)
@@ -94,6 +101,7 @@ async def averify_folder(folder: Path, on_event: Callable[[Event], None] | None)
             storage_reason="as planned",
             files=files,
             seconds=time.monotonic() - started,
+            uncontained=prepared.context.containment.statement,
         )
 
 
@@ -125,8 +133,8 @@ def _plan(folder: Path) -> SystemPlan:
     if not path.is_file():
         raise InputError(f"{folder} holds no system built by Stackwright ({PLAN_FILE} is missing)")
     try:
-        return accept_plan(json.loads(path.read_text()))
-    except (json.JSONDecodeError, UnicodeDecodeError, ImpossiblePlan) as error:
+        return accept_plan(read_plan(path.read_text()))
+    except (UnreadablePlan, UnicodeDecodeError, ImpossiblePlan) as error:
         raise InputError(f"{path}: not a plan: {error}") from error
 
 

@@ -5,6 +5,8 @@
     StackwrightError                 kind, exit code
     ├── InputError                   input, 2: what was asked for cannot be built; says what to change
     │   ├── ImpossiblePlan           the plan cannot be built; names every place
+    │   ├── UnreadablePlan           a plan's text is no JSON that could be a plan
+    │   ├── InvalidDocument          a plan's own JSON Schemas do not fit OpenAPI
     │   ├── UnusableDocument         the client's OpenAPI document cannot be read
     │   ├── OccupiedFolder           something is in the way of the delivery
     │   ├── UnknownModel             nothing serves that model name
@@ -14,6 +16,7 @@
     ├── EnvironmentMissing           environment, 3: the host lacks something; says how to get it
     │   ├── CommandFailed            a tool of ours failed
     │   ├── InstallFailed            a package could not be installed
+    │   ├── SandboxMissing           a sandbox is required and cannot be had
     │   ├── EditorFailed             the user's editor failed
     │   └── ModelFailed              a model gave no usable answer; one subclass for each cause
     ├── BudgetReached                budget, 1: the next call or node could exceed a limit

@@ -1,1 +1,1 @@
-"""Measures the verdict: sound systems must be accepted, systems with one planted fault rejected."""
+"""Measures the verdict: sound systems must be accepted, systems with one seeded fault rejected."""

@@ -1,9 +1,9 @@
-"""``python -m bench.calibration``: planted faults must be rejected, sound systems accepted.
+"""``python -m bench.calibration``: seeded faults must be rejected, sound systems accepted.
 
 Options: ``[--quick] [--only TEXT] [--hosts A,B] [--rounds N] [--systems FOLDER]
 [--write FILE [--go-on]]``.
 
-Exit code 1 when a planted fault was accepted or a sound system rejected.
+Exit code 1 when a seeded fault was accepted or a sound system rejected.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Annotated
 
 import typer
 
-from bench.afresh import nothing_remembered
+from bench.afresh import without_cached_results
 from bench.calibration.measuring import Bench
 from bench.calibration.notebook import Notebook
-from bench.calibration.planting import FAULTS, VARIANTS, Plant, load
+from bench.calibration.seeding import FAULTS, VARIANTS, SeededFault, load
 from bench.calibration.systems import HOSTS, QUICK, SOUND
 
 
@@ -27,12 +27,12 @@ async def measure(
     notebook: Notebook,
     systems: Path | None,
     rounds: int,
-    pairs: Sequence[tuple[Plant, str]],
+    pairs: Sequence[tuple[SeededFault, str]],
     hosts: dict[str, str],
     sound: dict[str, str],
 ) -> None:
     """Every system so many times; nothing that was measured before is remembered."""
-    with nothing_remembered() as home:
+    with without_cached_results() as home:
         for notebook.round in range(1, rounds + 1):
             bench = Bench(systems or home / "systems", notebook.note)
             await measure_once(bench, notebook, pairs, hosts, sound)
@@ -41,18 +41,18 @@ async def measure(
 async def measure_once(
     bench: Bench,
     notebook: Notebook,
-    pairs: Sequence[tuple[Plant, str]],
+    pairs: Sequence[tuple[SeededFault, str]],
     hosts: dict[str, str],
     sound: dict[str, str],
 ) -> None:
-    """Hosts first, since plants need them; then faults and variants, then the other systems."""
+    """Hosts first, since seeds need them; then faults and variants, then the other systems."""
     pairs = [(change, host) for change, host in pairs if not notebook.has(change.name, host)]
     await _sound(bench, notebook, hosts)
     used = {host for _, host in pairs}
     await asyncio.gather(*(bench.ready(name, hosts[name]) for name in hosts if name in used))
     await asyncio.gather(
         *(
-            bench.planted(change, host, notebook.rejected_by(change.name, host))
+            bench.with_fault(change, host, notebook.rejected_by(change.name, host))
             for change, host in pairs
         )
     )
@@ -73,7 +73,7 @@ def storage_of(name: str) -> str:
 
 def main(
     quick: Annotated[bool, typer.Option("--quick", help="one host and a few faults")] = False,
-    only: Annotated[str, typer.Option(help="only plants whose family or name holds this")] = "",
+    only: Annotated[str, typer.Option(help="only seeds whose family or name holds this")] = "",
     on: Annotated[str, typer.Option("--hosts", help="only these hosts, and nothing else")] = "",
     rounds: Annotated[int, typer.Option(help="how often each is measured", min=1)] = 1,
     write: Annotated[Path | None, typer.Option(help="keep the tables in this file")] = None,
@@ -83,7 +83,7 @@ def main(
     ] = None,
     go_on: Annotated[bool, typer.Option("--go-on", help="leave out what the file has")] = False,
 ) -> None:
-    """Measures the verdict on sound systems and on systems with one planted fault each."""
+    """Measures the verdict on sound systems and on systems with one seeded fault each."""
     changes = [c for c in (*load(FAULTS), *load(VARIANTS)) if only in c.family or only in c.name]
     hosts, sound = HOSTS, {} if only or on else SOUND
     if on:

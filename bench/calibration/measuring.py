@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.calibration.judging import Assessment, judge, judge_components
-from bench.calibration.planting import Plant, plant
+from bench.calibration.seeding import SeededFault, seed_fault
 from bench.calibration.systems import RECORDED
 from bench.calibration.tables import Outcome
 from bench.recorded.assembling import assemble, document_of
@@ -41,10 +41,10 @@ class Bench:
             else:
                 self._known[name] = await judge(self._folder / name, {}, set())
                 outcome = _outcome(name, "sound", name, self._known[name])
-        return self._told(outcome)
+        return self._reported(outcome)
 
     async def ready(self, name: str, request: str) -> None:
-        """Builds a system if it is not there, and makes it one that faults can be planted in."""
+        """Builds a system if it is not there, and makes it one that faults can be seeded in."""
         async with self._slots:
             await self._build(name, request, "sqlite")
             if name not in self._known:
@@ -64,21 +64,23 @@ class Bench:
             await abuild(request, model="offline", storage=storage, out=folder)
         return True
 
-    async def planted(self, change: Plant, host: str, rejected_by: Sequence[str] = ()) -> Outcome:
-        """Plants one change in a copy of its host, which is ready. Raises `PlantFailed`.
+    async def with_fault(
+        self, change: SeededFault, host: str, rejected_by: Sequence[str] = ()
+    ) -> Outcome:
+        """Seeds one change in a copy of its host, which is ready. Raises `SeedingFailed`.
 
         `rejected_by` names the gates that rejected it before, which are asked first.
         """
         async with self._slots:
-            place = Path(tempfile.mkdtemp(dir=self._folder, prefix="planted-"))
+            place = Path(tempfile.mkdtemp(dir=self._folder, prefix="seeded-"))
             copy = place / host
-            changed = await asyncio.to_thread(plant, change, host, self._folder / host, copy)
+            changed = await asyncio.to_thread(seed_fault, change, host, self._folder / host, copy)
             derived = ".stackwright/plan.json" in changed
             results = await judge(copy, {} if derived else self._known[host], changed, rejected_by)
             await asyncio.to_thread(shutil.rmtree, place)
-        return self._told(_outcome(change.name, change.family, host, results))
+        return self._reported(_outcome(change.name, change.family, host, results))
 
-    def _told(self, outcome: Outcome) -> Outcome:
+    def _reported(self, outcome: Outcome) -> Outcome:
         self._listen(outcome)
         return outcome
 
@@ -102,8 +104,8 @@ def _outcome(name: str, family: str, host: str, results: Assessment) -> Outcome:
     red = tuple(gate for gate in GATE_NAMES if gate in results and results[gate].is_red)
     open_gates = tuple(gate for gate in GATE_NAMES if gate not in results or results[gate].is_open)
     rejected = results["verdict"].status is not Status.PASSED
-    told = tuple(_first_finding(results[gate]) for gate in red)
-    return Outcome(name, family, host, red, open_gates, rejected, told)
+    listed = tuple(_first_finding(results[gate]) for gate in red)
+    return Outcome(name, family, host, red, open_gates, rejected, listed)
 
 
 def _first_finding(result: GateResult) -> str:

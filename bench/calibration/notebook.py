@@ -12,7 +12,7 @@ from workbench.harness.result_cache import our_version
 
 OUTCOME = TypeAdapter(Outcome)
 INTRODUCTION = (
-    "Written by `make calibrate`. Each planted fault is one small change to a sound system; every "
+    "Written by `make calibrate`. Each seeded fault is one small change to a sound system; every "
     "gate is run on it, whatever the others say. A gate that holds something alone is one whose "
     "removal would let that through. When a fault is measured again, the gates that rejected it "
     "are asked first, and all of them only if those pass; sound systems meet all gates each time, "
@@ -55,8 +55,8 @@ class Notebook:
         """
         if self.has(outcome.name, outcome.host):
             return
-        told = outcome.findings if outcome.is_wrong else ()
-        outcome = replace(outcome, findings=told, round=self.round, version=self._version)
+        listed = outcome.findings if outcome.is_wrong else ()
+        outcome = replace(outcome, findings=listed, round=self.round, version=self._version)
         self.outcomes.append(outcome)
         mark = "WRONG" if outcome.is_wrong else "right"
         word = "rejected" if outcome.rejected else "accepted"

@@ -6,7 +6,7 @@ from bench.recorded.assembling import request_of
 
 # Systems that a recording builds, not the offline model.
 RECORDED = ("studio", "shop", "trails")
-# Systems that faults are planted in.
+# Systems that faults are seeded in.
 HOSTS = {
     "notes": "A notes app",
     "contacts": "contacts (name, email unique, age:int 0-150, status: new|active|gone)",

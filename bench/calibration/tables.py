@@ -44,10 +44,10 @@ def tables(outcomes: Sequence[Outcome]) -> str:
     accepted = sum(not outcome.rejected for outcome in sound)
     missed = [outcome for outcome in faulty if outcome.is_wrong]
     parts = [
-        f"{len(faulty)} planted faults: {len(faulty) - len(missed)} rejected, "
-        f"**{len(missed)} falsely accepted**. "
+        f"{len(faulty)} seeded faults: {len(faulty) - len(missed)} rejected, "
+        f"{len(missed)} falsely accepted. "
         f"{len(sound)} sound systems: {accepted} accepted, "
-        f"**{len(sound) - accepted} falsely rejected**.",
+        f"{len(sound) - accepted} falsely rejected.",
         repeated,
         by_version(outcomes),
         by_family(faulty),
@@ -71,8 +71,8 @@ def of_all_rounds(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], str]:
         f"{count} measured {OFTEN.get(times, f'{times} times')}"
         for times, count in sorted(counts.items())
     )
-    told = "; ".join(f"{o.name} ({o.host})" for o in differing) or "none"
-    return worst, f"Repeated: {often}. With another verdict from one time to the next: {told}."
+    listed = "; ".join(f"{o.name} ({o.host})" for o in differing) or "none"
+    return worst, f"Repeated: {often}. With another verdict from one time to the next: {listed}."
 
 
 def by_version(outcomes: Sequence[Outcome]) -> str:
@@ -80,18 +80,18 @@ def by_version(outcomes: Sequence[Outcome]) -> str:
     counts = Counter(outcome.version for outcome in outcomes)
     if len(counts) < 2:
         return ""
-    told = ", ".join(f"{count} with {version}" for version, count in counts.items())
+    listed = ", ".join(f"{count} with {version}" for version, count in counts.items())
     systems = {(outcome.name, outcome.host) for outcome in outcomes}
     last = {(o.name, o.host) for o in outcomes if o.version == outcomes[-1].version}
     return (
-        f"Our sources were changed in between: {told}. With the last of them {len(last)} of "
+        f"Our sources were changed in between: {listed}. With the last of them {len(last)} of "
         f"{len(systems)} systems were measured."
     )
 
 
 def by_family(faulty: Sequence[Outcome]) -> str:
-    """Planted, rejected and falsely accepted in each family."""
-    lines = ["| family | planted | rejected | falsely accepted |", "| --- | ---: | ---: | ---: |"]
+    """Seeded, rejected and falsely accepted in each family."""
+    lines = ["| family | seeded | rejected | falsely accepted |", "| --- | ---: | ---: | ---: |"]
     for family in dict.fromkeys(outcome.family for outcome in faulty):
         members = [outcome for outcome in faulty if outcome.family == family]
         rejected = sum(outcome.rejected for outcome in members)

@@ -45,7 +45,8 @@ def write_findings(findings: list[Finding]) -> str:
     parts = []
     for number, finding in enumerate(findings[:MAX_FINDINGS], 1):
         place = f" at {finding.file}:{finding.line or ''}".rstrip(":") if finding.file else ""
-        lines = [f"{number}. [{finding.gate}]{place} {finding.message}"]
+        rule = f" (rule {finding.rule})" if finding.rule else ""
+        lines = [f"{number}. [{finding.gate}]{place} {finding.message}{rule}"]
         if finding.expected:
             lines.append(f"   expected: {finding.expected}")
         if finding.actual:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable
 
+from langgraph.errors import GraphBubbleUp
+
 from graph.state import BuildState, NodeTiming
 from nodes.emit import emit
 from nodes.middleware.summary import summary_of
@@ -29,6 +31,8 @@ async def timed(name: str, work: Awaitable[BuildState]) -> BuildState:
     start = time.time()
     try:
         update = await work
+    except GraphBubbleUp:
+        raise  # an interrupt, with which the node waits for a person
     except Exception as error:
         raise NodeFailed(_finished(name, start, f"stopped: {error}")) from error
     timing = _finished(name, start, summary_of(name, update))

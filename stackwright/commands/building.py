@@ -27,6 +27,12 @@ Attempts = Annotated[int | None, typer.Option(help="judged versions before givin
 Stagnation = Annotated[
     int | None, typer.Option(help="repairs without progress forgiven; default 2")
 ]
+SandboxOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sandbox", help="auto (where it works), required, or off: what contains generated code"
+    ),
+]
 Role = Annotated[str | None, typer.Option(help="provider:model of this role")]
 Start = Callable[..., Coroutine[Any, Any, BuildResult]]
 
@@ -66,6 +72,7 @@ def build(
         list[str] | None,
         typer.Option(help="a package or module that coders may use beside the known; repeatable"),
     ] = None,
+    sandbox: SandboxOption = None,
     record: Annotated[
         Path | None, typer.Option(help="keep every request and answer in this folder")
     ] = None,
@@ -102,7 +109,7 @@ def build(
         "budget_usd": budget_usd,
         "budget_tokens": budget_tokens, "budget_seconds": budget_seconds,
         "max_attempts": max_attempts, "max_stagnation": max_stagnation, "out": out,
-        "allow_dependency": allow_dependency or None,
+        "allow_dependency": allow_dependency or None, "sandbox": sandbox,
         "record": record, "replay": replay,
     }  # fmt: skip
     options = options_with_defaults(given) | {"replace": replace}

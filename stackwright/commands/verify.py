@@ -9,13 +9,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from stackwright.commands.building import Json, Quiet, Verbose
+from stackwright.commands.building import Json, Quiet, SandboxOption, Verbose
 from stackwright.commands.output import exclusive, print_event, print_verdict
 from stackwright.signals import run_interruptible
 
 
 def verify(
     folder: Annotated[Path, typer.Argument(help="a delivered system")],
+    sandbox: SandboxOption = None,
     json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -24,16 +25,20 @@ def verify(
 
     Example: stackwright verify notes
     """
+    from graph.context import BuildOptions
     from stackwright.api import averify
     from stackwright.closing import show_verdict
+    from stackwright.defaults import options_with_defaults
     from stackwright.live import view_for
+    from stackwright.options import checked
     from stackwright.verification import changed_files
 
     exclusive(json=json, quiet=quiet, verbose=verbose)
+    options = checked(BuildOptions, options_with_defaults({"sandbox": sandbox}))
     console = Console(soft_wrap=True)
     with view_for(console, quiet=quiet or json, verbose=verbose) as view:
         listener = print_event if json else view.event
-        verdict = run_interruptible(averify(folder, on_event=listener))
+        verdict = run_interruptible(averify(folder, on_event=listener, sandbox=options.sandbox))
     if json:
         print_verdict(verdict, str(folder))
         return verdict.exit_code

@@ -10,9 +10,6 @@ import pytest
 from tests.support.command import stackwright
 from tests.support.deliveries import files_of
 
-pytestmark = pytest.mark.slow
-
-
 EDITS = """#!/bin/sh
 sed -i -e '0,/"name": "[^"]*"/s//"name": "notes-app"/' -e '0,/"title": "[^"]*"/s//"title": "Notes app"/' \
     -e '0,/"summary": "[^"]*"/s//"summary": "A notes app"/' "$1"
@@ -20,7 +17,7 @@ sed -i -e '0,/"name": "[^"]*"/s//"name": "notes-app"/' -e '0,/"title": "[^"]*"/s
 
 
 def test_a_plan_is_rejected_then_edited_then_built(
-    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    verified_notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "editor"
     editor.write_text(EDITS)
@@ -38,7 +35,7 @@ def test_a_plan_is_rejected_then_edited_then_built(
     assert plan["title"] == "Notes app"
     assert "# Notes app" in (tmp_path / "out/README.md").read_text()
     # What was edited to be the plan of other words becomes the system of those words.
-    assert files_of(tmp_path / "out") == files_of(notes)
+    assert files_of(tmp_path / "out") == files_of(verified_notes)
 
 
 def test_a_rejection_without_a_reason_ends_the_run_and_leaves_nothing(tmp_path: Path) -> None:

@@ -9,8 +9,6 @@ import pytest
 
 from tests.support.command import leftovers, stackwright
 
-pytestmark = pytest.mark.slow
-
 # Those of the README are built to verified by tests/docs/test_code_blocks.py.
 REQUEST = (
     "Track orders (reference unique, group, values:int 1-9, urgent) and pages for each order "
@@ -51,10 +49,10 @@ OUR_TEST = ("backend/tests/contract_test.go", "t.Fatalf", "t.Logf")
     ids=["a handler broken by hand", "a weakened contract test", "both"],
 )
 def test_verify_trusts_neither_the_code_nor_the_folders_tests(
-    changes: list[tuple[str, str, str]], gates: set[str], notes: Path, tmp_path: Path
+    changes: list[tuple[str, str, str]], gates: set[str], verified_notes: Path, tmp_path: Path
 ) -> None:
     copy = tmp_path / "changed"
-    shutil.copytree(notes, copy)
+    shutil.copytree(verified_notes, copy)
     for path, before, after in changes:
         text = (copy / path).read_text()
         assert before in text

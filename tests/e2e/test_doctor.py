@@ -8,11 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.support.repository import ROOT
-
-pytestmark = pytest.mark.slow
 
 
 def path_without_toolchains(folder: Path) -> str:

@@ -21,8 +21,6 @@ from tests.support.scripted_endpoint import (
 )
 from workbench.evidence.events import FileArriving, ModelCalled, Spend
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedEndpoint]:

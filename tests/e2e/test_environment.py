@@ -9,8 +9,6 @@ import pytest
 
 from tests.support.command import stackwright
 
-pytestmark = pytest.mark.slow
-
 
 def path_without(name: str, folder: Path) -> str:
     """A PATH with everything of ours but the tools whose names begin so."""
@@ -24,11 +22,11 @@ def path_without(name: str, folder: Path) -> str:
 
 
 def test_without_a_browser_nothing_is_red_and_nothing_is_verified(
-    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    verified_notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", path_without("chrom", tmp_path / "path"))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
-    outcome = stackwright("verify", str(notes), "--json", cwd=tmp_path)
+    outcome = stackwright("verify", str(verified_notes), "--json", cwd=tmp_path)
     gates = {gate["name"]: gate for gate in outcome.last["verdict"]["gates"]}
     assert gates["ui.journey"]["status"] == "not verified"
     assert "doctor --install" in gates["ui.journey"]["reason"]

@@ -14,9 +14,6 @@ from bench.afresh import SHARED
 from tests.support.command import leftovers, stackwright, start
 from workbench.host.folders import make_home
 
-pytestmark = pytest.mark.slow
-
-
 STOPPED_IN = ("backend.tests", "ui.journey")
 
 

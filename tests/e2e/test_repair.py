@@ -23,8 +23,6 @@ from tests.support.spoiled_answers import (
 from workbench.evidence.events import AttemptJudged, Event, InstallerFixed
 from workbench.llm.blocks import Block
 
-pytestmark = pytest.mark.slow
-
 INTERNAL = "backend/internal"
 HANDLER = f"{INTERNAL}/infrastructure/httpapi/note_handler.go"
 SERVICE = f"{INTERNAL}/application/note_service.go"

@@ -21,8 +21,6 @@ from tests.support.usual_ports import usual_ports
 from workbench.host.folders import data_folders
 from workbench.host.ports import is_free
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(autouse=True)
 def _alone() -> Iterator[None]:
@@ -82,11 +80,11 @@ def a_plain_client_can_use(api: str) -> None:
     assert requests.get(f"{api}/notes/{identifier}", timeout=5).status_code == 404
 
 
-def test_the_readmes_commands_work_as_written(notes: Path, tmp_path: Path) -> None:
+def test_the_readmes_commands_work_as_written(verified_notes: Path, tmp_path: Path) -> None:
     assert is_free(8000), "port 8000 is taken: the README's commands cannot be tried as written"
     assert is_free(5173), "port 5173 is taken: the README's commands cannot be tried as written"
     system = tmp_path / "system"
-    shutil.copytree(notes, system)
+    shutil.copytree(verified_notes, system)
     commands = re.findall(r"```sh\n(.*?)\n```", (system / "README.md").read_text(), re.S)
     assert ["go run" in line or "npm run dev" in line for line in commands[:3]] == [
         True,
@@ -118,21 +116,21 @@ def until_there(path: Path, seconds: float = 20) -> str:
 
 
 def test_report_says_where_it_is_and_opens_it(
-    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    verified_notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = tmp_path / "opened"
     monkeypatch.setenv("BROWSER", browser_that_notes(opened))
-    outcome = stackwright("report", str(notes), "--open", cwd=tmp_path)
+    outcome = stackwright("report", str(verified_notes), "--open", cwd=tmp_path)
     assert outcome.code == 0
-    assert outcome.stdout.strip() == str(notes / ".stackwright/report.html")
-    assert until_there(opened).strip() == (notes / ".stackwright/report.html").as_uri()
+    assert outcome.stdout.strip() == str(verified_notes / ".stackwright/report.html")
+    assert until_there(opened).strip() == (verified_notes / ".stackwright/report.html").as_uri()
 
 
 def test_run_starts_both_on_free_ports_opens_the_page_and_stops_both(
-    notes: Path, tmp_path: Path, stackwright_home: Path, monkeypatch: pytest.MonkeyPatch
+    verified_notes: Path, tmp_path: Path, stackwright_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system = tmp_path / "system"
-    shutil.copytree(notes, system)
+    shutil.copytree(verified_notes, system)
     opened = tmp_path / "opened"
     monkeypatch.setenv("BROWSER", browser_that_notes(opened))
     process = start("run", str(system), "--open", cwd=tmp_path)

@@ -24,8 +24,6 @@ from workbench.host.folders import data_folders
 from workbench.host.ports import free_port
 from workbench.runs.records import RunStore
 
-pytestmark = pytest.mark.slow
-
 NOTES = {"request": "A notes app"}
 STREAMS: Any = ["updates", "custom", "messages-tuple"]
 

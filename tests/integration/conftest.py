@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from blockbuster import BlockBuster
@@ -19,6 +20,12 @@ LET_PASS = (
     "os.stat", "os.listdir", "os.remove", "threading.Lock.acquire", "io.BufferedReader.read",
     "io.BufferedWriter.write", "io.TextIOWrapper.read", "io.TextIOWrapper.write",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(stackwright_home: Path) -> Path:
+    """Every test works in the data folder of this test run."""
+    return stackwright_home
 
 
 @pytest.fixture(autouse=True)

@@ -18,12 +18,15 @@ from workbench.harness.gate_context import GateContext
 from workbench.harness.runner import GateListener
 from workbench.host.dependency_sync import SyncOutcome
 from workbench.host.modules import StorageChoice
+from workbench.host.sandbox.containment import Containment, SandboxMode
+from workbench.host.sandbox.policy import Bubblewrap
 from workbench.host.toolchains import Tool, Toolchains
 from workbench.llm.blocks import Block, write_blocks
 from workbench.offline.chat import OfflineChat
 from workbench.progress.results import Finding, GateResult, Status
 
 TOOL = Tool("t", Path("t"), (1,), (1,), "nothing")
+BUBBLEWRAP = Bubblewrap(Path("bwrap"), ())
 NO_TOOL = Tool("go", None, (), (1,), "everything")
 Reply = Callable[[list[Block]], list[Block] | str]
 
@@ -39,6 +42,9 @@ class FakeHost:
 
     async def toolchains(self) -> Toolchains:
         return Toolchains(self.tool, TOOL, TOOL, TOOL, TOOL, Path("bin"))
+
+    async def containment(self, mode: SandboxMode) -> Containment:
+        return Containment(None, "a fake") if mode == "off" else Containment(BUBBLEWRAP)
 
     async def choose_storage(self, wanted: str) -> StorageChoice:
         return StorageChoice(self.storage or ("sqlite" if wanted == "auto" else wanted), "a fake")

@@ -1,4 +1,4 @@
-"""Checked-out systems for tests of single gates, with one piece changed by hand."""
+"""Systems for tests of single gates: generated without a model, changed by hand, built."""
 
 from __future__ import annotations
 
@@ -7,19 +7,36 @@ import json
 import shutil
 from pathlib import Path
 
-from nodes.workstation import toolchains_of
+from nodes.workstation import Workstation, toolchains_of
 from workbench.gates import backend_build
 from workbench.harness.gate_context import GateContext
 from workbench.host.dependency_sync import sync_dependencies
 from workbench.host.folders import data_folders
 from workbench.host.packages import PackageStore
+from workbench.openapi.document import openapi_yaml
+from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 from workbench.progress.results import Status
-from workbench.scaffold.project import base_files
+from workbench.scaffold.backend import backend_files
+from workbench.scaffold.frontend import frontend_files
+from workbench.scaffold.project import base_files, module_name, protected_files
+
+
+async def write_system(plan: SystemPlan, folder: Path) -> None:
+    """The whole system of a plan that the scaffold can express."""
+    schema = await Workstation().typescript_schema(openapi_yaml(plan))
+    files = base_files(plan) | backend_files(plan, module_name(plan)) | frontend_files(plan)
+    await asyncio.to_thread(_write, folder, files | protected_files(plan, schema))
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
 
 
 async def installed(context: GateContext) -> GateContext:
-    """The site with its npm packages."""
+    """The context with its npm packages."""
     base = await asyncio.to_thread(base_files, context.plan)
     await sync_dependencies(
         context.folder, base, context.toolchains,
@@ -37,6 +54,14 @@ def change(folder: Path, path: str, *edits: tuple[str, str]) -> None:
     (folder / path).write_text(text)
 
 
+async def context_on(folder: Path, scratch: Path) -> GateContext:
+    """What gates are given for the system in that folder."""
+    stored = json.loads((folder / ".stackwright/plan.json").read_text())
+    plan = await asyncio.to_thread(accept_plan, stored)
+    folders = data_folders()
+    return GateContext(folder, plan, await toolchains_of(folders), scratch, folders)
+
+
 async def built_context(system: Path, folder: Path, **changes: tuple[str, str]) -> GateContext:
     """A copy of a system whose backend is built; `changes` maps a file's stem to (before, after)."""
     copy = folder / "work"
@@ -44,13 +69,7 @@ async def built_context(system: Path, folder: Path, **changes: tuple[str, str]) 
     for stem, (before, after) in changes.items():
         paths = [p for p in copy.rglob("*.go") if p.stem == stem]
         assert len(paths) == 1, stem
-        text = paths[0].read_text()
-        assert before in text, f"{stem} has no {before!r}"
-        paths[0].write_text(text.replace(before, after))
-    folders = data_folders()
-    stored = json.loads((copy / ".stackwright/plan.json").read_text())
-    plan = await asyncio.to_thread(accept_plan, stored)
-    toolchains = await toolchains_of(folders)
-    context = GateContext(copy, plan, toolchains, folder / "scratch", folders)
+        change(copy, paths[0].relative_to(copy).as_posix(), (before, after))
+    context = await context_on(copy, folder / "scratch")
     assert (await backend_build.check(context)).status is Status.PASSED
     return context

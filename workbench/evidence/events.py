@@ -20,6 +20,7 @@ class RunStarted(_Event):
     run: str
     request: str
     model: str
+    uncontained: str = ""
     storage: str
     storage_reason: str
     max_attempts: int

@@ -56,6 +56,9 @@ class Verdict(_Part):
     """Everything that a reader needs to trust, or check, the result."""
 
     version: Literal[2] = 2
+    uncontained: str = ""
+    """Empty when generated code ran in a sandbox, else what it could touch and why."""
+
     verified: bool
     outcome: str
     summary: str
@@ -103,6 +106,7 @@ def reach_verdict(
     seconds: float = 0.0,
     stopped: str = "",
     audits: tuple[Audit, ...] = (),
+    uncontained: str = "",
 ) -> Verdict:
     """Verified means: every gate that applies is green on this tree, every requirement proven."""
     complete = with_unreached(results, GATE_NAMES)
@@ -110,6 +114,7 @@ def reach_verdict(
     unproven = [row for row in requirements if row.status == "not proven"]
     verified = all_green(complete, GATE_NAMES) and not unproven
     return Verdict(
+        uncontained=uncontained,
         verified=verified,
         outcome="verified" if verified else _outcome(outcome, unproven),
         summary=_summary(verified, complete, unproven),

@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from workbench.harness import servers
@@ -20,13 +21,14 @@ from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.sessions import SignedIn
 from workbench.host.process import Command, Finished, run
 from workbench.host.python_tools import has_schemathesis, schemathesis_environment
+from workbench.host.sandbox.policy import Network
 from workbench.openapi.normalising import normalise
 from workbench.plan.actors import privileged
 from workbench.progress.results import Finding, GateResult, judged, not_verified
 from workbench.scaffold.project import NORMALISED_FILE
 
 NAME = "api.conformance"
-REPORT = "conformance.json"
+REPORT = "conformance/report.json"
 SEED = 1
 EXAMPLES = 30
 # One worker: CPython 3.11 before 3.11.9 fails in ast.parse when threads meet there, and the order of
@@ -57,10 +59,10 @@ async def check(context: GateContext) -> GateResult:
         return not_verified(NAME, "there is no server binary: backend.build did not pass")
     try:
         async with servers.api(context) as server:
-            await asyncio.to_thread((context.scratch / REPORT).unlink, missing_ok=True)
+            await asyncio.to_thread(_make_room, context.scratch / REPORT)
             accounts = SignedIn(context.plan, HttpRunner(server.url))
             headers = await asyncio.to_thread(accounts.headers, privileged(context.plan))
-            finished = await run(_command(context, server.url, headers))
+            finished = await run(_command(context, server, headers))
             alive = server.process.alive
             log = "" if alive else await asyncio.to_thread(server.process.output)
     except (servers.NotServing, StepFailed) as failed:
@@ -74,15 +76,27 @@ async def check(context: GateContext) -> GateResult:
     return await asyncio.to_thread(_result, context, finished, seconds)
 
 
-def _command(context: GateContext, url: str, headers: Mapping[str, str]) -> Command:
+def _make_room(report: Path) -> None:
+    report.parent.mkdir(exist_ok=True)
+    report.unlink(missing_ok=True)
+
+
+def _command(context: GateContext, server: servers.Served, headers: Mapping[str, str]) -> Command:
     argv = (
         sys.executable, "-m", "schemathesis.cli", "run", str(context.folder / _judged_by(context)),
-        "--url", url, *(f"--header={name}:{value}" for name, value in headers.items()), "--seed", str(SEED), "--max-examples", str(EXAMPLES),
+        "--url", server.url, *(f"--header={name}:{value}" for name, value in headers.items()), "--seed", str(SEED), "--max-examples", str(EXAMPLES),
         "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
         "--generation-database", "none", "--workers", str(WORKERS), "--no-color", "--continue-on-failure",
         "--report", "json", "--report-json-path", str(context.scratch / REPORT),
     )  # fmt: skip
-    return Command(argv, context.scratch, schemathesis_environment(context.folders), TIMEOUT)
+    # The document is generated: a reference in it is followed no further than this sandbox.
+    sandbox = context.containment.sandbox(
+        writable=((context.scratch / REPORT).parent,),
+        readable=(context.folder / _judged_by(context),),
+        network=Network(reaches=(server.port,)),
+    )
+    environment = schemathesis_environment(context.folders)
+    return Command(argv, context.scratch, environment, TIMEOUT, sandbox=sandbox)
 
 
 def _judged_by(context: GateContext) -> str:

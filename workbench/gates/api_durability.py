@@ -21,7 +21,7 @@ from workbench.harness.gate_context import GateContext
 from workbench.harness.load import Client
 from workbench.host.folders import temporary_folder
 from workbench.host.ports import owner_of
-from workbench.host.process import signal_process
+from workbench.host.process import Finished, signal_process
 from workbench.host.threads import in_own_thread
 from workbench.plan.system import BindingRole, Entity, Storage
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
@@ -37,6 +37,13 @@ RACE = "WARNING: DATA RACE"
 
 Step = Callable[[GateContext, Path], Awaitable[None]]
 
+RACE_BINARY = "server-race"
+
+
+async def build_with_race_detector(context: GateContext, binary: Path) -> Finished:
+    """Builds the server with the race detector."""
+    return await context.go("build", "-race", "-o", str(binary), "./cmd/server")
+
 
 async def check(context: GateContext) -> GateResult:
     """Load on a race-built server, then death in the middle of writes, then an orderly stop."""
@@ -50,8 +57,8 @@ async def check(context: GateContext) -> GateResult:
         reason = "every record is kept by a rule over several: api.contract writes them at once"
         return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason=reason)
     started = time.monotonic()
-    binary = context.scratch / "server-race"
-    built = await context.go("build", "-race", "-o", str(binary), "./cmd/server")
+    binary = context.scratch / RACE_BINARY
+    built = await build_with_race_detector(context, binary)
     if not built.ok:
         finding = Finding(
             gate=NAME, message="the server does not build with -race", evidence=built.output
@@ -108,7 +115,7 @@ async def _served(context: GateContext, binary: Path, name: str) -> AsyncIterato
     async with (
         temporary_folder(name) as data,
         servers.surroundings(context.plan) as around,
-        servers.server_at(binary, data, around.variables) as served,
+        servers.server_at(context, binary, data, around) as served,
     ):
         yield served
 
@@ -141,7 +148,7 @@ async def _kill(context: GateContext, binary: Path) -> None:
     """SIGKILL in the middle of writes; after a restart every acknowledged write is there."""
     entity = _entities(context)[0]
     async with temporary_folder("kill") as data, servers.surroundings(context.plan) as around:
-        async with servers.server_at(context.binary, data, around.variables) as server:
+        async with servers.server_at(context, context.binary, data, around) as server:
             client = Client(context.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
             stop = threading.Event()
@@ -157,7 +164,7 @@ async def _kill(context: GateContext, binary: Path) -> None:
             await asyncio.gather(*writing)
         if not client.acknowledged:
             raise LoadFault("no write was acknowledged before the kill", "some writes", "none")
-        async with servers.server_at(context.binary, data, around.variables) as again:
+        async with servers.server_at(context, context.binary, data, around) as again:
             client.url = again.url
             await asyncio.to_thread(client.check_acknowledged)
 

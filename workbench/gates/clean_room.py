@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
+import shlex
 import shutil
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
+import workbench
 from workbench.harness.browser.session import run_journeys
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import BINARY, BUNDLE, GateContext
@@ -20,6 +22,9 @@ from workbench.harness.trace_runs import run_traces
 from workbench.host.folders import temporary_folder
 from workbench.host.ports import free_port
 from workbench.host.process import Command, Finished, run
+from workbench.host.sandbox.go_commands import COMPILER
+from workbench.host.sandbox.policy import Network, Sandbox
+from workbench.host.sandbox.private_caches import private_go_cache, private_npm_cache
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding, GateResult, judged, not_verified
 from workbench.scaffold.project import readme
@@ -41,12 +46,17 @@ async def check(context: GateContext) -> GateResult:
         )
     started = time.monotonic()
     async with temporary_folder("clean") as folder:
-        isolated = await _has_own_network(folder)
-        finished, report = await _follow(context, folder / "isolated", isolated=isolated)
-        where = folder / "isolated"
+        isolated = await _has_own_network(context, folder)
+        where = folder / "first"
+        finished, report = await _follow(context, where, isolated=isolated)
         if isolated and report is not None and _wants_network(report):
-            isolated, where = False, folder / "shared"
-            finished, report = await _follow(context, where, isolated=False)
+            # The caches lack something; only the install step may fetch it.
+            where = folder / "second"
+            await _fill_caches(context, folder / "install")
+            finished, report = await _follow(context, where, isolated=True)
+        if report is not None and isolated and _wants_network(report):
+            reason = "the caches of npm or go do not hold every package that the lock files name"
+            return not_verified(NAME, reason, time.monotonic() - started)
         if report is None:
             reason = "the reader of the README ended early: " + finished.output[-600:]
             return not_verified(NAME, reason, time.monotonic() - started)
@@ -89,13 +99,17 @@ async def _follow(
             "PORT": str(ports[0]), "PAGE_PORT": str(ports[1]),
             "API_URL": f"http://localhost:{ports[0]}",
         }  # fmt: skip
+    sandbox = await _sandbox(context, folder, home, isolated=isolated)
     job = ReadmeJob(
         folder=str(folder), sections=sections(await asyncio.to_thread(written.read_text)),
         environment=environment, api_port=ports[0], page_port=ports[1],
-        api_path=_a_list(context.plan), isolated=isolated,
+        api_path=_a_list(context.plan), prefix=tuple(shlex.split(sandbox.wrap_inner((folder, home)))),
     )  # fmt: skip
-    argv = (*(_OWN_NETWORK if isolated else ()), sys.executable, "-m", WORKER)
-    command = Command(argv, folder, timeout=TIMEOUT, stdin=job.model_dump_json())
+    command = Command(
+        (sys.executable, "-m", WORKER), folder,
+        {"PYTHONPATH": str(Path(workbench.__file__).parents[1])},
+        timeout=TIMEOUT, stdin=job.model_dump_json(), sandbox=sandbox,
+    )  # fmt: skip
     finished = await run(command)
     try:
         return finished, ReadmeReport.model_validate_json(finished.stdout.strip() or "{}")
@@ -105,21 +119,44 @@ async def _follow(
 
 async def _environment(context: GateContext, home: Path) -> dict[str, str]:
     """Everything that a block sees: an empty home, the tools, and their caches by content."""
-    caches = await context.go("env", "GOMODCACHE", "GOCACHE")
-    modules, builds = caches.stdout.split("\n")[:2]
-    npm = await run(
-        Command(("npm", "config", "get", "cache"), home, context.toolchains.environment)
-    )
+    npm_cache = await _npm_cache(context, home)
+    await asyncio.to_thread(private_npm_cache, npm_cache, home / "npm")
+    if context.containment.go_cache is not None:
+        await asyncio.to_thread(private_go_cache, context.containment.go_cache, home / "go-build")
     kept = ("PATH", "GOTOOLCHAIN", "CGO_ENABLED", "CC", "CI", "NO_COLOR")
     tools = {name: value for name, value in context.toolchains.environment.items() if name in kept}
     return {
         **tools,
         "HOME": str(home),
-        "GOMODCACHE": modules, "GOCACHE": builds, "GOFLAGS": "-mod=readonly",
-        "npm_config_cache": npm.stdout.strip(), "npm_config_prefer_offline": "true",
+        "GOMODCACHE": str(context.containment.go_modules), "GOCACHE": str(home / "go-build"),
+        "GOENV": "off", "GOPROXY": "off", "GOFLAGS": "-mod=readonly",
+        "npm_config_cache": str(home / "npm"), "npm_config_prefer_offline": "true",
         "npm_config_audit": "false", "npm_config_fund": "false",
         "npm_config_update_notifier": "false", "npm_config_ignore_scripts": "true",
-    } | {name: os.environ[name] for name in _REGISTRIES if name in os.environ}  # fmt: skip
+    }  # fmt: skip
+
+
+async def _npm_cache(context: GateContext, home: Path) -> Path:
+    command = Command(("npm", "config", "get", "cache"), home, context.toolchains.environment)
+    return Path((await run(command)).stdout.strip())
+
+
+async def _sandbox(context: GateContext, folder: Path, home: Path, *, isolated: bool) -> Sandbox:
+    """The reader's sandbox: its copy, its home, the caches to read, and at best no network."""
+    npm_cache = await _npm_cache(context, home)
+    network = Network() if isolated else None
+    sandbox = context.containment.sandbox(
+        writable=(folder, home), readable=(npm_cache,), network=network, limits=COMPILER
+    )
+    return replace(sandbox, network=network)
+
+
+async def _fill_caches(context: GateContext, folder: Path) -> None:
+    """Fetches what the lock files name, as the install step does; runs no script of a package."""
+    await asyncio.to_thread(_copy, context.folder, folder)
+    environment = context.toolchains.environment
+    await run(Command(("npm", "ci", "--ignore-scripts"), folder / "frontend", environment, TIMEOUT))
+    await run(Command(("go", "mod", "download"), folder / "backend", environment, TIMEOUT))
 
 
 async def _again(context: GateContext, clean: Path, folder: Path) -> list[GateResult]:
@@ -129,7 +166,7 @@ async def _again(context: GateContext, clean: Path, folder: Path) -> list[GateRe
     for made, name in ((clean / "bin" / "server", BINARY), (clean / "frontend" / "dist", BUNDLE)):
         if await asyncio.to_thread(made.exists):
             await asyncio.to_thread(made.rename, scratch / name)
-    copy = GateContext(clean, context.plan, context.toolchains, scratch, context.folders)
+    copy = replace(context, folder=clean, scratch=scratch, cache=None)
     return [await run_traces(copy, "api.contract"), await run_journeys(copy, "ui.journey")]
 
 
@@ -137,15 +174,10 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
 
 
-_REGISTRIES = ("GOPROXY", "GOSUMDB", "GONOSUMDB", "npm_config_registry", "NPM_CONFIG_REGISTRY")
-_OWN_NETWORK = ("unshare", "--net", "--")
-
-
-async def _has_own_network(folder: Path) -> bool:
-    """True where a process can be given a network of its own (Linux, as root)."""
-    if await asyncio.to_thread(shutil.which, "unshare") is None:
-        return False
-    return (await run(Command((*_OWN_NETWORK, "true"), folder, timeout=10))).ok
+async def _has_own_network(context: GateContext, folder: Path) -> bool:
+    """True where a process can be given a network of its own, with or without a sandbox."""
+    sandbox = replace(context.containment.sandbox(writable=(folder,)), network=Network())
+    return (await run(Command(("true",), folder, timeout=30, sandbox=sandbox))).ok
 
 
 def _wants_network(report: ReadmeReport) -> bool:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from openapi_schema_validator import OAS31Validator
 from pydantic import JsonValue
+from referencing import Registry
 
-from workbench.harness.browser.job import JourneyReport, RecordedRequest
+from workbench.harness.browser.job import ForeignRequest, JourneyReport, RecordedRequest
 from workbench.harness.browser.session import REPORT
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
@@ -37,17 +38,36 @@ async def check(context: GateContext) -> GateResult:
     if not context.plan.pages:
         return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason="the plan has no page")
     started = time.monotonic()
-    report = context.scratch / REPORT
-    if not await asyncio.to_thread(report.is_file):
+    written = context.scratch / REPORT
+    if not await asyncio.to_thread(written.is_file):
         return not_verified(NAME, "there is no record of the journeys: ui.journey was not verified")
-    text = await asyncio.to_thread(report.read_text)
-    recorded = JourneyReport.model_validate_json(text).requests
+    text = await asyncio.to_thread(written.read_text)
+    report = JourneyReport.model_validate_json(text)
+    recorded = report.requests
     findings = await asyncio.to_thread(
         lambda: [*_other_ways(context), *_disagreements(context.plan, recorded)]
     )
+    findings += _to_other_origins(report.foreign)
     if not recorded:
         findings.append(Finding(gate=NAME, message="the page sent no request in all its journeys"))
     return judged(NAME, findings, seconds=time.monotonic() - started)
+
+
+def _to_other_origins(foreign: Iterable[ForeignRequest]) -> list[Finding]:
+    """One finding an origin and method: nothing of a page may go anywhere but to its API."""
+    first: dict[tuple[str, str], ForeignRequest] = {}
+    for request in foreign:
+        first.setdefault((request.method, request.origin), request)
+    return [
+        Finding(
+            gate=NAME,
+            message=f"the page sends {request.method} to another origin: {request.origin}",
+            check=f"origin:{request.origin}",
+            expected="requests to the page's own origin and to its API only",
+            actual=request.url,
+        )
+        for request in first.values()
+    ]
 
 
 def _other_ways(context: GateContext) -> Iterator[Finding]:
@@ -87,7 +107,8 @@ def _disagreement(
     if operation.request is None or refused:
         return None
     schema = {**operation.request, "components": document["components"]}
-    for error in OAS31Validator(schema).iter_errors(request.body):
+    # An empty registry: nothing that a reference names is fetched.
+    for error in OAS31Validator(schema, registry=Registry()).iter_errors(request.body):
         return f"{operation.id}: the page sent a body that does not fit: {error.message[:200]}"
     return None
 
@@ -103,7 +124,7 @@ GATE = Gate(
     name=NAME,
     stage=Stage.BEHAVIOUR,
     check=check,
-    proves="the frontend reaches the network through its API client only, and every recorded request fits the OpenAPI document",
+    proves="the frontend reaches the network through its API client only and no other origin, and every recorded request fits the OpenAPI document",
     rules=("frontend.only_through_client", "frontend.requests_fit_document"),
     turn=2,
     needs=("ui.journey",),

@@ -20,7 +20,12 @@ async def check(context: GateContext) -> GateResult:
         return not_verified(NAME, NOT_INSTALLED)
     started = time.monotonic()
     finished = await context.node(
-        "vite/bin/vite.js", "build", "--outDir", str(context.bundle), "--emptyOutDir"
+        "vite/bin/vite.js",
+        "build",
+        "--outDir",
+        str(context.bundle),
+        "--emptyOutDir",
+        writes=context.bundle,
     )
     findings: list[Finding] = []
     if not finished.ok:

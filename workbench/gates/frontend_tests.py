@@ -14,6 +14,7 @@ from workbench.harness.gate_context import GateContext
 from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
 NAME = "frontend.tests"
+REPORT = "vitest/report.json"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -22,10 +23,11 @@ async def check(context: GateContext) -> GateResult:
     if not context.node_modules.is_dir():
         return not_verified(NAME, NOT_INSTALLED)
     started = time.monotonic()
-    report = context.scratch / "vitest.json"
+    report = context.scratch / REPORT
     finished = await context.node(
-        "vitest/vitest.mjs", "run", "--reporter=json", f"--outputFile={report}", env={"TZ": "UTC"}
-    )
+        "vitest/vitest.mjs", "run", "--reporter=json", f"--outputFile={report}",
+        env={"TZ": "UTC"}, writes=report.parent,
+    )  # fmt: skip
     findings = await asyncio.to_thread(_findings, context)
     if not finished.ok and not findings:
         findings = [Finding(gate=NAME, message=finished.output[-2000:] or "Vitest failed")]
@@ -35,7 +37,7 @@ async def check(context: GateContext) -> GateResult:
 
 
 def _findings(context: GateContext) -> list[Finding]:
-    report = context.scratch / "vitest.json"
+    report = context.scratch / REPORT
     if not report.is_file():
         return []
     data = json.loads(report.read_text())

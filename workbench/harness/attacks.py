@@ -12,8 +12,8 @@ import requests
 from pydantic import JsonValue
 
 from workbench.harness.entity_client import EntityClient, LoadFault, plain_session
-from workbench.harness.http_steps import at
 from workbench.harness.load import BegunRequest
+from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import record
 

@@ -6,7 +6,8 @@ import requests
 from pydantic import JsonValue
 
 from workbench.errors import MeasurementError
-from workbench.harness.http_steps import HttpRunner, StepFailed, at
+from workbench.harness.http_steps import HttpRunner, StepFailed
+from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
 from workbench.plan.actors import caller
 from workbench.plan.addressing import request_body, request_path

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workbench.host.folders import Folders
+from workbench.host.packages import NODE_CACHES
 from workbench.host.process import Command, Finished, run
+from workbench.host.sandbox.containment import Containment
+from workbench.host.sandbox.go_commands import go_environment, go_sandbox, with_inner_sandbox
+from workbench.host.sandbox.policy import Network, Sandbox
 from workbench.host.toolchains import Toolchains
 from workbench.plan.system import SystemPlan
 from workbench.progress.results import CommandRecord
@@ -29,6 +34,10 @@ class GateContext:
     folders: Folders
     cache: Path | None = None
     """Where long measurements that passed are kept; None to measure everything now."""
+
+    containment: Containment = field(
+        default_factory=lambda: Containment(None, "the caller asked for no sandbox")
+    )
 
     @property
     def tools(self) -> Path:
@@ -64,9 +73,16 @@ class GateContext:
     async def go(
         self, *arguments: str, timeout: float = 600.0, folder: Path | None = None
     ) -> Finished:
-        """Runs go in backend/, or a copy, without a network: the installer fetched what there is."""
-        env = {"GOPROXY": "off", "GOFLAGS": "-mod=readonly"}
-        return await self._run(("go", *arguments), folder or self.backend, env, timeout)
+        """Runs go in backend/, or a copy, without a network: the installer fetched what there is.
+
+        The compiler fills Go's cache; the tests that it starts cannot change it.
+        """
+        cwd = folder or self.backend
+        sandbox = go_sandbox(self.containment, (cwd.parent, self.scratch), runs=arguments)
+        argv = with_inner_sandbox(("go", *arguments), sandbox, cwd.parent)
+        env = {**self.toolchains.environment, **go_environment(self.containment)}
+        finished = await run(Command(argv, cwd, env, timeout, sandbox=sandbox))
+        return replace(finished, argv=("go", *arguments))
 
     async def node(
         self,
@@ -75,20 +91,44 @@ class GateContext:
         env: Mapping[str, str] | None = None,
         timeout: float = 300.0,
         folder: Path | None = None,
+        writes: Path | None = None,
     ) -> Finished:
-        """Runs a script of an installed package in frontend/, or a copy of it."""
+        """Runs a script of an installed package in frontend/, or a copy of it.
+
+        `writes` is the folder for what it makes, in the scratch folder; it is made if it is missing.
+        """
         argv = ("node", str(self.node_modules / script), *arguments)
-        return await self._run(argv, folder or self.frontend, env or {}, timeout)
+        cwd = folder or self.frontend
+        results = () if writes is None else (writes,)
+        for each in results:
+            await asyncio.to_thread(each.mkdir, parents=True, exist_ok=True)
+        sandbox = self.node_sandbox(writable=(cwd.parent, *results))
+        environment = {**self.toolchains.environment, **(env or {})}
+        return await run(Command(argv, cwd, environment, timeout, sandbox=sandbox))
 
     async def node_script(self, script: Path, *arguments: str) -> Finished:
-        """Runs a script of our own with the system's Node."""
-        return await self._run(("node", str(script), *arguments), self.scratch, {}, 60.0)
+        """Runs a script of our own with the system's Node; it may read the folders it is given."""
+        argv = ("node", str(script), *arguments)
+        folders = [Path(each) for each in arguments if Path(each).is_absolute()]
+        sandbox = self.node_sandbox(readable=folders)
+        command = Command(argv, self.scratch, self.toolchains.environment, 60.0, sandbox=sandbox)
+        return await run(command)
 
-    async def _run(
-        self, argv: tuple[str, ...], cwd: Path, env: Mapping[str, str], timeout: float
-    ) -> Finished:
-        environment = {**self.toolchains.environment, **env}
-        return await run(Command(argv, cwd, environment, timeout))
+    def node_sandbox(
+        self,
+        *,
+        writable: Sequence[Path] = (),
+        readable: Sequence[Path] = (),
+        network: Network | None = Network(),
+    ) -> Sandbox:
+        """For Node: packages are shared with later runs, so they cannot be written."""
+        caches = [self.node_modules / name for name in NODE_CACHES]
+        return self.containment.sandbox(
+            writable=writable,
+            readable=(self.scratch, self.node_modules, *readable),
+            temporary=[cache for cache in caches if cache.is_dir()],
+            network=network,
+        )
 
     def record(self, finished: Finished) -> CommandRecord:
         """The command for the evidence, with this machine's folders taken out."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import requests
 
 from workbench.errors import MeasurementError
+from workbench.harness.matchers import MISSING, at, is_met
 from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
 from workbench.harness.stand_ins import StandIn
 from workbench.plan.addressing import is_like
+from workbench.plan.patterns import is_found
 from workbench.plan.steps import (
     CalledStep,
     HttpStep,
@@ -23,11 +24,11 @@ from workbench.plan.steps import (
     Matcher,
     ParallelStep,
     PlainStep,
+    is_header,
 )
+from workbench.plan.tokens import filled
 
 REQUEST_TIMEOUT = 10.0
-_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
-_MISSING = object()
 
 
 class StepFailed(MeasurementError):
@@ -48,6 +49,10 @@ class HttpRunner:
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
+    _session: requests.Session = field(default_factory=requests.Session, repr=False)
+
+    def __post_init__(self) -> None:
+        self._session.trust_env = False
 
     def run(self, step: PlainStep) -> None:
         """Sends the request, or all of them at once, and checks. Raises `StepFailed`."""
@@ -87,28 +92,57 @@ class HttpRunner:
     def _run_one(self, step: HttpStep) -> None:
         request = self._request(step)
         name = f"{request.method} {request.path_url}"
-        response = _send(request)
+        response = self._sent_off(request, name)
         evidence = _exchange(request, response)
         self._check_head(step, response, name, evidence)
-        if step.expect.body or step.capture:
+        if step.expect.body or any(not is_header(place) for place in step.capture.values()):
             self._check_body(step, response, name, evidence)
+        for capture, place in step.capture.items():
+            if is_header(place):
+                self._capture_header(capture, place, response, name, evidence)
 
     def _request(self, step: HttpStep) -> requests.PreparedRequest:
         headers = {key: str(self.fill(value)) for key, value in step.headers.items()}
         data: bytes | None = None
         if step.raw is not None:
-            data = step.raw.encode()
+            data = str(self.fill(step.raw)).encode()
         elif step.body is not None:
             data = json.dumps(self.fill(step.body)).encode()
         if data is not None:
             headers.setdefault("Content-Type", "application/json")
         return requests.Request(
             step.method,
-            self.base_url + str(self.fill(step.path)),
+            self._address(str(self.fill(step.path))),
             params={key: str(self.fill(value)) for key, value in step.query.items()},
             headers=headers,
             data=data,
         ).prepare()
+
+    def _address(self, path: str) -> str:
+        """Where a path leads on this server; what was captured may be a whole address.
+
+        Raises `StepFailed` for an address of another server.
+        """
+        address = urljoin(self.base_url + "/", path)
+        if not address.startswith(self.base_url + "/"):
+            raise StepFailed(path, "an address of this server", address, "")
+        return address
+
+    def _sent_off(self, request: requests.PreparedRequest, name: str) -> requests.Response:
+        """The answer; redirects are not followed, cookies not kept."""
+        try:
+            return self._session.send(request, timeout=REQUEST_TIMEOUT, allow_redirects=False)
+        except requests.RequestException as error:
+            raise StepFailed(name, "an answer", type(error).__name__, str(error)) from error
+        finally:
+            self._session.cookies.clear()
+
+    def _capture_header(
+        self, capture: str, header: str, response: requests.Response, name: str, evidence: str
+    ) -> None:
+        if header not in response.headers:
+            raise StepFailed(name, f"a header {header}", "none", evidence)
+        self.captured[capture] = response.headers[header]
 
     def _check_head(
         self, step: HttpStep, response: requests.Response, name: str, evidence: str
@@ -118,7 +152,7 @@ class HttpRunner:
             raise StepFailed(name, f"status {wanted}", f"status {response.status_code}", evidence)
         for header, pattern in step.expect.headers.items():
             value = response.headers.get(header, "")
-            if not re.search(pattern, value):
+            if not is_found(pattern, value):
                 wanted = f"header {header} to match {pattern}"
                 raise StepFailed(name, wanted, repr(value), evidence)
 
@@ -132,52 +166,32 @@ class HttpRunner:
         for match in step.expect.body:
             self._check_match(match, body, name, evidence)
         for capture, pointer in step.capture.items():
+            if is_header(pointer):
+                continue
             value = at(body, pointer)
-            if value is _MISSING:
+            if value is MISSING:
                 raise StepFailed(name, f"a value at {pointer}", "nothing", evidence)
             self.captured[capture] = value
 
     def _check_match(self, match: Match, body: Any, name: str, evidence: str) -> None:
-        got, want = at(body, match.pointer), self.fill(match.value)
-        where = match.pointer or "the body"
-        if match.op is Matcher.ABSENT:
-            if got is not _MISSING:
-                raise StepFailed(name, f"no {where}", json.dumps(got), evidence)
+        want = self.fill(match.value)
+        if is_met(match, body, want):
             return
-        if got is _MISSING:
+        got, where = at(body, match.pointer), match.pointer or "the body"
+        if match.op is Matcher.ABSENT:
+            raise StepFailed(name, f"no {where}", json.dumps(got), evidence)
+        if got is MISSING:
             raise StepFailed(name, f"{where} to be there", "nothing", evidence)
-        if not holds(match.op, got, want):
-            wanted = f"{where} {match.op} {json.dumps(want)}"
-            raise StepFailed(name, wanted, json.dumps(got)[:1000], evidence)
+        wanted = f"{where} {match.op} {json.dumps(want)}"
+        raise StepFailed(name, wanted, json.dumps(got)[:1000], evidence)
 
     def fill(self, value: Any) -> Any:
         """The value with capture tokens replaced."""
-        if isinstance(value, str):
-            whole = _TOKEN.fullmatch(value)
-            if whole is not None:
-                return self._look_up(whole)
-            return _TOKEN.sub(lambda found: str(self._look_up(found)), value)
-        if isinstance(value, list):
-            return [self.fill(item) for item in value]
-        if isinstance(value, dict):
-            return {key: self.fill(item) for key, item in value.items()}
-        return value
+        return filled(value, self._look_up)
 
-    def _look_up(self, found: re.Match[str]) -> Any:
-        value = self.captured.get(found[1])
-        if found[2] and isinstance(value, int):
-            return value + int(found[2])
-        return value
-
-
-def _send(request: requests.PreparedRequest) -> requests.Response:
-    try:
-        with requests.Session() as session:
-            session.trust_env = False
-            return session.send(request, timeout=REQUEST_TIMEOUT, allow_redirects=False)
-    except requests.RequestException as error:
-        name = f"{request.method} {request.path_url}"
-        raise StepFailed(name, "an answer", type(error).__name__, str(error)) from error
+    def _look_up(self, name: str, delta: int) -> Any:
+        value = self.captured.get(name)
+        return value + delta if delta and isinstance(value, int) else value
 
 
 def _parallel_exchange(request: requests.PreparedRequest, answer: Answer) -> str:
@@ -186,88 +200,6 @@ def _parallel_exchange(request: requests.PreparedRequest, answer: Answer) -> str
 
 def _counted(answers: dict[int, int]) -> str:
     return ", ".join(f"{count} times {status}" for status, count in answers.items()) or "none"
-
-
-def at(body: Any, pointer: str) -> Any:
-    """The value at an RFC 6901 pointer; a private marker when there is none."""
-    for part in pointer.split("/")[1:]:
-        part = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(body, dict) and part in body:
-            body = body[part]
-        elif isinstance(body, list) and part.isdigit() and int(part) < len(body):
-            body = body[int(part)]
-        else:
-            return _MISSING
-    return body
-
-
-def holds(op: Matcher, got: Any, want: Any) -> bool:
-    """Whether a present value satisfies a matcher."""
-    match op:
-        case Matcher.EQUALS:
-            return _equal(got, want)
-        case Matcher.DIFFERS:
-            return not _equal(got, want)
-        case Matcher.PRESENT:
-            return True
-        case Matcher.INSTANT:
-            return _instant(got) is not None and _instant(got) == _instant(want)
-        case Matcher.TYPE:
-            return _type(got) == want or (want == "number" and _type(got) == "integer")
-        case Matcher.MATCHES:
-            return isinstance(got, str) and re.search(str(want), got) is not None
-        case Matcher.LENGTH:
-            return isinstance(got, list) and _equal(len(got), want)
-        case Matcher.CONTAINS:
-            return _contains(got, want)
-        case Matcher.EXCLUDES:
-            return isinstance(got, list) and not _contains(got, want)
-        case Matcher.UNORDERED:
-            same = isinstance(got, list) and isinstance(want, list) and len(got) == len(want)
-            return same and all(_contains(got, item) for item in want)
-        case Matcher.OMITS:
-            return str(want).casefold() not in json.dumps(got, ensure_ascii=False).casefold()
-        case Matcher.ABSENT:
-            return False
-
-
-def _equal(got: Any, want: Any) -> bool:
-    """Equality of JSON values: 3 equals 3.0, but true does not equal 1."""
-    if isinstance(got, bool) or isinstance(want, bool):
-        return got is want
-    if isinstance(got, list) and isinstance(want, list):
-        return len(got) == len(want) and all(map(_equal, got, want))
-    if isinstance(got, dict) and isinstance(want, dict):
-        return got.keys() == want.keys() and all(_equal(got[key], want[key]) for key in got)
-    return bool(got == want)
-
-
-def _contains(got: Any, want: Any) -> bool:
-    return isinstance(got, list) and any(_agrees(item, want) for item in got)
-
-
-def _agrees(got: Any, want: Any) -> bool:
-    if not isinstance(want, dict):
-        return _equal(got, want)
-    return isinstance(got, dict) and all(
-        key in got and _agrees(got[key], value) for key, value in want.items()
-    )
-
-
-def _instant(value: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
-def _type(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    names = {str: "string", list: "array", dict: "object", int: "integer", float: "number"}
-    return names[type(value)]
 
 
 def _exchange(request: requests.PreparedRequest, response: requests.Response) -> str:

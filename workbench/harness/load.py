@@ -12,7 +12,7 @@ import requests
 from pydantic import JsonValue
 
 from workbench.harness.entity_client import EntityClient, LoadFault
-from workbench.harness.http_steps import at
+from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import numbered_record
 

@@ -55,6 +55,7 @@ async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> Ga
         trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
         reason = f"internal error in the gate: {error!r}\n{trace}"
         result = not_verified(gate.name, reason, time.monotonic() - started)
+    result = result.citing(gate.rules[0])
     listen(gate.name, result)
     return result
 

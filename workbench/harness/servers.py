@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 
@@ -18,6 +19,7 @@ from workbench.harness.stand_ins import StandIn, standing_in
 from workbench.host.folders import temporary_folder
 from workbench.host.ports import free_port, is_owned_by
 from workbench.host.process import Command, Running, running
+from workbench.host.sandbox.policy import Network
 from workbench.plan.system import SystemPlan
 
 READY_SECONDS = 20.0
@@ -56,7 +58,7 @@ async def api(context: GateContext, *, with_page: bool = False) -> AsyncIterator
     async with (
         temporary_folder("data") as data,
         surroundings(context.plan) as around,
-        server_at(context.binary, data, around.variables | page) as served,
+        server_at(context, context.binary, data, around, page) as served,
     ):
         yield served
 
@@ -67,6 +69,12 @@ class Surroundings:
 
     variables: dict[str, str]
     stand_ins: Mapping[str, StandIn]
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """Where the stand-ins answer: the only ports of the host that a server may reach."""
+        found = (urlsplit(stand_in.url).port for stand_in in self.stand_ins.values())
+        return tuple(port for port in found if port is not None)
 
 
 @asynccontextmanager
@@ -87,18 +95,33 @@ async def surroundings(plan: SystemPlan) -> AsyncIterator[Surroundings]:
 
 @asynccontextmanager
 async def server_at(
-    binary: Path, data: Path, variables: Mapping[str, str] | None = None
+    context: GateContext,
+    binary: Path,
+    data: Path,
+    around: Surroundings,
+    variables: Mapping[str, str] | None = None,
+    *,
+    writes: Sequence[Path] = (),
 ) -> AsyncIterator[Served]:
-    """A server on the database in a folder, which may hold one already. Raises `NotServing`."""
+    """A server on the database in a folder, which may hold one already. Raises `NotServing`.
+
+    It sees its binary and the built page, and can write that folder and `writes`.
+    """
 
     def command(port: int) -> Command:
         environment = {
+            **around.variables,
             **(variables or {}),
             "PORT": str(port),
             "HOST": "127.0.0.1",
             "DATABASE_PATH": str(data / "app.db"),
         }
-        return Command((str(binary),), data, environment)
+        sandbox = context.containment.sandbox(
+            writable=(data, *writes),
+            readable=(binary, context.bundle),
+            network=Network(serves=(port,), reaches=around.ports),
+        )
+        return Command((str(binary),), data, environment, sandbox=sandbox)
 
     async with _started("server", "/healthz", command) as served:
         yield served
@@ -115,7 +138,10 @@ async def page(context: GateContext, api_url: str) -> AsyncIterator[Served]:
             "--host", "127.0.0.1", "--port", str(port), "--strictPort",
         )  # fmt: skip
         environment = {**context.toolchains.environment, "API_URL": api_url, "PAGE_PORT": str(port)}
-        return Command(argv, context.frontend, environment)
+        api_port = urlsplit(api_url).port
+        network = Network(serves=(port,), reaches=() if api_port is None else (api_port,))
+        sandbox = context.node_sandbox(readable=(context.frontend,), network=network)
+        return Command(argv, context.frontend, environment, sandbox=sandbox)
 
     async with _started("page", "/", command) as served:
         yield served

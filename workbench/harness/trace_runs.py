@@ -66,8 +66,9 @@ async def run_chapters(
             for later, steps in chapters:
                 clock = context.plan.fake_now_env if later else None
                 now = (began + timedelta(seconds=later)).isoformat().replace("+00:00", "Z")
-                variables = around.variables | ({clock: now} if clock else {})
-                async with servers.server_at(context.binary, data, variables) as server:
+                async with servers.server_at(
+                    context, context.binary, data, around, {clock: now} if clock else {}
+                ) as server:
                     runner.base_url = server.url
                     for step in steps:
                         await asyncio.to_thread(runner.run, step)

@@ -20,6 +20,8 @@ from workbench.host.process import Command, CommandFailed, Finished, run, run_ch
 from workbench.host.python_tools import INSTALL_TIMEOUT, InstallFailed, install_package
 from workbench.host.toolchains import Tool, Toolchains, find_toolchains
 
+CHROMIUM_PACKAGES = ("chromium-headless-shell", "chromium")
+
 
 async def install_missing(
     folders: Folders, found: Toolchains, report: Callable[[str], None]
@@ -43,6 +45,7 @@ async def install_missing(
             await install(folders)
         except CommandFailed as error:
             raise InstallFailed(tool.name, error.finished.output[-500:]) from error
+    await _install_bubblewrap(folders, report)
     await asyncio.to_thread(link_into_environment, folders)
     return await find_toolchains(folders)
 
@@ -85,7 +88,11 @@ async def _install_zig(folders: Folders) -> None:
 
 
 async def _install_chromium(folders: Folders) -> None:
-    if os.geteuid() == 0 and shutil.which("apt-get") and (await _apt(folders)).ok:
+    if (
+        os.geteuid() == 0
+        and shutil.which("apt-get")
+        and (await _apt(folders, *CHROMIUM_PACKAGES)).ok
+    ):
         return
     npm = folders.bin / "npm"
     command = (str(npm) if npm.exists() else "npm", "install", "--no-save", CHROMIUM_NPM_PACKAGE)
@@ -103,12 +110,21 @@ async def _install_chromium(folders: Folders) -> None:
     await asyncio.to_thread(_link, folders, "chromium", kept)
 
 
-async def _apt(folders: Folders) -> Finished:
+async def _install_bubblewrap(folders: Folders, report: Callable[[str], None]) -> None:
+    """Debian's package, where we may install it; without it a run says that it has no sandbox."""
+    if shutil.which("bwrap") or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    report("installing bubblewrap, the sandbox (Debian's package)")
+    await _apt(folders, "bubblewrap")
+
+
+async def _apt(folders: Folders, *packages: str) -> Finished:
+    """The first of these packages that can be had."""
     environment = {"DEBIAN_FRONTEND": "noninteractive"}
     update = Command(("apt-get", "update", "-qq"), folders.home, environment, INSTALL_TIMEOUT)
     await run(update)
     install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
-    for package in ("chromium-headless-shell", "chromium"):
+    for package in packages:
         ran = await run(Command((*install, package), folders.home, environment, INSTALL_TIMEOUT))
         if ran.ok:
             break

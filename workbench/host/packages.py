@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from workbench.host.folders import Folders
 from workbench.host.process import Command, Finished, run
+from workbench.host.stored_packages import is_whole, place, seal
 from workbench.host.toolchains import Toolchains
 
 NPM_TIMEOUT = 900.0
 GO_TIMEOUT = 900.0
+# What Vite and Vitest write beside the packages, which are shared with later runs.
+NODE_CACHES = (".vite", ".vite-temp")
 
 
 class PackageStore:
@@ -34,11 +36,15 @@ class PackageStore:
         if await asyncio.to_thread(_reads, marker, digest):
             return None
         stored = self._root / digest
-        if not await asyncio.to_thread((stored / "node_modules").is_dir):
+        if not await asyncio.to_thread(is_whole, stored):
+            await asyncio.to_thread(shutil.rmtree, stored, ignore_errors=True)
             failed = await self._fill(frontend, stored)
             if failed is not None:
                 return failed
-        await asyncio.to_thread(_link_tree, stored / "node_modules", frontend / "node_modules")
+        packages = frontend / "node_modules"
+        await asyncio.to_thread(place, stored, packages)
+        for name in NODE_CACHES:  # a sandbox mounts folders of its own there
+            await asyncio.to_thread((packages / name).mkdir, exist_ok=True)
         await asyncio.to_thread(marker.write_text, digest)
         return None
 
@@ -53,6 +59,7 @@ class PackageStore:
             finished = await run(command)
             if not finished.ok:
                 return finished
+            await asyncio.to_thread(seal, staging)
             await asyncio.to_thread(_rename_into_place, staging, stored)
         finally:
             await asyncio.to_thread(shutil.rmtree, staging, ignore_errors=True)
@@ -86,14 +93,5 @@ def _rename_into_place(staging: Path, stored: Path) -> None:
     try:
         staging.rename(stored)
     except OSError:
-        if not (stored / "node_modules").is_dir():  # another run was faster: its copy serves too
+        if not is_whole(stored):  # another run was faster: its copy serves too
             raise
-
-
-def _link_tree(source: Path, target: Path) -> None:
-    shutil.rmtree(target, ignore_errors=True)
-    try:
-        shutil.copytree(source, target, copy_function=os.link, symlinks=True)
-    except (OSError, shutil.Error):  # another file system
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(source, target, symlinks=True)

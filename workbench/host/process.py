@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,29 +17,36 @@ from pathlib import Path
 from typing import IO
 
 from workbench.errors import EnvironmentMissing
+from workbench.host.sandbox.environment import generated_environment, own_tool_environment
+from workbench.host.sandbox.policy import HOME, Sandbox
 
 SUPERVISOR = Path(__file__).with_name("supervisor.py")
 GRACE_SECONDS = 3.0
-OUTPUT_LIMIT_BYTES = 1 << 20
-SECRET_NAME = re.compile(
-    r"(^OPENAI_|^LANGSMITH_|^LANGCHAIN_|API_?KEY|SECRET|PASSWORD|TOKEN$)", re.I
-)
+# Of each stream the first and the last part are kept: what was wrong first, and how it ended.
+FIRST_BYTES, LAST_BYTES = 1 << 20, 3 << 20
 
 
 @dataclass(frozen=True)
 class Command:
-    """What to run. `env` is added to a copy of ours from which secrets were taken out."""
+    """What to run. Of our own environment it gets what `host.sandbox.environment` names, and `env`.
+
+    Whatever runs or compiles generated code has a `sandbox`; None is for our own tools.
+    """
 
     argv: tuple[str, ...]
     cwd: Path
     env: Mapping[str, str] = field(default_factory=dict)
     timeout: float = 600.0
     stdin: str | None = None
+    sandbox: Sandbox | None = None
 
 
 @dataclass(frozen=True)
 class Finished:
-    """How a command ended. Output is the last MiB of each stream."""
+    """How a command ended; `stopped` is the limit for which it was ended, or empty.
+
+    Of each stream the first MiB and the last three are there, and a line where text was left out.
+    """
 
     argv: tuple[str, ...]
     exit_code: int
@@ -47,15 +54,18 @@ class Finished:
     stderr: str
     seconds: float
     timed_out: bool
+    stopped: str = ""
 
     @property
     def ok(self) -> bool:
-        return self.exit_code == 0 and not self.timed_out
+        return self.exit_code == 0 and not self.timed_out and not self.stopped
 
     @property
     def output(self) -> str:
-        """Both streams, standard output first."""
-        return "\n".join(part for part in (self.stdout.strip(), self.stderr.strip()) if part)
+        """Both streams, standard output first, and the limit for which it was ended."""
+        ended = f"ended: {self.stopped}" if self.stopped else ""
+        parts = (self.stdout.strip(), self.stderr.strip(), ended)
+        return "\n".join(part for part in parts if part)
 
 
 class CommandFailed(EnvironmentMissing):
@@ -76,24 +86,18 @@ class Running:
         self._err: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         self._started = time.monotonic()
         self._lock = threading.Lock()
+        self._home = _own_home(command)
         lifeline, self._lifeline = os.pipe()
+        self._report, report = os.pipe()
         try:
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-I",
-                    "-S",
-                    str(SUPERVISOR),
-                    str(lifeline),
-                    str(GRACE_SECONDS),
-                    *list(command.argv),
-                ],
+                _supervised(command, lifeline, report),
                 cwd=command.cwd,
-                env=child_environment(command.env),
+                env=_environment(command, self._home),
                 stdin=subprocess.PIPE if command.stdin is not None else subprocess.DEVNULL,
                 stdout=self._out,
                 stderr=self._err,
-                pass_fds=(lifeline,),
+                pass_fds=(lifeline, report),
                 start_new_session=True,
             )
         except BaseException:
@@ -101,6 +105,7 @@ class Running:
             raise
         finally:
             os.close(lifeline)
+            os.close(report)
         if command.stdin is not None:
             self._feed(command.stdin)
 
@@ -131,13 +136,19 @@ class Running:
 
     def output(self) -> str:
         """What was written so far, standard output first."""
-        return "\n".join(part for part in (_tail(self._out), _tail(self._err)) if part.strip())
+        return "\n".join(part for part in (_kept(self._out), _kept(self._err)) if part.strip())
 
     def close(self) -> None:
         """Ends the group if it still lives, and gives the output files back."""
         self.end()
         self._out.close()
         self._err.close()
+        with self._lock:
+            if self._report >= 0:
+                os.close(self._report)
+                self._report = -1
+        if self._home is not None:
+            shutil.rmtree(self._home, ignore_errors=True)
 
     def _feed(self, text: str) -> None:
         assert self._process.stdin is not None
@@ -157,10 +168,11 @@ class Running:
         return Finished(
             argv=self.command.argv,
             exit_code=self._process.returncode,
-            stdout=_tail(self._out),
-            stderr=_tail(self._err),
+            stdout=_kept(self._out),
+            stderr=_kept(self._err),
             seconds=time.monotonic() - self._started,
             timed_out=timed_out,
+            stopped=os.read(self._report, 4096).decode("utf-8", "replace"),
         )
 
 
@@ -203,14 +215,35 @@ def signal_process(pid: int, number: int) -> None:
         return
 
 
-def child_environment(extra: Mapping[str, str]) -> dict[str, str]:
-    """Our environment without anything that looks like a secret, plus `extra`."""
-    kept = {name: value for name, value in os.environ.items() if not SECRET_NAME.search(name)}
-    return kept | dict(extra)
+def _supervised(command: Command, lifeline: int, report: int) -> list[str]:
+    """The command line of the supervisor."""
+    sandbox = command.sandbox
+    orders = [] if sandbox is None else sandbox.orders()
+    argv = command.argv if sandbox is None else sandbox.wrap(command.argv, command.cwd)
+    return [
+        sys.executable, "-I", "-S", str(SUPERVISOR),
+        str(lifeline), str(report), str(GRACE_SECONDS), *orders, "--", *argv,
+    ]  # fmt: skip
 
 
-def _tail(stream: IO[bytes]) -> str:
+def _own_home(command: Command) -> str | None:
+    """An empty home for generated code that no sandbox gives one."""
+    if command.sandbox is None or command.sandbox.bubblewrap is not None:
+        return None
+    return tempfile.mkdtemp(prefix=f"stackwright-home-{os.getpid()}-")
+
+
+def _environment(command: Command, home: str | None) -> dict[str, str]:
+    if command.sandbox is None:
+        return own_tool_environment(command.env)
+    return generated_environment(command.env, home or HOME)
+
+
+def _kept(stream: IO[bytes]) -> str:
     # pread leaves the position alone: the child shares it and is still writing there.
     size = os.fstat(stream.fileno()).st_size
-    start = max(0, size - OUTPUT_LIMIT_BYTES)
-    return os.pread(stream.fileno(), OUTPUT_LIMIT_BYTES, start).decode("utf-8", "replace")
+    if size <= FIRST_BYTES + LAST_BYTES:
+        return os.pread(stream.fileno(), size, 0).decode("utf-8", "replace")
+    first = os.pread(stream.fileno(), FIRST_BYTES, 0).decode("utf-8", "replace")
+    last = os.pread(stream.fileno(), LAST_BYTES, size - LAST_BYTES).decode("utf-8", "replace")
+    return f"{first}\n[{size - FIRST_BYTES - LAST_BYTES} bytes are left out]\n{last}"

@@ -1,55 +1,58 @@
-"""Reads a client's own OpenAPI document; refused, with the place in it, only where nothing can be had of it."""
+"""Reads a client's own OpenAPI document; refuses it only where nothing can be had of it."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import Any
 
-import yaml
+from workbench.openapi.reading.json_reading import looks_like_json, read_json
+from workbench.openapi.reading.limits import MAX_BYTES
+from workbench.openapi.reading.scalars import has_surrogates
+from workbench.openapi.reading.unusable import UnusableDocument
+from workbench.openapi.reading.yaml_reading import read_yaml
+from workbench.openapi.repairs import WHOLE, Repairs
 
-from workbench.errors import InputError
-
-VERSIONS = ("3.0", "3.1")
-
-
-class UnusableDocument(InputError):
-    """The document cannot be a contract; `place` is a pointer or a line in it."""
-
-    def __init__(self, place: str, reason: str) -> None:
-        self.place = place
-        self.reason = reason
-        super().__init__(f"{place}: {reason}")
+__all__ = ["ReadDocument", "UnusableDocument", "read_document", "read_value"]
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """Takes dates for text, as JSON does."""
+@dataclass(frozen=True)
+class ReadDocument:
+    """A document as it was read, and what had to be decided to read it."""
+
+    document: dict[str, Any]
+    repairs: Repairs
 
 
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+def read_document(text: str) -> ReadDocument:
+    """The document as it stands, from JSON or YAML 1.2.
 
-
-def read_document(text: str) -> dict[str, Any]:
-    """The document as it stands, from YAML or JSON, which is YAML too.
-
-    Raises `UnusableDocument` where it cannot be parsed or has no paths.
+    Raises `UnusableDocument` where it cannot be parsed, is too large, or has no paths.
     """
-    try:
-        document = yaml.load(text, Loader=_PlainLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the document"
-        raise UnusableDocument(place, error.problem or "cannot be parsed") from error
-    except yaml.YAMLError as error:
-        raise UnusableDocument("the document", f"cannot be parsed: {error}") from error
+    repairs = Repairs()
+    document = read_value(text, repairs)
     if not isinstance(document, dict):
-        raise UnusableDocument("the document", "is no object with an openapi version and paths")
-    version = str(document.get("openapi", document.get("swagger", "")))
-    if not version.startswith(VERSIONS):
-        known = " or ".join(VERSIONS)
-        raise UnusableDocument("/openapi", f"version {version or 'missing'}; give OpenAPI {known}")
+        raise UnusableDocument(WHOLE, "is no object with an openapi version and paths")
     paths = document.get("paths")
     if not isinstance(paths, dict) or not any(isinstance(item, dict) for item in paths.values()):
-        raise UnusableDocument("/paths", "there are none")
-    return document
+        raise UnusableDocument("/paths", "there are none; give a document with at least one path")
+    return ReadDocument(document, repairs)
+
+
+def read_value(text: str, repairs: Repairs) -> Any:
+    """The value of one JSON or YAML 1.2 text, of whatever kind. Raises `UnusableDocument`."""
+    if len(text) > MAX_BYTES:
+        raise UnusableDocument(WHOLE, f"is larger than {MAX_BYTES // 1024**2} MiB")
+    if has_surrogates(text):
+        raise UnusableDocument(WHOLE, "holds half characters (lone surrogates); write it as UTF-8")
+    text = text.removeprefix("\ufeff")
+    if not looks_like_json(text):
+        return read_yaml(text, repairs)
+    try:
+        return read_json(text, repairs)
+    except json.JSONDecodeError as error:
+        try:
+            return read_yaml(text, repairs)
+        except UnusableDocument:
+            place = f"line {error.lineno}, column {error.colno}"
+            raise UnusableDocument(place, f"is neither JSON nor YAML: {error.msg}") from error

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import yaml
-from openapi_spec_validator import validate
 from pydantic import JsonValue
 
 from workbench.openapi.normalising import normalise
+from workbench.openapi.own_validity import check_document
+from workbench.openapi.yaml_writing import yaml_text
 from workbench.plan.account_operations import account_schemas, security_scheme
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.system import Entity, Operation, SystemPlan
@@ -36,8 +36,8 @@ _BASE_SCHEMAS: dict[FieldType, dict[str, JsonValue]] = {
 def openapi_document(plan: SystemPlan) -> dict[str, JsonValue]:
     """The whole document, checked against the OpenAPI 3.1 schema; a client's own is normalised.
 
-    Raises `openapi_spec_validator.validation.exceptions.OpenAPIValidationError` when a plan's own
-    JSON Schemas do not fit the specification.
+    Raises `InvalidDocument` when a plan's own JSON Schemas do not fit the specification, and
+    `UnusableDocument` when a client's document cannot be read.
     """
     if plan.document is not None:
         return normalise(plan.document).document
@@ -62,13 +62,13 @@ def openapi_document(plan: SystemPlan) -> dict[str, JsonValue]:
         "paths": paths,
         "components": components,
     }
-    validate(document)
+    check_document(document)
     return document
 
 
 def openapi_yaml(plan: SystemPlan) -> str:
     """The document as YAML text, keys in reading order."""
-    return yaml.safe_dump(openapi_document(plan), sort_keys=False, allow_unicode=True, width=100)
+    return yaml_text(openapi_document(plan))
 
 
 def field_schema(field: EntityField) -> dict[str, JsonValue]:

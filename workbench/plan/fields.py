@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from workbench.plan.patterns import is_found, pattern_problem
+
 SNAKE_CASE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 # What a client's own document may call a field; other plans keep to snake_case (`checks.py`).
 WIRE_NAME = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
@@ -192,13 +194,12 @@ def _derived_problem(field: EntityField, derived: Derived) -> str | None:
 
 
 def _pattern_problem(pattern: str, examples: list[str]) -> str | None:
-    try:
-        expression = re.compile(pattern)
-    except re.error as error:
-        return f"pattern does not compile: {error}"
+    problem = pattern_problem(pattern)
+    if problem is not None:
+        return problem
     if len(set(examples)) < 3:
         return "a pattern needs three different examples that satisfy it"
     for example in examples:
-        if not expression.search(example):
+        if not is_found(pattern, example):
             return f"example {example!r} does not satisfy the pattern"
     return None

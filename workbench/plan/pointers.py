@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jsonpointer import JsonPointer, unescape
 from pydantic import JsonValue
 
 
@@ -30,4 +31,10 @@ def placed(values: Iterable[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
 
 def parts_of(pointer: str) -> list[str]:
     """The keys of a pointer, outermost first."""
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    return [unescape(part) for part in pointer.split("/")[1:]]
+
+
+def pointer_to(parts: Iterable[str]) -> str:
+    """The pointer of these keys, outermost first."""
+    path: str = JsonPointer.from_parts(list(parts)).path
+    return path

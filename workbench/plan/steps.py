@@ -19,6 +19,11 @@ from workbench.plan.fields import StrictModel
 CAPTURE_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 
 
+def is_header(place: str) -> bool:
+    """True where a capture takes a header: other places are pointers into the body."""
+    return bool(place) and not place.startswith("/")
+
+
 class Matcher(StrEnum):
     """How the value at a JSON pointer is compared."""
 
@@ -68,9 +73,13 @@ class HttpStep(StrictModel):
     query: Annotated[dict[str, str], Field(description="query parameters")] = {}
     headers: Annotated[dict[str, str], Field(description="request headers")] = {}
     body: Annotated[JsonValue, Field(description="JSON body; null sends none")] = None
-    raw: Annotated[str | None, Field(description="body sent as it stands, as JSON type")] = None
+    raw: Annotated[
+        str | None, Field(description="body sent as it stands but for its tokens, as JSON type")
+    ] = None
     expect: Annotated[Expectation, Field(description="what must come back")]
-    capture: Annotated[dict[str, str], Field(description="name → pointer into the answer")] = {}
+    capture: Annotated[
+        dict[str, str], Field(description="name → pointer into the answer, or name of a header")
+    ] = {}
 
 
 class ParallelStep(StrictModel):

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 from pydantic import ValidationError
 
 from workbench.errors import InputError
@@ -15,6 +14,7 @@ from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.client_operations import client_operations
 from workbench.openapi.document import openapi_document
 from workbench.openapi.normalising import normalise
+from workbench.openapi.own_validity import InvalidDocument
 from workbench.plan.access_checks import access_problems
 from workbench.plan.conventions import apply_conventions
 from workbench.plan.fields import SNAKE_CASE, FieldType
@@ -29,7 +29,11 @@ from workbench.plan.system import (
     SystemPlan,
 )
 from workbench.planning.client_document_checks import given_problems
+from workbench.planning.document_names import with_operation_names
+from workbench.planning.plan_data import data_problems
 from workbench.planning.scenario_checks import scenario_problems
+from workbench.planning.scenario_execution import execution_problems
+from workbench.planning.size_checks import size_problems
 
 RESERVED_FIELDS = frozenset({"id"})
 RESERVED_PLURALS = frozenset({"healthz", "assets"})
@@ -49,6 +53,9 @@ def accept_plan(data: object, document: str | None = None) -> SystemPlan:
 
     Raises `ImpossiblePlan` naming every field that is wrong.
     """
+    unreadable = list(data_problems(data))
+    if unreadable:
+        raise ImpossiblePlan(unreadable)
     try:
         plan = SystemPlan.model_validate(data)
     except ValidationError as error:
@@ -64,6 +71,9 @@ def accept_plan(data: object, document: str | None = None) -> SystemPlan:
     if unbound:
         raise ImpossiblePlan(unbound)
     try:
+        if plan.document is not None:
+            names = normalise(plan.document).operation_names
+            plan = with_operation_names(plan, names)
         completed = apply_conventions(plan, _client_operations(plan))
     except UnusableDocument as error:
         raise ImpossiblePlan([PlanProblem("document", str(error))]) from error
@@ -95,6 +105,7 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         yield PlanProblem("timezone", f"there is no zone {plan.timezone!r}, such as Europe/Vienna")
     for entity in plan.entities:
         yield from _entity_problems(plan, entity)
+    yield from size_problems(plan)
     yield from _cycles(plan)
     yield from _binding_problems(plan)
     yield from given_problems(plan)
@@ -103,11 +114,11 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     yield from page_problems(plan)
     try:
         document = openapi_document(plan)
-    except OpenAPIValidationError as error:
-        place = ".".join(str(part) for part in getattr(error, "absolute_path", ()))
-        yield PlanProblem(f"operations ({place})" if place else "operations", str(error)[:300])
+    except InvalidDocument as error:
+        yield PlanProblem(f"operations (document: {error.place})", error.reason)
     else:
-        yield from scenario_problems(plan, document)
+        found = list(scenario_problems(plan, document))
+        yield from found or execution_problems(plan)
 
 
 def unproven_by_plan(plan: SystemPlan) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from workbench.openapi.normalising import normalise
 from workbench.openapi.schemas import schema_at
 from workbench.plan.fields import WriteAccess
+from workbench.plan.pointers import parts_of, pointer_to
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import Binding, BindingRole, Entity, Operation, SystemPlan
 
@@ -42,6 +44,7 @@ def _binding_problems(
     paths = {field.name for field in entity.path_fields}
     for name in set(binding.path_from.values()) - paths:
         yield PlanProblem(where, f"{name!r} is no field that is written by the path")
+    yield from _overlapping(where, entity)
     if binding.role in CARRIES:
         places = [field.place for field in entity.client_fields]
         yield from _missing(document, where, "request", operation.request, binding.body_in, places)
@@ -64,6 +67,15 @@ def _binding_problems(
             yield from _missing(document, where, "item", items["items"], "", places)
         if binding.total.startswith("/"):
             yield from _missing(document, where, "answer", operation.response, binding.total, [])
+
+
+def _overlapping(where: str, entity: Entity) -> Iterator[PlanProblem]:
+    """Fields of which one would lie inside another's value."""
+    places = sorted(parts_of(field.place) for field in entity.fields)
+    for outer, inner in pairwise(places):
+        if inner[: len(outer)] == outer:
+            told = f"{pointer_to(inner)} lies in the value of {pointer_to(outer)}"
+            yield PlanProblem(where, f"the field at {told}")
 
 
 def _account_problems(

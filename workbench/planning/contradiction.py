@@ -9,7 +9,7 @@ from itertools import takewhile
 from workbench.plan.steps import CAPTURE_TOKEN, HttpStep, ParallelStep
 from workbench.plan.system import SystemPlan
 from workbench.reference.test_accounts import signed_in
-from workbench.reference.traces import derive_traces
+from workbench.reference.traces import behaviour_traces
 
 
 def contradiction(plan: SystemPlan) -> str | None:
@@ -19,7 +19,7 @@ def contradiction(plan: SystemPlan) -> str | None:
     order must be answered alike.
     """
     seen: dict[str, tuple[str, frozenset[int]]] = {}
-    for trace in derive_traces(plan):
+    for trace in behaviour_traces(plan):
         _collect(seen, f"the convention “{trace.title}”", _one_by_one(trace.steps))
     for scenario in plan.scenarios:
         if scenario.needs_page or len(scenario.chapters) > 1:

@@ -19,6 +19,7 @@ from workbench.plan.steps import (
     Step,
     UiAction,
     UiStep,
+    is_header,
 )
 from workbench.plan.system import Operation, SystemPlan
 from workbench.reference.error_expectations import is_path_of, operation_called
@@ -102,7 +103,7 @@ def _answer_problems(
     if operation.success not in wanted:
         return
     pointers = [match.pointer for match in step.expect.body if match.op not in OF_NOTHING]
-    pointers += step.capture.values()
+    pointers += [place for place in step.capture.values() if not is_header(place)]
     if pointers and operation.response is None:
         yield PlanProblem(place, f"{operation.id} answers no JSON")
         return

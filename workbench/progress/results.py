@@ -28,10 +28,15 @@ class Record(BaseModel):
 
 
 class Finding(Record):
-    """One thing that is wrong, with its evidence."""
+    """One thing that a gate found, with its evidence.
+
+    `rule` is the id of the rule that was broken, `check` the trace, scenario or journey step that
+    found it.
+    """
 
     gate: str
     message: str
+    rule: str = ""
     check: str = ""
     entity: str = ""
     file: str = ""
@@ -62,6 +67,11 @@ class GateResult(Record):
     commands: tuple[CommandRecord, ...] = ()
     screenshots: tuple[str, ...] = ()
     deviations: tuple[str, ...] = ()
+
+    def citing(self, rule: str) -> GateResult:
+        """The result, with this rule cited by every finding that cites none."""
+        cited = tuple(f if f.rule else f.model_copy(update={"rule": rule}) for f in self.findings)
+        return self.model_copy(update={"findings": cited})
 
     @property
     def is_red(self) -> bool:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
 from workbench.plan.actors import caller, is_owned_by_account, newcomer
-from workbench.plan.fields import Aggregate, FieldType
+from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Invariant, InvariantKind
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted
-from workbench.reference.test_data import record, valid_value
+from workbench.reference.execution.derived import aggregate
+from workbench.reference.test_data import numbered_record, valid_value
 
 AT_ONCE = 6
 # Of a server that looks before its transaction one such moment is seen nine times of ten.
 ROUNDS = 4
 LIMIT = 2
+# Parents are numbered from here on, so that none is like a record of the samples.
+FIRST_FRESH = 900
 # Two that overlap, and one that begins where the first ends, which is no overlap.
 SPANS: dict[FieldType, tuple[tuple[JsonValue, JsonValue], ...]] = {
     FieldType.DATETIME: (
@@ -94,7 +97,7 @@ class InvariantTraces(EntityRequests):
         parent = self._parent(rule.parent)
         full, *others = (
             EntityRequests(self.plan, parent).create_step(
-                record(self.plan, parent, r) | {rule.limit: LIMIT}, "full_id"
+                self._fresh(parent, r) | {rule.limit: LIMIT}, "full_id"
             )
             for r in range(ROUNDS)
         )
@@ -251,6 +254,11 @@ class InvariantTraces(EntityRequests):
             answers={self._created: made, self._conflict: len(several) - made},
         )
 
+    def _fresh(self, parent: Entity, number: int) -> dict[str, JsonValue]:
+        """A parent that is like none of the samples, with its required fields."""
+        values = numbered_record(self.plan, parent, FIRST_FRESH + number)
+        return {name: value for name, value in values.items() if parent.field(name).required}
+
     def _booked(self, rule: Invariant, number: int) -> HttpStep:
         """One more record below the parent that is to be filled, by somebody else each time."""
         values = self.values(number % 9) | rule.where | {rule.parent or "": "{{full_id}}"}
@@ -287,16 +295,3 @@ class InvariantTraces(EntityRequests):
     @property
     def _created(self) -> int:
         return self.plan.operation(self.binding(BindingRole.CREATE).operation).success
-
-
-def aggregate(how: Aggregate, values: Sequence[JsonValue]) -> JsonValue:
-    """What a derived field must be for these values of the records that count, oldest first."""
-    match how:
-        case Aggregate.COUNT:
-            return len(values)
-        case Aggregate.LATEST:
-            return values[-1] if values else None
-    total = sum(float(str(value)) for value in values)
-    if how is Aggregate.SUM:
-        return int(total)
-    return total / len(values) if values else None

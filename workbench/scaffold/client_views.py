@@ -7,8 +7,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.openapi.normalising import normalise
+from workbench.openapi.operation_names import is_identifier
 from workbench.plan.pointers import placed
 from workbench.plan.system import BindingRole, Operation, SystemPlan
+
+# Names of TypeScript's own types, and those that the generated client has for its own.
+TYPE_WORDS = frozenset(
+    [
+        "any",
+        "bigint",
+        "boolean",
+        "never",
+        "null",
+        "number",
+        "object",
+        "string",
+        "symbol",
+        "undefined",
+        "unknown",
+        "void",
+        "components",
+        "operations",
+        "Listed",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +102,11 @@ def component_names(plan: SystemPlan) -> list[str]:
     if plan.document is None:
         return []
     components = normalise(plan.document).document.get("components") or {}
-    return [name for name in components.get("schemas") or {} if name.isidentifier()]
+    return [
+        name
+        for name in components.get("schemas") or {}
+        if is_identifier(name) and name not in TYPE_WORDS
+    ]
 
 
 def _view(plan: SystemPlan, operation: Operation) -> OperationView:

@@ -29,6 +29,11 @@ def _ts_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _comment(text: str) -> str:
+    """A text of somebody else's as one line inside a block comment, which it cannot end."""
+    return " ".join(text.replace("*/", "* /").split())
+
+
 def _jsx_text(literal: str) -> str:
     """A string literal as the content of a JSX element."""
     return "{" + literal + "}"
@@ -39,6 +44,7 @@ _FILTERS = (
     ("go_pattern", _go_pattern),
     ("tsstring", _ts_string),
     ("jsxtext", _jsx_text),
+    ("comment", _comment),
     ("pascal", names.pascal),
     ("camel", names.camel),
     ("kebab", names.kebab),

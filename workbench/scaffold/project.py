@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import JsonValue
+
 from workbench.host import pins
 from workbench.openapi.document import openapi_yaml
 from workbench.openapi.normalising import normalise
+from workbench.plan.steps import HttpStep, ParallelStep, Trace
 from workbench.plan.system import SystemPlan
 from workbench.reference.traces import derive_traces
 from workbench.scaffold.client_views import client_entities, client_operations, component_names
@@ -32,7 +35,6 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
     """
     document = plan.document or openapi_yaml(plan)
     backend, client = TEMPLATES / "backend", TEMPLATES / "frontend" / "api"
-    traces = [trace.model_dump(mode="json") for trace in derive_traces(plan)]
     return normalised_file(plan) | {
         "openapi.yaml": document,
         "backend/api/openapi.yaml": document,
@@ -41,7 +43,7 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
             backend, "contract_test.go.j2", integrations=plan.integrations
         ),
         "backend/tests/probe_test.go": render_code(backend, "probe_test.go.j2"),
-        "backend/tests/contract.json": json.dumps(traces, indent=1, ensure_ascii=False) + "\n",
+        "backend/tests/contract.json": trace_file(derive_traces(plan)),
         SCHEMA_FILE: schema,
         "frontend/src/api/client.ts": render_code(
             client,
@@ -61,6 +63,21 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
         ),
         PLAN_FILE: plan.model_dump_json(indent=1) + "\n",
     }
+
+
+def trace_file(traces: list[Trace]) -> str:
+    """The traces as JSON for the Go contract tests: a line for each step, defaults left out."""
+    whole = []
+    for trace in traces:
+        head = json.dumps({"id": trace.id, "title": trace.title}, ensure_ascii=False)
+        steps = [json.dumps(_step(step), ensure_ascii=False) for step in trace.steps]
+        whole.append(head[:-1] + ', "steps": [\n  ' + ",\n  ".join(steps) + "\n ]}")
+    return "[\n " + ",\n ".join(whole) + "\n]\n"
+
+
+def _step(step: HttpStep | ParallelStep) -> dict[str, JsonValue]:
+    told: dict[str, JsonValue] = step.model_dump(mode="json", exclude_defaults=True)
+    return told | {"kind": step.kind} if isinstance(step, ParallelStep) else told
 
 
 def normalised_file(plan: SystemPlan) -> dict[str, str]:

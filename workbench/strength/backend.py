@@ -18,9 +18,8 @@ from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.host.folders import temporary_folder
 from workbench.host.process import Command, run
 from workbench.plan.steps import Trace
-from workbench.plan.system import SystemPlan
 from workbench.progress.results import Finding
-from workbench.reference.traces import derive_traces
+from workbench.reference.traces import behaviour_traces
 from workbench.strength.outcome import SWITCH, Strength
 from workbench.strength.planting import Fault, Planted, TestBinary, Unmeasurable, plant
 
@@ -45,7 +44,8 @@ async def measure(context: GateContext, gate: str) -> Strength:
     """Plants, ties faults to behaviours, and runs the tests. Raises `Unmeasurable`."""
     async with temporary_folder("strength") as folder:
         planted = await plant(context, folder)
-        bench = _Bench(context.plan, planted, folder, asyncio.Semaphore(PARALLEL))
+        bench = _Bench(context, planted, folder, asyncio.Semaphore(PARALLEL))
+        await asyncio.to_thread(bench.notebooks.mkdir)
         idle = [
             Finding(
                 gate=gate, message=f"the test {test.name} cannot fail", line=test.line,
@@ -53,7 +53,7 @@ async def measure(context: GateContext, gate: str) -> Strength:
             )
             for test in planted.report.idle
         ]  # fmt: skip
-        traces = derive_traces(context.plan)
+        traces = behaviour_traces(context.plan)
         tied = await _tie(bench, traces)
         noticed = await _notice(bench, list(tied))
     strength = Strength(idle)
@@ -71,13 +71,17 @@ async def measure(context: GateContext, gate: str) -> Strength:
 
 @dataclass(frozen=True)
 class _Bench:
-    plan: SystemPlan
+    context: GateContext
     planted: Planted
     folder: Path
     slots: asyncio.Semaphore
 
+    @property
+    def notebooks(self) -> Path:
+        return self.folder / "reached"
+
     def notebook(self, name: str) -> Path:
-        return self.folder / f"reached-{name}"
+        return self.notebooks / name
 
     async def broken_step(self, trace: Trace | None, variables: Mapping[str, str]) -> str | None:
         """The step of the probe that fails on a server with these variables; None if none does."""
@@ -85,9 +89,14 @@ class _Bench:
             try:
                 async with (
                     temporary_folder("data") as data,
-                    servers.surroundings(self.plan) as around,
+                    servers.surroundings(self.context.plan) as around,
                     servers.server_at(
-                        self.planted.server, data, around.variables | dict(variables)
+                        self.context,
+                        self.planted.server,
+                        data,
+                        around,
+                        variables,
+                        writes=(self.notebooks,),
                     ) as server,
                 ):
                     runner = HttpRunner(server.url)
@@ -107,12 +116,20 @@ class _Bench:
                 str(tests.path), "-test.count=1", "-test.failfast", "-test.timeout=60s",
                 f"-test.run=^({chosen})$",
             )  # fmt: skip
-            return (await run(Command(argv, tests.folder, variables, TEST_SECONDS))).ok
+            return (await run(self._command(argv, tests, variables))).ok
+
+    def _command(
+        self, argv: tuple[str, ...], tests: TestBinary, variables: Mapping[str, str]
+    ) -> Command:
+        sandbox = self.context.containment.sandbox(
+            writable=(tests.folder, self.notebooks), readable=(self.folder,)
+        )
+        return Command(argv, tests.folder, variables, TEST_SECONDS, sandbox=sandbox)
 
     async def names(self, tests: TestBinary) -> list[str]:
         """What the binary would run."""
         argv = (str(tests.path), "-test.list=^(Test|Example|Fuzz)")
-        listed = await run(Command(argv, tests.folder, {}, TEST_SECONDS))
+        listed = await run(self._command(argv, tests, {}))
         return [line for line in listed.stdout.split() if line.isidentifier()]
 
     async def reached_by_tests(self, tests: TestBinary, names: Collection[str]) -> set[int] | None:

@@ -12,7 +12,15 @@ import pytest
 
 from bench.calibration.measuring import Bench
 from bench.calibration.notebook import Notebook
-from bench.calibration.planting import FAULTS, VARIANTS, Edit, Plant, PlantFailed, load, plant
+from bench.calibration.seeding import (
+    FAULTS,
+    VARIANTS,
+    Edit,
+    SeededFault,
+    SeedingFailed,
+    load,
+    seed_fault,
+)
 from bench.calibration.systems import HOSTS, QUICK, RECORDED, SOUND
 from bench.calibration.tables import Outcome, tables
 from bench.recorded.assembling import folder_of, written_plan
@@ -61,9 +69,11 @@ def test_there_is_enough_to_say_something() -> None:
 
 
 @pytest.mark.parametrize("change", PLANTS, ids=lambda change: change.name)
-def test_a_plant_fits_its_hosts(change: Plant, hosts: dict[str, Path], tmp_path: Path) -> None:
+def test_a_plant_fits_its_hosts(
+    change: SeededFault, hosts: dict[str, Path], tmp_path: Path
+) -> None:
     for host in change.hosts:
-        changed = plant(change, host, hosts[host], tmp_path / host)
+        changed = seed_fault(change, host, hosts[host], tmp_path / host)
         assert changed
         for path in changed:
             before, after = hosts[host] / path, tmp_path / host / path
@@ -82,14 +92,14 @@ def test_a_plant_fits_its_hosts(change: Plant, hosts: dict[str, Path], tmp_path:
 def test_a_plant_that_does_not_fit_is_no_fault(
     edit: Edit, says: str, hosts: dict[str, Path], tmp_path: Path
 ) -> None:
-    change = Plant(name="x", family="storage", hosts=("notes",), edits=(edit,))
-    with pytest.raises(PlantFailed, match=says):
-        plant(change, "notes", hosts["notes"], tmp_path / "copy")
+    change = SeededFault(name="x", family="storage", hosts=("notes",), edits=(edit,))
+    with pytest.raises(SeedingFailed, match=says):
+        seed_fault(change, "notes", hosts["notes"], tmp_path / "copy")
 
 
 def outcome(name: str, family: str, *red: str, rejected: bool | None = None) -> Outcome:
-    told = bool(red) if rejected is None else rejected
-    return Outcome(name=name, family=family, host="h", red=red, open=(), rejected=told)
+    listed = bool(red) if rejected is None else rejected
+    return Outcome(name=name, family=family, host="h", red=red, open=(), rejected=listed)
 
 
 def test_the_tables_tell_what_slipped_through_and_what_one_gate_alone_holds() -> None:
@@ -102,7 +112,7 @@ def test_the_tables_tell_what_slipped_through_and_what_one_gate_alone_holds() ->
             outcome("other", "variant", "ui.journey"),
         ]
     )
-    assert "3 planted faults: 2 rejected, **1 falsely accepted**" in text
+    assert "3 seeded faults: 2 rejected, **1 falsely accepted**" in text
     assert "2 sound systems: 1 accepted, **1 falsely rejected**" in text
     assert "| storage | 2 | 2 | 0 |" in text
     assert "| weak tests | 1 | 0 | 1 |" in text
@@ -116,7 +126,7 @@ def test_of_several_rounds_a_wrong_one_counts_and_what_differs_is_named() -> Non
     first = [outcome("a", "storage", "api.contract"), outcome("b", "storage", "api.contract")]
     again = [replace(outcome("a", "storage"), round=2), replace(first[1], round=2)]
     text = tables([*first, *again])
-    assert "2 planted faults: 1 rejected, **1 falsely accepted**" in text
+    assert "2 seeded faults: 1 rejected, **1 falsely accepted**" in text
     assert "Repeated: 2 measured twice." in text
     assert "With another verdict from one time to the next: a (h)." in text
 
@@ -129,18 +139,19 @@ def test_outcomes_of_other_gates_are_told_apart() -> None:
     assert "With the last of them 1 of 2 systems were measured." in text
 
 
-@pytest.mark.slow
-async def test_a_few_faults_are_rejected_and_their_host_is_not(notes: Path, tmp_path: Path) -> None:
+async def test_a_few_faults_are_rejected_and_their_host_is_not(
+    verified_notes: Path, tmp_path: Path
+) -> None:
     heard: list[Outcome] = []
     bench = Bench(tmp_path, heard.append)
-    shutil.copytree(notes, tmp_path / "notes")
+    shutil.copytree(verified_notes, tmp_path / "notes")
     assert not (await bench.sound("notes", HOSTS["notes"])).rejected
     quick = [change for change in PLANTS if change.name in QUICK]
-    found = await asyncio.gather(*(bench.planted(change, "notes") for change in quick))
+    found = await asyncio.gather(*(bench.with_fault(change, "notes") for change in quick))
     assert [outcome.name for outcome in found if not outcome.rejected] == []
     again = await asyncio.gather(
         *(
-            bench.planted(change, "notes", first.red[:1])
+            bench.with_fault(change, "notes", first.red[:1])
             for change, first in zip(quick, found, strict=True)
         )
     )
@@ -168,4 +179,4 @@ def test_a_measurement_that_was_interrupted_goes_on(tmp_path: Path) -> None:
     second.note(outcome("b", "storage", "ui.journey"))
     assert [o.name for o in second.outcomes] == ["a", "c", "b"]
     assert "Not finished" not in file.read_text()
-    assert "3 planted faults: 2 rejected, **1 falsely accepted**" in file.read_text()
+    assert "3 seeded faults: 2 rejected, **1 falsely accepted**" in file.read_text()

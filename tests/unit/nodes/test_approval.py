@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from langgraph.types import Command
 
 from graph.build import Compiled, build_graph
 from graph.context import BuildContext
-
-pytestmark = pytest.mark.slow
+from tests.support.services import FakeGates, fake_services
+from workbench.offline.chat import OfflineChat
 
 CONTEXT = BuildContext(model="offline")
+SERVICES = replace(
+    fake_services(FakeGates(), OfflineChat()), providers={"offline": lambda _name: OfflineChat()}
+)
 CONFIG: RunnableConfig = {"configurable": {"thread_id": "1"}}
 
 
@@ -22,7 +26,7 @@ class Conversation:
     """One thread of the graph, up to the plan's approval and no further than the contract."""
 
     def __init__(self) -> None:
-        self.graph: Compiled = build_graph(InMemorySaver())
+        self.graph: Compiled = build_graph(InMemorySaver(), SERVICES)
 
     async def say(self, message: Any) -> Any:
         """Runs until the next interrupt, the contract, or the end; the interrupt's value, or state."""

@@ -12,9 +12,9 @@ from workbench.llm.blocks import Block, read_blocks
 
 ROLES: dict[str, dict[str, Any]] = {
     "planner": {"feedback": "", "has_document": True},
-    "backend_coder": {"has_findings": False, "has_document": True, "part": 0},
-    "frontend_coder": {"has_findings": True, "has_document": False, "part": 1},
-    "debugger": {},
+    "backend_coder": {"rules": "- a rule", "has_findings": False, "part": 0},
+    "frontend_coder": {"rules": "- a rule", "has_findings": True, "part": 1},
+    "debugger": {"rules": "- a rule"},
 }
 
 
@@ -26,7 +26,7 @@ def test_a_prompt_is_prose_followed_by_blocks_that_read_back(role: str) -> None:
     assert [block.kind for block in read_blocks(material, "n1")] == ["task", "plan"]
 
 
-@pytest.mark.parametrize("role", ["planner", "backend_coder", "frontend_coder"])
+@pytest.mark.parametrize("role", [*ROLES])
 def test_an_unknown_variable_is_an_error(role: str) -> None:
     with pytest.raises(jinja2.UndefinedError):
         prompt(role, [], "n1")

@@ -47,7 +47,7 @@ def test_stages_show_what_is_done_what_runs_and_what_comes() -> None:
         ev.NodeStarted(node="contract"),
     )  # fmt: skip
     assert "✓ plan → ● contract → ○ code" in text
-    assert "writing the contract  3s" in text
+    assert "writing the scaffold  3s" in text
     assert "attempt 1 of 10" in text
 
 

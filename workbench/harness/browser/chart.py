@@ -13,7 +13,8 @@ from playwright.sync_api import Locator
 
 from workbench.harness.browser.driver import Driver, until
 from workbench.harness.entity_client import plain_session
-from workbench.harness.http_steps import StepFailed, at
+from workbench.harness.http_steps import StepFailed
+from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
 from workbench.plan.actors import caller
 from workbench.plan.pages import Chart

@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from workbench.harness.browser.driver import until
 from workbench.harness.browser.entity_page import EntityPage
 from workbench.harness.browser.journey import StepWrong
-from workbench.harness.http_steps import at
+from workbench.harness.matchers import at
 from workbench.plan.fields import TEXTUAL, FieldType
 from workbench.plan.system import BindingRole
 

@@ -13,7 +13,7 @@ from workbench.harness.browser.driver import until
 from workbench.harness.browser.entity_care import EntityCare
 from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.watch import CALLS
-from workbench.harness.http_steps import at
+from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole
 
 HOSTILE_TEXT = (

@@ -17,7 +17,7 @@ from workbench.harness.browser.driver import Driver, until
 from workbench.harness.browser.journey import Journey, StepWrong
 from workbench.harness.browser.oracle import Oracle
 from workbench.harness.browser.watch import Watch
-from workbench.harness.http_steps import at
+from workbench.harness.matchers import at
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, SystemPlan

@@ -23,6 +23,8 @@ class JourneyJob(Record):
     chromium: str
     axe_script: str
     screenshots: str
+    contained: bool = False
+    """The worker runs in a sandbox; Chromium's own would be a second one inside it."""
 
 
 def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:
@@ -41,11 +43,19 @@ class RecordedRequest(Record):
     body: JsonValue = None
 
 
+class ForeignRequest(Record):
+    """What the page sent, or tried to send, to an origin that is neither its own nor its API's."""
+
+    method: str
+    origin: str
+    url: str
+
+
 class JourneyReport(Record):
     """What was seen."""
 
     requests: tuple[RecordedRequest, ...]
-
+    foreign: tuple[ForeignRequest, ...] = ()
     findings: tuple[Finding, ...]
     passed: tuple[str, ...]
     screenshots: tuple[str, ...]

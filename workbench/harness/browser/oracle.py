@@ -7,7 +7,8 @@ from typing import Any
 import requests
 from pydantic import JsonValue
 
-from workbench.harness.http_steps import HttpRunner, at
+from workbench.harness.http_steps import HttpRunner
+from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
 from workbench.plan.actors import caller
 from workbench.plan.addressing import parent_capture, request_body, request_path

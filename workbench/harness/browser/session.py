@@ -6,15 +6,19 @@ import asyncio
 import sys
 import time
 from contextlib import AsyncExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 from pydantic import ValidationError
 
+import workbench
 from workbench.harness import servers
 from workbench.harness.browser.job import JourneyJob, JourneyReport, journeys
 from workbench.harness.entity_client import plain_session
 from workbench.harness.gate_context import SCREENSHOTS, GateContext
 from workbench.host.process import Command, Finished, run
+from workbench.host.sandbox.policy import Network
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
 
 REPORT = "journey.json"
@@ -56,18 +60,34 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
                 chromium=str(context.toolchains.chromium.path),
                 axe_script=str(axe),
                 screenshots=str(context.screenshots),
+                contained=context.containment.bubblewrap is not None,
             )
-            command = Command(
-                (sys.executable, "-m", WORKER), context.scratch,
-                timeout=SECONDS_EACH * len(apis), stdin=job.model_dump_json(),
-            )  # fmt: skip
-            finished = await run(command)
+            finished = await run(await asyncio.to_thread(_command, context, job))
         unshipped = await _shipped(context, gate)
     except servers.NotServing as failed:
         finding = Finding(gate=gate, message=str(failed), evidence=failed.log[-4000:])
         return judged(gate, [finding], seconds=time.monotonic() - started)
     await asyncio.to_thread((context.scratch / REPORT).write_text, finished.stdout)
     return _result(context, gate, finished, unshipped, time.monotonic() - started)
+
+
+def _command(context: GateContext, job: JourneyJob) -> Command:
+    """The worker, its browser and the page in one sandbox that reaches nothing but their servers."""
+    context.screenshots.mkdir(parents=True, exist_ok=True)
+    addresses = (job.page_url, *job.api_urls)
+    ports = {urlsplit(address).port for address in addresses} - {None}
+    sandbox = context.containment.sandbox(
+        writable=(context.screenshots,),
+        network=Network(reaches=tuple(sorted(port for port in ports if port is not None))),
+    )
+    return Command(
+        (sys.executable, "-m", WORKER),
+        context.screenshots,
+        {"PYTHONPATH": str(Path(workbench.__file__).parents[1])},
+        timeout=SECONDS_EACH * len(job.api_urls),
+        stdin=job.model_dump_json(),
+        sandbox=sandbox,
+    )
 
 
 async def _shipped(context: GateContext, gate: str) -> list[Finding]:

@@ -1,14 +1,14 @@
-"""Watches what the page does behind its face: requests, console errors, uncaught exceptions."""
+"""Watches what the page does besides what it shows: requests, console errors, exceptions."""
 
 from __future__ import annotations
 
 import json
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 from pydantic import JsonValue
 
-from workbench.harness.browser.job import RecordedRequest
+from workbench.harness.browser.job import ForeignRequest, RecordedRequest
 from workbench.plan.addressing import is_like
 
 # Chromium's own line for any answer of 400 and above; the page may have handled it well.
@@ -20,12 +20,20 @@ SETTINGS = "/config.json"
 
 
 class Watch:
-    """Collects from the moment it is made."""
+    """Collects from the moment it is made.
 
-    def __init__(self, page: Page, api_url: str) -> None:
+    `foreign` are the requests to any other origin than the page's and its API's, beacons, popups
+    and web sockets included; none of them gets anywhere.
+    """
+
+    def __init__(self, page: Page, api_url: str, page_url: str = "") -> None:
         self._api_url = api_url
+        self._own = {origin_of(api_url), origin_of(page_url or api_url)}
+        self.foreign: dict[ForeignRequest, None] = {}
         self.exchanges: list[RecordedRequest] = []
         self.errors: list[str] = []
+        page.context.on("request", self._request)
+        page.on("websocket", lambda opened: self._sent("GET", opened.url))
         page.on("response", self._response)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
@@ -37,6 +45,14 @@ class Watch:
             for exchange in self.exchanges[start:]
             if exchange.method == method and is_like(path, exchange.path)
         ]
+
+    def _request(self, request: Request) -> None:
+        self._sent(request.method, request.url)
+
+    def _sent(self, method: str, url: str) -> None:
+        origin = origin_of(url)
+        if origin and origin not in self._own:
+            self.foreign[ForeignRequest(method=method, origin=origin, url=url[:500])] = None
 
     def _response(self, response: Response) -> None:
         address = urlsplit(response.url)
@@ -55,6 +71,13 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(_HANDLED):
             self.errors.append(f"console: {message.text}")
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address on a network; empty for data, blob and the like."""
+    address = urlsplit(url)
+    scheme = {"ws": "http", "wss": "https"}.get(address.scheme, address.scheme)
+    return f"{scheme}://{address.netloc}" if scheme in ("http", "https", "ftp") else ""
 
 
 def _json(text: str | None) -> JsonValue:

@@ -12,7 +12,13 @@ from workbench.harness.browser import scenario
 from workbench.harness.browser.account_journey import AccountJourney
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.entity_journey import EntityJourney
-from workbench.harness.browser.job import JourneyJob, JourneyReport, RecordedRequest, journeys
+from workbench.harness.browser.job import (
+    ForeignRequest,
+    JourneyJob,
+    JourneyReport,
+    RecordedRequest,
+    journeys,
+)
 from workbench.harness.browser.oracle import Oracle
 from workbench.harness.browser.plain_page import PlainPage
 from workbench.harness.browser.watch import SETTINGS, Watch
@@ -30,6 +36,8 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # The page's own origins are on loopback; no other name or address leads anywhere.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 # Of one action or navigation. A page that works waits for none of it; a busy machine may.
 ACTION_TIMEOUT_MS = 15_000
@@ -40,18 +48,21 @@ ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
 def main() -> None:
     job = JourneyJob.model_validate_json(sys.stdin.read())
     with sync_playwright() as playwright:
-        browser = launch(playwright, job.chromium)
+        browser = launch(playwright, job.chromium, contained=job.contained)
         report = drive(job, browser)
         browser.close()
     print(report.model_dump_json())
 
 
-def launch(playwright: Playwright, chromium: str) -> Browser:
-    """Starts the machine's Chromium with a fresh profile; its own sandbox cannot work as root."""
+def launch(playwright: Playwright, chromium: str, *, contained: bool = False) -> Browser:
+    """Starts the host's Chromium with a fresh profile.
+
+    Its own sandbox cannot work as root, and is not needed inside another one.
+    """
     return playwright.chromium.launch(
         executable_path=chromium,
         args=list(CHROMIUM_FLAGS),
-        chromium_sandbox=os.geteuid() != 0,
+        chromium_sandbox=not contained and os.geteuid() != 0,
     )
 
 
@@ -65,10 +76,14 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     screenshots: list[str] = []
     deviations: list[str] = []
     requests: list[RecordedRequest] = []
+    foreign: dict[ForeignRequest, None] = {}
     for item, api_url in zip(journeys(job.plan), job.api_urls, strict=True):
         with _context(browser, job, api_url) as context:
             page = context.new_page()
-            driver, watch = Driver(page, job.page_url or api_url), Watch(page, api_url)
+            driver, watch = (
+                Driver(page, job.page_url or api_url),
+                Watch(page, api_url, job.page_url),
+            )
             if isinstance(item, Scenario):
                 accounts = SignedIn(job.plan, HttpRunner(api_url))
                 played = scenario.play(job.plan, item, driver, watch, accounts, shots)
@@ -82,18 +97,23 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
                 passed += journey.passed
                 screenshots += journey.screenshots
             requests += watch.exchanges
+            foreign |= watch.foreign
             deviations += driver.deviations
         if isinstance(item, Scenario) or not isinstance(journey, EntityJourney):
             continue
         for zone in ZONES if journey.has_dates else ():
             with _context(browser, job, api_url, zone) as context:
                 page = context.new_page()
-                driver, watch = Driver(page, job.page_url or api_url), Watch(page, api_url)
+                driver, watch = (
+                    Driver(page, job.page_url or api_url),
+                    Watch(page, api_url, job.page_url),
+                )
                 abroad = EntityJourney(
                     job.plan, journey.page, driver, watch, journey.oracle, axe=axe, shots=shots
                 )
                 abroad.run_abroad(zone)
                 requests += watch.exchanges
+                foreign |= watch.foreign
             findings += abroad.findings
             passed += abroad.passed
     return JourneyReport(
@@ -102,6 +122,7 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
         screenshots=tuple(screenshots),
         deviations=tuple(deviations),
         requests=tuple(requests),
+        foreign=tuple(foreign),
     )
 
 

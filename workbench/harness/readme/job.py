@@ -21,7 +21,7 @@ class Section(Record):
 class ReadmeJob(Record):
     """Where to work, what to carry out, and the whole environment of every block.
 
-    `isolated`: the reader has a network of its own, so the usual ports are free.
+    `prefix` is the command line that starts each block in a sandbox inside the reader's, or empty.
     """
 
     folder: str
@@ -30,7 +30,7 @@ class ReadmeJob(Record):
     api_port: int
     page_port: int
     api_path: str
-    isolated: bool
+    prefix: tuple[str, ...] = ()
 
 
 class BlockOutcome(Record):

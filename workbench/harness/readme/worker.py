@@ -1,14 +1,11 @@
 """The reader of a README: a `ReadmeJob` as JSON on stdin, a `ReadmeReport` as JSON on stdout.
 
-A process of its own, so that it can be given a network of its own.
+A process of its own, so that it can be given a sandbox and a network of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import socket
-import struct
 import sys
 import time
 from contextlib import AsyncExitStack
@@ -21,23 +18,12 @@ from workbench.host.process import Command, Running, running
 
 BLOCK_SECONDS = 300.0
 POLL_SECONDS = 0.05
-# From linux/sockios.h and linux/if.h: how an interface is brought up.
-SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
 
 
 def main() -> None:
     job = ReadmeJob.model_validate_json(sys.stdin.read())
-    if job.isolated:
-        bring_loopback_up()
     report = asyncio.run(carry_out(job))
     print(report.model_dump_json())
-
-
-def bring_loopback_up() -> None:
-    """A new network has a loopback interface, but it is down."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as handle:
-        request = struct.pack("16sh14x", b"lo", IFF_UP)
-        fcntl.ioctl(handle.fileno(), SIOCSIFFLAGS, request)
 
 
 async def carry_out(job: ReadmeJob) -> ReadmeReport:
@@ -56,7 +42,8 @@ async def _section(job: ReadmeJob, section: Section) -> list[BlockOutcome]:
     async with AsyncExitStack() as stack:
         for block in section.blocks:
             pairs = [f"{name}={value}" for name, value in job.environment.items()]
-            command = Command(("env", "-i", *pairs, "sh", "-ec", block), Path(job.folder))
+            argv = (*job.prefix, "env", "-i", *pairs, "sh", "-ec", block)
+            command = Command(argv, Path(job.folder))
             process = await stack.enter_async_context(running(command))
             outcomes.append(await _outcome(job, block, process, known))
             known |= set(outcomes[-1].served)

@@ -81,7 +81,6 @@ def test_a_long_diff_is_cut_and_says_so() -> None:
     assert diff.lines[-1].endswith("more lines")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_browser_shows_it_without_network_script_or_barrier(
     scheme: str, browser: Browser, tmp_path: Path
@@ -101,7 +100,6 @@ def test_a_browser_shows_it_without_network_script_or_barrier(
     page.close()
 
 
-@pytest.mark.slow
 def test_printed_details_are_open(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_text(report())
@@ -117,7 +115,6 @@ def test_printed_details_are_open(browser: Browser, tmp_path: Path) -> None:
     page.close()
 
 
-@pytest.mark.slow
 def test_what_others_wrote_is_text_and_nothing_else(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_text(report(attacks=True))
@@ -129,9 +126,8 @@ def test_what_others_wrote_is_text_and_nothing_else(browser: Browser, tmp_path: 
     page.close()
 
 
-@pytest.mark.slow
-def test_a_delivered_system_has_its_report(notes: Path, browser: Browser) -> None:
-    page, noticed = opened(browser, notes / ".stackwright/report.html")
+def test_a_delivered_system_has_its_report(sound_notes: Path, browser: Browser) -> None:
+    page, noticed = opened(browser, sound_notes / ".stackwright/report.html")
     assert noticed == []
     assert "Verified" in page.locator(".verdict").inner_text()
     assert page.locator("figure img").count() == 5

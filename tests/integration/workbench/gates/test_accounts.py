@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.calibration.planting import FAULTS, load, plant
+from bench.calibration.seeding import FAULTS, load, seed_fault
 from bench.recorded.assembling import folder_of, written_plan
 from tests.support.systems import built_context
 from workbench.gates import api_contract, api_durability, api_scenarios
@@ -14,8 +14,6 @@ from workbench.harness.trace_runs import run_steps
 from workbench.progress.results import Status
 from workbench.reference.traces import derive_traces
 from workbench.scaffold.project import base_files, protected_files
-
-pytestmark = pytest.mark.slow
 
 # Planted fault → the probe that must see it.
 SEEN_BY = {
@@ -67,7 +65,7 @@ async def test_the_sound_studio_passes(studio: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SEEN_BY)
 async def test_a_fault_is_seen(name: str, studio: Path, tmp_path: Path) -> None:
     fault = next(item for item in load(FAULTS) if item.name == name)
-    plant(fault, "studio", studio, tmp_path / "planted")
+    seed_fault(fault, "studio", studio, tmp_path / "planted")
     context = await built_context(tmp_path / "planted", tmp_path)
     trace = next(item for item in derive_traces(context.plan) if item.id == SEEN_BY[name])
     finding = await run_steps(context, "api.contract", trace.id, "", trace.entity, trace.steps)

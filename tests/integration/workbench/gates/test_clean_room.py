@@ -47,9 +47,8 @@ def test_the_shell_blocks_of_a_readme_belong_to_their_heading() -> None:
     assert found == [("Run it", ("first", "second\nthird")), ("Ship it", ("fourth",))]
 
 
-@pytest.mark.slow
-async def test_a_command_that_does_not_work_is_named(notes: Path, tmp_path: Path) -> None:
-    context = await built_context(notes, tmp_path)
+async def test_a_command_that_does_not_work_is_named(sound_notes: Path, tmp_path: Path) -> None:
+    context = await built_context(sound_notes, tmp_path)
     change(context.folder, "README.md", ("make build", "make release"), ("make test", "true"))
     result = await clean_room.check(context)
     assert result.status is Status.FAILED
@@ -64,15 +63,14 @@ async def test_a_command_that_does_not_work_is_named(notes: Path, tmp_path: Path
     )
 
 
-@pytest.mark.slow
 async def test_without_a_network_of_its_own_the_port_variables_are_set_and_it_is_said(
-    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sound_notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def none(folder: Path) -> bool:
         return False
 
     monkeypatch.setattr(clean_room, "_has_own_network", none)
-    context = await built_context(notes, tmp_path)
+    context = await built_context(sound_notes, tmp_path)
     change(context.folder, "README.md", ("make test", "false"))
     result = await clean_room.check(context)
     assert [finding.check for finding in result.findings] == ["clean:false"]

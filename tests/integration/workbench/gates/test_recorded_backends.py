@@ -13,8 +13,6 @@ from workbench.gates import api_contract, api_scenarios
 from workbench.progress.results import Status
 from workbench.scaffold.project import NORMALISED_FILE, base_files, protected_files
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize("system", ["shop", "trails"])
 async def test_a_recorded_backend_passes(system: str, tmp_path: Path) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.support.systems import built_context, change, installed
 from workbench.gates import tests_strength
 from workbench.progress.results import Finding, Status
 from workbench.strength.page import FAULTS, applying
-
-pytestmark = pytest.mark.slow
 
 HANDLER_TEST = "backend/internal/infrastructure/httpapi/note_handler_test.go"
 PAGE_TEST = "frontend/src/pages/NotePage.test.tsx"
@@ -22,9 +18,9 @@ DELETED = (
 
 
 async def test_tests_that_look_away_are_named_with_the_behaviour(
-    notes: Path, tmp_path: Path
+    sound_notes: Path, tmp_path: Path
 ) -> None:
-    context = await installed(await built_context(notes, tmp_path))
+    context = await installed(await built_context(sound_notes, tmp_path))
     narrowed = '\t\tif len(list) != 1 || list[0]["id"] != want {'
     change(context.folder, HANDLER_TEST, (narrowed, "\t\tif list == nil {"))
     change(context.folder, PAGE_TEST, (DELETED, "    expect(stored).toBeDefined();\n"))
@@ -53,16 +49,18 @@ async def test_tests_that_look_away_are_named_with_the_behaviour(
     assert "strength:page.create is not sent" in result.passed_checks
 
 
-async def test_tests_that_fail_by_themselves_say_nothing(notes: Path, tmp_path: Path) -> None:
-    context = await installed(await built_context(notes, tmp_path))
+async def test_tests_that_fail_by_themselves_say_nothing(sound_notes: Path, tmp_path: Path) -> None:
+    context = await installed(await built_context(sound_notes, tmp_path))
     change(context.folder, HANDLER_TEST, ("http.StatusNoContent", "http.StatusTeapot"))
     result = await tests_strength.check(context)
     assert result.status is Status.NOT_VERIFIED
     assert "switched off, the tests in httpapi fail" in result.reason
 
 
-async def test_only_faults_that_a_page_can_meet_are_planted(notes: Path, tmp_path: Path) -> None:
-    plan = (await built_context(notes, tmp_path)).plan
+async def test_only_faults_that_a_page_can_meet_are_planted(
+    sound_notes: Path, tmp_path: Path
+) -> None:
+    plan = (await built_context(sound_notes, tmp_path)).plan
     assert applying(plan) == list(FAULTS)
     assert applying(plan.model_copy(update={"pages": []})) == []
 

@@ -16,8 +16,6 @@ from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
 from workbench.scaffold.project import PLAN_FILE, base_files, module_name
 
-pytestmark = pytest.mark.slow
-
 FAULTS: dict[str, tuple[tuple[str, str], ...]] = {
     "frontend/src/kit/ConfirmDelete.tsx": (("<Button onClick={onClose} ", "<Button "),),
     "frontend/src/pages/NotePage.tsx": (
@@ -31,16 +29,16 @@ FAULTS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 
 
-async def test_a_careless_page_is_seen_through(notes: Path, tmp_path: Path) -> None:
+async def test_a_careless_page_is_seen_through(sound_notes: Path, tmp_path: Path) -> None:
     beside_the_page = ("h.withCORS(h.withPage(mux))", "h.withCORS(mux)")
-    context = await installed(await built_context(notes, tmp_path, server=beside_the_page))
+    context = await installed(await built_context(sound_notes, tmp_path, server=beside_the_page))
     for path, edits in FAULTS.items():
         change(context.folder, path, *edits)
     assert (await frontend_build.check(context)).status is Status.PASSED
     result = await ui_journey.check(context)
     said = {finding.check: finding.message for finding in result.findings}
     assert said["ui:notes.deletes"] == (
-        "/notes, deletes: the question stays when a delete is declined"
+        "/sound_notes, deletes: the question stays when a delete is declined"
     )
     assert "no request was sent" in said["ui:notes.keyboard"]
     assert "the oldest cannot be reached" in said["ui:notes.pages"]
@@ -86,7 +84,11 @@ async def test_another_language_and_one_origin_pass_and_a_prescribed_class_is_mi
             assert (await gate.check(prepared.context)).status is Status.PASSED
         result = await ui_journey.check(prepared.context)
     assert [(finding.check, finding.message, finding.actual) for finding in result.findings] == [
-        ("ui:notes.hooks", "/notes, hooks: “record” has not the class that was prescribed", "none")
+        (
+            "ui:notes.hooks",
+            "/sound_notes, hooks: “record” has not the class that was prescribed",
+            "none",
+        )
     ]
     passed = set(result.passed_checks)
     assert {

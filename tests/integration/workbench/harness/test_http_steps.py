@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from workbench.harness.http_steps import HttpRunner, at, holds
+from workbench.harness.http_steps import HttpRunner
+from workbench.harness.matchers import at, holds
 from workbench.plan.steps import Matcher
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
 
-from workbench.harness.servers import STARTS, NotServing, server_at
+from tests.support.plans import NOTES, planned
+from workbench.harness.gate_context import GateContext
+from workbench.harness.servers import STARTS, NotServing, Served, Surroundings, server_at
+from workbench.host.folders import Folders
+from workbench.host.toolchains import Tool, Toolchains
 
 SERVER = """#!/usr/bin/env python3
 import http.server, os, pathlib, sys
@@ -31,26 +36,39 @@ def server(folder: Path, *, failures: int, reason: str = "address already in use
     return binary
 
 
+def server_of(
+    folder: Path, *, failures: int, reason: str = "address already in use"
+) -> AbstractAsyncContextManager[Served]:
+    binary = server(folder, failures=failures, reason=reason)
+    return server_at(context_of(folder), binary, folder, Surroundings({}, {}))
+
+
+def context_of(folder: Path) -> GateContext:
+    nothing = Tool("nothing", None, (), (0,), "nothing")
+    toolchains = Toolchains(nothing, nothing, nothing, nothing, nothing, folder)
+    return GateContext(folder, planned(NOTES), toolchains, folder / "scratch", Folders(folder))
+
+
 def tried(folder: Path) -> list[str]:
     return (folder / "tries").read_text().split()
 
 
 async def test_a_port_that_was_taken_meanwhile_is_tried_again_elsewhere(tmp_path: Path) -> None:
-    async with server_at(server(tmp_path, failures=2), tmp_path) as served:
+    async with server_of(tmp_path, failures=2) as served:
         assert str(served.port) == tried(tmp_path)[-1]
     assert len(tried(tmp_path)) == 3
 
 
 async def test_ports_that_are_always_taken_are_given_up(tmp_path: Path) -> None:
     with pytest.raises(NotServing):
-        async with server_at(server(tmp_path, failures=99), tmp_path):
+        async with server_of(tmp_path, failures=99):
             raise AssertionError("it cannot have started")
     assert len(tried(tmp_path)) == STARTS
 
 
 async def test_a_server_that_fails_for_another_reason_is_not_tried_again(tmp_path: Path) -> None:
     with pytest.raises(NotServing) as failed:
-        async with server_at(server(tmp_path, failures=9, reason="no such table"), tmp_path):
+        async with server_of(tmp_path, failures=9, reason="no such table"):
             raise AssertionError("it cannot have started")
     assert "no such table" in failed.value.log
     assert len(tried(tmp_path)) == 1

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nodes.workstation import toolchains_of
+from tests.support.contexts import context_of
 from tests.support.plans import NOTES, planned
 from workbench.gates import dependencies
-from workbench.harness.gate_context import GateContext
-from workbench.host.folders import data_folders
 from workbench.plan.system import SystemPlan
 from workbench.progress.results import GateResult, Status
 from workbench.scaffold.project import base_files
@@ -23,10 +21,8 @@ PLAN = planned(NOTES)
 
 
 async def checked(folder: Path, plan: SystemPlan = PLAN) -> GateResult:
-    context = GateContext(
-        folder, plan, await toolchains_of(data_folders()), folder / "scratch", data_folders()
-    )
-    return await dependencies.check(context)
+    context = context_of(folder, {})
+    return await dependencies.check(replace(context, plan=plan))
 
 
 @pytest.fixture
@@ -146,10 +142,3 @@ async def test_a_module_that_is_not_locked_is_found(base: Path) -> None:
 async def test_a_missing_manifest_is_found(path: str, base: Path) -> None:
     (base / path).unlink()
     assert [finding.file for finding in (await checked(base)).findings] == [path]
-
-
-@pytest.mark.slow
-async def test_a_delivered_system_passes(notes: Path, tmp_path: Path) -> None:
-    shutil.copytree(notes, tmp_path / "system")
-    result = await checked(tmp_path / "system")
-    assert result.status is Status.PASSED, result.findings

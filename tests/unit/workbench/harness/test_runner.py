@@ -36,7 +36,7 @@ class Script:
         script = deque(answers.get(name.replace(".", "_"), "p"))
         leaves = ("shots",) if name == "ui.journey" else ()
         return Gate(
-            name, stage, self._check(name, script), "nothing", (), turn=turn,
+            name, stage, self._check(name, script), "nothing", ("a.rule",), turn=turn,
             runs_the_system=runs_the_system, leaves=leaves,
         )  # fmt: skip
 

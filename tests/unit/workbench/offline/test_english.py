@@ -14,9 +14,9 @@ from workbench.offline.english import is_plural, plural, singular
         ("knife", "knives"), ("address", "addresses"), ("movie", "movies"), ("bus", "buses"),
         ("status", "statuses"), ("analysis", "analyses"), ("todo", "todos"), ("photo", "photos"),
         ("child", "children"), ("leaf", "leaves"), ("hero", "heroes"), ("lens", "lenses"),
-        ("bonus", "bonuses"), ("campus", "campuses"), ("index", "indexes"),
-        ("cookie", "cookies"), ("base", "bases"), ("virus", "viruses"), ("agenda", "agendas"),
-        ("foot", "feet"), ("tooth", "teeth"), ("medium", "media"), ("criterion", "criteria"),
+        ("bonus", "bonuses"), ("campus", "campuses"), ("index", "indexes"), ("base", "bases"),
+        ("cookie", "cookies"), ("virus", "viruses"), ("agenda", "agendas"), ("foot", "feet"),
+        ("tooth", "teeth"), ("medium", "media"), ("criterion", "criteria"),
     ],
 )  # fmt: skip
 def test_one_and_many_lead_to_each_other(one: str, many: str) -> None:

@@ -19,9 +19,7 @@ from workbench.planning.contradiction import contradiction
 
 def shape(plan: SystemPlan) -> dict[str, list[str]]:
     """Each entity's fields that clients write."""
-    return {
-        entity.name: [field.name for field in entity.client_fields] for entity in plan.entities
-    }
+    return {entity.name: [field.name for field in entity.client_fields] for entity in plan.entities}
 
 
 def refusal(request: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from tests.support.plans import LIBRARY, NOTES, PLANTS, planned
-from workbench.plan.steps import Expectation, HttpStep, Scenario
+from workbench.plan.steps import CAPTURE_TOKEN, Expectation, HttpStep, Scenario
 from workbench.planning.contradiction import contradiction
 from workbench.reference.traces import derive_traces
 
@@ -56,7 +54,7 @@ def test_nothing_is_used_before_it_was_captured(request_text: str) -> None:
     for trace in derive_traces(planned(request_text)):
         captured: set[str] = set()
         for step in trace.steps:
-            used = set(re.findall(r"\{\{(\w+)", step.model_dump_json()))
+            used = set(CAPTURE_TOKEN.findall(step.model_dump_json()))
             assert used <= captured, trace.id
             captured |= set(step.capture) if isinstance(step, HttpStep) else set()
 

@@ -17,8 +17,6 @@ from workbench.harness.browser.driver import Driver, NotOnPage
 from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.sessions import SignedIn
 
-pytestmark = pytest.mark.slow
-
 SHOP = written_plan("shop")
 CHART = "Revenue by product"
 DRAWING = f'<div role="img" aria-label="{CHART}"></div>'

@@ -11,8 +11,6 @@ from workbench.harness.browser import driver as driving
 from workbench.harness.browser.driver import Driver, NotOnPage
 from workbench.plan.fields import EntityField
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:

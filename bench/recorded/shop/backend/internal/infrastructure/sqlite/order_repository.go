@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"shop/backend/internal/domain"
@@ -58,7 +59,7 @@ func (r *OrderRepository) List(ctx context.Context, query domain.OrderQuery) ([]
 		matching.add(`"customer" = ?`, *query.Customer)
 	}
 	if query.Search != "" {
-		matching.add(`("address" LIKE ? ESCAPE '\')`, containing(query.Search))
+		matching.add(`(instr(lower_case("address"), ?) > 0)`, strings.ToLower(query.Search))
 	}
 	var total int
 	count := r.store.queryer(ctx).QueryRowContext(ctx, `SELECT count(*) FROM "orders"`+matching.where(), matching.args...)

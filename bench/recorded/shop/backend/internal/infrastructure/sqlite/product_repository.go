@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"shop/backend/internal/domain"
@@ -77,8 +78,8 @@ func (r *ProductRepository) List(ctx context.Context, query domain.ProductQuery)
 func productConditions(query domain.ProductQuery) conditions {
 	var matching conditions
 	if query.Search != "" {
-		text := containing(query.Search)
-		matching.add(`("name" LIKE ? ESCAPE '\' OR "description" LIKE ? ESCAPE '\')`, text, text)
+		text := strings.ToLower(query.Search)
+		matching.add(`(instr(lower_case("name"), ?) > 0 OR instr(lower_case("description"), ?) > 0)`, text, text)
 	}
 	return matching
 }

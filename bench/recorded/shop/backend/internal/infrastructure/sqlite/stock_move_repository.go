@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"shop/backend/internal/domain"
@@ -75,8 +76,8 @@ func (r *StockMoveRepository) List(ctx context.Context, query domain.StockMoveQu
 func stockMoveConditions(query domain.StockMoveQuery) conditions {
 	var matching conditions
 	if query.Search != "" {
-		text := containing(query.Search)
-		matching.add(`("reason" LIKE ? ESCAPE '\')`, text)
+		text := strings.ToLower(query.Search)
+		matching.add(`(instr(lower_case("reason"), ?) > 0)`, text)
 	}
 	if query.Product != nil {
 		matching.add(`"product" = ?`, *query.Product)

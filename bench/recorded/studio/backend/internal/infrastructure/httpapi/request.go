@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"studio/backend/internal/domain"
 )
@@ -105,7 +106,7 @@ func orderOf(values url.Values, allowed []string) (domain.Sorting, error) {
 
 func searchOf(values url.Values) (string, error) {
 	text := strings.TrimSpace(values.Get("q"))
-	if len(text) > maxSearch {
+	if utf8.RuneCountInString(text) > maxSearch {
 		return "", badQuery("q", "must have at most "+strconv.Itoa(maxSearch)+" characters")
 	}
 	return text, nil

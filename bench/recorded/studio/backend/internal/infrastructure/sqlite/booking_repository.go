@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"studio/backend/internal/domain"
@@ -76,8 +77,8 @@ func bookingConditions(query domain.BookingQuery) conditions {
 	var matching conditions
 	matching.add(`"member" = ?`, query.Member)
 	if query.Search != "" {
-		text := containing(query.Search)
-		matching.add(`("guest" LIKE ? ESCAPE '\')`, text)
+		text := strings.ToLower(query.Search)
+		matching.add(`(instr(lower_case("guest"), ?) > 0)`, text)
 	}
 	if query.Lesson != nil {
 		matching.add(`"lesson" = ?`, *query.Lesson)

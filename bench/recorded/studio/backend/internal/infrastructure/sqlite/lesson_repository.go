@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"studio/backend/internal/domain"
@@ -78,8 +79,8 @@ func (r *LessonRepository) List(ctx context.Context, query domain.LessonQuery) (
 func lessonConditions(query domain.LessonQuery) conditions {
 	var matching conditions
 	if query.Search != "" {
-		text := containing(query.Search)
-		matching.add(`("title" LIKE ? ESCAPE '\')`, text)
+		text := strings.ToLower(query.Search)
+		matching.add(`(instr(lower_case("title"), ?) > 0)`, text)
 	}
 	return matching
 }

@@ -4,6 +4,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"fmt"
@@ -30,6 +31,9 @@ const instantFormat = "2006-01-02T15:04:05.000000000Z"
 // Open opens the file, making it and its folder when missing, and brings its schema up to date.
 func Open(ctx context.Context, path string) (*sql.DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
+	}
+	if err := lowerCase(); err != nil {
 		return nil, err
 	}
 	options := url.Values{"_txlock": {"immediate"}, "_pragma": {
@@ -175,9 +179,16 @@ func (c *conditions) where() string {
 	return " WHERE " + strings.Join(c.parts, " AND ")
 }
 
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-func containing(text string) string { return "%" + likeEscaper.Replace(text) + "%" }
+// lowerCase makes lower_case() known to SQLite, whose own lower() and LIKE know ASCII only.
+var lowerCase = sync.OnceValue(func() error {
+	return sqlite.RegisterDeterministicScalarFunction("lower_case", 1,
+		func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+			if text, ok := args[0].(string); ok {
+				return strings.ToLower(text), nil
+			}
+			return args[0], nil
+		})
+})
 
 func direction(order domain.Sorting) string {
 	if order.Descending {

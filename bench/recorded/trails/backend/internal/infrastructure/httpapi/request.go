@@ -33,7 +33,7 @@ func decodeBody(w http.ResponseWriter, r *http.Request, name string, target any)
 		return bodyError(err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return bodyError(err)
+		return bodyError(errors.Join(err, errTrailing))
 	}
 	inside, ok := envelope[name]
 	if !ok || string(inside) == "null" {
@@ -41,6 +41,9 @@ func decodeBody(w http.ResponseWriter, r *http.Request, name string, target any)
 	}
 	return bodyError(json.Unmarshal(inside, target))
 }
+
+// errTrailing says that something follows the object.
+var errTrailing = errors.New("something follows the object")
 
 func bodyError(err error) error {
 	var tooLarge *http.MaxBytesError

@@ -1,4 +1,4 @@
-"""Plants one fault in a copy of a sound system."""
+"""Seeds one fault in a copy of a sound system."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FAULTS = Path(__file__).with_name("faults.yaml")
 VARIANTS = Path(__file__).with_name("variants.yaml")
 
 
-class PlantFailed(ValueError):
+class SeedingFailed(ValueError):
     """A fault does not fit the system that it is meant for: the fault is wrong, not the system."""
 
     def __init__(self, fault: str, host: str, reason: str) -> None:
@@ -38,7 +38,7 @@ class Edit(BaseModel):
     all: bool = False
 
 
-class Plant(BaseModel):
+class SeededFault(BaseModel):
     """One change to a system: a fault, or a variant that is as right as the original."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -65,13 +65,13 @@ class Plant(BaseModel):
         }
 
 
-def load(path: Path) -> list[Plant]:
-    """The plants of a file, in its order."""
-    return [Plant.model_validate(item) for item in yaml.safe_load(path.read_text())]
+def load(path: Path) -> list[SeededFault]:
+    """The seeds of a file, in its order."""
+    return [SeededFault.model_validate(item) for item in yaml.safe_load(path.read_text())]
 
 
-def plant(fault: Plant, host: str, system: Path, copy: Path) -> set[str]:
-    """Copies the system with the fault in it; returns the changed paths. Raises `PlantFailed`."""
+def seed_fault(fault: SeededFault, host: str, system: Path, copy: Path) -> set[str]:
+    """Copies the system with the fault in it; returns the changed paths. Raises `SeedingFailed`."""
     shutil.copytree(system, copy)
     plan = SystemPlan.model_validate(json.loads((copy / ".stackwright/plan.json").read_text()))
     words = dict(_words(plan, fault.entity))
@@ -92,11 +92,11 @@ def plant(fault: Plant, host: str, system: Path, copy: Path) -> set[str]:
 
 def _apply(edit: Edit, path: Path, words: dict[str, str], fault: str, host: str) -> None:
     if not path.is_file():
-        raise PlantFailed(fault, host, f"there is no {path.name}")
+        raise SeedingFailed(fault, host, f"there is no {path.name}")
     text, find = path.read_text(), _filled(edit.find, words)
     count = text.count(find)
     if count == 0 or (count > 1 and not (edit.first or edit.all)):
-        raise PlantFailed(fault, host, f"{path.name} has {find!r} {count} times")
+        raise SeedingFailed(fault, host, f"{path.name} has {find!r} {count} times")
     path.write_text(text.replace(find, _filled(edit.put, words), -1 if edit.all else 1))
 
 

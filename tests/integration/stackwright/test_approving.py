@@ -68,7 +68,11 @@ def test_the_plan_can_be_changed_in_an_editor(
 
 @pytest.mark.parametrize(
     ("script", "says"),
-    [("exit 0", "Nothing was changed"), ('echo "{" > "$1"', "not JSON"), ("exit 3", "exit code 3")],
+    [
+        ("exit 0", "Nothing was changed"),
+        ('echo "{" > "$1"', "not JSON"),
+        ("exit 3", "Editing failed; set EDITOR"),
+    ],
 )
 def test_an_edit_that_leads_nowhere_asks_again(
     script: str, says: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

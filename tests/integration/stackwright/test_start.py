@@ -1,0 +1,14 @@
+"""A command starts without libraries that it may not need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def test_a_start_does_not_wait_for_the_library() -> None:
+    script = "import sys, stackwright.session; print('inflect' in sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert found.stdout == "False\n"

@@ -1,0 +1,150 @@
+"""Faults in a sound notes backend, all in one binary and switched at run time.
+
+Each fault is a copy of the backend's packages with one edit; a main of our own starts the copy that
+a variable names. So many faults cost one build.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.systems import context_on
+from workbench.gates import backend_build
+from workbench.gates.api_durability import RACE_BINARY, build_with_race_detector
+from workbench.harness.gate_context import GateContext
+from workbench.progress.results import Status
+
+SOUND = "sound"
+SWITCH = "SEEDED_FAULT"
+COPIED = ("cmd", "internal")
+
+
+@dataclass(frozen=True)
+class SeededFault:
+    """One edit: in the only Go file of that stem, `before` becomes `after`."""
+
+    name: str
+    stem: str
+    before: str
+    after: str
+
+    @property
+    def package(self) -> str:
+        """The name as a Go package."""
+        return "".join(letter for letter in self.name if letter.isalnum())
+
+
+# What each gate must see. The sound system is a variant too, under the name `SOUND`.
+ABUSE = (
+    SeededFault("wildcards in a search", "store",
+        'return "%" + likeEscaper.Replace(text) + "%"', 'return "%" + text + "%"'),
+    SeededFault("no size limit", "request", "maxBodyBytes = 1 << 20", "maxBodyBytes = 1 << 30"),
+    SeededFault("credentials for strangers", "middleware",
+        'w.Header().Set("Access-Control-Allow-Origin", "*")',
+        'w.Header().Set("Access-Control-Allow-Origin", origin)\n'
+        '\t\t\t\tw.Header().Set("Access-Control-Allow-Credentials", "true")'),
+    SeededFault("an order that is none", "request",
+        "if !slices.Contains(allowed, field) {", "if !slices.Contains(allowed, field) && false {"),
+    SeededFault("a text that is changed", "note_service", "note, err := in.Validate()",
+        "note, err := in.Validate()\n"
+        "\tif len(note.Content) > 0 && note.Content[0] == '<' { note.Content = \"\" }"),
+    SeededFault("a slow client holds a lock", "note_handler",
+        'mux.HandleFunc("POST /notes", h.createNote)',
+        "turn := make(chan struct{}, 1)\n"
+        '\tmux.HandleFunc("POST /notes", func(w http.ResponseWriter, r *http.Request) {\n'
+        "\t\tturn <- struct{}{}\n\t\tdefer func() { <-turn }()\n\t\th.createNote(w, r)\n\t})"),
+)  # fmt: skip
+CONFORMANCE = (
+    SeededFault("a panic", "request", "if err != nil {\n\t\treturn 0, &requestError",
+        "if err != nil {\n\t\tpanic(err)\n\t}\n\tif err != nil {\n\t\treturn 0, &requestError"),
+    SeededFault("a field renamed", "note", '`json:"updated_at"`', '`json:"changed_at"`'),
+    SeededFault("another media type", "problem", '"application/problem+json"', '"text/plain"'),
+    SeededFault("another status", "note_handler", "writeJSON(w, http.StatusOK, note)",
+        "writeJSON(w, 299, note)"),
+)  # fmt: skip
+DURABILITY = (
+    SeededFault("harmless change", "note_handler", "func (h *handler) createNote(w",
+        "var creates int\n\nfunc (h *handler) createNote(w"),
+    SeededFault("other file after a restart", "store", "url.URL{Path: path}",
+        "url.URL{Path: path + fmt.Sprint(os.Getpid())}"),
+    SeededFault("no drain", "main", "os.Interrupt, syscall.SIGTERM", "os.Interrupt, syscall.SIGUSR1"),
+    SeededFault("some updates lost", "note_service", "return s.ports.Notes.Replace(ctx, note)",
+        "if id%7 == 0 { return nil }; return s.ports.Notes.Replace(ctx, note)"),
+    SeededFault("a counter without a lock", "note_handler", "func (h *handler) createNote(w http.ResponseWriter, r *http.Request) {",
+        "var racingCreates int\n\nfunc (h *handler) createNote(w http.ResponseWriter, r *http.Request) {\n\tracingCreates++"),
+)  # fmt: skip
+ALL = (*ABUSE, *CONFORMANCE, *DURABILITY)
+
+
+def write_variants(system: Path, folder: Path, faults: Iterable[SeededFault]) -> None:
+    """A copy of the system whose server can start as each of the faults, or as it was. Blocks."""
+    shutil.copytree(system, folder)
+    backend = folder / "backend"
+    module = (backend / "go.mod").read_text().split("\n", 1)[0].removeprefix("module ").strip()
+    names = {SOUND: SOUND}
+    _copy(backend, SOUND, module, None)
+    for fault in faults:
+        _copy(backend, fault.package, module, fault)
+        names[fault.name] = fault.package
+    for copied in COPIED:
+        shutil.rmtree(backend / copied)
+    imports = "\n".join(
+        f'\t{package} "{module}/variants/{package}/cmd/server"' for package in names.values()
+    )
+    cases = "\n".join(f'\t"{name}": {package}.Main,' for name, package in names.items())
+    main = backend / "cmd/server/main.go"
+    main.parent.mkdir(parents=True)
+    main.write_text(
+        f'package main\n\nimport (\n\t"os"\n\n{imports}\n)\n\n'
+        f"var variants = map[string]func(){{\n{cases}\n}}\n\n"
+        f'func main() {{\n\tvariants[os.Getenv("{SWITCH}")]()\n}}\n'
+    )
+
+
+def _copy(backend: Path, package: str, module: str, fault: SeededFault | None) -> None:
+    target = backend / "variants" / package
+    for copied in COPIED:
+        ignored = shutil.ignore_patterns("*_test.go")
+        shutil.copytree(backend / copied, target / copied, ignore=ignored)
+    for path in target.rglob("*.go"):
+        text = path.read_text().replace(
+            f'"{module}/internal', f'"{module}/variants/{package}/internal'
+        )
+        if path.parent.name == "server" and path.parent.parent.name == "cmd":
+            text = text.replace("package main\n", "package server\n", 1)
+            text = text.replace("func main() {", "func Main() {", 1)
+        path.write_text(text)
+    if fault is not None:
+        paths = [path for path in target.rglob("*.go") if path.stem == fault.stem]
+        assert len(paths) == 1, fault.stem
+        text = paths[0].read_text()
+        assert fault.before in text, f"{fault.stem} has no {fault.before!r}"
+        paths[0].write_text(text.replace(fault.before, fault.after))
+
+
+async def build_variants(folder: Path) -> None:
+    """Builds the server of all variants, beside the system."""
+    context = await context_on(folder, folder / "scratch")
+    result = await backend_build.check(context)
+    assert result.status is Status.PASSED, result.findings
+    racing = await build_with_race_detector(context, context.scratch / RACE_BINARY)
+    assert racing.ok, racing.output
+
+
+async def context_of_variant(variants: Path, name: str, scratch: Path) -> GateContext:
+    """What a gate is given for one variant: the shared binary, started as that variant."""
+    context = await context_on(variants, scratch)
+    for binary in (context.binary.name, RACE_BINARY):
+        start = f'#!/bin/sh\n{SWITCH}="{name}" exec "{variants}/scratch/{binary}" "$@"\n'
+        await asyncio.to_thread(_write_script, scratch / binary, start)
+    return context
+
+
+def _write_script(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)

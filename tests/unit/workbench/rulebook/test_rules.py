@@ -1,0 +1,61 @@
+"""Every demand is one rule; the coders are told those that apply, and findings cite them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from bench.recorded.assembling import written_plan
+from tests.support.plans import NOTES, PLANTS, planned
+from workbench.gates.registry import GATES
+from workbench.plan.system import SystemPlan
+from workbench.rulebook.conditions import CONDITIONS
+from workbench.rulebook.rules import all_rules, rules_for, written_rules
+
+
+def test_every_rule_has_an_id_of_its_own() -> None:
+    counts = Counter(rule.id for rule in all_rules())
+    assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_every_rule_that_a_gate_names_is_in_the_rulebook() -> None:
+    known = {rule.id for rule in all_rules()}
+    assert {rule for gate in GATES for rule in gate.rules} <= known
+    assert all(gate.rules for gate in GATES)
+
+
+def test_every_condition_is_used() -> None:
+    assert {rule.when for rule in all_rules()} == set(CONDITIONS)
+
+
+@pytest.mark.parametrize("plan", [planned(NOTES), planned(PLANTS), written_plan("trails")])
+def test_the_coders_are_told_every_rule_that_a_gate_can_cite(plan: SystemPlan) -> None:
+    told = {rule.id for coder in ("backend", "frontend") for rule in rules_for(plan, coder)}
+    cited = {gate.rules[0] for gate in GATES}
+    assert cited - told <= {"api.agrees_with_plan"}, "which the client's document replaces"
+
+
+@pytest.mark.parametrize(
+    ("system", "rule", "applies"),
+    [
+        ("shop", "api.accounts", True),
+        ("shop", "api.integrations", True),
+        ("shop", "page.charts", True),
+        ("trails", "api.follows_client_document", True),
+        ("trails", "api.agrees_with_plan", False),
+        ("trails", "page.hooks", True),
+        ("studio", "api.invariants", True),
+        ("studio", "api.follows_client_document", False),
+    ],
+)
+def test_a_rule_applies_where_the_plan_says_so(system: str, rule: str, applies: bool) -> None:
+    plan = written_plan(system)
+    ids = {item.id for coder in ("backend", "frontend") for item in rules_for(plan, coder)}
+    assert (rule in ids) is applies
+
+
+def test_a_rule_is_told_with_its_id_and_in_words() -> None:
+    text = written_rules(planned(NOTES), "backend")
+    assert "- `backend.compiles`: " in text
+    assert "page.headings" not in text

@@ -1,0 +1,131 @@
+"""Whether a value of an answer satisfies a matcher: the same meaning as in the Go contract tests.
+
+`tests/data/matchers.json` holds the cases that both must pass.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+from workbench.plan.patterns import is_found
+from workbench.plan.steps import Match, Matcher
+
+MISSING = object()
+_INDEX = re.compile(r"0|[1-9]\d*", re.ASCII)
+_INSTANT = re.compile(
+    r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2})", re.ASCII
+)
+
+
+def at(body: Any, pointer: str) -> Any:
+    """The value at an RFC 6901 pointer; a private marker when there is none."""
+    for part in pointer.split("/")[1:]:
+        part = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(body, dict) and part in body:
+            body = body[part]
+        elif isinstance(body, list) and _INDEX.fullmatch(part) and int(part) < len(body):
+            body = body[int(part)]
+        else:
+            return MISSING
+    return body
+
+
+def is_met(match: Match, body: Any, want: Any) -> bool:
+    """Whether a body meets an expectation; `want` is its value with the tokens filled in."""
+    got = at(body, match.pointer)
+    if match.op is Matcher.ABSENT:
+        return got is MISSING
+    return got is not MISSING and holds(match.op, got, want)
+
+
+def holds(op: Matcher, got: Any, want: Any) -> bool:
+    """Whether a present value satisfies a matcher."""
+    match op:
+        case Matcher.EQUALS:
+            return _equal(got, want)
+        case Matcher.DIFFERS:
+            return not _equal(got, want)
+        case Matcher.PRESENT:
+            return True
+        case Matcher.INSTANT:
+            return _instant(got) is not None and _instant(got) == _instant(want)
+        case Matcher.TYPE:
+            return _type(got) == want or (want == "number" and _type(got) == "integer")
+        case Matcher.MATCHES:
+            return isinstance(got, str) and is_found(str(want), got)
+        case Matcher.LENGTH:
+            return isinstance(got, list) and _equal(len(got), want)
+        case Matcher.CONTAINS:
+            return _contains(got, want)
+        case Matcher.EXCLUDES:
+            return isinstance(got, list) and not _contains(got, want)
+        case Matcher.UNORDERED:
+            return _same_members(got, want)
+        case Matcher.OMITS:
+            return str(want).lower() not in _as_json(got).lower()
+        case Matcher.ABSENT:
+            return False
+
+
+def _equal(got: Any, want: Any) -> bool:
+    """Equality of JSON values: 3 equals 3.0, but true does not equal 1."""
+    if isinstance(got, bool) or isinstance(want, bool):
+        return got is want
+    if isinstance(got, list) and isinstance(want, list):
+        return len(got) == len(want) and all(map(_equal, got, want))
+    if isinstance(got, dict) and isinstance(want, dict):
+        return got.keys() == want.keys() and all(_equal(got[key], want[key]) for key in got)
+    return bool(got == want)
+
+
+def _contains(got: Any, want: Any) -> bool:
+    return isinstance(got, list) and any(_agrees(item, want) for item in got)
+
+
+def _agrees(got: Any, want: Any) -> bool:
+    if not isinstance(want, dict):
+        return _equal(got, want)
+    return isinstance(got, dict) and all(
+        key in got and _agrees(got[key], value) for key, value in want.items()
+    )
+
+
+def _same_members(got: Any, want: Any) -> bool:
+    """Both lists hold the same, in any order: each element stands for one of the other list."""
+    if not isinstance(got, list) or not isinstance(want, list) or len(got) != len(want):
+        return False
+    left = list(got)
+    for item in want:
+        place = next((n for n, other in enumerate(left) if _agrees(other, item)), None)
+        if place is None:
+            return False
+        del left[place]
+    return True
+
+
+def _as_json(value: Any) -> str:
+    """The value as JSON without spaces, keys sorted, no letter escaped."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _instant(value: Any) -> tuple[datetime, str] | None:
+    """The second that an RFC 3339 text names and the digits of its fraction; None for other values."""
+    found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    try:
+        return datetime.fromisoformat(found[1] + found[3]), (found[2] or "").rstrip("0")
+    except ValueError:
+        return None
+
+
+def _type(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    names = {str: "string", list: "array", dict: "object", int: "integer", float: "number"}
+    return names[type(value)]

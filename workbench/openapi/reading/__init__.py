@@ -1,0 +1,1 @@
+"""From the text of a document, and the files beside it, to one bounded JSON value."""

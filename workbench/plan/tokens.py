@@ -1,0 +1,55 @@
+"""Tokens in the texts of a step: ``{{name}}`` and ``{{name+1}}`` stand for what was captured,
+``{{200*x}}`` for a text of 200 times x."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
+_REPEATED = re.compile(r"\{\{(\d{1,6})\*(.)\}\}")
+# Texts of one letter that are longer than this are written as a token.
+SHORT = 40
+# Gives the value of a captured name, moved by a whole number (0 where the token has none).
+LookUp = Callable[[str, int], Any]
+
+
+def filled(value: Any, look_up: LookUp) -> Any:
+    """The value with its tokens replaced, at any depth.
+
+    A text that is exactly one token becomes the captured value with its type; anything else is
+    replaced in place as text.
+    """
+    if isinstance(value, str):
+        whole = _TOKEN.fullmatch(value)
+        if whole is not None:
+            return _looked_up(whole, look_up)
+        value = _REPEATED.sub(lambda found: found[2] * int(found[1]), value)
+        return _TOKEN.sub(lambda found: _as_text(_looked_up(found, look_up)), value)
+    if isinstance(value, list):
+        return [filled(item, look_up) for item in value]
+    if isinstance(value, dict):
+        return {key: filled(item, look_up) for key, item in value.items()}
+    return value
+
+
+def shortened(value: Any) -> Any:
+    """The value with long texts of one letter written as tokens, at any depth."""
+    if isinstance(value, str) and len(value) > SHORT and len(set(value)) == 1:
+        return f"{{{{{len(value)}*{value[0]}}}}}"
+    if isinstance(value, list):
+        return [shortened(item) for item in value]
+    if isinstance(value, dict):
+        return {key: shortened(item) for key, item in value.items()}
+    return value
+
+
+def _as_text(value: Any) -> str:
+    """A captured value inside a text: as JSON writes it, a text without quotes."""
+    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
+
+
+def _looked_up(found: re.Match[str], look_up: LookUp) -> Any:
+    return look_up(found[1], int(found[2] or 0))

@@ -1,0 +1,43 @@
+"""Puts the names that a client's operations have in the normalised document into a plan."""
+
+from __future__ import annotations
+
+from workbench.plan.system import SystemPlan
+
+
+def with_operation_names(plan: SystemPlan, names: dict[str, str]) -> SystemPlan:
+    """The plan with every operation that it names by an id that was changed under its new id."""
+
+    def named(name: str) -> str:
+        return names.get(name, name)
+
+    bindings = [
+        binding.model_copy(update={"operation": named(binding.operation)})
+        for binding in plan.bindings
+    ]
+    accounts = plan.accounts and plan.accounts.model_copy(
+        update={
+            key: named(getattr(plan.accounts, key))
+            for key in ("register_operation", "login_operation", "me_operation")
+        }
+    )
+    invariants = [
+        rule.model_copy(update={"operation": named(rule.operation)}) if rule.operation else rule
+        for rule in plan.invariants
+    ]
+    pages = [
+        page.model_copy(
+            update={
+                "charts": [
+                    chart.model_copy(update={"operation": named(chart.operation)})
+                    for chart in page.charts
+                ]
+            }
+        )
+        for page in plan.pages
+    ]
+    return plan.model_copy(
+        update={
+            "bindings": bindings, "accounts": accounts, "invariants": invariants, "pages": pages
+        }
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""Plays a plan's HTTP scenarios on the reference before approval: what no system can answer is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workbench.plan.problem import PlanProblem
+from workbench.plan.steps import CalledStep, HttpStep, Scenario, Step
+from workbench.plan.system import SystemPlan
+from workbench.reference.error_expectations import operation_called
+from workbench.reference.execution.machine import Reference
+from workbench.reference.execution.playing import (
+    MOST_WORLDS,
+    Result,
+    World,
+    after,
+    is_excluded,
+    played,
+)
+from workbench.reference.test_accounts import introductions, with_token
+
+
+def execution_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Every scenario that expects what the rest of the plan excludes, with both places.
+
+    What the plan does not decide (operations of its own, what follows from them) is accepted. A
+    scenario is played up to its first step that needs a page, another time or several requests at
+    once: what they lead to is not known.
+    """
+    reference = Reference(plan)
+    for scenario in plan.scenarios:
+        problem = _problem(reference, scenario)
+        if problem is not None:
+            yield problem
+
+
+def _problem(reference: Reference, scenario: Scenario) -> PlanProblem | None:
+    plan = reference.plan
+    worlds: Sequence[World] = [World(reference.start())]
+    for step in introductions(plan, scenario.steps):
+        worlds = after(step, played(reference, worlds, step))
+    for index, step in _played_steps(scenario.steps):
+        sent = with_token(plan, step)
+        results = played(reference, worlds, sent)
+        possible = [
+            (world, outcome)
+            for world, outcome in results
+            if is_excluded(outcome, step, world) is None
+        ]
+        if not possible:
+            return PlanProblem(
+                f"scenarios.{scenario.id}.steps.{index}", _message(plan, step, results)
+            )
+        worlds = after(step, possible)
+        if len(worlds) > MOST_WORLDS:
+            return None
+    return None
+
+
+def _played_steps(steps: Sequence[Step]) -> Iterator[tuple[int, HttpStep]]:
+    for index, step in enumerate(steps):
+        if isinstance(step, HttpStep):
+            yield index, step
+        elif not isinstance(step, CalledStep):
+            return
+
+
+def _message(plan: SystemPlan, step: HttpStep, results: Sequence[Result]) -> str:
+    """What the step wants, what the plan leads to instead, and the part of the plan that says so."""
+    reasons = dict.fromkeys(
+        reason for world, outcome in results if (reason := is_excluded(outcome, step, world))
+    )
+    wanted = " or ".join(map(str, step.expect.status))
+    return (
+        f"{step.method} {step.path} is to answer {wanted}, but {_place(plan, step, results)} "
+        f"leads to {' or '.join(reasons)}"
+    )
+
+
+def _place(plan: SystemPlan, step: HttpStep, results: Sequence[Result]) -> str:
+    """The part of the plan that decides the answer: a field where one is at fault, else the operation."""
+    operation = operation_called(plan, step)
+    if operation is None:
+        return "the plan's operations"
+    fields = dict.fromkeys(name for _, outcome in results for name in outcome.fields)
+    entity = next((b.entity for b in plan.bindings if b.operation == operation.id), operation.tag)
+    if fields and entity:
+        return " and ".join(f"entities.{entity}.fields.{name}" for name in fields)
+    return f"operations.{operation.id}"

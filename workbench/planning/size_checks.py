@@ -1,0 +1,47 @@
+"""Refuses names and lengths that files, requests or pages cannot bear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.plan.fields import EntityField
+from workbench.plan.problem import PlanProblem
+from workbench.plan.system import SystemPlan
+
+# A name becomes a part of file names, which have at most 255 bytes, with prefixes and endings.
+MAX_NAME = 100
+# A body has at most one MiB (CONTRACT: 413), a character up to four bytes of it.
+MAX_TEXT = 200_000
+# Beyond these the test data of a limit, one above or below it, is no number that a page can hold.
+MAX_NUMBER = 1e15
+
+
+def size_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Every name that is too long, and every limit of a field that no request can reach."""
+    names = [("name", plan.name)]
+    for entity in plan.entities:
+        where = f"entities.{entity.name[:MAX_NAME]}"
+        names += [(f"{where}.name", entity.name), (f"{where}.plural", entity.plural)]
+        names += [(f"{where}.fields", field.name) for field in entity.fields]
+        for field in entity.fields:
+            yield from _field_problems(f"{where}.fields.{field.name[:MAX_NAME]}", field)
+    if plan.document is None:
+        names += [("operations", operation.id) for operation in plan.operations]
+    for place, name in names:
+        if len(name) > MAX_NAME:
+            yield PlanProblem(place, f"a name of {len(name)} characters; at most {MAX_NAME}")
+
+
+def _field_problems(where: str, field: EntityField) -> Iterator[PlanProblem]:
+    for key, length in (("min_length", field.min_length), ("max_length", field.max_length)):
+        if length is not None and not 0 <= length <= MAX_TEXT:
+            yield PlanProblem(
+                f"{where}.{key}",
+                f"{length:,} is not from 0 to {MAX_TEXT:,}, the most a request can carry",
+            )
+    default = field.default if isinstance(field.default, int | float) else None
+    for key, limit in (("min", field.min), ("max", field.max), ("default", default)):
+        if limit is not None and abs(limit) > MAX_NUMBER:
+            yield PlanProblem(
+                f"{where}.{key}", f"{limit:g} is beyond ±{MAX_NUMBER:g}; leave the limit out"
+            )

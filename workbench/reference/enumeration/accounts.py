@@ -1,0 +1,80 @@
+"""Registering, signing in and asking who one is, with requests that are not as they should be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from workbench.plan.access import Accounts
+from workbench.plan.pointers import wrapped
+from workbench.plan.steps import Expectation, HttpStep, Trace
+from workbench.plan.system import Operation
+from workbench.reference.enumeration.bodies import MALFORMED
+from workbench.reference.enumeration.odd_values import edges
+from workbench.reference.enumeration.writing import TraceWriter
+from workbench.reference.execution.machine import Reference
+from workbench.reference.test_accounts import account_values
+
+NUMBER = 40
+
+
+def account_request_traces(reference: Reference) -> Iterator[Trace]:
+    """One trace, where the plan has accounts."""
+    if reference.plan.accounts is not None:
+        yield from _Requests(reference, reference.plan.accounts).all()
+
+
+class _Requests(TraceWriter):
+    """Everything that is refused, around one account that is made."""
+
+    def __init__(self, reference: Reference, accounts: Accounts) -> None:
+        super().__init__(reference, reference.plan.entity(accounts.entity))
+        self.accounts = accounts
+        self.known = account_values(self.plan, NUMBER)
+
+    def all(self) -> Iterator[Trace]:
+        register, login, me = (
+            self.plan.operation(name)
+            for name in (
+                self.accounts.register_operation,
+                self.accounts.login_operation,
+                self.accounts.me_operation,
+            )
+        )
+        self._post(register, self.known)
+        for operation in (register, login):
+            for raw in MALFORMED:
+                self._post(operation, None, raw)
+            for name in self.known:
+                self._post(operation, {k: v for k, v in self.known.items() if k != name})
+        self._refused_values(register)
+        self._post(register, self.known)
+        self._post(login, self.known)
+        self._post(login, self.known | {self.accounts.password: "not the password 1"})
+        self.send_step(HttpStep(method=me.method, path=me.path, expect=Expectation(status=[401])))
+        yield from self.written("requests", "odd requests to register or sign in are refused")
+
+    def _refused_values(self, register: Operation) -> None:
+        """Values beyond the limits of each field; those within would each make an account."""
+        fresh = account_values(self.plan, NUMBER + 1)
+        for field in self.entity.client_fields:
+            for text in [*edges(field), "null", "12345", "[]"]:
+                before = len(self.steps)
+                worlds = self.worlds
+                self._post(register, fresh | {field.name: json.loads(text)})
+                if len(self.steps) > before and not self.refused:
+                    self.steps.pop()
+                    self.worlds = worlds
+
+    def _post(
+        self, operation: Operation, values: dict[str, JsonValue] | None, raw: str | None = None
+    ) -> None:
+        body = None if values is None else wrapped(self.accounts.body_in, values)
+        self.send_step(
+            HttpStep(
+                method=operation.method, path=operation.path, body=body, raw=raw,
+                expect=Expectation(status=[operation.success]),
+            )
+        )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Each field that a list can be sorted by: both directions, with ties, on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.plan import conventions
+from workbench.plan.fields import FieldType
+from workbench.plan.steps import Trace
+from workbench.plan.system import BindingRole, Entity
+from workbench.reference.enumeration.columns import sorting_column
+from workbench.reference.enumeration.writing import TraceWriter
+from workbench.reference.execution.machine import Reference
+
+RECORDS = 4
+
+
+def sort_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
+    """One trace of an entity whose list can be sorted."""
+    yield from _Sorting(reference, entity).all()
+
+
+class _Sorting(TraceWriter):
+    """Records whose fields are each in an order of their own."""
+
+    def all(self) -> Iterator[Trace]:
+        if not self.has(BindingRole.LIST) or not self.binding(BindingRole.LIST).sort:
+            return
+        binding = self.binding(BindingRole.LIST)
+        self._populate()
+        parameter = binding.sort or ""
+        names = ["id", *(field.name for field in conventions.sort_fields(self.entity))]
+        for name in names:
+            for order in (name, "-" + name):
+                self.list(**{parameter: order})
+                if binding.limit and binding.offset:
+                    self.list(**{parameter: order, binding.limit: "2", binding.offset: "1"})
+        for wrong in ("no_such_field", "--id", "id;", names[-1].upper()):
+            self.list(**{parameter: wrong})
+        self._after_a_change(parameter)
+        yield from self.written("sorting", "the list is sorted by each field, both ways")
+
+    def _populate(self) -> None:
+        """Four records; where a field need not be unique the last is like the first."""
+        for number in range(RECORDS):
+            values = self.values(number)
+            for field in self.entity.client_fields:
+                column = sorting_column(field)
+                if column and field.name in values and not self._is_ruled(field.name):
+                    if number < len(column) or not field.unique:
+                        values[field.name] = column[number % len(column)]
+                elif field.type is FieldType.BOOLEAN:
+                    values[field.name] = number % 2 == 0
+            self.create(values, f"r{number}")
+
+    def _is_ruled(self, name: str) -> bool:
+        """True where a rule over several records decides what the field may be."""
+        return any(
+            rule.entity == self.entity.name and name in (rule.start, rule.end, *rule.fields)
+            for rule in self.plan.invariants
+        )
+
+    def _after_a_change(self, parameter: str) -> None:
+        """A changed record takes its new place; without a sort it keeps its old one."""
+        if self.change is None:
+            return
+        changed = self.values(0)
+        for field in self.entity.client_fields:
+            column = sorting_column(field)
+            if field.name in changed and len(column) > 1 and not self._is_ruled(field.name):
+                changed[field.name] = changed[field.name] if field.unique else column[1]
+        self.request(self.change, changed, identifier="{{r0}}")
+        self.list()
+        for field in conventions.sort_fields(self.entity):
+            if field.is_written_by_client:
+                self.list(**{parameter: field.name})

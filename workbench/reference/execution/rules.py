@@ -1,0 +1,177 @@
+"""What several records may not do together: uniqueness, references, and the plan's invariants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.system import Entity, SystemPlan
+from workbench.reference.execution import wire
+from workbench.reference.execution.derived import derived_value
+from workbench.reference.execution.formats import instant_of
+from workbench.reference.execution.state import Record, State
+from workbench.reference.execution.symbols import Open, RecordId, Undecided, Value
+from workbench.reference.execution.wire import Fault
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record as it would be stored, in the state as it would be then."""
+
+    plan: SystemPlan
+    entity: Entity
+    record: Record
+    after: State
+
+    @property
+    def others(self) -> Iterator[Record]:
+        """The other records of the entity."""
+        for record in self.after.table(self.entity.name).values():
+            if record.id != self.record.id:
+                yield record
+
+
+def reference_faults(entity: Entity, record: Record, state: State) -> Iterator[Fault]:
+    """Every reference of a body to a record that is not there.
+
+    Records that the caller may not see are not told apart from those that are there: the plan does
+    not say whether they may be referred to.
+    """
+    for field in entity.client_fields:
+        value = record.values.get(field.name)
+        for target in value if isinstance(value, list) else [value]:
+            if isinstance(target, RecordId) and state.get(target) is None:
+                yield wire.NOT_ACCEPTABLE.of(field.name)
+
+
+def conflicts(candidate: Candidate) -> Iterator[Fault]:
+    """Every rule over several records that the candidate would break."""
+    for field in candidate.entity.fields:
+        if field.unique and any(
+            _alike(field, candidate.record, other) for other in candidate.others
+        ):
+            yield wire.TAKEN.of(field.name)
+    for rule in candidate.plan.invariants:
+        if rule.entity == candidate.entity.name and rule.kind in _BROKEN:
+            if _BROKEN[rule.kind](candidate, rule):
+                yield wire.RULE_BROKEN
+
+
+def is_referred_to(plan: SystemPlan, record: Record, state: State) -> bool:
+    """True where another record refers to this one."""
+    for entity in plan.entities:
+        names = [field.name for field in entity.fields if field.ref == record.id.entity]
+        if names and any(
+            other.values.get(name) == record.id
+            for other in state.table(entity.name).values()
+            for name in names
+        ):
+            return True
+    return False
+
+
+def _alike(field: EntityField, one: Record, other: Record) -> bool:
+    """Two values of a unique field are the same; null is not the same as null."""
+    mine, theirs = one.values.get(field.name), other.values.get(field.name)
+    if mine is None or theirs is None:
+        return False
+    if isinstance(mine, Open) or isinstance(theirs, Open):
+        raise Undecided(field.name)
+    if mine == theirs:
+        return True
+    if field.type is FieldType.EMAIL and str(mine).casefold() == str(theirs).casefold():
+        raise Undecided(field.name)  # whether case tells addresses apart is left to the server
+    if field.type in (FieldType.DATETIME, FieldType.DECIMAL):
+        if comparable(field, mine) == comparable(field, theirs):
+            raise Undecided(field.name)
+    return False
+
+
+def _one_per(candidate: Candidate, rule: Invariant) -> bool:
+    values = [candidate.record.values.get(name) for name in rule.fields]
+    if any(value is None for value in values):
+        raise Undecided(rule.id)
+    return any(
+        [other.values.get(name) for name in rule.fields] == values for other in candidate.others
+    )
+
+
+def _over_capacity(candidate: Candidate, rule: Invariant) -> bool:
+    parent = _parent(candidate, rule)
+    if parent is None or not _counts(rule, candidate.record):
+        return False
+    limit = parent.values.get(rule.limit or "")
+    if not isinstance(limit, int):
+        raise Undecided(rule.id)
+    taken = sum(
+        other.values.get(rule.parent or "") == parent.id and _counts(rule, other)
+        for other in candidate.others
+    )
+    return bool(taken >= limit)
+
+
+def _overlaps(candidate: Candidate, rule: Invariant) -> bool:
+    start, end = _span(candidate, rule, candidate.record)
+    if end <= start:
+        raise Undecided(rule.id)
+    scope = [candidate.record.values.get(name) for name in rule.fields]
+    for other in candidate.others:
+        if [other.values.get(name) for name in rule.fields] == scope:
+            other_start, other_end = _span(candidate, rule, other)
+            if bool(start < other_end) and bool(other_start < end):
+                return True
+    return False
+
+
+def _span(candidate: Candidate, rule: Invariant, record: Record) -> tuple[Value, Value]:
+    start, end = (
+        comparable(candidate.entity.field(name), record.values.get(name))
+        for name in (rule.start or "", rule.end or "")
+    )
+    if start is None or end is None:
+        raise Undecided(rule.id)
+    return start, end
+
+
+def _falls_below_zero(candidate: Candidate, rule: Invariant) -> bool:
+    parent = _parent(candidate, rule)
+    if parent is None:
+        return False
+    owner = candidate.plan.entity(parent.id.entity)
+    value = derived_value(owner.field(rule.derived or ""), parent, candidate.after)
+    if isinstance(value, Open):
+        raise Undecided(rule.id)
+    return value is not None and bool(value < 0)
+
+
+_BROKEN: dict[InvariantKind, Callable[[Candidate, Invariant], bool]] = {
+    InvariantKind.UNIQUE: _one_per,
+    InvariantKind.ONE_PER: _one_per,
+    InvariantKind.CAPACITY: _over_capacity,
+    InvariantKind.NO_OVERLAP: _overlaps,
+    InvariantKind.NEVER_NEGATIVE: _falls_below_zero,
+}
+
+
+def _parent(candidate: Candidate, rule: Invariant) -> Record | None:
+    reference = candidate.record.values.get(rule.parent or "")
+    return candidate.after.get(reference) if isinstance(reference, RecordId) else None
+
+
+def _counts(rule: Invariant, record: Record) -> bool:
+    wanted: dict[str, JsonValue] = rule.where
+    return all(record.values.get(name) == value for name, value in wanted.items())
+
+
+def comparable(field: EntityField, value: Value) -> Value:
+    """A stored value in a form that compares as people do: instants by time, decimals by number."""
+    if isinstance(value, str) and field.type is FieldType.DATETIME:
+        return instant_of(value)
+    if isinstance(value, str) and field.type is FieldType.DECIMAL:
+        return Decimal(value)
+    return value

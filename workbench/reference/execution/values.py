@@ -1,0 +1,233 @@
+"""What a field makes of a value that a client sends: stored so, or refused; both where either is sound.
+
+A type's odd values are decided by JSON Schema and RFC 3339, which the plan's words are taken from.
+Where sound servers differ (spaces around a text, 1.0 for an integer, an empty text for nothing)
+every sound way is a reading of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import isfinite
+
+from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.patterns import is_found
+from workbench.reference.execution import wire
+from workbench.reference.execution.formats import FORMS, DecimalText, Form, InstantText
+from workbench.reference.execution.symbols import (
+    ABSENT,
+    OPEN,
+    Open,
+    RecordId,
+    Token,
+    Undecided,
+    Value,
+    holds_symbol,
+)
+from workbench.reference.execution.wire import Fault
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The value is accepted and stored so."""
+
+    value: Value
+
+
+Reading = Taken | Fault
+
+
+def readings(field: EntityField, sent: Value) -> list[Reading]:
+    """Every sound way to take a value, or its absence (`ABSENT`), for a new value of a field.
+
+    Raises `Undecided` for values that the plan says nothing about.
+    """
+    if isinstance(sent, Open):
+        raise Undecided(field.name)
+    if sent is ABSENT:
+        return [left_out(field)]
+    if sent is None:
+        return _null(field)
+    if field.type in TEXTUAL:
+        return _unlike(_text(field, str(sent))) if _is_text(sent) else [wire.WRONG_TYPE]
+    return _unlike(_BY_TYPE[field.type](field, sent))
+
+
+def left_out(field: EntityField) -> Reading:
+    """What a field holds that a create or a replace does not name."""
+    if field.required:
+        return wire.NOT_ACCEPTABLE.of(field.name)
+    if field.default is not None:
+        return Taken(field.default)
+    return Taken(None if field.nullable else OPEN)
+
+
+def _null(field: EntityField) -> list[Reading]:
+    if not field.nullable:
+        otherwise = left_out(field)
+        return [wire.WRONG_TYPE] if field.required else [otherwise, wire.WRONG_TYPE]
+    if field.required:  # there, and null: not everybody tells that from not being there
+        return [Taken(None), wire.WRONG_TYPE]
+    return _unlike([Taken(None), left_out(field)])
+
+
+def _text(field: EntityField, sent: str) -> list[Reading]:
+    """Spaces around a text are kept, or cut off; what then breaks a rule is refused."""
+    return [
+        reading for form in dict.fromkeys((sent, sent.strip())) for reading in _form(field, form)
+    ]
+
+
+def _form(field: EntityField, text: str) -> list[Reading]:
+    refusal = wire.NOT_ACCEPTABLE.of(field.name)
+    if not text:
+        return _empty(field)
+    if holds_symbol(text) and (field.min_length or field.max_length or field.pattern):
+        raise Undecided(field.name)
+    length = len(text)  # in characters: what JSON Schema counts
+    too_short = field.min_length is not None and length < field.min_length
+    too_long = field.max_length is not None and length > field.max_length
+    if too_short or too_long:
+        return [refusal]
+    if field.pattern is not None and not is_found(field.pattern, text):
+        return [refusal]
+    return _formed(field, text)
+
+
+def _formed(field: EntityField, text: str) -> list[Reading]:
+    form = FORMS[field.type](text) if field.type in FORMS else Form.RIGHT
+    refusal = wire.NOT_ACCEPTABLE.of(field.name)
+    if field.type in _VALUES:
+        text = _VALUES[field.type](text)
+    match form:
+        case Form.RIGHT:
+            return [Taken(text)]
+        case Form.WRONG:
+            return [refusal]
+        case Form.EITHER:
+            return [Taken(text), refusal]
+
+
+def _empty(field: EntityField) -> list[Reading]:
+    """An empty text is a text, nothing, or, where something is asked for, refused."""
+    refusal = wire.NOT_ACCEPTABLE.of(field.name)
+    must_be_full = bool(field.min_length) or field.pattern is not None or field.type in FORMS
+    kept: list[Reading] = [] if must_be_full else [Taken("")]
+    if field.required:
+        return [refusal, *kept]
+    return [*([left_out(field)] if field.nullable else []), refusal, *kept]
+
+
+def _integer(field: EntityField, sent: Value) -> list[Reading]:
+    if not _is_number(sent):
+        return [wire.WRONG_TYPE]
+    if isinstance(sent, float):
+        if not sent.is_integer():
+            return [wire.WRONG_TYPE]
+        # 1.0 and 1e2 are integers to JSON Schema, and not to every decoder.
+        return [*_integer(field, int(sent)), wire.WRONG_TYPE]
+    if not wire.SMALLEST <= sent <= wire.LARGEST:
+        return [wire.WRONG_TYPE]
+    return [_in_range(field, sent)]
+
+
+def _number(field: EntityField, sent: Value) -> list[Reading]:
+    is_finite = _is_number(sent) and isfinite(sent)  # 1e400 is more than any number holds
+    return [_in_range(field, sent)] if is_finite else [wire.WRONG_TYPE]
+
+
+def _in_range(field: EntityField, number: float) -> Reading:
+    too_small = field.min is not None and number < field.min
+    too_large = field.max is not None and number > field.max
+    return wire.NOT_ACCEPTABLE.of(field.name) if too_small or too_large else Taken(number)
+
+
+def _formatted(field: EntityField, sent: Value) -> list[Reading]:
+    """Decimals, dates, datetimes and times are texts of a form."""
+    return _text(field, str(sent)) if _is_text(sent) else [wire.WRONG_TYPE]
+
+
+def _boolean(_: EntityField, sent: Value) -> list[Reading]:
+    return [Taken(sent) if isinstance(sent, bool) else wire.WRONG_TYPE]
+
+
+def _member(field: EntityField, sent: Value) -> list[Reading]:
+    if not _is_text(sent):
+        return [wire.WRONG_TYPE]
+    refusal = wire.NOT_ACCEPTABLE.of(field.name)
+    if sent in field.values:
+        return [Taken(sent)]
+    if str(sent).strip() in field.values:
+        return [Taken(str(sent).strip()), refusal]
+    if not str(sent).strip() and not field.required:
+        return [refusal, left_out(field)]
+    return [refusal]
+
+
+def _reference(field: EntityField, sent: Value) -> list[Reading]:
+    """Whether the record is there is a question of the state (`rules`)."""
+    if isinstance(sent, RecordId):
+        return [Taken(sent)]
+    if isinstance(sent, str) and field.ref is not None:
+        raise Undecided(field.name)
+    if not _is_number(sent):
+        return [wire.WRONG_TYPE]
+    if isinstance(sent, float):
+        raise Undecided(field.name)
+    if sent < 1 or sent >= wire.NEVER_GIVEN_OUT:
+        return [wire.NOT_ACCEPTABLE.of(field.name)]
+    raise Undecided(field.name)
+
+
+def _list(_: EntityField, sent: Value) -> list[Reading]:
+    if not isinstance(sent, list) or not all(_is_text(item) for item in sent):
+        return [wire.WRONG_TYPE]
+    return [Taken(sent)]
+
+
+def _references(field: EntityField, sent: Value) -> list[Reading]:
+    if not isinstance(sent, list):
+        return [wire.WRONG_TYPE]
+    if all(isinstance(item, RecordId) for item in sent):
+        return [Taken(sent)]
+    raise Undecided(field.name)
+
+
+_BY_TYPE: dict[FieldType, Callable[[EntityField, Value], list[Reading]]] = {
+    FieldType.INTEGER: _integer,
+    FieldType.NUMBER: _number,
+    FieldType.DECIMAL: _formatted,
+    FieldType.BOOLEAN: _boolean,
+    FieldType.DATE: _formatted,
+    FieldType.DATETIME: _formatted,
+    FieldType.TIME: _formatted,
+    FieldType.ENUM: _member,
+    FieldType.REF: _reference,
+    FieldType.REFS: _references,
+    FieldType.LIST: _list,
+}
+
+
+# Texts that stand for a value that can be written in several ways.
+_VALUES: dict[FieldType, type[str]] = {
+    FieldType.DATETIME: InstantText,
+    FieldType.DECIMAL: DecimalText,
+}
+
+
+def _is_text(sent: Value) -> bool:
+    return isinstance(sent, str | RecordId | Token)
+
+
+def _is_number(sent: Value) -> bool:
+    return isinstance(sent, int | float) and not isinstance(sent, bool)
+
+
+def _unlike(found: Iterable[Reading]) -> list[Reading]:
+    """The readings without repetition: 1 and true are not the same."""
+    kept: list[Reading] = []
+    for reading in found:
+        if not any(reading == other and repr(reading) == repr(other) for other in kept):
+            kept.append(reading)
+    return kept
