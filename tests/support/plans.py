@@ -15,7 +15,7 @@ LIBRARY = (
     "and members (name, email)"
 )
 PLANTS = (
-    "Track plants (name, species, watering_days:int min 1 max 60, last_watered:date) "
+    "Track plants (name, species optional, watering_days:int min 1 max 60 optional, last_watered:date optional) "
     "and notes for each plant (text)"
 )
 
