@@ -11,7 +11,7 @@ from workbench.planning.acceptance import accept_plan
 
 NOTES = "A notes app"
 LIBRARY = (
-    "A library with books (title, author, year:int, isbn unique, status: to-read|reading|finished) "
+    "A library with books (title, author, year:int optional, isbn unique, status: to-read|reading|finished optional) "
     "and members (name, email)"
 )
 PLANTS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,17 +10,22 @@ from pydantic import JsonValue
 from workbench.plan.actors import caller, is_account
 from workbench.plan.addressing import UNKNOWN_IDS, parent_capture, request_body, request_path
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
-from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.invariants import (
+    Invariant,
+    NeverNegative,
+    NoOverlap,
+    Transition,
+)
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
-
-WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
-# Texts for fields too short for a word: in ascending order, and in no word and no name of a field,
-# so that a search for one finds no record with another.
-SHORT_WORDS = ("j7", "k9", "q8", "v6", "w5", "x4", "y3", "z2", "z9")
-LETTERS = "3456789JQ"
-DOMAINS = ("@example.org", "@test.org", "@a.co")
-SITES = ("https://example.org/", "https://test.org/", "https://a.co/")
+from workbench.reference.sample_values import (
+    WORDS,
+    email_value,
+    fraction,
+    text_value,
+    url_value,
+    whole_number,
+)
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,15 @@ def valid_value(field: EntityField, variant: int) -> JsonValue:
     word = WORDS[variant % len(WORDS)]
     match field.type:
         case FieldType.STRING | FieldType.TEXT:
-            return _text(field, word, variant)
+            return text_value(field, word, variant)
         case FieldType.EMAIL:
-            return _email(field, word, variant)
+            return email_value(field, word, variant)
         case FieldType.URL:
-            return _url(field, word, variant)
+            return url_value(field, word, variant)
         case FieldType.INTEGER:
-            return int(_number(field, variant))
+            return int(whole_number(field, variant))
         case FieldType.NUMBER:
-            return _fractional(field, variant)
+            return fraction(field, variant)
         case FieldType.DECIMAL:
             return f"{variant + 1}.50"
         case FieldType.BOOLEAN:
@@ -135,7 +139,7 @@ def record(
 
 def summed_field(plan: SystemPlan, rule: Invariant) -> str | None:
     """The field of a ledger's records whose sum must not fall below zero."""
-    if rule.kind is not InvariantKind.NEVER_NEGATIVE or rule.parent is None or not rule.derived:
+    if not isinstance(rule, NeverNegative):
         return None
     above = plan.entity(plan.entity(rule.entity).field(rule.parent).ref or "")
     derived = above.field(rule.derived).derived
@@ -153,7 +157,7 @@ def rules_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:
     return [
         rule
         for rule in plan.invariants
-        if rule.entity == entity.name and rule.kind is not InvariantKind.TRANSITION
+        if rule.entity == entity.name and not isinstance(rule, Transition)
     ]
 
 
@@ -161,14 +165,14 @@ def _kept_apart(
     plan: SystemPlan, entity: Entity, rule: Invariant, values: dict[str, JsonValue], variant: int
 ) -> dict[str, JsonValue]:
     """What makes different variants agree with a rule over several records: parents of their own."""
-    names = {*rule.fields, *([rule.parent] if rule.parent else [])}
+    names = set(rule.own_fields)
     changed: dict[str, JsonValue] = {}
-    if variant and rule.kind is not InvariantKind.NEVER_NEGATIVE:  # what is put in harms nobody
+    if variant and not isinstance(rule, NeverNegative):  # what is put in harms nobody
         for name in names & values.keys():
             field = entity.field(name)
             if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref or "")):
                 changed[name] = "{{" + scoped_capture(field, variant) + "}}"
-    if rule.start is not None and rule.end is not None:
+    if isinstance(rule, NoOverlap):
         changed |= dict(zip((rule.start, rule.end), span(entity.field(rule.start), variant),
                             strict=True))  # fmt: skip
     return changed
@@ -293,38 +297,6 @@ def _reachable(plan: SystemPlan, entity: Entity) -> set[str]:
     return names | ({plan.accounts.entity} if plan.accounts else set())
 
 
-def _text(field: EntityField, word: str, variant: int) -> str:
-    if field.examples:
-        return field.examples[variant % len(field.examples)]
-    called = field.name.replace("_", " ")
-    text = f"{word} sample" if any(other in called for other in WORDS) else f"{word} {called}"
-    longest = field.max_length
-    if longest is not None and len(text) > longest:
-        text = word if len(word) <= longest else _short(longest, variant)
-    return text.ljust(field.min_length or 0, "x")
-
-
-def _short(longest: int, variant: int) -> str:
-    """A text of at most `longest` characters, another for each variant."""
-    return (SHORT_WORDS if longest > 1 else LETTERS)[variant % len(WORDS)][:longest]
-
-
-def _email(field: EntityField, word: str, variant: int) -> str:
-    """An address as long as the field allows and asks for."""
-    longest = field.max_length or len(word) + len(DOMAINS[0])
-    domain = next((item for item in DOMAINS if len(word) + len(item) <= longest), DOMAINS[-1])
-    local = word if len(word) + len(domain) <= longest else _short(longest - len(domain), variant)
-    return local.ljust((field.min_length or 0) - len(domain), "x") + domain
-
-
-def _url(field: EntityField, word: str, variant: int) -> str:
-    """An address as long as the field allows and asks for."""
-    longest = field.max_length or len(word) + len(SITES[0])
-    site = next((item for item in SITES if len(word) + len(item) <= longest), SITES[-1])
-    path = word if len(word) + len(site) <= longest else _short(longest - len(site), variant)
-    return (site + path).ljust(field.min_length or 0, "x")
-
-
 def _broken_text(field: EntityField) -> list[BrokenValue]:
     broken = []
     if field.min_length:
@@ -334,26 +306,6 @@ def _broken_text(field: EntityField) -> list[BrokenValue]:
     if field.pattern is not None:
         broken.append(BrokenValue("pattern", "\u2603 does not fit \u2603"))
     return broken
-
-
-def _number(field: EntityField, variant: int) -> float:
-    """A whole number within the limits, which may be fractions; variants repeat where few fit."""
-    high = None if field.max is None else math.floor(field.max)
-    low = math.ceil(field.min) if field.min is not None else (0 if high is None else high - 20)
-    if high is None or low + 1 + variant <= high:
-        return low + 1 + variant
-    return low + variant % max(high - low + 1, 1)
-
-
-def _fractional(field: EntityField, variant: int) -> float:
-    """A number within the limits with few digits: a half more than a whole one where there is room."""
-    if field.min is None or field.max is None or field.max - field.min >= 10:
-        return _number(field, variant) + 0.5
-    if math.floor(field.max) - math.ceil(field.min) >= 3:
-        return _number(field, variant)
-    width = field.max - field.min
-    part = field.min + width * (variant % len(WORDS) + 1) / (len(WORDS) + 1)
-    return round(part, 3 if width > 0.05 else 9)
 
 
 def _as_type(field: EntityField, value: float) -> JsonValue:
