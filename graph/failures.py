@@ -11,6 +11,8 @@ from langgraph.types import Command
 from graph.state import BuildState, Stop
 from nodes.middleware.timing import NodeFailed
 from workbench.errors import InternalError, StackwrightError
+from workbench.host.faults import host_fault
+from workbench.progress.ledger import Ledger
 
 # The coders' siblings still work: their common next node goes on to the end.
 NEXT_NODE = {"backend_coder": "installer", "frontend_coder": "installer", "warm_up": "installer"}
@@ -28,12 +30,14 @@ async def stop_run(state: BuildState, error: NodeError) -> Command[str]:
     stop = _stop(cause)
     update = BuildState(stop=stop, timeline=timings)
     if error.node == "finish":
-        first = state.get("stop") or stop
-        return Command(update={**update, "result": {"error": dict(first)}}, goto=END)
+        judged = Ledger.model_validate(state.get("ledger") or {}).best is not None
+        result = {"error": dict(stop), "judged": judged}
+        return Command(update={**update, "result": result}, goto=END)
     return Command(update=dict(update), goto=NEXT_NODE.get(error.node, "finish"))
 
 
 def _stop(cause: BaseException) -> Stop:
+    cause = host_fault(cause) or cause
     if isinstance(cause, StackwrightError):
         return Stop(kind=cause.kind, message=str(cause), exit_code=cause.exit_code)
     trace = "".join(traceback.format_exception(cause))

@@ -9,6 +9,7 @@ from workbench.errors import MeasurementError
 from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
+from workbench.host.loopback import loopback_session
 from workbench.plan.actors import caller
 from workbench.plan.addressing import request_body, request_path
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
@@ -57,7 +58,7 @@ class EntityClient:
 
     def session(self) -> requests.Session:
         """A session of the account that may create such records, where one has to sign in."""
-        session = plain_session()
+        session = loopback_session()
         session.headers.update(self._headers)
         return session
 
@@ -91,10 +92,3 @@ class EntityClient:
         if binding.total.startswith("/"):
             return int(at(answer.json(), binding.total))
         return int(answer.headers.get(binding.total, shown))
-
-
-def plain_session() -> requests.Session:
-    """A session that no proxy variable of this machine leads elsewhere."""
-    session = requests.Session()
-    session.trust_env = False
-    return session

@@ -15,6 +15,7 @@ from workbench.errors import MeasurementError
 from workbench.harness.matchers import MISSING, at, is_met
 from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
 from workbench.harness.stand_ins import StandIn
+from workbench.host.loopback import loopback_session
 from workbench.plan.addressing import is_like
 from workbench.plan.patterns import is_found
 from workbench.plan.steps import (
@@ -49,10 +50,7 @@ class HttpRunner:
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
-    _session: requests.Session = field(default_factory=requests.Session, repr=False)
-
-    def __post_init__(self) -> None:
-        self._session.trust_env = False
+    _session: requests.Session = field(default_factory=loopback_session, repr=False)
 
     def run(self, step: PlainStep) -> None:
         """Sends the request, or all of them at once, and checks. Raises `StepFailed`."""

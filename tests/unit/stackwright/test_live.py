@@ -9,8 +9,9 @@ from rich.console import Console
 from stackwright.live import Lines, Progress, Screen, Silent, view_for
 from workbench.evidence import events as ev
 
-STARTED = ev.RunStarted(
-    run="r1", request="A notes app", model="openai:gpt-5", storage="sqlite", storage_reason="there",
+NAMED = ev.RunStarted(run="r1", request="A notes app")
+STARTED = ev.OptionsFrozen(
+    model="openai:gpt-5", storage="sqlite", storage_reason="there",
     max_attempts=10, budget_usd=5.0,
 )  # fmt: skip
 JUDGED = ev.AttemptJudged(
