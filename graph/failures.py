@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import traceback
+from pathlib import Path
 
 from langgraph.errors import NodeError
 from langgraph.graph import END
@@ -14,7 +16,8 @@ from workbench.errors import InternalError, StackwrightError
 from workbench.host.faults import host_fault
 from workbench.progress.ledger import Ledger
 
-# The coders' siblings still work: their common next node goes on to the end.
+TRACE_FILE = "internal-error.txt"
+# The siblings of these nodes still work: their common next node goes on to the end.
 NEXT_NODE = {"backend_coder": "installer", "frontend_coder": "installer", "warm_up": "installer"}
 
 
@@ -27,7 +30,7 @@ async def stop_run(state: BuildState, error: NodeError) -> Command[str]:
     timings = []
     if isinstance(cause, NodeFailed):
         timings, cause = [cause.timing], cause.__cause__ or cause
-    stop = _stop(cause)
+    stop = await asyncio.to_thread(_stop, state, cause)
     update = BuildState(stop=stop, timeline=timings)
     if error.node == "finish":
         judged = Ledger.model_validate(state.get("ledger") or {}).best is not None
@@ -36,10 +39,14 @@ async def stop_run(state: BuildState, error: NodeError) -> Command[str]:
     return Command(update=dict(update), goto=NEXT_NODE.get(error.node, "finish"))
 
 
-def _stop(cause: BaseException) -> Stop:
+def _stop(state: BuildState, cause: BaseException) -> Stop:
+    """The reason to stop. The trace of an internal error goes into a file of the run. Blocks."""
     cause = host_fault(cause) or cause
     if isinstance(cause, StackwrightError):
         return Stop(kind=cause.kind, message=str(cause), exit_code=cause.exit_code)
-    trace = "".join(traceback.format_exception(cause))
-    message = f"internal error: {cause!r}; continue with: stackwright resume\n{trace}"
+    message = f"internal error: {cause!r}"
+    if "run" in state:
+        trace = Path(state["run"]["folder"]) / TRACE_FILE
+        trace.write_text("".join(traceback.format_exception(cause)))
+        message += f"; its trace is in {trace}; continue with: stackwright resume"
     return Stop(kind=InternalError.kind, message=message, exit_code=InternalError.exit_code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from graph.build import Compiled
 from graph.context import Changes
 from workbench.errors import InputError
 from workbench.runs.records import CHECKPOINTS_FILE, RunRecord, RunStore
+from workbench.runs.working_places import has_working_places, remove_working_places
 
 OPEN_STATES = ("interrupted", "stopped", "waiting")
 # They need the working copy as the node before left it; the installer makes it again.
@@ -51,7 +51,7 @@ async def where_to_go_on(
     there, so that the same edges follow. Raises `DamagedCheckpoints`.
     """
     with naming_damage():
-        found = await _newest(graph, record, has_copy=(folder / "work").is_dir())
+        found = await _newest(graph, record, has_copy=has_working_places(folder))
         if found is None:
             return None
         newest = (await graph.aget_state(_config(record.id))).config
@@ -85,8 +85,7 @@ def set_aside(folder: Path) -> None:
     path.replace(path.with_suffix(".damaged"))
     for name in (f"{CHECKPOINTS_FILE}-wal", f"{CHECKPOINTS_FILE}-shm"):
         (folder / name).unlink(missing_ok=True)
-    for name in ("work", "scratch"):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    remove_working_places(folder)
 
 
 async def _newest(graph: Compiled, record: RunRecord, *, has_copy: bool) -> StateSnapshot | None:

@@ -14,8 +14,8 @@ import requests
 
 from nodes.workstation import toolchains_of
 from workbench.errors import EnvironmentMissing, InputError, SystemStopped
+from workbench.harness.http_client import plain_session
 from workbench.host.folders import data_folders
-from workbench.host.loopback import loopback_session
 from workbench.host.ports import free_port, is_free, is_owned_by
 from workbench.host.process import Command, Running, run, running
 
@@ -114,7 +114,7 @@ async def _until_ready(what: str, process: Running, port: int, path: str) -> Non
 
 def _answers(port: int, path: str) -> bool:
     try:
-        with loopback_session() as session:
+        with plain_session() as session:
             return session.get(f"http://127.0.0.1:{port}{path}", timeout=2).status_code == 200
     except requests.RequestException:
         return False

@@ -12,9 +12,9 @@ import requests
 from pydantic import JsonValue
 
 from workbench.harness.entity_client import EntityClient, LoadFault
+from workbench.harness.http_client import plain_session
 from workbench.harness.load import BegunRequest
 from workbench.harness.matchers import at
-from workbench.host.loopback import loopback_session
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import record
 
@@ -47,7 +47,7 @@ class Attacker(EntityClient):
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
         super().__init__(plan, entity, url)
-        self._session = loopback_session()
+        self._session = plain_session()
         self._stored = 0
         create = plan.binding(entity.name, BindingRole.CREATE)
         assert create is not None

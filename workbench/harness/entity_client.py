@@ -6,10 +6,10 @@ import requests
 from pydantic import JsonValue
 
 from workbench.errors import MeasurementError
+from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
-from workbench.host.loopback import loopback_session
 from workbench.plan.actors import caller
 from workbench.plan.addressing import request_body, request_path
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
@@ -58,7 +58,7 @@ class EntityClient:
 
     def session(self) -> requests.Session:
         """A session of the account that may create such records, where one has to sign in."""
-        session = loopback_session()
+        session = plain_session()
         session.headers.update(self._headers)
         return session
 

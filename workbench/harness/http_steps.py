@@ -12,10 +12,10 @@ from urllib.parse import urljoin
 import requests
 
 from workbench.errors import MeasurementError
+from workbench.harness.http_client import plain_session, user_agent
 from workbench.harness.matchers import MISSING, at, is_met
 from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
 from workbench.harness.stand_ins import StandIn
-from workbench.host.loopback import loopback_session
 from workbench.plan.addressing import is_like
 from workbench.plan.patterns import is_found
 from workbench.plan.steps import (
@@ -50,7 +50,7 @@ class HttpRunner:
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
-    _session: requests.Session = field(default_factory=loopback_session, repr=False)
+    _session: requests.Session = field(default_factory=plain_session, repr=False)
 
     def run(self, step: PlainStep) -> None:
         """Sends the request, or all of them at once, and checks. Raises `StepFailed`."""
@@ -100,7 +100,8 @@ class HttpRunner:
                 self._capture_header(capture, place, response, name, evidence)
 
     def _request(self, step: HttpStep) -> requests.PreparedRequest:
-        headers = {key: str(self.fill(value)) for key, value in step.headers.items()}
+        headers = {"User-Agent": user_agent(), "Accept": "*/*"}
+        headers |= {key: str(self.fill(value)) for key, value in step.headers.items()}
         data: bytes | None = None
         if step.raw is not None:
             data = str(self.fill(step.raw)).encode()

@@ -230,7 +230,7 @@ def _own_home(command: Command) -> str | None:
     """An empty home for generated code that no sandbox gives one."""
     if command.sandbox is None or command.sandbox.bubblewrap is not None:
         return None
-    return tempfile.mkdtemp(prefix=f"stackwright-home-{os.getpid()}-")
+    return tempfile.mkdtemp()
 
 
 def _environment(command: Command, home: str | None) -> dict[str, str]:

@@ -18,6 +18,7 @@ from workbench.host.folders import Folders, data_folders, sweep_temporary_folder
 from workbench.host.packages import STAGING
 from workbench.runs.locks import lock_of
 from workbench.runs.records import RunRecord, RunStore
+from workbench.runs.working_places import LINK, has_working_places, remove_working_places
 
 DAY = 24 * 3600.0
 # The checkout, packages and binaries of a run that ended early; a resume makes them again.
@@ -26,7 +27,6 @@ WORKING_COPY_DAYS = 3.0
 KEPT_RUNS = 100
 KEPT_PACKAGES = 20
 SETTLED_SECONDS = 60.0
-WORKING_FOLDERS = ("work", "scratch")
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ def prune(bounds: Bounds) -> Removed:
     store = RunStore(folders.runs)
     records = store.all()
     names = _beyond(store, records, bounds) + (_damaged(store) if bounds.damaged else [])
-    whole = [_unless_busy(store, name, _remove) for name in names]
+    whole = [_unless_busy(store, name, _remove_run) for name in names]
     oldest = time.time() - bounds.working_copy_seconds
     copies = [
-        _unless_busy(store, record.id, _remove_working_folders)
+        _unless_busy(store, record.id, _remove_working_copy)
         for record in records
         if record.id not in names
         and record.state_now != "running"
@@ -128,15 +128,28 @@ def _unless_busy(store: RunStore, name: str, work: Callable[[Path], int]) -> int
         return 0
 
 
-def _remove_working_folders(folder: Path) -> int:
-    return sum(_remove(folder / name) for name in WORKING_FOLDERS if (folder / name).is_dir())
+def _remove_working_copy(folder: Path) -> int:
+    if not has_working_places(folder):
+        return 0
+    size = _size_below((folder / LINK).resolve())
+    remove_working_places(folder)
+    return size
+
+
+def _remove_run(folder: Path) -> int:
+    return _remove_working_copy(folder) + _remove(folder)
 
 
 def _remove(folder: Path) -> int:
     """Removes a folder; the bytes that it held."""
-    size = sum(_size(path) for path in folder.rglob("*"))
+    size = _size_below(folder)
     shutil.rmtree(folder, ignore_errors=True)
-    return max(size, 1)
+    return size
+
+
+def _size_below(folder: Path) -> int:
+    """Bytes of a folder with what is in it; at least one."""
+    return 1 + sum(_size(path) for path in folder.rglob("*"))
 
 
 def _size(path: Path) -> int:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from workbench.errors import EnvironmentMissing, InputError
 from workbench.host.private_files import FILE_MODE, make_private_folder, write_private
+from workbench.runs.working_places import remove_working_places
 
 RECORD_FILE = "run.json"
 CHECKPOINTS_FILE = "checkpoints.sqlite"
@@ -150,6 +151,7 @@ class RunStore:
 
     def forget(self, name: str) -> None:
         """Removes a run that came to nothing."""
+        remove_working_places(self.folder(name))
         shutil.rmtree(self.folder(name), ignore_errors=True)
 
 

@@ -12,10 +12,10 @@ import requests
 from playwright.sync_api import Locator
 
 from workbench.harness.browser.driver import Driver, until
+from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import StepFailed
 from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
-from workbench.host.loopback import loopback_session
 from workbench.plan.actors import caller
 from workbench.plan.pages import Chart
 from workbench.plan.system import SystemPlan
@@ -49,7 +49,7 @@ def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: SignedIn
 def _items(url: str, headers: dict[str, str], chart: Chart) -> list[Any]:
     """What the API answers to whoever looks at the page. Raises `StepFailed` where that is nothing."""
     try:
-        with loopback_session() as session:
+        with plain_session() as session:
             answer = session.get(url, headers=headers, timeout=10)
         items = at(answer.json(), chart.items)
     except requests.RequestException as error:  # no answer, or none in JSON

@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner
 from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
-from workbench.host.loopback import loopback_session
 from workbench.plan.actors import caller
 from workbench.plan.addressing import parent_capture, request_body, request_path
 from workbench.plan.steps import HttpStep
@@ -47,7 +47,7 @@ class Oracle:
         assert binding is not None
         path = str(self._parents.fill(request_path(self._plan, binding)))
         query = {binding.limit: "100"} if binding.limit else {}
-        with loopback_session() as session:
+        with plain_session() as session:
             session.headers.update(self.accounts.headers(self.who(entity)))
             answer = session.get(self._api_url + path, params=query, timeout=10)
         items = at(answer.json(), binding.items)
@@ -69,7 +69,7 @@ class Oracle:
         operation = self._plan.operation(binding.operation)
         path = str(self._parents.fill(request_path(self._plan, binding)))
         body = request_body(entity, binding, values)
-        with loopback_session() as session:
+        with plain_session() as session:
             session.headers.update(self.accounts.headers(self.who(entity)))
             answer = session.post(self._api_url + path, json=body, timeout=10)
         return answer.status_code == operation.success

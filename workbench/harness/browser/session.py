@@ -16,7 +16,7 @@ import workbench
 from workbench.harness import servers
 from workbench.harness.browser.job import JourneyJob, JourneyReport, journeys
 from workbench.harness.gate_context import SCREENSHOTS, GateContext
-from workbench.host.loopback import loopback_session
+from workbench.harness.http_client import plain_session
 from workbench.host.process import Command, Finished, run
 from workbench.host.sandbox.policy import Network
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
@@ -106,7 +106,7 @@ async def _shipped(context: GateContext, gate: str) -> list[Finding]:
 
 def _page_at(url: str, route: str, gate: str) -> Finding | None:
     try:
-        with loopback_session() as session:
+        with plain_session() as session:
             answer = session.get(url + route, headers={"Accept": BROWSER}, timeout=10)
         told = [answer.headers.get(name, "") for name in ("Content-Type", "Vary")]
         actual = f"{answer.status_code}, {told[0]}, Vary: {told[1]}"
