@@ -55,7 +55,7 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
         raise InputError(f"the request is longer than {MAX_REQUEST_CHARACTERS} characters")
     if context.replay and not await asyncio.to_thread(Path(context.replay).is_dir):
         raise InputError(f"--replay: {context.replay} is not a folder of recorded calls")
-    confine(options, context)
+    await asyncio.to_thread(confine, options, context)
     if options.out:
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
     await asyncio.to_thread(check_host_folders)
