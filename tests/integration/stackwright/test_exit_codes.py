@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -49,7 +50,6 @@ CASES = {
         "set STACKWRIGHT_HOME", 3, ("doctor", "--install"),
         {"STACKWRIGHT_HOME": "{here}/file/data"}, before="touch file",
     ),
-    "files may not grow": Case("ulimit -f", 3, redirect="ulimit -f 0; "),
     ".env is not UTF-8": Case(
         ".env is not UTF-8", 2, before="printf 'STACKWRIGHT_MODEL=\\377' > .env"
     ),
@@ -83,7 +83,7 @@ CASES = {
         "frontend/package.json is missing", 2, ("run", "."),
         before="mkdir backend && touch backend/go.mod",
     ),
-    "standard output is full": Case("standard output", 3, ("runs",), redirect="exec >/dev/full; "),
+    "standard output is full": Case("no space is left", 3, ("runs",), redirect="exec >/dev/full; "),
 }  # fmt: skip
 
 
@@ -145,20 +145,15 @@ def test_the_first_event_names_the_run_before_anything_can_fail(tmp_path: Path) 
 
 
 def test_an_approval_at_the_end_of_the_input_waits_and_says_how_to_go_on(tmp_path: Path) -> None:
-    home = {"STACKWRIGHT_HOME": str(tmp_path / "data")}
-    finished = run(Case("", 2, (*BUILD, "--approve"), home), tmp_path)
+    finished = run(Case("", 2, (*BUILD, "--approve")), tmp_path)
     said = finished.stderr.decode()
     assert finished.returncode == 2, said
-    assert "--approve" in said
-    listed = run(Case("", 0, ("runs", "--json"), home), tmp_path)
-    (record,) = (json.loads(line) for line in listed.stdout.splitlines())
-    assert record["state"] == "waiting" or record["state"] == "interrupted"
-    assert f"stackwright resume {record['id']} --approve" in said
+    assert re.search(r"run (\S+) waits; .* stackwright resume \1 --approve", said), said
 
 
 def test_a_reader_that_leaves_ends_the_command_quietly(tmp_path: Path) -> None:
     finished = subprocess.run(
-        ["/bin/bash", "-c", f"{STACKWRIGHT} --help | true; exit ${{PIPESTATUS[0]}}"],
+        ["/bin/bash", "-c", f"{STACKWRIGHT} runs | true; exit ${{PIPESTATUS[0]}}"],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
     )  # fmt: skip
     assert finished.returncode in (0, 141)
