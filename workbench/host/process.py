@@ -186,7 +186,7 @@ async def run(command: Command) -> Finished:
         # A cancelled run ends here too; the waiting thread must be done with the output by then.
         await asyncio.shield(asyncio.to_thread(process.end))
         await asyncio.shield(asyncio.wait([waiting]))
-        process.close()
+        await asyncio.shield(asyncio.to_thread(process.close))
 
 
 async def run_checked(command: Command) -> Finished:

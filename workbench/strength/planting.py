@@ -92,7 +92,7 @@ async def plant(context: GateContext, folder: Path) -> Planted:
         await asyncio.to_thread(_copy, context.folder, system)
         report = await _plant(context, backend, switchboard, skipped)
         built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
-                              folder=backend)  # fmt: skip
+                              folder=backend, writes=(folder,))  # fmt: skip
         if built.ok:
             tests = await _tests(context, backend, folder)
             await asyncio.to_thread(_copy, context.folder, system)
@@ -130,7 +130,9 @@ async def _tests(context: GateContext, backend: Path, folder: Path) -> tuple[Tes
             continue  # derived from the plan, not the system's own
         path = folder / str(number) / f"{package.rpartition('/')[2]}.test"
         await asyncio.to_thread(path.parent.mkdir)
-        built = await context.go("test", "-c", "-o", str(path), package, folder=backend)
+        built = await context.go(
+            "test", "-c", "-o", str(path), package, folder=backend, writes=(folder,)
+        )
         if not built.ok:
             raise Unmeasurable("the tests do not build with faults planted: " + built.output[-600:])
         found.append(TestBinary(path, Path(place)))

@@ -45,7 +45,7 @@ func TestLooking(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(%s, text, 0o600); err != nil {
+	if err := os.WriteFile("seen.json", text, 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -54,12 +54,10 @@ OUR_COPY = re.compile(r"\b[0-9a-f]{8}/domain\.test$")
 
 
 async def test_with_a_fault_a_test_sees_what_it_sees_without(tmp_path: Path) -> None:
-    noted = tmp_path / "seen.json"
-    looking = LOOKING % json.dumps(str(noted))
     context = await scaffolded_backend(
-        tmp_path, {"backend/internal/domain/looking_test.go": looking}
+        tmp_path, {"backend/internal/domain/looking_test.go": LOOKING}
     )
-    without, with_fault = await _seen_under(context, tmp_path / "copy", noted)
+    without, with_fault = await _seen_under(context, tmp_path / "copy")
     environment = with_fault.pop("environment")
     assert without.pop("environment") == environment
     assert not any(entry.startswith("STACKWRIGHT_") for entry in environment)
@@ -74,18 +72,18 @@ async def test_with_a_fault_a_test_sees_what_it_sees_without(tmp_path: Path) -> 
     } == originals, "and the sources among which it runs are those of the system"
 
 
-async def _seen_under(
-    context: GateContext, folder: Path, noted: Path
-) -> tuple[dict[str, Any], dict[str, Any]]:
+async def _seen_under(context: GateContext, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the test sees without a fault, and with one that it would notice elsewhere."""
     folder.mkdir()
     planted = await plant(context, folder)
     bench = _Bench(context, planted, folder, asyncio.Semaphore(1))
+    bench.notebooks.mkdir()
     (tests,) = [tests for tests in planted.tests if tests.folder.name == "domain"]
     seen = []
     for fault in (0, planted.report.faults[0].id):
         assert await bench.tests_pass(tests, ["TestLooking"], fault=fault)
-        seen.append(json.loads(await asyncio.to_thread(noted.read_text)))
+        seen.append(json.loads(await asyncio.to_thread((tests.folder / "seen.json").read_text)))
+        (tests.folder / "seen.json").unlink()
     return seen[0], seen[1]
 
 
@@ -95,6 +93,7 @@ async def test_a_fault_that_is_on_is_noticed_and_reached_faults_are_noted(tmp_pa
     folder.mkdir()
     planted = await plant(context, folder)
     bench = _Bench(context, planted, folder, asyncio.Semaphore(2))
+    bench.notebooks.mkdir()
     (tests,) = [tests for tests in planted.tests if tests.folder.name == "domain"]
     names = await bench.names(tests)
     reached = await bench.reached_by_tests(tests, names)
