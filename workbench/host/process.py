@@ -236,7 +236,10 @@ def _own_home(command: Command) -> str | None:
 def _environment(command: Command, home: str | None) -> dict[str, str]:
     if command.sandbox is None:
         return own_tool_environment(command.env)
-    return generated_environment(command.env, home or HOME)
+    if home is None:
+        return generated_environment(command.env, HOME)
+    temporary = {"TMPDIR": home, "GOTMPDIR": home}  # removed with it, also after a kill
+    return generated_environment({**temporary, **command.env}, home)
 
 
 def _kept(stream: IO[bytes]) -> str:
