@@ -12,6 +12,7 @@ from workbench.harness.gate import Gate, Stage, turns
 from workbench.harness.gate_context import GateContext
 from workbench.harness.result_cache import cached
 from workbench.progress.results import Finding, GateResult, Status, not_verified
+from workbench.rulebook.rules import applying_rule
 
 TRACE_CHARACTERS = 4_000
 
@@ -55,7 +56,8 @@ async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> Ga
         trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
         reason = f"internal error in the gate: {error!r}\n{trace}"
         result = not_verified(gate.name, reason, time.monotonic() - started)
-    result = result.citing(gate.rules[0])
+    if result.findings:
+        result = result.citing(applying_rule(gate.rules, context.plan))
     listen(gate.name, result)
     return result
 

@@ -8,12 +8,13 @@ from typing import cast
 
 import pytest
 
+from tests.support.plans import NOTES, planned
 from workbench.harness import runner
 from workbench.harness.gate import Check, Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.progress.results import Finding, GateResult, Status, not_verified
 
-CONTEXT = cast(GateContext, SimpleNamespace(cache=None))
+CONTEXT = cast(GateContext, SimpleNamespace(cache=None, plan=planned(NOTES)))
 STAGES = (Stage.STATIC, Stage.BEHAVIOUR, Stage.STRESS)
 
 
