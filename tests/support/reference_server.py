@@ -67,8 +67,10 @@ class ReferenceServer(BaseAdapter):
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         if purpose is not None and purpose.entity is not None:
             segments = path.strip("/").split("/")
-            if segments[-1].isdigit():
-                segments[-1] = self._identifier(purpose.entity.name, int(segments[-1]), str)
+            segments = [
+                self._identifier(purpose.entity.name, int(part), str) if part.isdigit() else part
+                for part in segments
+            ]
             path = "/" + "/".join(segments)
             query = {name: self._in_query(purpose.entity.name, name, v) for name, v in query.items()}
         return Request(request.method or "", path, query, sent, body)
