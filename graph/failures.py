@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import traceback
+from pathlib import Path
 
 from langgraph.errors import NodeError
 from langgraph.graph import END
@@ -12,7 +14,8 @@ from graph.state import BuildState, Stop
 from nodes.middleware.timing import NodeFailed
 from workbench.errors import InternalError, StackwrightError
 
-# The coders' siblings still work: their common next node goes on to the end.
+TRACE_FILE = "internal-error.txt"
+# The siblings of these nodes still work: their common next node goes on to the end.
 NEXT_NODE = {"backend_coder": "installer", "frontend_coder": "installer", "warm_up": "installer"}
 
 
@@ -25,7 +28,7 @@ async def stop_run(state: BuildState, error: NodeError) -> Command[str]:
     timings = []
     if isinstance(cause, NodeFailed):
         timings, cause = [cause.timing], cause.__cause__ or cause
-    stop = _stop(cause)
+    stop = await asyncio.to_thread(_stop, state, cause)
     update = BuildState(stop=stop, timeline=timings)
     if error.node == "finish":
         first = state.get("stop") or stop
@@ -33,9 +36,13 @@ async def stop_run(state: BuildState, error: NodeError) -> Command[str]:
     return Command(update=dict(update), goto=NEXT_NODE.get(error.node, "finish"))
 
 
-def _stop(cause: BaseException) -> Stop:
+def _stop(state: BuildState, cause: BaseException) -> Stop:
+    """The reason to stop. The trace of an internal error goes into a file of the run. Blocks."""
     if isinstance(cause, StackwrightError):
         return Stop(kind=cause.kind, message=str(cause), exit_code=cause.exit_code)
-    trace = "".join(traceback.format_exception(cause))
-    message = f"internal error: {cause!r}; continue with: stackwright resume\n{trace}"
+    message = f"internal error: {cause!r}"
+    if "run" in state:
+        trace = Path(state["run"]["folder"]) / TRACE_FILE
+        trace.write_text("".join(traceback.format_exception(cause)))
+        message += f"; its trace is in {trace}; continue with: stackwright resume"
     return Stop(kind=InternalError.kind, message=message, exit_code=InternalError.exit_code)

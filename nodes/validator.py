@@ -57,6 +57,7 @@ def validator(validation: Validation) -> Body:
         del services  # the graph of gates has them
         given = ValidationState(
             run=state["run"],
+            settings=state["settings"],
             plan=state["plan"],
             evidence=state["evidence"],
             gate_statuses=state["gate_statuses"],

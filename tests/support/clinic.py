@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support.talking import Talk
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 
@@ -139,3 +140,18 @@ PLAN = {
 def clinic(**changes: Any) -> SystemPlan:
     """The accepted plan, with keys of the whole replaced."""
     return accept_plan(PLAN | changes)
+
+
+def doctor(talk: Talk) -> object:
+    sent = {"email": "doctor@clinic.example", "password": "a-first-password"}
+    return talk.ask("POST", "/login", sent).body["token"]
+
+
+def patient(talk: Talk, name: str) -> object:
+    sent = {"name": name, "email": f"{name}@example.org", "password": f"{name}-password"}
+    return talk.ask("POST", "/register", sent).body["token"]
+
+
+def a_visit(talk: Talk, **more: object) -> dict[str, object]:
+    times = {"starts": "2031-03-10T10:00:00Z", "ends": "2031-03-10T11:00:00Z"}
+    return {"reason": "cough", "room": RecordId("Room", 1), "urgent": True, **times, **more}

@@ -20,10 +20,15 @@ from workbench.plan.steps import (
     ReloadStep,
     Scenario,
     Step,
-    UiAction,
-    UiStep,
 )
 from workbench.plan.system import Entity, SystemPlan
+from workbench.plan.ui_steps import (
+    ClickStep,
+    ExpectRequestStep,
+    ExpectTextStep,
+    FillStep,
+    GotoStep,
+)
 from workbench.planning.acceptance import accept_plan
 from workbench.reference.test_data import (
     broken_values,
@@ -269,8 +274,8 @@ class _Scenarios:
         display = entity.field(entity.display_field)
         steps: list[Step] = list(parent_steps(self.plan, entity, 4, only_required=True))
         steps += [
-            UiStep(action=UiAction.GOTO, route=page.route),
-            UiStep(action=UiAction.CLICK, name=page.actions["create"]),
+            GotoStep(route=page.route),
+            ClickStep(name=page.actions["create"]),
         ]
         for field in entity.client_fields:
             if field.required:
@@ -278,13 +283,13 @@ class _Scenarios:
                 if field.ref is not None:
                     target = self.plan.entity(field.ref)
                     value = valid_value(target.field(target.display_field), 4)
-                steps.append(UiStep(action=UiAction.FILL, label=field.label, value=value))
+                steps.append(FillStep(label=field.label, value=value))
         text = valid_value(display, 4)
         return [
             *steps,
-            UiStep(action=UiAction.CLICK, name=page.actions["save"]),
-            UiStep(action=UiAction.EXPECT_REQUEST, method="POST", path=self._path(entity)),
-            UiStep(action=UiAction.EXPECT_TEXT, value=text),
+            ClickStep(name=page.actions["save"]),
+            ExpectRequestStep(method="POST", path=self._path(entity)),
+            ExpectTextStep(value=text),
             ReloadStep(),
-            UiStep(action=UiAction.EXPECT_TEXT, value=text),
+            ExpectTextStep(value=text),
         ]

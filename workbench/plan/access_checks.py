@@ -9,20 +9,16 @@ from pydantic import JsonValue
 from workbench.plan.access import Accounts
 from workbench.plan.actors import roles_of, seeded_as
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
-from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.invariants import (
+    Capacity,
+    Invariant,
+    NeverNegative,
+    Transition,
+)
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import Entity, SystemPlan
 
 ACCOUNT_SCHEMAS = frozenset({"Credentials", "Session"})
-# What each kind of rule cannot do without.
-NEEDED: dict[InvariantKind, tuple[str, ...]] = {
-    InvariantKind.UNIQUE: ("fields",),
-    InvariantKind.ONE_PER: ("fields",),
-    InvariantKind.CAPACITY: ("parent", "limit"),
-    InvariantKind.NO_OVERLAP: ("start", "end"),
-    InvariantKind.NEVER_NEGATIVE: ("parent", "derived"),
-    InvariantKind.TRANSITION: ("field", "before", "after", "operation"),
-}
 
 
 def access_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
@@ -94,21 +90,30 @@ def _invariant_problems(plan: SystemPlan, rule: Invariant) -> Iterator[PlanProbl
     if entity is None:
         yield PlanProblem(where, f"there is no entity {rule.entity!r}")
         return
-    for name in NEEDED[rule.kind]:
-        if getattr(rule, name) in (None, []):
-            yield PlanProblem(where, f"a rule of kind {rule.kind} needs {name}")
-    own = (*rule.fields, rule.parent, rule.start, rule.end, rule.field)
-    yield from _missing(where, entity, own)
-    reference = _field(entity, rule.parent) if rule.parent else None
-    parent = _entity(plan, reference.ref) if reference is not None and reference.ref else None
-    if reference is not None and parent is None:
-        yield PlanProblem(where, f"{rule.parent!r} must be a reference")
-    if parent is not None:
-        yield from _missing(where, parent, (rule.limit, rule.derived))
-    yield from _where_problems(where, entity, rule.where)
-    known = {operation.id for operation in plan.operations}
-    if rule.operation is not None and rule.operation not in known:
-        yield PlanProblem(where, f"there is no operation {rule.operation!r}")
+    yield from _missing(where, entity, rule.own_fields)
+    match rule:
+        case Capacity():
+            yield from _parent_problems(plan, where, entity, rule.parent, rule.limit)
+            yield from _where_problems(where, entity, rule.where)
+        case NeverNegative():
+            yield from _parent_problems(plan, where, entity, rule.parent, rule.derived)
+        case Transition():
+            if rule.operation not in {operation.id for operation in plan.operations}:
+                yield PlanProblem(where, f"there is no operation {rule.operation!r}")
+
+
+def _parent_problems(
+    plan: SystemPlan, where: str, entity: Entity, parent: str, field: str
+) -> Iterator[PlanProblem]:
+    """`parent` must be a reference of the entity, and `field` a field of what it points to."""
+    reference = _field(entity, parent)
+    if reference is None:
+        return
+    above = _entity(plan, reference.ref) if reference.ref else None
+    if above is None:
+        yield PlanProblem(where, f"{parent!r} must be a reference")
+    else:
+        yield from _missing(where, above, (field,))
 
 
 def _where_problems(

@@ -1,59 +1,93 @@
-"""Rules over several records: what must hold whatever the order, and whoever comes at once."""
+"""Rules over several records: they hold in any order of requests, and for parallel ones."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
 from workbench.plan.fields import StrictModel
 
 
-class InvariantKind(StrEnum):
-    """The rules that can be proven (CONTRACT: The plan)."""
-
-    UNIQUE = "unique"
-    ONE_PER = "one_per"
-    CAPACITY = "capacity"
-    NO_OVERLAP = "no_overlap"
-    NEVER_NEGATIVE = "never_negative"
-    TRANSITION = "transition"
-
-
-class Invariant(StrictModel):
-    """One rule; each yields a trace one after the other, and a trace all at once."""
+class _Invariant(StrictModel):
+    """What all invariants share. Each yields a sequential trace and a parallel one."""
 
     id: Annotated[str, Field(description="short unique name", pattern=r"^[a-z][a-z0-9_]*$")]
-    kind: Annotated[InvariantKind, Field(description="the rule")]
     entity: Annotated[str, Field(description="entity whose new record is refused with 409")]
-    fields: Annotated[
-        list[str],
-        Field(
-            description="unique, one_per: fields that may not all be alike; no_overlap: its scope"
-        ),
-    ] = []
-    parent: Annotated[
-        str | None, Field(description="capacity, never_negative: the ref field to what is full")
-    ] = None
-    limit: Annotated[
-        str | None, Field(description="capacity: integer field of the parent that says how many")
-    ] = None
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        """The fields of the entity that decide whether a record breaks it."""
+        return ()
+
+
+class OnePer(_Invariant):
+    """No two records have the same values in all of these fields."""
+
+    kind: Annotated[Literal["unique", "one_per"], Field(description="both mean the same")]
+    fields: Annotated[list[str], Field(description="the fields", min_length=1)]
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        return tuple(self.fields)
+
+
+class Capacity(_Invariant):
+    """A parent takes only so many records."""
+
+    kind: Literal["capacity"] = "capacity"
+    parent: Annotated[str, Field(description="the ref field to what gets full")]
+    limit: Annotated[str, Field(description="integer field of the parent that says how many")]
     where: Annotated[
         dict[str, JsonValue],
-        Field(description="capacity: only records whose enum or boolean fields have these values "
-              "take a place"),
-    ] = {}  # fmt: skip
-    start: Annotated[str | None, Field(description="no_overlap: field of the start")] = None
-    end: Annotated[str | None, Field(description="no_overlap: field of the end")] = None
-    derived: Annotated[
-        str | None, Field(description="never_negative: derived field of the parent")
-    ] = None
-    field: Annotated[str | None, Field(description="transition: the field that changes")] = None
-    before: Annotated[JsonValue, Field(description="transition: value of a new record")] = None
-    after: Annotated[JsonValue, Field(description="transition: value that the operation sets")] = (
-        None
-    )
-    operation: Annotated[
-        str | None, Field(description="transition: operation whose path takes the id")
-    ] = None
+        Field(
+            description="only records whose enum or boolean fields have these values take a place"
+        ),
+    ] = {}
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        return (self.parent,)
+
+
+class NoOverlap(_Invariant):
+    """No two records of the same scope overlap in time."""
+
+    kind: Literal["no_overlap"] = "no_overlap"
+    start: Annotated[str, Field(description="field of the start")]
+    end: Annotated[str, Field(description="field of the end")]
+    fields: Annotated[list[str], Field(description="the scope; empty: all records")] = []
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        return (self.start, self.end, *self.fields)
+
+
+class NeverNegative(_Invariant):
+    """A derived value of the parent never falls below zero."""
+
+    kind: Literal["never_negative"] = "never_negative"
+    parent: Annotated[str, Field(description="the ref field to the record with the derived value")]
+    derived: Annotated[str, Field(description="derived field of the parent")]
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        return (self.parent,)
+
+
+class Transition(_Invariant):
+    """An operation moves a field from one value to another, once."""
+
+    kind: Literal["transition"] = "transition"
+    field: Annotated[str, Field(description="the field that changes")]
+    before: Annotated[JsonValue, Field(description="value of a new record")]
+    after: Annotated[JsonValue, Field(description="value that the operation sets")]
+    operation: Annotated[str, Field(description="operation whose path takes the id")]
+
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+
+Invariant = OnePer | Capacity | NoOverlap | NeverNegative | Transition
+AnyInvariant = Annotated[Invariant, Field(discriminator="kind")]

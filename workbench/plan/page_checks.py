@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from workbench.plan.actors import roles_of
 from workbench.plan.pages import ACTION_TEXT, Chart, Page
 from workbench.plan.problem import PlanProblem
-from workbench.plan.steps import UiAction, UiStep
 from workbench.plan.system import SystemPlan
+from workbench.plan.ui_steps import ExpectChartStep
 
 
 def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
@@ -37,7 +37,6 @@ def _chart_problems(plan: SystemPlan, page: Page, chart: Chart) -> Iterator[Plan
     elif operation.method != "GET" or "{" in operation.path:
         yield PlanProblem(where, f"{chart.operation} must be a GET whose path takes nothing")
     steps = [step for scenario in plan.scenarios for step in scenario.steps]
-    looked_at = {step.name for step in steps if isinstance(step, UiStep)
-                 and step.action is UiAction.EXPECT_CHART}  # fmt: skip
+    looked_at = {step.name for step in steps if isinstance(step, ExpectChartStep)}
     if chart.name not in looked_at:
         yield PlanProblem(where, f"no scenario looks at {chart.name!r} (expect_chart)")

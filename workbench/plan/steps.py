@@ -7,16 +7,14 @@ in place as text.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
 from workbench.plan.fields import StrictModel
-
-# The beginning of a token, with the name of what was captured.
-CAPTURE_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
+from workbench.plan.step_model import StepModel
+from workbench.plan.ui_steps import AnyUiStep, UiStep
 
 
 def is_header(place: str) -> bool:
@@ -59,7 +57,7 @@ class Expectation(StrictModel):
     body: Annotated[list[Match], Field(description="expectations on the JSON body")] = []
 
 
-class HttpStep(StrictModel):
+class HttpStep(StepModel):
     """One request and what must come back."""
 
     kind: Literal["http"] = "http"
@@ -81,8 +79,16 @@ class HttpStep(StrictModel):
         dict[str, str], Field(description="name → pointer into the answer, or name of a header")
     ] = {}
 
+    @property
+    def captures(self) -> frozenset[str]:
+        return frozenset(self.capture)
 
-class ParallelStep(StrictModel):
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        return () if self.as_account is None else (self.as_account,)
+
+
+class ParallelStep(StepModel):
     """Requests sent at the same moment, and how many answers of each status must come back."""
 
     kind: Literal["parallel"] = "parallel"
@@ -91,53 +97,29 @@ class ParallelStep(StrictModel):
         dict[int, int], Field(description="status → how many; every other status is a fault")
     ]
 
+    @property
+    def captures(self) -> frozenset[str]:
+        return frozenset(name for step in self.steps for name in step.captures)
 
-class UiAction(StrEnum):
-    """What a person does on, or sees in, the page."""
-
-    GOTO = "goto"
-    FILL = "fill"
-    CLICK = "click"
-    EXPECT_TEXT = "expect_text"
-    EXPECT_NO_TEXT = "expect_no_text"
-    EXPECT_REQUEST = "expect_request"
-    EXPECT_CHART = "expect_chart"
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        return tuple(name for step in self.steps for name in step.accounts)
 
 
-class UiStep(StrictModel):
-    """One step in a real browser; names are accessible names."""
-
-    kind: Literal["ui"] = "ui"
-    as_account: Annotated[
-        str | None, Field(description="goto: sign in on the page as this account first")
-    ] = None
-    action: Annotated[UiAction, Field(description="what to do")]
-    route: Annotated[str | None, Field(description="goto: the page's route")] = None
-    label: Annotated[str | None, Field(description="fill: the control's accessible name")] = None
-    role: Annotated[str, Field(description="click: ARIA role")] = "button"
-    name: Annotated[str | None, Field(description="click, expect_chart: accessible name")] = None
-    within: Annotated[
-        str | None, Field(description="click: only inside the record that shows this text")
-    ] = None
-    value: Annotated[JsonValue, Field(description="fill: the value; expect_*: the text")] = None
-    method: Annotated[str | None, Field(description="expect_request: HTTP method")] = None
-    path: Annotated[str | None, Field(description="expect_request: path, * for one segment")] = None
-
-
-class ReloadStep(StrictModel):
+class ReloadStep(StepModel):
     """Reload the page; what was saved must still be shown."""
 
     kind: Literal["reload"] = "reload"
 
 
-class ClockStep(StrictModel):
+class ClockStep(StepModel):
     """The server is started again on the same data, at a later time (the plan's `fake_now_env`)."""
 
     kind: Literal["clock"] = "clock"
     later: Annotated[int, Field(description="seconds after the scenario's beginning", gt=0)]
 
 
-class CalledStep(StrictModel):
+class CalledStep(StepModel):
     """The system has called another service so often since the scenario began, and with what."""
 
     kind: Literal["called"] = "called"
@@ -152,7 +134,7 @@ ApiStep = Annotated[HttpStep | ParallelStep, Field(discriminator="kind")]
 # What is run without a page, in order.
 PlainStep = HttpStep | ParallelStep | CalledStep
 Step = Annotated[
-    HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep | CalledStep,
+    HttpStep | ParallelStep | AnyUiStep | ReloadStep | ClockStep | CalledStep,
     Field(discriminator="kind"),
 ]
 

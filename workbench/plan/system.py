@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue
 from workbench.plan.access import Accounts, OperationAccess, Seed
 from workbench.plan.fields import EntityField, StrictModel, WriteAccess
 from workbench.plan.integrations import Integration
-from workbench.plan.invariants import Invariant
+from workbench.plan.invariants import AnyInvariant
 from workbench.plan.pages import Page
 from workbench.plan.steps import Scenario
 
@@ -230,7 +230,7 @@ class SystemPlan(StrictModel):
     ] = []
     bindings: Annotated[list[Binding], Field(description="operations tied to entities")] = []
     accounts: Annotated[Accounts | None, Field(description="null: nobody signs in")] = None
-    invariants: Annotated[list[Invariant], Field(description="rules over several records")] = []
+    invariants: Annotated[list[AnyInvariant], Field(description="rules over several records")] = []
     seed: Annotated[list[Seed], Field(description="records made once, at the first start")] = []
     pages: Annotated[list[Page], Field(description="pages of the frontend")] = []
     scenarios: Annotated[list[Scenario], Field(description="proofs of the requirements")] = []

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
+# The beginning of a token, whatever follows its name.
+_BEGUN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 _REPEATED = re.compile(r"\{\{(\d{1,6})\*(.)\}\}")
 # Texts of one letter that are longer than this are written as a token.
 SHORT = 40
@@ -33,6 +35,19 @@ def filled(value: Any, look_up: LookUp) -> Any:
     if isinstance(value, dict):
         return {key: filled(item, look_up) for key, item in value.items()}
     return value
+
+
+def names_in(value: Any) -> frozenset[str]:
+    """The captured names that the texts of a value use, at any depth."""
+    if isinstance(value, str):
+        return frozenset(_BEGUN.findall(value))
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return frozenset(name for item in items for name in names_in(item))
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """The text with captured names replaced by others, where there are any."""
+    return _BEGUN.sub(lambda token: "{{" + names.get(token[1], token[1]), text)
 
 
 def shortened(value: Any) -> Any:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from itertools import takewhile
 
-from workbench.plan.steps import CAPTURE_TOKEN, HttpStep, ParallelStep
+from workbench.plan.steps import HttpStep, ParallelStep
 from workbench.plan.system import SystemPlan
+from workbench.plan.tokens import renamed
 from workbench.reference.test_accounts import signed_in
 from workbench.reference.traces import behaviour_traces
 
@@ -59,7 +60,7 @@ def _keys(steps: list[HttpStep]) -> list[tuple[str, int, frozenset[int]]]:
         text = json.dumps(
             [step.method, step.path, step.query, step.headers, step.body, step.raw], sort_keys=True
         )
-        requests.append(CAPTURE_TOKEN.sub(lambda m: "{{" + names.get(m[1], m[1]), text))
+        requests.append(renamed(text, names))
         found.append(("\n".join(requests), index, frozenset(step.expect.status)))
         for name in step.capture:
             names[name] = f"c{index}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.plan.invariants import Transition
 from workbench.plan.system import SystemPlan
 
 
@@ -22,7 +23,9 @@ def with_operation_names(plan: SystemPlan, names: dict[str, str]) -> SystemPlan:
         }
     )
     invariants = [
-        rule.model_copy(update={"operation": named(rule.operation)}) if rule.operation else rule
+        rule.model_copy(update={"operation": named(rule.operation)})
+        if isinstance(rule, Transition)
+        else rule
         for rule in plan.invariants
     ]
     pages = [

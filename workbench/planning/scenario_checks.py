@@ -10,20 +10,17 @@ from workbench.openapi.schemas import schema_at
 from workbench.plan.page_checks import search_labels
 from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import (
-    CAPTURE_TOKEN,
     CalledStep,
     ClockStep,
     HttpStep,
     Matcher,
     ParallelStep,
     Step,
-    UiAction,
-    UiStep,
     is_header,
 )
 from workbench.plan.system import Operation, SystemPlan
+from workbench.plan.ui_steps import ExpectChartStep, FillStep, GotoStep, UiStep
 from workbench.reference.error_expectations import is_path_of, operation_called
-from workbench.reference.test_accounts import NOBODYS
 
 Document = dict[str, JsonValue]
 # What may be expected of a value that is not there.
@@ -41,14 +38,13 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
         for index, step in enumerate(scenario.steps):
             place = f"{where}.steps.{index}"
             captured |= _accounts_of(step)
-            for token in CAPTURE_TOKEN.findall(step.model_dump_json()):
-                if token not in captured:
-                    yield PlanProblem(place, f"nothing captured {token!r} before it is used")
+            for name in sorted(step.references - captured):
+                yield PlanProblem(place, f"nothing captured {name!r} before it is used")
             if _accounts_of(step) and plan.accounts is None:
                 yield PlanProblem(place, "as_account needs accounts, and the plan has none")
             if isinstance(step, HttpStep):
                 yield from _http_step_problems(plan, document, step, place)
-                captured |= set(step.capture)
+                captured |= step.captures
             elif isinstance(step, ParallelStep):
                 for part in step.steps:
                     yield from _http_step_problems(plan, document, part, place)
@@ -70,9 +66,7 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
 
 def _accounts_of(step: Step) -> set[str]:
     """Captures of the accounts that a step names."""
-    parts = step.steps if isinstance(step, ParallelStep) else [step]
-    names = {part.as_account for part in parts if not isinstance(part, NOBODYS)} - {None}
-    return {f"{name}_{what}" for name in names for what in ("id", "token")}
+    return {f"{name}_{what}" for name in step.accounts for what in ("id", "token")}
 
 
 def _http_step_problems(
@@ -113,17 +107,18 @@ def _answer_problems(
 
 
 def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[PlanProblem]:
-    routes = {page.route for page in plan.pages} | {"/"}
-    if plan.accounts is not None:
-        routes |= {plan.accounts.sign_in_route, plan.accounts.register_route}
-    labels = {field.label for entity in plan.entities for field in entity.fields}
-    labels |= search_labels(plan)
-    if step.action is UiAction.GOTO and step.route not in routes:
-        yield PlanProblem(place, f"there is no page {step.route!r}")
-    if step.action is UiAction.FILL and step.label not in labels:
-        yield PlanProblem(place, f"no field has the label {step.label!r}")
-    if step.action is UiAction.CLICK and not step.name:
-        yield PlanProblem(place, "a click needs the name of what is clicked")
-    charts = {chart.name for page in plan.pages for chart in page.charts}
-    if step.action is UiAction.EXPECT_CHART and step.name not in charts:
-        yield PlanProblem(place, f"no page has a chart {step.name!r}")
+    match step:
+        case GotoStep():
+            routes = {page.route for page in plan.pages} | {"/"}
+            if plan.accounts is not None:
+                routes |= {plan.accounts.sign_in_route, plan.accounts.register_route}
+            if step.route not in routes:
+                yield PlanProblem(place, f"there is no page {step.route!r}")
+        case FillStep():
+            labels = {field.label for entity in plan.entities for field in entity.fields}
+            if step.label not in labels | search_labels(plan):
+                yield PlanProblem(place, f"no field has the label {step.label!r}")
+        case ExpectChartStep():
+            charts = {chart.name for page in plan.pages for chart in page.charts}
+            if step.name not in charts:
+                yield PlanProblem(place, f"no page has a chart {step.name!r}")

@@ -25,7 +25,7 @@ from workbench.reference.test_accounts import signed_in
 from workbench.reference.test_data import parent_steps, record, scoped_parents
 
 INSTANT_TYPES = frozenset({FieldType.DATETIME})
-_VARIANT = re.compile(r"\{\{[a-z0-9_]+_v(\d+)_id")
+_VARIANT = re.compile(r"[a-z0-9_]+_v(\d+)_id")
 
 
 class EntityRequests:
@@ -180,8 +180,8 @@ class EntityRequests:
         return refused(self.plan, step, *status, field=field)
 
     def trace(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Trace:
-        sent = "".join(step.model_dump_json() for step in steps)
-        variants = sorted({int(found) for found in _VARIANT.findall(sent)})
+        names = {name for step in steps for name in step.references}
+        variants = sorted({int(found[1]) for name in names if (found := _VARIANT.fullmatch(name))})
         every = [
             *parent_steps(self.plan, self.entity),
             *scoped_parents(self.plan, self.entity, variants),

@@ -8,7 +8,14 @@ from pydantic import JsonValue
 
 from workbench.plan.actors import caller, is_owned_by_account, newcomer
 from workbench.plan.fields import FieldType
-from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.invariants import (
+    Capacity,
+    Invariant,
+    NeverNegative,
+    NoOverlap,
+    OnePer,
+    Transition,
+)
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
@@ -56,21 +63,21 @@ class InvariantTraces(EntityRequests):
 
     def of(self, invariant: Invariant) -> Iterator[Trace]:
         """The sequential and the parallel probe."""
-        match invariant.kind:
-            case InvariantKind.UNIQUE | InvariantKind.ONE_PER:
+        match invariant:
+            case OnePer():
                 return self._one_per(invariant)
-            case InvariantKind.CAPACITY:
+            case Capacity():
                 return self._capacity(invariant)
-            case InvariantKind.NO_OVERLAP:
+            case NoOverlap():
                 return self._no_overlap(invariant)
-            case InvariantKind.NEVER_NEGATIVE:
+            case NeverNegative():
                 return self._never_negative(invariant)
-            case InvariantKind.TRANSITION:
+            case Transition():
                 return self._transition(invariant)
 
     # -- the rules --------------------------------------------------------------------------------
 
-    def _one_per(self, rule: Invariant) -> Iterator[Trace]:
+    def _one_per(self, rule: OnePer) -> Iterator[Trace]:
         first = self.values(0)
         alike = self.values(1) | {name: first[name] for name in rule.fields if name in first}
         steps = [self.create_step(first, "a"), self.refusal(self._create(alike), 409)]
@@ -91,9 +98,7 @@ class InvariantTraces(EntityRequests):
             ),
         )  # fmt: skip
 
-    def _capacity(self, rule: Invariant) -> Iterator[Trace]:
-        assert rule.parent is not None
-        assert rule.limit is not None
+    def _capacity(self, rule: Capacity) -> Iterator[Trace]:
         parent = self._parent(rule.parent)
         full, *others = (
             EntityRequests(self.plan, parent).create_step(
@@ -124,9 +129,7 @@ class InvariantTraces(EntityRequests):
             full, rush, *(step for other in others for step in (other, rush)),
         )  # fmt: skip
 
-    def _no_overlap(self, rule: Invariant) -> Iterator[Trace]:
-        assert rule.start is not None
-        assert rule.end is not None
+    def _no_overlap(self, rule: NoOverlap) -> Iterator[Trace]:
         spans = SPANS[self.entity.field(rule.start).type]
         first, over, after = (
             self.values(n) | {name: self.values(0)[name] for name in rule.fields
@@ -153,9 +156,7 @@ class InvariantTraces(EntityRequests):
             ),
         )  # fmt: skip
 
-    def _never_negative(self, rule: Invariant) -> Iterator[Trace]:
-        assert rule.parent is not None
-        assert rule.derived is not None
+    def _never_negative(self, rule: NeverNegative) -> Iterator[Trace]:
         derived = self._parent(rule.parent).field(rule.derived).derived
         assert derived is not None
         assert derived.field is not None
@@ -170,9 +171,7 @@ class InvariantTraces(EntityRequests):
             *(self._create(put), self._at_once([take] * AT_ONCE, LIMIT)) * ROUNDS,
         )  # fmt: skip
 
-    def _transition(self, rule: Invariant) -> Iterator[Trace]:
-        assert rule.field is not None
-        assert rule.operation is not None
+    def _transition(self, rule: Transition) -> Iterator[Trace]:
         operation = self.plan.operation(rule.operation)
         binding = self.binding(BindingRole.READ)
         moved = self.send(BindingRole.READ).model_copy(
@@ -259,9 +258,9 @@ class InvariantTraces(EntityRequests):
         values = numbered_record(self.plan, parent, FIRST_FRESH + number)
         return {name: value for name, value in values.items() if parent.field(name).required}
 
-    def _booked(self, rule: Invariant, number: int) -> HttpStep:
+    def _booked(self, rule: Capacity, number: int) -> HttpStep:
         """One more record below the parent that is to be filled, by somebody else each time."""
-        values = self.values(number % 9) | rule.where | {rule.parent or "": "{{full_id}}"}
+        values = self.values(number % 9) | rule.where | {rule.parent: "{{full_id}}"}
         return self._create(values, self._somebody(number))
 
     def _somebody(self, number: int) -> str | None:

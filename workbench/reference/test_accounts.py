@@ -6,7 +6,7 @@ to know nothing of accounts. Every account is made anew, as every probe starts o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import JsonValue
@@ -15,22 +15,17 @@ from workbench.plan.access import Accounts
 from workbench.plan.actors import newcomer, seeded_as
 from workbench.plan.pointers import wrapped
 from workbench.plan.steps import (
-    CalledStep,
-    ClockStep,
     Expectation,
     HttpStep,
     ParallelStep,
     PlainStep,
-    ReloadStep,
-    UiStep,
+    Step,
 )
 from workbench.plan.system import SystemPlan
 from workbench.reference.test_data import numbered_record
 
-AnyStep = HttpStep | ParallelStep | UiStep | ReloadStep | ClockStep | CalledStep
 Plain = TypeVar("Plain", bound=PlainStep)
 # Steps that nobody takes.
-NOBODYS = (ReloadStep, ClockStep, CalledStep)
 # Accounts are numbered from here on, so that none is like a record that a trace makes.
 FIRST_NUMBER = 101
 
@@ -48,12 +43,12 @@ def signed_in(
     return [*introductions(plan, steps), *(with_token(plan, step) for step in steps)]
 
 
-def introductions(plan: SystemPlan, steps: Sequence[AnyStep]) -> list[HttpStep]:
+def introductions(plan: SystemPlan, steps: Sequence[Step]) -> list[HttpStep]:
     """The steps that make every account that is named, in the order in which they are named."""
     if plan.accounts is None:
         return []
-    names = dict.fromkeys(name for step in steps for name in _names(step))
-    if any(f"{{{{{newcomer(plan)}_id" in step.model_dump_json() for step in steps):
+    names = dict.fromkeys(name for step in steps for name in step.accounts)
+    if any(f"{newcomer(plan)}_id" in step.references for step in steps):
         names.setdefault(newcomer(plan))
     return [sign_in_step(plan, name, number) for number, name in enumerate(names)]
 
@@ -95,14 +90,6 @@ def account_values(plan: SystemPlan, number: int) -> dict[str, JsonValue]:
 def credentials_of(accounts: Accounts, values: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """Login and password out of an account's values."""
     return {name: values[name] for name in (accounts.login, accounts.password)}
-
-
-def _names(step: AnyStep) -> Iterable[str]:
-    if isinstance(step, ParallelStep):
-        for part in step.steps:
-            yield from _names(part)
-    elif not isinstance(step, NOBODYS) and step.as_account is not None:
-        yield step.as_account
 
 
 def _accounts(plan: SystemPlan) -> Accounts:

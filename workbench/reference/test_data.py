@@ -10,7 +10,12 @@ from pydantic import JsonValue
 from workbench.plan.actors import caller, is_account
 from workbench.plan.addressing import UNKNOWN_IDS, parent_capture, request_body, request_path
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
-from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.invariants import (
+    Invariant,
+    NeverNegative,
+    NoOverlap,
+    Transition,
+)
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
@@ -128,7 +133,7 @@ def record(
 
 def summed_field(plan: SystemPlan, rule: Invariant) -> str | None:
     """The field of a ledger's records whose sum must not fall below zero."""
-    if rule.kind is not InvariantKind.NEVER_NEGATIVE or rule.parent is None or not rule.derived:
+    if not isinstance(rule, NeverNegative):
         return None
     above = plan.entity(plan.entity(rule.entity).field(rule.parent).ref or "")
     derived = above.field(rule.derived).derived
@@ -146,7 +151,7 @@ def rules_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:
     return [
         rule
         for rule in plan.invariants
-        if rule.entity == entity.name and rule.kind is not InvariantKind.TRANSITION
+        if rule.entity == entity.name and not isinstance(rule, Transition)
     ]
 
 
@@ -154,14 +159,14 @@ def _kept_apart(
     plan: SystemPlan, entity: Entity, rule: Invariant, values: dict[str, JsonValue], variant: int
 ) -> dict[str, JsonValue]:
     """What makes different variants agree with a rule over several records: parents of their own."""
-    names = {*rule.fields, *([rule.parent] if rule.parent else [])}
+    names = set(rule.own_fields)
     changed: dict[str, JsonValue] = {}
-    if variant and rule.kind is not InvariantKind.NEVER_NEGATIVE:  # what is put in harms nobody
+    if variant and not isinstance(rule, NeverNegative):  # what is put in harms nobody
         for name in names & values.keys():
             field = entity.field(name)
             if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref or "")):
                 changed[name] = "{{" + scoped_capture(field, variant) + "}}"
-    if rule.start is not None and rule.end is not None:
+    if isinstance(rule, NoOverlap):
         changed |= dict(zip((rule.start, rule.end), span(entity.field(rule.start), variant),
                             strict=True))  # fmt: skip
     return changed

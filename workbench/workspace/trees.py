@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from dulwich.objects import Blob, ObjectID, Tree
 from dulwich.repo import Repo
 
 REGULAR_FILE = 0o100644
+# Parallel coders write into the same repository, from threads of one process.
+_ADDING = threading.Lock()
 KEPT_FOLDERS = frozenset({"frontend/node_modules"})
 
 
@@ -46,9 +49,14 @@ class TreeStore:
                 entries.pop(path, None)
             else:
                 blob = Blob.from_string(content)
-                self._repo.object_store.add_object(blob)
+                self._add(blob)
                 entries[path] = blob.id
         return self._tree(entries)
+
+    def _add(self, item: Blob | Tree) -> None:
+        """Adds an object. Dulwich refuses a second writer of the same object, so one writes at a time."""
+        with _ADDING:
+            self._repo.object_store.add_object(item)
 
     def join(self, base: str, components: Mapping[str, str]) -> str:
         """`base` with each folder (``"backend"``) taken from its own tree."""
@@ -146,7 +154,7 @@ class TreeStore:
             tree.add(name.encode(), REGULAR_FILE, sha)
         for name, below in folders.items():
             tree.add(name.encode(), stat.S_IFDIR, ObjectID(self._tree(below).encode()))
-        self._repo.object_store.add_object(tree)
+        self._add(tree)
         return tree.id.decode()
 
 

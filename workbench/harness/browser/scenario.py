@@ -21,10 +21,18 @@ from workbench.plan.steps import (
     ParallelStep,
     ReloadStep,
     Scenario,
-    UiAction,
-    UiStep,
 )
 from workbench.plan.system import SystemPlan
+from workbench.plan.ui_steps import (
+    ClickStep,
+    ExpectChartStep,
+    ExpectNoTextStep,
+    ExpectRequestStep,
+    ExpectTextStep,
+    FillStep,
+    GotoStep,
+    UiStep,
+)
 from workbench.progress.results import Finding
 
 GATE = "ui.journey"
@@ -53,13 +61,14 @@ def play(
                     driver.page.reload(wait_until="domcontentloaded")
                 case ClockStep() | CalledStep():
                     raise AssertionError("refused with the plan: of scenarios without a page")
-                case UiStep():
+                case ExpectChartStep():
+                    expect_chart(plan, step.name, driver, accounts)
+                    # Only a scenario brings what a chart can draw.
+                    name = f"{_slug(scenario.id)}-{_slug(step.name)}.png"
+                    driver.page.screenshot(path=str(shots / name), full_page=True)
+                    pictures.append(name)
+                case _:
                     _ui_step(plan, step, driver, watch, accounts)
-                    if step.action is UiAction.EXPECT_CHART:
-                        # Only a scenario brings what a chart can draw.
-                        name = f"{_slug(scenario.id)}-{_slug(str(step.name))}.png"
-                        driver.page.screenshot(path=str(shots / name), full_page=True)
-                        pictures.append(name)
         except StepFailed as failed:
             return Played(_finding(scenario, number, str(failed), failed.evidence), pictures)
         except NotOnPage as missing:
@@ -80,36 +89,34 @@ def _ui_step(
     plan: SystemPlan, step: UiStep, driver: Driver, watch: Watch, accounts: SignedIn
 ) -> None:
     http = accounts.runner
-    value = http.fill(step.value)
-    match step.action:
-        case UiAction.GOTO:
+    match step:
+        case GotoStep():
             if step.as_account is not None:
                 accounts.ensure(step.as_account)
                 driver.sign_in(plan, accounts.values(step.as_account))
                 driver.account = step.as_account
-            driver.open(step.route or "/")
-        case UiAction.FILL:
-            _fill(plan, step, driver, value)
-        case UiAction.CLICK:
+            driver.open(step.route)
+        case FillStep():
+            _fill(plan, step, driver, http.fill(step.value))
+        case ClickStep():
             within = driver.record(str(http.fill(step.within))) if step.within else None
             roles = PRESSED if step.role in PRESSED else (step.role,)
-            driver.button(str(step.name), within, roles).click()
-        case UiAction.EXPECT_TEXT:
-            shown = driver.page.get_by_text(str(value))
+            driver.button(step.name, within, roles).click()
+        case ExpectTextStep():
+            shown = driver.page.get_by_text(str(http.fill(step.value)))
             expect(shown.filter(visible=True).first).to_be_visible(timeout=POLL_SECONDS * 1000)
-        case UiAction.EXPECT_NO_TEXT:
-            hidden = driver.page.locator("main").get_by_text(str(value))
+        case ExpectNoTextStep():
+            text = str(http.fill(step.value))
+            hidden = driver.page.locator("main").get_by_text(text)
             if not until(driver.page, lambda: hidden.count() == 0):
-                raise NotOnPage(f"a page without “{value}”", "")
-        case UiAction.EXPECT_REQUEST:
-            path = re.sub(r"\{\{.*?\}\}", "*", step.path or "")
-            if not until(driver.page, lambda: watch.matching(step.method or "GET", path)):
+                raise NotOnPage(f"a page without “{text}”", "")
+        case ExpectRequestStep():
+            path = re.sub(r"\{\{.*?\}\}", "*", step.path)
+            if not until(driver.page, lambda: watch.matching(step.method, path)):
                 raise NotOnPage(f"a request {step.method} {path}", "")
-        case UiAction.EXPECT_CHART:
-            expect_chart(plan, str(step.name), driver, accounts)
 
 
-def _fill(plan: SystemPlan, step: UiStep, driver: Driver, value: object) -> None:
+def _fill(plan: SystemPlan, step: FillStep, driver: Driver, value: object) -> None:
     if step.label in search_labels(plan):
         driver.page.get_by_role("searchbox", name=step.label).fill(str(value))
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.plan.invariants import InvariantKind
+from workbench.plan.invariants import Transition
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.enumeration.writing import TraceWriter
@@ -14,9 +14,8 @@ from workbench.reference.execution.machine import Reference
 def rule_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
     """One trace for each rule that a record of the entity may break."""
     for rule in reference.plan.invariants:
-        if rule.entity == entity.name and rule.kind is not InvariantKind.TRANSITION:
-            names = (*rule.fields, rule.parent, rule.start, rule.end)
-            yield from _Rules(reference, entity).of(rule.id, [name for name in names if name])
+        if rule.entity == entity.name and not isinstance(rule, Transition):
+            yield from _Rules(reference, entity).of(rule.id, list(rule.own_fields))
 
 
 class _Rules(TraceWriter):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workbench.plan import conventions
 from workbench.plan.fields import FieldType
+from workbench.plan.invariants import NoOverlap, OnePer
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.enumeration.columns import sorting_column
@@ -56,7 +57,9 @@ class _Sorting(TraceWriter):
     def _is_ruled(self, name: str) -> bool:
         """True where a rule over several records decides what the field may be."""
         return any(
-            rule.entity == self.entity.name and name in (rule.start, rule.end, *rule.fields)
+            rule.entity == self.entity.name
+            and isinstance(rule, OnePer | NoOverlap)
+            and name in rule.own_fields
             for rule in self.plan.invariants
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.invariants import Transition
 from workbench.plan.system import Binding, Entity, Operation, SystemPlan
 
 
@@ -18,7 +18,7 @@ class Purpose:
     entity: Entity | None = None
     binding: Binding | None = None
     account_role: str | None = None
-    transition: Invariant | None = None
+    transition: Transition | None = None
 
     @property
     def is_opaque(self) -> bool:
@@ -86,6 +86,6 @@ def _purpose(plan: SystemPlan, operation: Operation) -> Purpose:
         if binding.operation == operation.id:
             return Purpose(operation, plan.entity(binding.entity), binding)
     for rule in plan.invariants:
-        if rule.kind is InvariantKind.TRANSITION and rule.operation == operation.id:
+        if isinstance(rule, Transition) and rule.operation == operation.id:
             return Purpose(operation, plan.entity(rule.entity), transition=rule)
     return Purpose(operation)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workbench.plan.access import Seed
 from workbench.plan.fields import FieldType
-from workbench.plan.invariants import Invariant
+from workbench.plan.invariants import Transition
 from workbench.plan.pointers import placed, wrapped
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.execution import accounts, lists, wire, writes
@@ -119,14 +119,14 @@ class Reference:
         record = target(call, state)
         if isinstance(record, Fault) or call.faults:
             yield call.refused(state, *([record] if isinstance(record, Fault) else []))
-        elif record.values.get(rule.field or "") != rule.before:
+        elif record.values.get(rule.field) != rule.before:
             yield call.refused(state, wire.RULE_BROKEN)
         else:
-            values = {**record.values, rule.field or "": rule.after}
+            values = {**record.values, rule.field: rule.after}
             after = replace(state.stored(Record(record.id, values)), unsettled=True)
             yield answered(after, call.purpose.operation, self._moved_record(call, record, rule))
 
-    def _moved_record(self, call: Call, record: Record, rule: Invariant) -> Value:
+    def _moved_record(self, call: Call, record: Record, rule: Transition) -> Value:
         """What is known of the record that the operation answers with, where it does as a read does."""
         binding = self.plan.binding(call.entity.name, BindingRole.READ)
         if binding is None:
@@ -134,7 +134,7 @@ class Reference:
         reads = self.plan.operation(binding.operation)
         if call.purpose.operation.response != reads.response:
             return ABSENT
-        place = call.entity.field(rule.field or "").place
+        place = call.entity.field(rule.field).place
         known: list[tuple[str, Value]] = [(binding.id_out, record.id), (place, rule.after)]
         return wrapped(binding.body_out, placed(known))
 

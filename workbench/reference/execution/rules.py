@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pydantic import JsonValue
 
 from workbench.plan.fields import EntityField, FieldType
-from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.invariants import (
+    Capacity,
+    Invariant,
+    NeverNegative,
+    NoOverlap,
+    OnePer,
+    Transition,
+)
 from workbench.plan.system import Entity, SystemPlan
 from workbench.reference.execution import wire
 from workbench.reference.execution.derived import derived_value
@@ -57,9 +64,8 @@ def conflicts(candidate: Candidate) -> Iterator[Fault]:
         ):
             yield wire.TAKEN.of(field.name)
     for rule in candidate.plan.invariants:
-        if rule.entity == candidate.entity.name and rule.kind in _BROKEN:
-            if _BROKEN[rule.kind](candidate, rule):
-                yield wire.RULE_BROKEN
+        if rule.entity == candidate.entity.name and _is_broken(candidate, rule):
+            yield wire.RULE_BROKEN
 
 
 def is_referred_to(plan: SystemPlan, record: Record, state: State) -> bool:
@@ -92,7 +98,7 @@ def _alike(field: EntityField, one: Record, other: Record) -> bool:
     return False
 
 
-def _one_per(candidate: Candidate, rule: Invariant) -> bool:
+def _one_per(candidate: Candidate, rule: OnePer) -> bool:
     values = [candidate.record.values.get(name) for name in rule.fields]
     if any(value is None for value in values):
         raise Undecided(rule.id)
@@ -101,21 +107,21 @@ def _one_per(candidate: Candidate, rule: Invariant) -> bool:
     )
 
 
-def _over_capacity(candidate: Candidate, rule: Invariant) -> bool:
+def _over_capacity(candidate: Candidate, rule: Capacity) -> bool:
     parent = _parent(candidate, rule)
     if parent is None or not _counts(rule, candidate.record):
         return False
-    limit = parent.values.get(rule.limit or "")
+    limit = parent.values.get(rule.limit)
     if not isinstance(limit, int):
         raise Undecided(rule.id)
     taken = sum(
-        other.values.get(rule.parent or "") == parent.id and _counts(rule, other)
+        other.values.get(rule.parent) == parent.id and _counts(rule, other)
         for other in candidate.others
     )
     return bool(taken >= limit)
 
 
-def _overlaps(candidate: Candidate, rule: Invariant) -> bool:
+def _overlaps(candidate: Candidate, rule: NoOverlap) -> bool:
     start, end = _span(candidate, rule, candidate.record)
     if end <= start:
         raise Undecided(rule.id)
@@ -128,42 +134,48 @@ def _overlaps(candidate: Candidate, rule: Invariant) -> bool:
     return False
 
 
-def _span(candidate: Candidate, rule: Invariant, record: Record) -> tuple[Value, Value]:
+def _span(candidate: Candidate, rule: NoOverlap, record: Record) -> tuple[Value, Value]:
     start, end = (
         comparable(candidate.entity.field(name), record.values.get(name))
-        for name in (rule.start or "", rule.end or "")
+        for name in (rule.start, rule.end)
     )
     if start is None or end is None:
         raise Undecided(rule.id)
     return start, end
 
 
-def _falls_below_zero(candidate: Candidate, rule: Invariant) -> bool:
+def _falls_below_zero(candidate: Candidate, rule: NeverNegative) -> bool:
     parent = _parent(candidate, rule)
     if parent is None:
         return False
     owner = candidate.plan.entity(parent.id.entity)
-    value = derived_value(owner.field(rule.derived or ""), parent, candidate.after)
+    value = derived_value(owner.field(rule.derived), parent, candidate.after)
     if isinstance(value, Open):
         raise Undecided(rule.id)
     return value is not None and bool(value < 0)
 
 
-_BROKEN: dict[InvariantKind, Callable[[Candidate, Invariant], bool]] = {
-    InvariantKind.UNIQUE: _one_per,
-    InvariantKind.ONE_PER: _one_per,
-    InvariantKind.CAPACITY: _over_capacity,
-    InvariantKind.NO_OVERLAP: _overlaps,
-    InvariantKind.NEVER_NEGATIVE: _falls_below_zero,
-}
+def _is_broken(candidate: Candidate, rule: Invariant) -> bool:
+    """Whether the candidate would break the rule; a transition is broken by its operation only."""
+    match rule:
+        case OnePer():
+            return _one_per(candidate, rule)
+        case Capacity():
+            return _over_capacity(candidate, rule)
+        case NoOverlap():
+            return _overlaps(candidate, rule)
+        case NeverNegative():
+            return _falls_below_zero(candidate, rule)
+        case Transition():
+            return False
 
 
-def _parent(candidate: Candidate, rule: Invariant) -> Record | None:
-    reference = candidate.record.values.get(rule.parent or "")
+def _parent(candidate: Candidate, rule: Capacity | NeverNegative) -> Record | None:
+    reference = candidate.record.values.get(rule.parent)
     return candidate.after.get(reference) if isinstance(reference, RecordId) else None
 
 
-def _counts(rule: Invariant, record: Record) -> bool:
+def _counts(rule: Capacity, record: Record) -> bool:
     wanted: dict[str, JsonValue] = rule.where
     return all(record.values.get(name) == value for name, value in wanted.items())
 

@@ -46,7 +46,7 @@ def test_the_studios_plan_is_accepted_and_completed() -> None:
         (("accounts",), {"login": "name"}, "accounts.login: 'name' must be a required, unique"),
         (("accounts",), {"password": "name"}, "accounts.password: 'name' must be a required, secret"),
         (("accounts",), {"role": "name"}, "accounts.role: 'name' must be an enum"),
-        (("invariants", 0), {"fields": []}, "invariants.once_each: a rule of kind one_per needs fields"),
+        (("invariants", 0), {"fields": []}, "invariants.0.one_per.fields: List should have at least 1 item"),
         (("invariants", 0), {"fields": ["x"]}, "invariants.once_each: Booking has no field 'x'"),
         (("invariants", 0), {"entity": "Ghost"}, "invariants.once_each: there is no entity"),
         (("invariants", 1), {"parent": "guest"}, "invariants.places_left: 'guest' must be a reference"),

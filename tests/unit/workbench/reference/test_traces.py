@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.plans import LIBRARY, NOTES, PLANTS, planned
-from workbench.plan.steps import CAPTURE_TOKEN, Expectation, HttpStep, Scenario
+from workbench.plan.steps import Expectation, HttpStep, Scenario
 from workbench.planning.contradiction import contradiction
 from workbench.reference.traces import derive_traces
 
@@ -54,9 +54,8 @@ def test_nothing_is_used_before_it_was_captured(request_text: str) -> None:
     for trace in derive_traces(planned(request_text)):
         captured: set[str] = set()
         for step in trace.steps:
-            used = set(CAPTURE_TOKEN.findall(step.model_dump_json()))
-            assert used <= captured, trace.id
-            captured |= set(step.capture) if isinstance(step, HttpStep) else set()
+            assert step.references <= captured, trace.id
+            captured |= step.captures
 
 
 def test_ids_are_unique() -> None:

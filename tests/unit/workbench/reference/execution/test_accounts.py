@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.clinic import clinic
+from tests.support.clinic import a_visit, clinic, patient
 from tests.support.talking import Talk
-from tests.unit.workbench.reference.execution.test_wire_conventions import a_visit, patient
 
 ADA = {"name": "Ada", "email": "ada@example.org", "password": "a-long-password"}
 

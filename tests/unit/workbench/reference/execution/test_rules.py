@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.clinic import clinic
+from tests.support.clinic import a_visit, clinic, doctor, patient
 from tests.support.talking import Talk
-from tests.unit.workbench.reference.execution.test_wire_conventions import a_visit, doctor, patient
 from workbench.reference.execution.symbols import RecordId
 
 LATER = {"starts": "2031-03-10T11:00:00Z", "ends": "2031-03-10T12:00:00Z"}

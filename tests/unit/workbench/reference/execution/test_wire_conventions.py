@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.clinic import clinic
+from tests.support.clinic import a_visit, clinic, doctor, patient
 from tests.support.plans import NOTES, PLANTS, planned
 from tests.support.talking import Talk
 from workbench.reference.execution import wire
@@ -180,18 +180,3 @@ def test_where_several_things_are_wrong_any_of_them_may_be_told(notes: Talk) -> 
 
 def test_a_path_that_the_plan_does_not_have_is_404(notes: Talk) -> None:
     assert notes.status("GET", "/nothing/at/all") == {404}
-
-
-def doctor(talk: Talk) -> object:
-    sent = {"email": "doctor@clinic.example", "password": "a-first-password"}
-    return talk.ask("POST", "/login", sent).body["token"]
-
-
-def patient(talk: Talk, name: str) -> object:
-    sent = {"name": name, "email": f"{name}@example.org", "password": f"{name}-password"}
-    return talk.ask("POST", "/register", sent).body["token"]
-
-
-def a_visit(talk: Talk, **more: object) -> dict[str, object]:
-    times = {"starts": "2031-03-10T10:00:00Z", "ends": "2031-03-10T11:00:00Z"}
-    return {"reason": "cough", "room": RecordId("Room", 1), "urgent": True, **times, **more}
