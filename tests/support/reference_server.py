@@ -37,7 +37,7 @@ class ReferenceServer(BaseAdapter):
         self.fault = fault
         self.answered = 0
 
-    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:  # type: ignore[override]
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         read = self._read(request)
         outcome = self.reference.outcomes(self.state, read)[0]
         if self.fault is not None:

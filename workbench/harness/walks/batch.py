@@ -83,9 +83,9 @@ def wander(chooser: Chooser, side: SideBySide, steps: int = STEPS) -> None:
     for _ in range(steps * TRIES):
         if side.is_over or len(side.sent) >= steps:
             return
-        step = chooser.step(side.worlds[0])
-        if step is not None:
-            side.take(step)
+        chosen = chooser.step(side.worlds[0])
+        if chosen is not None:
+            side.take(chosen)
 
 
 def replay_on(side: SideBySide, steps: Sequence[HttpStep]) -> None:

@@ -11,7 +11,7 @@ from workbench.harness.walks.values import Values, is_alive, named, walked_entit
 from workbench.plan.actors import is_owned_by_account, newcomer, roles_of, seeded_as
 from workbench.plan.conventions import search_fields, sort_fields
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
-from workbench.plan.invariants import Invariant, InvariantKind
+from workbench.plan.invariants import Transition
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import BindingRole, Entity, Operation, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
@@ -167,23 +167,23 @@ class Chooser:
                 captures[f"{name}_{field.name.lower()}"] = binding.body_out + field.place
         return captures
 
-    def _moved(self, requests: EntityRequests, rule: Invariant, world: World) -> HttpStep | None:
+    def _moved(self, requests: EntityRequests, rule: Transition, world: World) -> HttpStep | None:
         token = self.values.some_id(rule.entity, world)
         if token is None:
             return None
-        operation = self.plan.operation(rule.operation or "")
+        operation = self.plan.operation(rule.operation)
         before, _, after = operation.path.rpartition("{")
         path = before + str(token) + after.partition("}")[2]
         expect = Expectation(status=[operation.success])
         step = HttpStep(method=operation.method, path=path, expect=expect)
         return self._by(step, operation, None, world)
 
-    def _transitions(self, entity: str) -> list[Invariant]:
+    def _transitions(self, entity: str) -> list[Transition]:
         return [
             rule for rule in self.plan.invariants
-            if rule.kind is InvariantKind.TRANSITION and rule.entity == entity
-            and self.plan.operation(rule.operation or "").request is None
-            and self.plan.operation(rule.operation or "").path.count("{") == 1
+            if isinstance(rule, Transition) and rule.entity == entity
+            and self.plan.operation(rule.operation).request is None
+            and self.plan.operation(rule.operation).path.count("{") == 1
         ]  # fmt: skip
 
     # -- lists ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.harness.http_steps import Exchange, HttpRunner, StepFailed
-from workbench.plan.invariants import InvariantKind
+from workbench.plan.invariants import Transition
 from workbench.plan.steps import Expectation, HttpStep, Matcher
 from workbench.reference.enumeration.expecting import expectation
 from workbench.reference.execution.machine import Reference
@@ -110,9 +110,7 @@ class SideBySide:
         if not world.state.unsettled:
             return world
         plan = self.reference.plan
-        moved = {
-            rule.entity for rule in plan.invariants if rule.kind is InvariantKind.TRANSITION
-        }
+        moved = {rule.entity for rule in plan.invariants if isinstance(rule, Transition)}
         own = plan.accounts.entity if plan.accounts else None
         others = frozenset(e.name for e in plan.entities if e.name not in {*moved, own})
         return World(world.state.forgotten(others), world.captured)
