@@ -46,8 +46,8 @@ class SeededFault:
 
 # What each gate must see. The sound system is a variant too, under the name `SOUND`.
 ABUSE = (
-    SeededFault("wildcards in a search", "store",
-        'return "%" + likeEscaper.Replace(text) + "%"', 'return "%" + text + "%"'),
+    SeededFault("wildcards in a search", "note_repository",
+        '(instr(lower_case("content"), ?) > 0)', "(lower_case(\"content\") LIKE '%' || ? || '%')"),
     SeededFault("no size limit", "request", "maxBodyBytes = 1 << 20", "maxBodyBytes = 1 << 30"),
     SeededFault("credentials for strangers", "middleware",
         'w.Header().Set("Access-Control-Allow-Origin", "*")',
