@@ -78,15 +78,21 @@ class Planted:
 
 async def plant(context: GateContext, folder: Path) -> Planted:
     """Builds server and tests with every fault in them. Raises `Unmeasurable`."""
-    backend = folder / "backend"
+    report, server = await plant_server(context, folder)
+    return Planted(report, server, await _tests(context, folder / "backend", folder))
+
+
+async def plant_server(context: GateContext, folder: Path) -> tuple[Report, Path]:
+    """Builds the server alone, and says which faults are in it. Raises `Unmeasurable`."""
+    backend, server = folder / "backend", folder / "server"
     skipped: list[str] = []
     for _ in range(BUILD_TRIES):
         await asyncio.to_thread(_copy, context.backend, backend)
         report = await _plant(context, backend, skipped)
-        built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
+        built = await context.go("build", "-gcflags=-e", "-o", str(server), "./cmd/server",
                               folder=backend)  # fmt: skip
         if built.ok:
-            return Planted(report, folder / "server", await _tests(context, backend, folder))
+            return report, server
         refused = _places(built)
         if not refused - set(skipped):
             break

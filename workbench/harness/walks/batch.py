@@ -39,7 +39,7 @@ async def run_walks(context: GateContext, gate: str) -> GateResult:
         return not_verified(gate, "there is no server binary: backend.build did not pass")
     started = time.monotonic()
     try:
-        found = await _walked(context, entities, started + SECONDS)
+        found = await walked(context, entities, started + SECONDS)
         findings = await _findings(context, gate, found)
     except servers.NotServing as failed:
         message = f"the {failed.what} did not start"
@@ -53,7 +53,7 @@ async def run_walks(context: GateContext, gate: str) -> GateResult:
     )  # fmt: skip
 
 
-async def _walked(
+async def walked(
     context: GateContext, entities: Sequence[Entity], deadline: float
 ) -> dict[str, list[Reproduction]]:
     """By entity, the walks that came to a difference. Raises `NotServing`."""
