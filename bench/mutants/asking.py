@@ -63,7 +63,9 @@ class Bench:
         for trace in self._coming_by(mutant):
             found = await self._failing(trace, switch)
             if found is not None:
-                return Red(CONTRACT, f"{found.check}: expected {found.expected}, got {found.actual}")
+                return Red(
+                    CONTRACT, f"{found.check}: expected {found.expected}, got {found.actual}"
+                )
         async with self._started(switch) as context:
             entities = walked_entities(context.plan)
             walks = await walked(context, entities, time.monotonic() + SECONDS)

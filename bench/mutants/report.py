@@ -66,9 +66,7 @@ def _summary(outcomes: Sequence[Outcome], known: Sequence[Classification]) -> li
     for system in dict.fromkeys(o.system for o in outcomes):
         its = [o for o in outcomes if o.system == system]
         by = Counter(o.killed_by for o in its)
-        real = sum(
-            o.survives and not _classified(o, known).startswith("equivalent") for o in its
-        )
+        real = sum(o.survives and not _classified(o, known).startswith("equivalent") for o in its)
         share = f"{by['']} ({100 * by[''] / len(its):.1f} %)"
         cells = [system, len(its), *(by[g] for g in gates), share, real]
         lines.append(f"| {' | '.join(map(str, cells))} |")

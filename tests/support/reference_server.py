@@ -35,7 +35,7 @@ class ReferenceServer(BaseAdapter):
         self.index = Index(plan)
         self.state = self.reference.start()
         self.fault = fault
-        self.answered = 0
+        self.moments = {0: _now()}
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         read = self._read(request)
@@ -43,7 +43,7 @@ class ReferenceServer(BaseAdapter):
         if self.fault is not None:
             outcome = self.fault(self.state, read, outcome)
         self.state = outcome.state
-        self.answered += 1
+        self.moments[self.state.served] = _now()
         return self._response(request, outcome)
 
     def close(self) -> None:
@@ -63,7 +63,9 @@ class ReferenceServer(BaseAdapter):
         if request.body is not None and purpose is not None:
             body = json.loads(request.body)
             if purpose.entity is not None and isinstance(body, dict):
-                body = {name: self._in_body(purpose.entity.name, name, v) for name, v in body.items()}
+                body = {
+                    name: self._in_body(purpose.entity.name, name, v) for name, v in body.items()
+                }
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         if purpose is not None and purpose.entity is not None:
             segments = path.strip("/").split("/")
@@ -72,7 +74,9 @@ class ReferenceServer(BaseAdapter):
                 for part in segments
             ]
             path = "/" + "/".join(segments)
-            query = {name: self._in_query(purpose.entity.name, name, v) for name, v in query.items()}
+            query = {
+                name: self._in_query(purpose.entity.name, name, v) for name, v in query.items()
+            }
         return Request(request.method or "", path, query, sent, body)
 
     def _identifier(self, entity: str, number: int, form: Callable[[Any], Any]) -> Any:
@@ -96,7 +100,7 @@ class ReferenceServer(BaseAdapter):
         response = requests.Response()
         response.status_code = min(outcome.status) if outcome.status else 200
         response.request, response.url = request, request.url or ""
-        body = _written(outcome.body)
+        body = _written(outcome.body, self.moments)
         if outcome.refused:
             errors = [{"field": name, "message": "no"} for name in outcome.fields]
             body = {"title": "no", "status": response.status_code, "errors": errors}
@@ -117,31 +121,35 @@ def runner_on(server: ReferenceServer) -> HttpRunner:
     return HttpRunner("http://server.test", _session=session)
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
 def _plain(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: pattern.strip("^$") for name, pattern in headers.items()}
 
 
-def _written(value: Any) -> Any:
+def _written(value: Any, moments: Mapping[int, str]) -> Any:
     match value:
+        case Moment():
+            return moments[value.number]
         case RecordId():
             return value.number
         case Token():
             return f"t-{value.account}-{value.issued}"
-        case Moment():
-            return f"2024-03-{1 + value.number // 1440:02d}T{value.number // 60 % 24:02d}:{value.number % 60:02d}:00Z"
         case Open():
             return 0
         case InstantText():
             instant = datetime.fromisoformat(value).astimezone(UTC)
             return instant.isoformat().replace("+00:00", "Z")
         case dict():
-            return {name: _written(part) for name, part in value.items()}
+            return {name: _written(part, moments) for name, part in value.items()}
         case list():
-            return _list(value)
+            return _list(value, moments)
     return None if value is ABSENT else value
 
 
-def _list(items: list[Any]) -> list[Any]:
+def _list(items: list[Any], moments: Mapping[int, str]) -> list[Any]:
     """Records that are equal in the order come one after the other."""
     written: list[Any] = []
     used: dict[str, int] = {}
@@ -150,5 +158,5 @@ def _list(items: list[Any]) -> list[Any]:
             place = used.get(repr(item), 0)
             used[repr(item)] = place + 1
             item = item.trees[place % len(item.trees)]
-        written.append(_written(item))
+        written.append(_written(item, moments))
     return written

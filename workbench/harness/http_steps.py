@@ -134,9 +134,7 @@ class HttpRunner:
                 continue
             value = at(exchange.body, place)
             if value is MISSING:
-                raise StepFailed(
-                    exchange.name, f"a value at {place}", "nothing", exchange.evidence
-                )
+                raise StepFailed(exchange.name, f"a value at {place}", "nothing", exchange.evidence)
             self.captured[name] = value
 
     def _request(self, step: HttpStep) -> requests.PreparedRequest:

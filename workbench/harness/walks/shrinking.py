@@ -81,9 +81,7 @@ class _Search:
             tried: set[str] = set()
             while index < len(self.best.steps):
                 steps = self.best.steps
-                simpler = next(
-                    ((n, s) for n, s in _simpler(steps[index]) if n not in tried), None
-                )
+                simpler = next(((n, s) for n, s in _simpler(steps[index]) if n not in tried), None)
                 if simpler is None:
                     break
                 tried.add(simpler[0])

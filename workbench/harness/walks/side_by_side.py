@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.harness.http_steps import Exchange, HttpRunner, StepFailed
+from workbench.harness.walks.moments import Served, now, wrong_moment
 from workbench.plan.invariants import Transition
 from workbench.plan.steps import Expectation, HttpStep, Matcher
 from workbench.reference.enumeration.expecting import expectation
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import MOST_WORLDS, Result, World, after, played
-from workbench.reference.execution.symbols import Moment, RecordId, Token, Value
+from workbench.reference.execution.symbols import ABSENT, Moment, RecordId, Token, Value
 from workbench.reference.test_accounts import with_token
 
 # The lists of a walk are short: every field of every record is compared.
@@ -43,6 +44,7 @@ class SideBySide:
         self.worlds: Sequence[World] = [World(reference.start())]
         self.sent: list[HttpStep] = []
         self.difference: Difference | None = None
+        self._served: list[Served] = []
 
     @property
     def is_over(self) -> bool:
@@ -60,11 +62,13 @@ class SideBySide:
             return False
         self.sent.append(step)
         pairs = [(r, e) for r, e in zip(results, predicted, strict=True) if e is not None]
+        asked = now()
         try:
             exchange = self.runner.send(step)
         except StepFailed as failed:
             self.difference = _difference(step, failed)
             return True
+        self._served.append(Served(asked, now()))
         self._compare(step, pairs, exchange)
         return True
 
@@ -87,6 +91,7 @@ class SideBySide:
         for result, expect in pairs:
             try:
                 self.runner.check(expect, exchange)
+                self._check_moments(result, exchange)
             except StepFailed as failed:
                 failures.append(failed)
             else:
@@ -114,6 +119,14 @@ class SideBySide:
         own = plan.accounts.entity if plan.accounts else None
         others = frozenset(e.name for e in plan.entities if e.name not in {*moved, own})
         return World(world.state.forgotten(others), world.captured)
+
+    def _check_moments(self, result: Result, exchange: Exchange) -> None:
+        outcome = result[1]
+        if outcome.refused or outcome.body is ABSENT:
+            return
+        wrong = wrong_moment(outcome.body, exchange.body, self._served)
+        if wrong is not None:
+            raise StepFailed(exchange.name, wrong.expected, wrong.actual, exchange.evidence)
 
 
 def _without_other_moments(expect: Expectation) -> Expectation:

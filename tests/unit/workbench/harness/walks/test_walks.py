@@ -73,9 +73,7 @@ def test_the_same_seed_gives_the_same_requests() -> None:
 
 def test_a_walk_makes_every_kind_of_request_by_several_accounts() -> None:
     plan = PLANS["clinic"]
-    sent = [
-        step for entity in walked_entities(plan) for step in _walk(plan, entity.name).sent
-    ]
+    sent = [step for entity in walked_entities(plan) for step in _walk(plan, entity.name).sent]
     assert {step.method for step in sent} >= {"GET", "POST", "PUT", "DELETE"}
     assert len({step.as_account for step in sent}) >= 3
     assert {name for step in sent for name in step.query} >= {"limit", "offset", "sort"}
