@@ -21,8 +21,9 @@ from workbench.progress.results import Finding, GateResult, Status, judged, not_
 from workbench.reference.execution.machine import Reference
 
 # Requests of a walk, walks of an entity, walks at once, and when no more walks are begun: every
-# entity has one walk whatever the time. The seed is fixed, so that a walk is the same again.
-STEPS, ROUNDS, PARALLEL, SECONDS = 80, 4, 2, 5.0
+# entity has one walk, and there are so many in all, whatever the time. The seed is fixed, so that a
+# walk is the same again.
+STEPS, ROUNDS, PARALLEL, SECONDS, LEAST = 80, 4, 2, 5.0, 4
 # Choices that may come to nothing, for each request that is sent.
 TRIES = 4
 # So many differences of different operations are shortened.
@@ -63,7 +64,8 @@ async def walked(
 
     async def walk(entity: Entity, number: int) -> None:
         async with slots:
-            if number and (found[entity.name] or time.monotonic() > deadline):
+            is_late = number * len(entities) >= LEAST and time.monotonic() > deadline
+            if number and (found[entity.name] or is_late):
                 return
             chooser = Chooser(context.plan, entity, f"{context.plan.name}/{entity.name}/{number}")
             side = await _on_a_server(context, reference, lambda side: wander(chooser, side))

@@ -30,6 +30,8 @@ STRANGER = "stranger"
 FOCUS = 0.75
 # A transition is made so seldom: little is known of what else it does.
 MOVED = 0.03
+# A record that was deleted is read, changed or deleted so often.
+GONE = 0.15
 
 
 class Chooser:
@@ -118,7 +120,7 @@ class Chooser:
         self, requests: EntityRequests, role: BindingRole, world: World
     ) -> HttpStep | None:
         entity = requests.entity
-        token = self.values.some_id(entity.name, world)
+        token = self.values.some_id(entity.name, world, GONE)
         if token is None:
             return self._created(requests, world) if requests.has(BindingRole.CREATE) else None
         key = next(key for key, name in named(world).items() if "{{" + name + "}}" == token)

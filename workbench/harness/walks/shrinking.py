@@ -14,7 +14,7 @@ from workbench.harness.walks.side_by_side import Difference
 from workbench.plan.steps import HttpStep
 
 # Each replay starts a server on an empty database.
-MOST_REPLAYS = 80
+MOST_REPLAYS = 120
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,10 @@ async def shrunk(found: Reproduction, replay: Replay, most: int = MOST_REPLAYS) 
     """
     search = _Search(found, replay, most)
     await search.try_one(_related(found.steps))
+    await search.try_one(_without_reads(search.best.steps))
     await search.leave_out_steps()
     await search.leave_out_parts()
+    await search.leave_out_steps()  # what was needed for a part is not needed without it
     return search.best
 
 
@@ -108,6 +110,14 @@ def _related(steps: Sequence[HttpStep]) -> list[HttpStep]:
             names |= _names(step)
             kept.append(step)
     return kept[::-1]
+
+
+def _without_reads(steps: Sequence[HttpStep]) -> list[HttpStep]:
+    """The writes, and the reads of which something was captured; and the last request."""
+    return [
+        *(step for step in steps[:-1] if step.method != "GET" or step.capture),
+        steps[-1],
+    ]
 
 
 def _names(step: HttpStep) -> set[str]:

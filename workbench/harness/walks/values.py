@@ -83,11 +83,12 @@ class Values:
         known = value is None or isinstance(value, bool | int | float)
         return value if known else _UNKNOWN
 
-    def some_id(self, entity: str, world: World) -> JsonValue:
-        """The token of a record that is there, seldom of one that is gone; None without any."""
+    def some_id(self, entity: str, world: World, gone: float = 0.05) -> JsonValue:
+        """The token of a record that is there, or, so often, of one that is gone; None without any."""
         known = [key for key in named(world) if key.entity == entity]
         alive = [key for key in known if is_alive(world, key)]
-        chosen = known if known and self.random.random() < 0.05 else alive
+        dead = [key for key in known if key not in alive]
+        chosen = dead if dead and self.random.random() < gone else alive
         return None if not chosen else "{{" + named(world)[self.random.choice(chosen)] + "}}"
 
     def _vary(self, entity: Entity, field: EntityField, values: dict[str, JsonValue]) -> None:
