@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from pathlib import Path
 from typing import Any
 
 from graph.services import Services
@@ -19,6 +17,7 @@ from workbench.host.folders import data_folders
 from workbench.plan.system import SystemPlan
 from workbench.progress.ledger import Attempt, Ledger
 from workbench.runs.records import RunStore
+from workbench.runs.working_places import remove_working_places
 
 
 async def finish(state: BuildState, services: Services) -> BuildState:
@@ -119,5 +118,4 @@ def _update_record(state: BuildState, verdict: Verdict | None, out: str) -> None
 
 def _remove_working_copies(places: RunPlaces) -> None:
     """The checkout and the scratch folder; a run that was stopped may need them again."""
-    for folder in (places.work, places.scratch):
-        shutil.rmtree(Path(folder), ignore_errors=True)
+    remove_working_places(places.folder)

@@ -13,6 +13,7 @@ from workbench.evidence.store import EvidenceStore
 from workbench.harness.gate_context import GateContext
 from workbench.host.folders import Folders, data_folders
 from workbench.plan.system import SystemPlan
+from workbench.runs.working_places import working_places
 from workbench.workspace.trees import TreeStore
 
 
@@ -22,18 +23,12 @@ class RunPlaces:
 
     folders: Folders
     folder: Path
+    work: Path
+    """The working folder: a checkout of head, never the source of truth."""
+    scratch: Path
+    """Where gates leave binaries, bundles and screenshots."""
     trees: TreeStore
     evidence: EvidenceStore
-
-    @property
-    def work(self) -> Path:
-        """The working folder: a checkout of head, never the source of truth."""
-        return self.folder / "work"
-
-    @property
-    def scratch(self) -> Path:
-        """Where gates leave binaries, bundles and screenshots."""
-        return self.folder / "scratch"
 
     async def check_out(self, tree: str) -> None:
         """Makes the working folder hold exactly this tree, but for installed packages."""
@@ -44,7 +39,11 @@ async def places_of(state: BuildState) -> RunPlaces:
     """The places of the state's run."""
     folder = Path(state["run"]["folder"])
     trees = await asyncio.to_thread(TreeStore, folder / "trees")
-    return RunPlaces(data_folders(), folder, trees, EvidenceStore(folder / "evidence"))
+    working = await asyncio.to_thread(working_places, folder)
+    return RunPlaces(
+        data_folders(), folder, working.work, working.scratch, trees,
+        EvidenceStore(folder / "evidence"),
+    )  # fmt: skip
 
 
 async def gate_context(places: RunPlaces, state: BuildState, services: Services) -> GateContext:

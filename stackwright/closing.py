@@ -40,6 +40,10 @@ def show_verdict(console: Console, verdict: Verdict) -> None:
         )
     if verdict.requirements:
         console.print(requirements)
+    if verdict.assumptions:
+        console.print("Assumed, as the request does not say")
+        for assumption in verdict.assumptions:
+            console.print(f"  {escape(assumption)}", highlight=False)
     for gate in verdict.gates:
         for finding in gate.findings[:5]:
             console.print(f"[red]{gate.name}[/red] {escape(str(finding['message'])[:300])}")

@@ -19,7 +19,7 @@ from workbench.gates.registry import GATES
 from workbench.harness.gate import TEST_STAGES, VALIDATION_STAGES
 from workbench.harness.gate_context import GateContext
 from workbench.harness.runner import run_gate, run_stages
-from workbench.host.dependency_sync import sync_dependencies
+from workbench.host.dependency_sync import install_dependencies
 from workbench.host.folders import data_folders, temporary_folder
 from workbench.host.npm_tools import ensure_tools, typescript_schema
 from workbench.host.packages import PackageStore
@@ -31,12 +31,12 @@ from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 from workbench.planning.plan_data import UnreadablePlan, read_plan
 from workbench.progress.results import GateResult
-from workbench.scaffold.project import PLAN_FILE, base_files, protected_files
+from workbench.scaffold.project import PLAN_FILE, protected_files
+from workbench.workspace.system_files import system_files
 from workbench.workspace.trees import TreeStore
 
 VERDICT_FILE = ".stackwright/verdict.json"
 REPORT_FILE = ".stackwright/report.html"
-IGNORED = frozenset({"node_modules", "dist", "bin", ".git", "data", "screenshots"})
 MAX_FILES = 5_000
 
 
@@ -70,15 +70,14 @@ async def prepared_context(folder: Path, sandbox: SandboxMode = "auto") -> Async
         found = await asyncio.to_thread(_files, folder)
         derived = {path: text.encode() for path, text in protected_files(plan, schema).items()}
         tree = await asyncio.to_thread(trees.write, None, found | derived)
-        work = scratch / "work"
+        work = scratch / "app"
         await asyncio.to_thread(trees.check_out, tree, work)
         context = GateContext(
-            work, plan, toolchains, scratch / "scratch", folders, containment=containment
+            work, plan, toolchains, scratch / "build", folders, containment=containment
         )
         await asyncio.to_thread(context.scratch.mkdir)
-        await sync_dependencies(
-            work, base_files(plan), toolchains, PackageStore(folders, toolchains)
-        )
+        # Nothing is brought up to date: a manifest that was repaired here is not in the folder.
+        await install_dependencies(work, toolchains, PackageStore(folders, toolchains))
         yield Prepared(context, trees, tree)
 
 
@@ -147,19 +146,12 @@ def _recorded(folder: Path) -> dict[str, Any]:
 
 
 def _files(folder: Path) -> dict[str, bytes | None]:
-    """The system's own files: what git would keep, links left out."""
+    """The system's own files, links left out. Raises `InputError` where there are too many."""
     found: dict[str, bytes | None] = {}
-    queue = [folder]
-    while queue:
-        for entry in sorted(queue.pop().iterdir()):
-            if entry.is_symlink() or entry.name in IGNORED:
-                continue
-            if entry.is_dir():
-                queue.append(entry)
-            elif entry.is_file():
-                found[entry.relative_to(folder).as_posix()] = entry.read_bytes()
-            if len(found) > MAX_FILES:
-                raise InputError(f"{folder} holds more than {MAX_FILES} files")
-    for told in (VERDICT_FILE, REPORT_FILE):
-        found.pop(told, None)
+    for path in system_files(folder):
+        file = folder / path
+        if file.is_file() and not file.is_symlink():
+            found[path] = file.read_bytes()
+        if len(found) > MAX_FILES:
+            raise InputError(f"{folder} holds more than {MAX_FILES} files")
     return found

@@ -19,9 +19,7 @@ from workbench.host.folders import temporary_folder
 from workbench.plan.steps import Trace
 from workbench.progress.results import Finding
 from workbench.reference.traces import derive_traces
-from workbench.strength.backend import NOTEBOOK
-from workbench.strength.outcome import SWITCH
-from workbench.strength.planting import Fault, Report, plant_server
+from workbench.strength.planting import Fault, Planted, plant_server
 
 CONTRACT, WALK = "api.contract", "api.walk"
 # Beyond so many that come by a mutant another trace tells hardly more.
@@ -39,10 +37,10 @@ class Red:
 class Bench:
     """A server with every mutant in it, and which traces come by each."""
 
-    def __init__(self, context: GateContext, report: Report, server: Path) -> None:
-        self.mutants: Sequence[Fault] = report.faults
+    def __init__(self, context: GateContext, planted: Planted) -> None:
+        self.mutants: Sequence[Fault] = planted.report.faults
         self._context = context
-        self._server = server
+        self._planted = planted
         self._traces: Sequence[Trace] = derive_traces(context.plan)
         self._reached: dict[str, set[int]] = {}
 
@@ -51,7 +49,7 @@ class Bench:
         for trace in self._traces:
             async with temporary_folder("reached") as folder:
                 notebook = folder / "notebook"
-                found = await self._failing(trace, {NOTEBOOK: str(notebook)})
+                found = await self._failing(trace, notes=notebook)
                 if found is not None:
                     raise ValueError(f"without a mutant {found.message}: {found.actual}")
                 text = await asyncio.to_thread(_read, notebook)
@@ -59,14 +57,13 @@ class Bench:
 
     async def red(self, mutant: Fault) -> Red | None:
         """The first gate that is red with this mutant; None for a survivor."""
-        switch = {SWITCH: str(mutant.id)}
         for trace in self._coming_by(mutant):
-            found = await self._failing(trace, switch)
+            found = await self._failing(trace, mutant.id)
             if found is not None:
                 return Red(
                     CONTRACT, f"{found.check}: expected {found.expected}, got {found.actual}"
                 )
-        async with self._started(switch) as context:
+        async with self._started(mutant.id) as context:
             entities = walked_entities(context.plan)
             walks = await walked(context, entities, time.monotonic() + SECONDS)
             for reproduction in (one for its in walks.values() for one in its):
@@ -84,26 +81,26 @@ class Bench:
         its = [trace for trace in self._traces if mutant.id in self._reached[trace.id]]
         return sorted(its, key=lambda trace: sizes[trace.id])[:MOST_TRACES]
 
-    async def _failing(self, trace: Trace, variables: dict[str, str]) -> Finding | None:
-        async with self._started(variables) as context:
+    async def _failing(
+        self, trace: Trace, fault: int = 0, notes: Path | None = None
+    ) -> Finding | None:
+        async with self._started(fault, notes) as context:
             return await run_steps(
                 context, CONTRACT, trace.id, trace.title, trace.entity, trace.steps
             )
 
     @asynccontextmanager
-    async def _started(self, variables: dict[str, str]) -> AsyncIterator[GateContext]:
-        """What a gate is given: a server that starts with these variables."""
-        async with temporary_folder("mutant") as scratch:
-            values = "".join(f'{name}="{value}" ' for name, value in variables.items())
-            script = f'#!/bin/sh\n{values}exec "{self._server}" "$@"\n'
-            await asyncio.to_thread(_write, scratch / BINARY, script)
-            yield replace(self._context, scratch=scratch)
+    async def _started(self, fault: int, notes: Path | None = None) -> AsyncIterator[GateContext]:
+        """What a gate is given: a server with this mutant on, 0 for none."""
+        switched = self._planted.switchboard.copy_of(self._planted.server, fault=fault, notes=notes)
+        async with switched as server:
+            assert server.name == BINARY
+            yield replace(self._context, scratch=server.parent)
 
 
 async def bench_on(context: GateContext, folder: Path) -> Bench:
     """Builds the server of a system with its mutants. Raises `Unmeasurable` or `ValueError`."""
-    report, server = await plant_server(context, folder)
-    bench = Bench(context, report, server)
+    bench = Bench(context, await plant_server(context, folder))
     await bench.follow()
     return bench
 
@@ -111,7 +108,3 @@ async def bench_on(context: GateContext, folder: Path) -> Bench:
 def _read(file: Path) -> str:
     return file.read_text() if file.is_file() else ""
 
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text)
-    path.chmod(0o755)

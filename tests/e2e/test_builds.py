@@ -40,7 +40,7 @@ def test_a_request_becomes_a_system_and_what_was_not_understood_is_named(
 
 HANDLER = ("backend/internal/infrastructure/httpapi/note_handler.go", "http.StatusNoContent",
            "http.StatusOK")  # fmt: skip
-OUR_TEST = ("backend/tests/contract_test.go", "t.Fatalf", "t.Logf")
+OUR_TEST = ("backend/tests/contract/contract_test.go", "t.Fatalf", "t.Logf")
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def test_a_run_that_is_stopped_in_a_gate_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("STACKWRIGHT_HOME", str(measuring_home))
+    (measuring_home / "tmp").mkdir(exist_ok=True)
+    monkeypatch.setenv("TMPDIR", str(measuring_home / "tmp"))
     process = start("build", "A notes app", "--json", "--out", "result", cwd=tmp_path)
     assert process.stdout is not None
     started: list[dict[str, Any]] = []

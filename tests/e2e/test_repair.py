@@ -164,12 +164,16 @@ async def test_answers_that_stay_unreadable_make_the_side_be_written_afresh(tmp_
 
 
 async def test_writing_a_protected_file_is_refused_and_a_finding(tmp_path: Path) -> None:
-    weaker = Block("file", "package tests\n", {"path": "backend/tests/contract_test.go"})
+    weaker = Block(
+        "file", "package contract\n", {"path": "backend/tests/contract/contract_test.go"}
+    )
     run = await run_with(tmp_path, Fault("backend", adding(weaker)))
     verdict = run.result.verdict
     assert verdict.verified, verdict.summary
     assert "protected" in verdict.history[0]["findings"][0]
-    assert "TestContract" in (run.result.out / "backend/tests/contract_test.go").read_text()
+    assert (
+        "TestContract" in (run.result.out / "backend/tests/contract/contract_test.go").read_text()
+    )
 
 
 async def test_a_fault_that_is_never_repaired_ends_as_stagnation(tmp_path: Path) -> None:

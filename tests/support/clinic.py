@@ -7,6 +7,7 @@ from typing import Any
 from tests.support.talking import Talk
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
+from workbench.reference.execution.symbols import RecordId
 
 STAMPS = [
     {"name": "created_at", "label": "Created", "type": "datetime", "write": "server"},

@@ -67,9 +67,10 @@ def start(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
 
 
 def leftovers(home: Path, seconds: float = 15) -> list[str]:
-    """Command lines of processes that still carry our data folder in their environment.
+    """Command lines of processes that still work below the data folder, or have its TMPDIR.
 
-    Everything that a run starts inherits STACKWRIGHT_HOME, and no other run has this one.
+    Tests set TMPDIR to a folder of their data folder. Our own tools inherit it; generated code gets
+    none of our variables, but runs in a temporary folder.
     """
     deadline = time.monotonic() + seconds
     while True:
@@ -84,8 +85,11 @@ def _ours(pid: int, home: Path) -> str:
         return ""
     try:
         process = psutil.Process(pid)
-        if process.environ().get("STACKWRIGHT_HOME") == str(home):
-            return "" if process.status() == psutil.STATUS_ZOMBIE else " ".join(process.cmdline())
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return ""
+        places = [process.environ().get("TMPDIR", ""), process.cwd(), *process.cmdline()]
+        if any(place.startswith(str(home)) for place in places):
+            return " ".join(process.cmdline())
     except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
         return ""
     return ""

@@ -27,6 +27,8 @@ def stackwright_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
     make_home(home, afresh.SHARED)
     patch = pytest.MonkeyPatch()
     patch.setenv("STACKWRIGHT_HOME", str(home))
+    (home / "tmp").mkdir()
+    patch.setenv("TMPDIR", str(home / "tmp"))
     for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"):
         patch.delenv(variable, raising=False)
     yield home

@@ -17,6 +17,7 @@ from typing import Any
 from workbench.harness import servers
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
+from workbench.harness.http_client import user_agent
 from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.sessions import SignedIn
 from workbench.host.process import Command, Finished, run
@@ -82,9 +83,11 @@ def _make_room(report: Path) -> None:
 
 
 def _command(context: GateContext, server: servers.Served, headers: Mapping[str, str]) -> Command:
+    sent = {"User-Agent": user_agent(), **headers}
     argv = (
         sys.executable, "-m", "schemathesis.cli", "run", str(context.folder / _judged_by(context)),
-        "--url", server.url, *(f"--header={name}:{value}" for name, value in headers.items()), "--seed", str(SEED), "--max-examples", str(EXAMPLES),
+        "--url", server.url, *(f"--header={name}:{value}" for name, value in sent.items()),
+        "--seed", str(SEED), "--max-examples", str(EXAMPLES),
         "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
         "--generation-database", "none", "--workers", str(WORKERS), "--no-color", "--continue-on-failure",
         "--report", "json", "--report-json-path", str(context.scratch / REPORT),

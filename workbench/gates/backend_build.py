@@ -6,7 +6,7 @@ import asyncio
 import time
 
 from workbench.harness.gate import Gate, Stage
-from workbench.harness.gate_context import GateContext
+from workbench.harness.gate_context import BINARY, GateContext
 from workbench.harness.go_output import diagnostics
 from workbench.progress.results import Finding, GateResult, judged, not_verified
 
@@ -46,4 +46,5 @@ GATE = Gate(
     proves="the backend compiles and passes `go vet`; every error is listed",
     rules=("backend.compiles",),
     component="backend",
+    builds=(BINARY,),
 )

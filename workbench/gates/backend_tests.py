@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.go_output import diagnostics
 from workbench.progress.results import Finding, GateResult, judged, not_verified
 from workbench.reference.traces import derive_traces
+from workbench.scaffold.project import CONTRACT_FILES, CONTRACT_FOLDER
 
 NAME = "backend.tests"
-CONTRACT_PACKAGE = "/backend/tests"
+CONTRACT_PACKAGE = "/tests/contract"
 CONTRACT_TEST = "TestContract/"
 TEST_TIMEOUT = "240s"
+_MODULE = re.compile(r"^module\s+\"?([^\s\"]+)", re.M)
 
 
 @dataclass
 class _Run:
-    """What `go test -json` reported."""
+    """What `go test -json` reported; the protected tests are those of one package of the module."""
 
+    contract_package: str
     outcomes: dict[tuple[str, str], str] = field(default_factory=dict)
     output: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     build_output: list[str] = field(default_factory=list)
+
+    def is_contract_test(self, package: str, test: str) -> bool:
+        return package == self.contract_package and test.startswith(CONTRACT_TEST)
 
     def failed_leaves(self) -> Iterator[tuple[str, str]]:
         """Failed tests none of whose subtests failed; a package's own failure has no test name."""
@@ -49,14 +58,16 @@ async def check(context: GateContext) -> GateResult:
     finished = await context.go(
         "test", "-race", "-count=1", "-json", "-timeout", TEST_TIMEOUT, "./..."
     )
-    run = _read(finished.stdout)
-    findings = [*_failures(run), *_skipped(run), *_missing(context, run)]
+    module = await asyncio.to_thread(_module, context.backend / "go.mod")
+    run = _read(finished.stdout, module + CONTRACT_PACKAGE)
+    foreign = await asyncio.to_thread(lambda: list(_foreign(context.folder / CONTRACT_FOLDER)))
+    findings = [*foreign, *_failures(run), *_skipped(run), *_missing(context, run)]
     if not finished.ok and not findings:
         findings = diagnostics(NAME, "\n".join(run.build_output) + finished.stderr)
     passed = [
         "go:" + test.removeprefix(CONTRACT_TEST)
-        for (_, test), outcome in run.outcomes.items()
-        if outcome == "pass" and test.startswith(CONTRACT_TEST)
+        for (package, test), outcome in run.outcomes.items()
+        if outcome == "pass" and run.is_contract_test(package, test)
     ]
     return judged(
         NAME,
@@ -67,8 +78,13 @@ async def check(context: GateContext) -> GateResult:
     )
 
 
-def _read(stdout: str) -> _Run:
-    run = _Run()
+def _module(manifest: Path) -> str:
+    named = _MODULE.search(manifest.read_text(errors="replace")) if manifest.is_file() else None
+    return named[1] if named else ""
+
+
+def _read(stdout: str, contract_package: str) -> _Run:
+    run = _Run(contract_package)
     for line in stdout.splitlines():
         try:
             event = json.loads(line)
@@ -86,6 +102,17 @@ def _read(stdout: str) -> _Run:
     return run
 
 
+def _foreign(folder: Path) -> Iterator[Finding]:
+    """Files that somebody else put into the protected package, where they could keep it from running."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if name not in CONTRACT_FILES and not path.is_dir():
+            yield Finding(
+                gate=NAME, message=f"{CONTRACT_FOLDER}/ holds protected tests only; {name} is not one",
+                file=f"{CONTRACT_FOLDER}/{name}", expected="the file in another folder",
+            )  # fmt: skip
+
+
 def _failures(run: _Run) -> Iterator[Finding]:
     if run.build_output and any(outcome == "fail" for outcome in run.outcomes.values()):
         yield from diagnostics(NAME, "\n".join(run.build_output))
@@ -93,7 +120,7 @@ def _failures(run: _Run) -> Iterator[Finding]:
         output = "".join(run.output[(package, test)]).strip()
         if not test and (run.build_output or "FAIL" not in output):
             continue
-        is_probe = test.startswith(CONTRACT_TEST)
+        is_probe = run.is_contract_test(package, test)
         yield Finding(
             gate=NAME,
             message=_message(output) or f"{package} {test} failed",
@@ -131,11 +158,15 @@ def _skipped(run: _Run) -> Iterator[Finding]:
 def _missing(context: GateContext, run: _Run) -> Iterator[Finding]:
     if any(outcome == "fail" for outcome in run.outcomes.values()):
         return
-    ran = {test for (_, test) in run.outcomes}
+    passed = {
+        test.removeprefix(CONTRACT_TEST)
+        for (package, test), outcome in run.outcomes.items()
+        if outcome == "pass" and run.is_contract_test(package, test)
+    }
     for trace in derive_traces(context.plan):
-        if CONTRACT_TEST + trace.id not in ran:
+        if trace.id not in passed:
             yield Finding(gate=NAME, message="a contract test did not run", check="go:" + trace.id)
-    own = [key for key in run.outcomes if key[1] and not key[0].endswith(CONTRACT_PACKAGE)]
+    own = [key for key in run.outcomes if key[1] and key[0] != run.contract_package]
     if not own:
         yield Finding(gate=NAME, message="the backend has no tests of its own")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import shlex
-import shutil
 import sys
 import time
 from dataclasses import replace
@@ -28,12 +27,12 @@ from workbench.host.sandbox.private_caches import private_go_cache, private_npm_
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding, GateResult, judged, not_verified
 from workbench.scaffold.project import readme
+from workbench.workspace.system_files import copy_system
 
 NAME = "clean_room"
 WORKER = "workbench.harness.readme.worker"
 TIMEOUT = 900.0
 API_PORT, PAGE_PORT = 8000, 5173
-LEFT_BEHIND = ("node_modules", "dist", "bin", "data", ".git", "*.tsbuildinfo")
 # How npm and go say that something is not in their caches and the network is not there.
 NEEDS_NETWORK = re.compile(r"ENOTCACHED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|dial tcp|no such host")
 
@@ -84,7 +83,7 @@ async def _follow(
     context: GateContext, folder: Path, *, isolated: bool
 ) -> tuple[Finished, ReadmeReport | None]:
     """Copies the system and lets the reader carry out its README."""
-    await asyncio.to_thread(_copy, context.folder, folder)
+    await asyncio.to_thread(copy_system, context.folder, folder)
     written = folder / "README.md"
     if not await asyncio.to_thread(
         written.is_file
@@ -153,7 +152,7 @@ async def _sandbox(context: GateContext, folder: Path, home: Path, *, isolated: 
 
 async def _fill_caches(context: GateContext, folder: Path) -> None:
     """Fetches what the lock files name, as the install step does; runs no script of a package."""
-    await asyncio.to_thread(_copy, context.folder, folder)
+    await asyncio.to_thread(copy_system, context.folder, folder)
     environment = context.toolchains.environment
     await run(Command(("npm", "ci", "--ignore-scripts"), folder / "frontend", environment, TIMEOUT))
     await run(Command(("go", "mod", "download"), folder / "backend", environment, TIMEOUT))
@@ -168,10 +167,6 @@ async def _again(context: GateContext, clean: Path, folder: Path) -> list[GateRe
             await asyncio.to_thread(made.rename, scratch / name)
     copy = replace(context, folder=clean, scratch=scratch, cache=None)
     return [await run_traces(copy, "api.contract"), await run_journeys(copy, "ui.journey")]
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
 
 
 async def _has_own_network(context: GateContext, folder: Path) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
+from workbench.harness.npm_lock import disagreements
 from workbench.host.manifests import named_packages, required_modules
 from workbench.host.pins import (
     DEPENDENCIES,
@@ -59,7 +60,11 @@ def _npm(folder: Path) -> Iterator[Finding]:
                 gate=NAME, message=f"the script {script} runs by itself when installed", file=PACKAGE,
                 actual=str(manifest["scripts"][script]),
             )  # fmt: skip
-    yield from _locked(named, lock)
+    for item in disagreements(manifest, lock):
+        yield Finding(
+            gate=NAME, message=item.message, file=LOCK, expected=item.expected, actual=item.actual
+        )
+    yield from _locked(lock)
 
 
 def _unknown(context: GateContext) -> Iterator[Finding]:
@@ -80,16 +85,8 @@ def _unknown(context: GateContext) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _locked(named: dict[str, Any], lock: dict[str, Any]) -> Iterator[Finding]:
-    packages = lock.get("packages", {})
-    kept = named_packages(packages.get("", {}))
-    for name in sorted(named):
-        if f"node_modules/{name}" not in packages or kept.get(name) != named[name]:
-            yield Finding(
-                gate=NAME, message=f"the lock file does not hold {name} as the manifest names it",
-                file=LOCK, expected=str(named[name]), actual=str(kept.get(name, "nothing")),
-            )  # fmt: skip
-    for path, package in packages.items():
+def _locked(lock: dict[str, Any]) -> Iterator[Finding]:
+    for path, package in lock.get("packages", {}).items():
         if not path or package.get("inBundle"):
             continue
         name = path.removeprefix("node_modules/")
@@ -113,7 +110,10 @@ def _go(folder: Path) -> Iterator[Finding]:
     sums = folder / SUMS
     known = sums.read_text() if sums.is_file() else ""
     for module in required_modules(manifest):
-        if f"{module.name} {module.version}/go.mod h1:" not in known:
+        sources = f"{module.name} {module.version} h1:"
+        described = f"{module.name} {module.version}/go.mod h1:"
+        # Of a module that only others import, the sources need not be there: Go prunes what it loads.
+        if described not in known or (module.direct and sources not in known):
             yield Finding(
                 gate=NAME, message=f"{module.name} {module.version} is not locked", file=SUMS,
                 expected="its digest",

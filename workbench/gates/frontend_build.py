@@ -7,7 +7,7 @@ import re
 import time
 
 from workbench.harness.gate import Gate, Stage
-from workbench.harness.gate_context import GateContext
+from workbench.harness.gate_context import BUNDLE, GateContext
 from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
 NAME = "frontend.build"
@@ -47,4 +47,5 @@ GATE = Gate(
     rules=("frontend.bundles",),
     turn=1,
     component="frontend",
+    builds=(BUNDLE,),
 )

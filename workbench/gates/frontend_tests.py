@@ -1,4 +1,4 @@
-"""frontend.tests: the page's own tests pass; none is skipped."""
+"""frontend.tests: the page's own tests pass; none is skipped, and none asserts nothing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from workbench.harness.gate_context import GateContext
 from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
 NAME = "frontend.tests"
+# What Vitest says with --expect.requireAssertions of a test that ran without a call of `expect`.
+NO_ASSERTION = "expected any number of assertion, but got none"
 REPORT = "vitest/report.json"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -25,8 +27,8 @@ async def check(context: GateContext) -> GateResult:
     started = time.monotonic()
     report = context.scratch / REPORT
     finished = await context.node(
-        "vitest/vitest.mjs", "run", "--reporter=json", f"--outputFile={report}",
-        env={"TZ": "UTC"}, writes=report.parent,
+        "vitest/vitest.mjs", "run", "--expect.requireAssertions", "--reporter=json",
+        f"--outputFile={report}", env={"TZ": "UTC"}, writes=report.parent,
     )  # fmt: skip
     findings = await asyncio.to_thread(_findings, context)
     if not finished.ok and not findings:
@@ -56,6 +58,13 @@ def _suite(context: GateContext, suite: dict[str, Any]) -> Iterator[Finding]:
     for test in suite["assertionResults"]:
         if test["status"] == "failed":
             text = _ESCAPES.sub("", "\n".join(test["failureMessages"]))
+            if NO_ASSERTION in text:
+                yield Finding(
+                    gate=NAME, message=f"the test {test['fullName']} asserts nothing", file=file,
+                    expected="an `expect` about what the page shows or sends",
+                    actual="it ran to its end without a call of `expect`",
+                )  # fmt: skip
+                continue
             yield Finding(
                 gate=NAME,
                 message=f"{test['fullName']}: {text.splitlines()[0] if text else 'failed'}"[:600],
@@ -70,8 +79,13 @@ GATE = Gate(
     name=NAME,
     stage=Stage.TESTS,
     check=check,
-    proves="the tests of the frontend pass in Vitest; none is skipped",
-    rules=("frontend.own_tests", "frontend.tests_pass", "frontend.no_skipped_tests"),
+    proves="the tests of the frontend pass in Vitest; none is skipped, and each makes an assertion",
+    rules=(
+        "frontend.own_tests",
+        "frontend.tests_pass",
+        "frontend.no_skipped_tests",
+        "tests.assert_something",
+    ),
     turn=1,
     component="frontend",
     runs_the_system=True,

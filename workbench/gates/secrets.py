@@ -1,4 +1,4 @@
-"""secrets: no credential in the generated files."""
+"""secrets: no credential in any file that is delivered, dotfiles among them."""
 
 from __future__ import annotations
 
@@ -8,66 +8,48 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from workbench.harness.credentials import credential_in
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.progress.results import Finding, GateResult, judged
+from workbench.workspace.paths import is_protected
+from workbench.workspace.system_files import system_files
 
 NAME = "secrets"
-IGNORED = frozenset({"node_modules", "package-lock.json", "go.sum"})
-MAX_BYTES = 1 << 20
-
-# What names a secret is none itself: a label, a control's name, `current-password`.
-NAMES_A_SECRET = r"""[a-z_/-]*(?:password|passwd|secret|key|token)[a-z_/-]*["']"""
-# Formats that their issuers document; no guess by entropy, which rejects sound systems.
-IN_SOURCE = "a password in the source"
-PATTERNS = {
-    "a private key": re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
-    "an AWS access key": re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    "an OpenAI key": re.compile(r"\bsk-(?:proj-)?[A-Za-z0-9_-]{20,}\b"),
-    "a GitHub token": re.compile(
-        r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,})\b"
-    ),
-    "a Slack token": re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,}"),
-    "a Google API key": re.compile(r"\bAIza[0-9A-Za-z_-]{35}\b"),
-    "a Stripe key": re.compile(r"\b[rs]k_live_[0-9A-Za-z]{20,}\b"),
-    "a password in a URL": re.compile(
-        r"\b[a-z][a-z0-9+.-]*://[^\s/:@\"'<>{}$]+:[^\s/:@\"'<>{}$]+@"
-    ),
-    IN_SOURCE: re.compile(
-        rf"""(?i)(?:password|passwd|secret|api_?key|token)\w*\s*(?::=|=|:)\s*["'](?!{NAMES_A_SECRET})[^"'\s]{{8,}}["']"""
-    ),
-}
+MAX_BYTES = 16 << 20
+# Where passwords are made up: the files and folders that Go and Vitest take for tests.
+_TEST = re.compile(
+    r"(^|/)(tests?|testdata|__tests__|__mocks__)/|_test\.go$|\.(test|spec)\.[jt]sx?$"
+)
 
 
 async def check(context: GateContext) -> GateResult:
-    """Scans every text file of the system."""
+    """Scans every file of the system, whatever its name."""
     started = time.monotonic()
     findings = await asyncio.to_thread(lambda: list(_scan(context.folder)))
     return judged(NAME, findings, seconds=time.monotonic() - started)
 
 
 def _scan(folder: Path) -> Iterator[Finding]:
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if set(relative.parts) & IGNORED or path.is_symlink() or not path.is_file():
+    for name in system_files(folder):
+        path = folder / name
+        if path.is_symlink() or path.stat().st_size > MAX_BYTES:
             continue
-        if path.stat().st_size > MAX_BYTES:
-            continue
+        # What follows from the plan holds the passwords of its seed and of made-up accounts.
+        made_up = is_protected(name) or _TEST.search(name) is not None
         for number, line in enumerate(path.read_text(errors="ignore").splitlines(), 1):
-            for name, pattern in PATTERNS.items():
-                # A test makes up passwords; every other format is a real one wherever it stands.
-                if name == IN_SOURCE and "test" in relative.name.lower():
-                    continue
-                if pattern.search(line):
-                    yield Finding(
-                        gate=NAME, message=f"{name} is in the file", file=str(relative), line=number
-                    )
+            what = credential_in(line, name, made_up=made_up)
+            if what is not None:
+                yield Finding(
+                    gate=NAME, message=f"{what} is in the file", file=name, line=number,
+                    expected="the value read from the environment; in an example file a placeholder",
+                )  # fmt: skip
 
 
 GATE = Gate(
     name=NAME,
     stage=Stage.STATIC,
     check=check,
-    proves="no generated file holds a credential",
+    proves="no delivered file holds a credential, dotfiles among them",
     rules=("files.no_credentials",),
 )

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import requests
 from pydantic import JsonValue
 
-from workbench.harness.entity_client import EntityClient, LoadFault, plain_session
+from workbench.harness.entity_client import EntityClient, LoadFault
+from workbench.harness.http_client import plain_session
 from workbench.harness.load import BegunRequest
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan

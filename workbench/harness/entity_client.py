@@ -6,6 +6,7 @@ import requests
 from pydantic import JsonValue
 
 from workbench.errors import MeasurementError
+from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
@@ -91,10 +92,3 @@ class EntityClient:
         if binding.total.startswith("/"):
             return int(at(answer.json(), binding.total))
         return int(answer.headers.get(binding.total, shown))
-
-
-def plain_session() -> requests.Session:
-    """A session that no proxy variable of this machine leads elsewhere."""
-    session = requests.Session()
-    session.trust_env = False
-    return session

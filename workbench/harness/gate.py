@@ -36,7 +36,8 @@ class Gate:
     turns first. `needs` names the gates whose products it uses. `component` is the component that
     alone decides the outcome, if one does. A gate that `runs_the_system` may come out differently
     and takes long: a red result is measured again, and a green one is cached by the digest of the
-    files. `leaves` names what it puts into the scratch folder for other gates and the report.
+    files. `builds` names what it builds in the scratch folder for other gates to judge, and `leaves`
+    what else it puts there, for other gates and the report.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Gate:
     needs: tuple[str, ...] = ()
     component: Literal["backend", "frontend"] | None = None
     runs_the_system: bool = False
+    builds: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
 
 

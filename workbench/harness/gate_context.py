@@ -70,18 +70,27 @@ class GateContext:
     def node_modules(self) -> Path:
         return self.frontend / "node_modules"
 
+    @property
+    def go_variables(self) -> Mapping[str, str]:
+        """What go, and a test that it starts, is told by its environment."""
+        return {**self.toolchains.environment, **go_environment(self.containment)}
+
     async def go(
-        self, *arguments: str, timeout: float = 600.0, folder: Path | None = None
+        self,
+        *arguments: str,
+        timeout: float = 600.0,
+        folder: Path | None = None,
+        writes: Sequence[Path] = (),
     ) -> Finished:
         """Runs go in backend/, or a copy, without a network: the installer fetched what there is.
 
-        The compiler fills Go's cache; the tests that it starts cannot change it.
+        `writes` are folders for its results, besides the system's own and the scratch folder. The
+        compiler fills Go's cache; the tests that it starts cannot change it.
         """
         cwd = folder or self.backend
-        sandbox = go_sandbox(self.containment, (cwd.parent, self.scratch), runs=arguments)
+        sandbox = go_sandbox(self.containment, (cwd.parent, self.scratch, *writes), runs=arguments)
         argv = with_inner_sandbox(("go", *arguments), sandbox, cwd.parent)
-        env = {**self.toolchains.environment, **go_environment(self.containment)}
-        finished = await run(Command(argv, cwd, env, timeout, sandbox=sandbox))
+        finished = await run(Command(argv, cwd, self.go_variables, timeout, sandbox=sandbox))
         return replace(finished, argv=("go", *arguments))
 
     async def node(

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 import requests
 
 from workbench.errors import MeasurementError
+from workbench.harness.http_client import plain_session, user_agent
 from workbench.harness.matchers import MISSING, at, is_met
 from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
 from workbench.harness.stand_ins import StandIn
@@ -67,10 +68,7 @@ class HttpRunner:
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
-    _session: requests.Session = field(default_factory=requests.Session, repr=False)
-
-    def __post_init__(self) -> None:
-        self._session.trust_env = False
+    _session: requests.Session = field(default_factory=plain_session, repr=False)
 
     def run(self, step: PlainStep) -> None:
         """Sends the request, or all of them at once, and checks. Raises `StepFailed`."""
@@ -138,7 +136,8 @@ class HttpRunner:
             self.captured[name] = value
 
     def _request(self, step: HttpStep) -> requests.PreparedRequest:
-        headers = {key: str(self.fill(value)) for key, value in step.headers.items()}
+        headers = {"User-Agent": user_agent(), "Accept": "*/*"}
+        headers |= {key: str(self.fill(value)) for key, value in step.headers.items()}
         data: bytes | None = None
         if step.raw is not None:
             data = str(self.fill(step.raw)).encode()

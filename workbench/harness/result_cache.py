@@ -1,122 +1,186 @@
-"""Long measurements that passed are not made twice on the same files, plan, tools and gates."""
+"""Keeps results of gates that passed, so that the same files are not measured twice with the same tools.
+
+A key covers everything that decides a result: every file of the system, the plan, the gate, our own
+sources, and the versions of all that measures. Entries lie in the data folder, outside of what
+generated code is given to write, and are signed with a key that only the owner may read: where
+somebody else wrote an entry, the gate measures anew. Entries are files of our own and no database of `diskcache`, which unpickles what it
+reads: a forged row would run code in our process before any signature could be checked.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import hmac
+import io
 import math
 import os
-import shutil
+import secrets
+import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
+from importlib.metadata import distributions
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from workbench.harness.gate import Gate
 from workbench.harness.gate_context import GateContext
+from workbench.host.pins import SCHEMATHESIS_PACKAGE
+from workbench.host.toolchains import Tool
 from workbench.progress.results import GateResult, Status
 
-KEPT = 1000  # measurements: those of some hundred versions; a journey's pictures are below 1 MB
+MAX_ENTRIES = 1000  # those of some hundred versions; a journey's pictures are below 1 MB
 NOTE = "measured before, on the same files with the same tools"
 RESULT = "result.json"
-INSTALLED = frozenset({"node_modules", "dist", "bin", "data", ".git"})
 OURS = Path(__file__).parents[1]
+SIGNING_KEY = "key"
+_SIGNATURE_BYTES = hashlib.sha256().digest_size
 
 
-async def cached(context: GateContext, gate: Gate) -> GateResult:
+async def cached(
+    context: GateContext, gate: Gate, files: str, measure: Callable[[], Awaitable[GateResult]]
+) -> GateResult:
     """The gate's cached result, with a note that says so, else a fresh one, cached if it passed.
 
-    A context without a cache (`verify`) always measures. What the gate leaves in the scratch folder
-    for others is cached and restored with the result.
+    `files` is the digest of the files under judgement. A context without a cache (`verify`) always
+    measures. What the gate leaves in the scratch folder for others is cached and restored too.
     """
     if context.cache is None:
-        return await gate.check(context)
-    key = await asyncio.to_thread(_key, context)
-    kept = context.cache / f"{gate.name}-{key}"
-    known = await asyncio.to_thread(_recall, kept, context.scratch, gate.leaves)
+        return await measure()
+    key = await asyncio.to_thread(_key, context, gate, files)
+    known = await asyncio.to_thread(_load, context, gate, key)
     if known is not None:
         notes = (*known.deviations, NOTE)
         return known.model_copy(update={"seconds": 0.0, "deviations": notes})
-    result = await gate.check(context)
+    result = await measure()
     if result.status is Status.PASSED:
-        await asyncio.to_thread(_keep, result, kept, context.scratch, gate.leaves)
+        await asyncio.to_thread(_save, context, gate, key, result)
     return result
 
 
-def _key(context: GateContext) -> str:
-    digest = hashlib.sha256(our_version().encode())
-    for tool in context.toolchains.tools:
-        digest.update(f"{tool.name} {tool.version_text}\n".encode())
-    digest.update(context.plan.model_dump_json().encode())
-    for path in _files(context.folder, INSTALLED):
-        digest.update(path.relative_to(context.folder).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:32]
+def _key(context: GateContext, gate: Gate, files: str) -> str:
+    tools = [_tool_version(tool) for tool in context.toolchains.tools]
+    lock = context.tools / "package-lock.json"
+    parts = (
+        gate.name,
+        files,
+        context.plan.model_dump_json(),
+        our_version(),
+        _library_versions(),
+        SCHEMATHESIS_PACKAGE,  # in a folder of its own; what is installed there is what is pinned
+        *tools,
+        hashlib.sha256(lock.read_bytes() if lock.is_file() else b"").hexdigest(),
+    )
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part.encode()).to_bytes(8) + part.encode())
+    return digest.hexdigest()
+
+
+def _tool_version(tool: Tool) -> str:
+    """Its version, and its file as the file system describes it: two builds may share a version."""
+    described = ""
+    if tool.path is not None and tool.path.exists():
+        file = tool.path.resolve()
+        described = f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}"
+    return f"{tool.name} {tool.version_text} {described}"
 
 
 @lru_cache(maxsize=1)
 def our_version() -> str:
     """A digest of everything that decides a measurement: our own sources and templates. Blocks."""
     digest = hashlib.sha256()
-    for path in _files(OURS, frozenset({"__pycache__"})):
-        digest.update(path.relative_to(OURS).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted(OURS.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(OURS).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _files(folder: Path, ignored: frozenset[str]) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in ignored)
-        yield from (Path(place, name) for name in sorted(names))
+@lru_cache(maxsize=1)
+def _library_versions() -> str:
+    """Every installed Python package with its version: Playwright, the validators and the rest."""
+    return "\n".join(sorted(f"{found.name}=={found.version}" for found in distributions()))
 
 
-def _recall(kept: Path, scratch: Path, leaves: tuple[str, ...]) -> GateResult | None:
+def _load(context: GateContext, gate: Gate, key: str) -> GateResult | None:
+    """The result of a signed entry, what was left in the scratch folder; None where there is none."""
+    entry = _entry(context, gate, key)
     try:
-        known = GateResult.model_validate_json((kept / RESULT).read_text())
-        os.utime(kept)  # what is of use is not among the oldest
-        _copy(leaves, kept, scratch)
-    except (OSError, ValidationError):  # not measured, by another version, or just forgotten
+        content = entry.read_bytes()
+        signature, archive = content[:_SIGNATURE_BYTES], content[_SIGNATURE_BYTES:]
+        if not hmac.compare_digest(signature, _signature(entry, archive)):
+            return None
+        with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
+            file = packed.extractfile(RESULT)
+            assert file is not None
+            known = GateResult.model_validate_json(file.read())
+            left = [member for member in packed.getmembers() if member.name != RESULT]
+            packed.extractall(context.scratch, left, filter="data")
+        os.utime(entry)  # what is of use is not among the oldest
+    except (OSError, ValidationError, tarfile.TarError):  # not measured, or just removed
         return None
     return known
 
 
-def _keep(result: GateResult, kept: Path, scratch: Path, leaves: tuple[str, ...]) -> None:
-    """The result and what was left, or nothing: a folder appears whole, and the first one stays."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=kept.parent))
-    (draft / RESULT).write_text(result.model_dump_json())
-    _copy(leaves, scratch, draft)
+def _save(context: GateContext, gate: Gate, key: str, result: GateResult) -> None:
+    """Writes the entry in one step, and removes the oldest beyond `MAX_ENTRIES`."""
+    entry = _entry(context, gate, key)
+    entry.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        text = result.model_dump_json().encode()
+        header = tarfile.TarInfo(RESULT)
+        header.size = len(text)
+        archive.addfile(header, io.BytesIO(text))
+        for name in gate.leaves:
+            if (context.scratch / name).exists():
+                archive.add(context.scratch / name, name)
+    with tempfile.NamedTemporaryFile(dir=entry.parent, delete=False) as draft:
+        draft.write(_signature(entry, packed.getvalue()) + packed.getvalue())
+    Path(draft.name).replace(entry)
+    _remove_oldest(entry.parent)
+
+
+def _entry(context: GateContext, gate: Gate, key: str) -> Path:
+    assert context.cache is not None
+    return context.cache / f"{gate.name}-{key}.tar"
+
+
+def _signature(entry: Path, archive: bytes) -> bytes:
+    """Of the content under its name: an entry that was renamed is not one of this name."""
+    message = entry.name.encode() + b"\0" + archive
+    return hmac.digest(_signing_key(entry.parent), message, "sha256")
+
+
+def _signing_key(cache: Path) -> bytes:
+    """The key of this cache, made by the first who needs it; only the owner may read it."""
+    path = cache / SIGNING_KEY
     try:
-        draft.replace(kept)
-    except OSError:
-        shutil.rmtree(draft)
-        if not kept.is_dir():  # nobody else was first
-            raise
-    for old in _oldest(kept.parent):
-        if old.is_dir() and not old.is_symlink():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.unlink(missing_ok=True)
+        return path.read_bytes()
+    except FileNotFoundError:
+        cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile(dir=cache) as draft:  # made with mode 0600
+        draft.write(secrets.token_bytes(32))
+        draft.flush()
+        try:
+            os.link(draft.name, path)
+        except FileExistsError:
+            return path.read_bytes()  # another process was first
+    return path.read_bytes()
 
 
-def _oldest(cache: Path) -> list[Path]:
-    """What is beyond those that are kept, drafts of killed processes among it."""
-    beyond = len(found := list(cache.iterdir())) - KEPT
-    return sorted(found, key=_made)[:beyond] if beyond > 0 else []
+def _remove_oldest(cache: Path) -> None:
+    """Drafts of killed processes are among what is removed. Other processes may do the same."""
+    found = [path for path in cache.iterdir() if path.name != SIGNING_KEY and path.is_file()]
+    for old in sorted(found, key=_last_used)[: max(0, len(found) - MAX_ENTRIES)]:
+        old.unlink(missing_ok=True)
 
 
-def _made(path: Path) -> float:
+def _last_used(path: Path) -> float:
     try:
         return path.stat().st_mtime
-    except FileNotFoundError:  # another process removed or renamed it
+    except FileNotFoundError:  # another process removed it
         return math.inf
-
-
-def _copy(names: tuple[str, ...], source: Path, target: Path) -> None:
-    """The files and folders of these names that are there; both folders exist."""
-    for name in names:
-        if (source / name).is_dir():
-            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
-        elif (source / name).is_file():
-            shutil.copyfile(source / name, target / name)

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from workbench.harness.gate import Gate, Stage, turns
 from workbench.harness.gate_context import GateContext
 from workbench.harness.result_cache import cached
+from workbench.harness.seal import Seal, broken
 from workbench.progress.results import Finding, GateResult, Status, not_verified
 from workbench.rulebook.rules import applying_rule
 
@@ -63,10 +64,26 @@ async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> Ga
 
 
 async def _measured(context: GateContext, gate: Gate) -> GateResult:
+    """The result of a gate under which nothing that is judged may change."""
+    seal = await asyncio.to_thread(Seal, context, gate.builds)
+
+    async def measure() -> GateResult:
+        result = await gate.check(context)
+        changes = await asyncio.to_thread(seal.changes, with_packages=gate.runs_the_system)
+        if not changes:
+            return result
+        await asyncio.to_thread(seal.discard, changes)
+        return broken(result, changes)
+
     if not gate.runs_the_system:
-        return await gate.check(context)
-    result = await cached(context, gate)
-    return await _repeated(context, gate, result) if result.is_red else result
+        return await measure()
+    result = await cached(context, gate, seal.digest, measure)
+    if not result.is_red:
+        return result
+    changed = await asyncio.to_thread(seal.changes)
+    if changed:
+        return result
+    return await _repeated(gate, result, measure)
 
 
 async def clear_scratch(context: GateContext) -> None:
@@ -91,12 +108,14 @@ def all_green(results: list[GateResult], names: Sequence[str]) -> bool:
     return green >= set(names) and all(result.status in ok for result in results)
 
 
-async def _repeated(context: GateContext, gate: Gate, first: GateResult) -> GateResult:
+async def _repeated(
+    gate: Gate, first: GateResult, measure: Callable[[], Awaitable[GateResult]]
+) -> GateResult:
     """A red gate once more on the same tree; where it passes now, a third run, and it is flaky."""
-    second = await gate.check(context)
+    second = await measure()
     if second.status is not Status.PASSED:
         return first
-    third = await gate.check(context)
+    third = await measure()
     outcomes = "failed, passed, " + ("passed" if third.status is Status.PASSED else "failed")
     flaky = Finding(
         gate=gate.name,

@@ -15,6 +15,7 @@ import requests
 
 from workbench.errors import MeasurementError
 from workbench.harness.gate_context import GateContext
+from workbench.harness.http_client import plain_session
 from workbench.harness.stand_ins import StandIn, standing_in
 from workbench.host.folders import temporary_folder
 from workbench.host.ports import free_port, is_owned_by
@@ -191,6 +192,7 @@ async def _listens(port: int) -> bool:
 
 def _answers(url: str) -> bool:
     try:
-        return requests.get(url, timeout=2).status_code == 200
+        with plain_session() as session:
+            return session.get(url, timeout=2).status_code == 200
     except requests.RequestException:
         return False

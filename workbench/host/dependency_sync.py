@@ -51,6 +51,18 @@ async def sync_dependencies(
     return outcome
 
 
+async def install_dependencies(
+    folder: Path, toolchains: Toolchains, packages: PackageStore
+) -> list[str]:
+    """Installs what the manifests of a folder name, and changes none of them; what cannot be had."""
+    downloaded, failed = await asyncio.gather(
+        go_command(toolchains, folder / "backend", "mod", "download"),
+        packages.install(folder / "frontend"),
+    )
+    problems = [] if downloaded.ok else ["go mod download: " + downloaded.output[-400:]]
+    return problems + ([] if failed is None else ["npm ci: " + failed.output[-400:]])
+
+
 def _restore(folder: Path, base: Mapping[str, str], outcome: SyncOutcome) -> None:
     for path in MANIFESTS:
         target = folder / path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterable
@@ -14,8 +13,6 @@ from pathlib import Path
 
 import psutil
 from platformdirs import user_data_path
-
-_OWNER = re.compile(r"^stackwright-[a-z]+-(\d+)-")
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,11 @@ class Folders:
         return self.home / "measurements"
 
     @property
+    def temporary(self) -> Path:
+        """A record for each temporary folder in use: whose it is, what for, and where."""
+        return self.home / "temporary"
+
+    @property
     def tools(self) -> Path:
         """Our own npm tools, apart from the generated system's."""
         return self.home / "tools"
@@ -72,19 +74,37 @@ def make_home(home: Path, shared: Iterable[str]) -> None:
 async def temporary_folder(purpose: str) -> AsyncIterator[Path]:
     """A folder that is gone after the block; made and removed off the event loop.
 
-    Its name tells whose it is, so that `sweep_temporary_folders` can remove it after a kill.
+    Generated code runs in such folders, so their names say neither whose they are nor what for.
+    That stands in a record in the data folder, so that `sweep_temporary_folders` can remove a
+    folder after a kill.
     """
-    prefix = f"stackwright-{purpose}-{os.getpid()}-"
-    folder = await asyncio.to_thread(tempfile.mkdtemp, prefix=prefix)
+    folder, record = await asyncio.to_thread(_make_temporary, purpose)
     try:
-        yield Path(folder)
+        yield folder
     finally:
-        await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+        await asyncio.shield(asyncio.to_thread(_remove_temporary, folder, record))
 
 
 def sweep_temporary_folders() -> None:
     """Removes the temporary folders of processes that are gone. Blocks."""
-    for folder in Path(tempfile.gettempdir()).glob("stackwright-*-*-*"):
-        owner = _OWNER.match(folder.name)
-        if owner is not None and not psutil.pid_exists(int(owner[1])):
-            shutil.rmtree(folder, ignore_errors=True)
+    for record in data_folders().temporary.glob("*"):
+        try:
+            owner, _, folder = record.read_text().split("\n")
+        except (OSError, ValueError):  # just removed, or just being written
+            continue
+        if not psutil.pid_exists(int(owner)):
+            _remove_temporary(Path(folder), record)
+
+
+def _make_temporary(purpose: str) -> tuple[Path, Path]:
+    folder = Path(tempfile.mkdtemp())
+    records = data_folders().temporary
+    records.mkdir(parents=True, exist_ok=True)
+    record = records / folder.name
+    record.write_text(f"{os.getpid()}\n{purpose}\n{folder}")
+    return folder, record
+
+
+def _remove_temporary(folder: Path, record: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    record.unlink(missing_ok=True)

@@ -32,7 +32,7 @@ class PackageStore:
         Returns None when it does now, else how `npm ci` failed. No change of digest, no work.
         """
         digest = await asyncio.to_thread(_digest, frontend)
-        marker = frontend / "node_modules" / ".stackwright-digest"
+        marker = frontend / "node_modules" / ".installed-digest"
         if await asyncio.to_thread(_reads, marker, digest):
             return None
         stored = self._root / digest

@@ -186,7 +186,7 @@ async def run(command: Command) -> Finished:
         # A cancelled run ends here too; the waiting thread must be done with the output by then.
         await asyncio.shield(asyncio.to_thread(process.end))
         await asyncio.shield(asyncio.wait([waiting]))
-        process.close()
+        await asyncio.shield(asyncio.to_thread(process.close))
 
 
 async def run_checked(command: Command) -> Finished:
@@ -230,7 +230,7 @@ def _own_home(command: Command) -> str | None:
     """An empty home for generated code that no sandbox gives one."""
     if command.sandbox is None or command.sandbox.bubblewrap is not None:
         return None
-    return tempfile.mkdtemp(prefix=f"stackwright-home-{os.getpid()}-")
+    return tempfile.mkdtemp()
 
 
 def _environment(command: Command, home: str | None) -> dict[str, str]:

@@ -224,6 +224,10 @@ class SystemPlan(StrictModel):
     requirements: Annotated[
         list[Requirement], Field(description="everything that the request asks for")
     ] = []
+    assumptions: Annotated[
+        list[str],
+        Field(description="what the request left open and this plan decided, in sentences"),
+    ] = []
     entities: Annotated[list[Entity], Field(description="kinds of records", min_length=1)]
     operations: Annotated[
         list[Operation], Field(description="left empty, the CRUD conventions fill it in")

@@ -12,6 +12,7 @@ import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workbench.errors import InputError
+from workbench.runs.working_places import remove_working_places
 
 RECORD_FILE = "run.json"
 CHECKPOINTS_FILE = "checkpoints.sqlite"
@@ -125,6 +126,7 @@ class RunStore:
 
     def forget(self, name: str) -> None:
         """Removes a run that came to nothing."""
+        remove_working_places(self.folder(name))
         shutil.rmtree(self.folder(name), ignore_errors=True)
 
 

@@ -20,6 +20,9 @@ from workbench.scaffold.code_templates import render_code
 TEMPLATES = Path(__file__).parent / "templates" / "derived"
 PLAN_FILE = ".stackwright/plan.json"
 NORMALISED_FILE = ".stackwright/openapi.normalised.yaml"
+# A Go package of our own: a file of somebody else's in it could keep its tests from running.
+CONTRACT_FOLDER = "backend/tests/contract"
+CONTRACT_FILES = ("contract_test.go", "probe_test.go", "contract.json")
 SCHEMA_FILE = "frontend/src/api/schema.d.ts"
 
 
@@ -39,11 +42,11 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
         "openapi.yaml": document,
         "backend/api/openapi.yaml": document,
         "backend/api/api.go": render_code(backend, "api.go.j2"),
-        "backend/tests/contract_test.go": render_code(
+        f"{CONTRACT_FOLDER}/contract_test.go": render_code(
             backend, "contract_test.go.j2", integrations=plan.integrations
         ),
-        "backend/tests/probe_test.go": render_code(backend, "probe_test.go.j2"),
-        "backend/tests/contract.json": trace_file(derive_traces(plan)),
+        f"{CONTRACT_FOLDER}/probe_test.go": render_code(backend, "probe_test.go.j2"),
+        f"{CONTRACT_FOLDER}/contract.json": trace_file(derive_traces(plan)),
         SCHEMA_FILE: schema,
         "frontend/src/api/client.ts": render_code(
             client,

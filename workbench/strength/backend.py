@@ -7,8 +7,9 @@ derived from it. The tests must notice every fault that counts; all others say n
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from workbench.host.process import Command, run
 from workbench.plan.steps import Trace
 from workbench.progress.results import Finding
 from workbench.reference.traces import behaviour_traces
-from workbench.strength.outcome import SWITCH, Strength
+from workbench.strength.outcome import Strength
 from workbench.strength.planting import Fault, Planted, TestBinary, Unmeasurable, plant
 
 PARALLEL = 4
@@ -29,7 +30,6 @@ TRIED, WANTED = 8, 2
 # What breaks a whole function says more than what breaks a line.
 KINDS = ("emptied", "every row", "never taken", "left out", "edge", "status")
 TEST_SECONDS = 60.0
-NOTEBOOK = "STACKWRIGHT_REACHED"
 
 
 @dataclass(frozen=True)
@@ -78,25 +78,25 @@ class _Bench:
 
     @property
     def notebooks(self) -> Path:
-        return self.folder / "reached"
+        """The folder in which runs note the faults that they reach."""
+        return self.folder / "log"
 
-    def notebook(self, name: str) -> Path:
-        return self.notebooks / name
+    def notes(self) -> Path:
+        """A new file of that folder."""
+        return self.notebooks / secrets.token_hex(4)
 
-    async def broken_step(self, trace: Trace | None, variables: Mapping[str, str]) -> str | None:
-        """The step of the probe that fails on a server with these variables; None if none does."""
-        async with self.slots:
+    async def broken_step(
+        self, trace: Trace | None, *, fault: int = 0, notes: Path | None = None
+    ) -> str | None:
+        """The step of the trace that fails on a server with this fault; None if none does."""
+        switched = self.planted.switchboard.copy_of(self.planted.server, fault=fault, notes=notes)
+        async with self.slots, switched as binary:
             try:
                 async with (
                     temporary_folder("data") as data,
                     servers.surroundings(self.context.plan) as around,
                     servers.server_at(
-                        self.context,
-                        self.planted.server,
-                        data,
-                        around,
-                        variables,
-                        writes=(self.notebooks,),
+                        self.context, binary, data, around, writes=(self.notebooks,)
                     ) as server,
                 ):
                     runner = HttpRunner(server.url)
@@ -107,38 +107,38 @@ class _Bench:
         return None
 
     async def tests_pass(
-        self, tests: TestBinary, names: Collection[str], variables: Mapping[str, str]
-    ) -> bool:
-        """Runs the tests of these names, up to the first that fails."""
+        self, tests: TestBinary, names: Collection[str], *, fault: int = 0,
+        notes: Path | None = None,
+    ) -> bool:  # fmt: skip
+        """Runs the tests of these names as `go test` does, up to the first that fails."""
         chosen = "|".join(sorted(names))
-        async with self.slots:
+        switched = self.planted.switchboard.copy_of(tests.path, fault=fault, notes=notes)
+        async with self.slots, switched as binary:
             argv = (
-                str(tests.path), "-test.count=1", "-test.failfast", "-test.timeout=60s",
-                f"-test.run=^({chosen})$",
+                str(binary), "-test.paniconexit0", "-test.timeout=1m0s", "-test.count=1",
+                "-test.failfast", f"-test.run=^({chosen})$",
             )  # fmt: skip
-            return (await run(self._command(argv, tests, variables))).ok
+            return (await run(self._command(argv, tests))).ok
 
-    def _command(
-        self, argv: tuple[str, ...], tests: TestBinary, variables: Mapping[str, str]
-    ) -> Command:
+    def _command(self, argv: tuple[str, ...], tests: TestBinary) -> Command:
         sandbox = self.context.containment.sandbox(
             writable=(tests.folder, self.notebooks), readable=(self.folder,)
         )
+        variables = self.context.go_variables
         return Command(argv, tests.folder, variables, TEST_SECONDS, sandbox=sandbox)
 
     async def names(self, tests: TestBinary) -> list[str]:
         """What the binary would run."""
         argv = (str(tests.path), "-test.list=^(Test|Example|Fuzz)")
-        listed = await run(self._command(argv, tests, {}))
+        listed = await run(self._command(argv, tests))
         return [line for line in listed.stdout.split() if line.isidentifier()]
 
     async def reached_by_tests(self, tests: TestBinary, names: Collection[str]) -> set[int] | None:
         """The faults that these tests come by; None where they fail without any."""
-        label = f"{tests.path.name}-{'-'.join(sorted(names)) if len(names) == 1 else 'all'}"
-        notebook = self.notebook(label)
-        if not await self.tests_pass(tests, names, {NOTEBOOK: str(notebook)}):
+        notes = self.notes()
+        if not await self.tests_pass(tests, names, notes=notes):
             return None
-        return await asyncio.to_thread(_read, notebook)
+        return await asyncio.to_thread(_read, notes)
 
 
 async def _tie(bench: _Bench, traces: list[Trace]) -> dict[Fault, list[Broken]]:
@@ -161,7 +161,7 @@ async def _tie(bench: _Bench, traces: list[Trace]) -> dict[Fault, list[Broken]]:
         likely = sorted((f for f in bench.planted.report.faults if f.id in within), key=order)
         found: list[tuple[Fault, Broken]] = []
         for fault in likely[:TRIED]:
-            step = await bench.broken_step(trace, {SWITCH: str(fault.id)})
+            step = await bench.broken_step(trace, fault=fault.id)
             if step is not None:
                 found.append((fault, Broken(trace, step)))
             if len(found) == WANTED:
@@ -176,11 +176,11 @@ async def _tie(bench: _Bench, traces: list[Trace]) -> dict[Fault, list[Broken]]:
 
 
 async def _reached_by(bench: _Bench, trace: Trace | None) -> set[int]:
-    notebook = bench.notebook(trace.id if trace else "start")
-    step = await bench.broken_step(trace, {NOTEBOOK: str(notebook)})
+    notes = bench.notes()
+    step = await bench.broken_step(trace, notes=notes)
     if step is not None:
         raise Unmeasurable(f"with every planted fault switched off, {step}")
-    return await asyncio.to_thread(_read, notebook)
+    return await asyncio.to_thread(_read, notes)
 
 
 async def _notice(bench: _Bench, faults: list[Fault]) -> set[Fault]:
@@ -192,7 +192,7 @@ async def _notice(bench: _Bench, faults: list[Fault]) -> set[Fault]:
     async def is_noticed(fault: Fault) -> bool:
         for tests, reached in reaching:
             names = [name for name, numbers in reached.items() if fault.id in numbers]
-            if names and not await bench.tests_pass(tests, names, {SWITCH: str(fault.id)}):
+            if names and not await bench.tests_pass(tests, names, fault=fault.id):
                 return True
         return False
 
@@ -232,5 +232,5 @@ def _finding(gate: str, fault: Fault, broken: list[Broken]) -> Finding:
     )
 
 
-def _read(notebook: Path) -> set[int]:
-    return set(map(int, notebook.read_text().split())) if notebook.is_file() else set()
+def _read(notes: Path) -> set[int]:
+    return set(map(int, notes.read_text().split())) if notes.is_file() else set()

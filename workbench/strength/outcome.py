@@ -1,4 +1,4 @@
-"""What both sides share: the switch of a fault, and what a measurement comes to."""
+"""What a measurement of either component comes to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from workbench.progress.results import Finding
 
-SWITCH = "STACKWRIGHT_FAULT"
 # A run of the page's tests keeps a core busy.
 PARALLEL_PAGES = 2
 

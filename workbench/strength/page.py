@@ -1,9 +1,9 @@
-"""Which faults of the API client the page's own tests would miss: one switched on at a time."""
+"""Which faults of the API client the page's own tests would miss: one copy of the page for each."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding
 from workbench.scaffold.client_views import faulty_functions
 from workbench.scaffold.code_templates import render_code
-from workbench.strength.outcome import PARALLEL_PAGES, SWITCH, Strength
+from workbench.strength.outcome import PARALLEL_PAGES, Strength
 from workbench.strength.planting import IdleTest, Unmeasurable
+from workbench.workspace.system_files import copy_system
 
 HERE = Path(__file__).parent
 IDLE_TESTS = TypeAdapter(list[IdleTest])
@@ -67,24 +68,22 @@ def applying(plan: SystemPlan) -> list[ClientFault]:
 
 async def measure(context: GateContext, gate: str) -> Strength:
     """Runs the page's tests with each fault. Raises `Unmeasurable`."""
-    async with temporary_folder("strength") as folder:
-        frontend = folder / "frontend"
-        await asyncio.to_thread(_copy, context, frontend)
-        strength = Strength([_idle(gate, test) for test in await _idle_tests(context, frontend)])
-        slots = asyncio.Semaphore(PARALLEL_PAGES)
+    strength = Strength([_idle(gate, test) for test in await _idle_tests(context)])
+    slots = asyncio.Semaphore(PARALLEL_PAGES)
 
-        async def passes(fault: str) -> bool:
-            async with slots:
-                ran = await context.node(
-                    "vitest/vitest.mjs", "run", "--bail=1", "--reporter=dot",
-                    env={"TZ": "UTC", SWITCH: fault}, folder=frontend,
-                )  # fmt: skip
-            return ran.ok
+    async def passes(fault: str) -> bool:
+        async with slots, temporary_folder("strength") as folder:
+            frontend = await asyncio.to_thread(_copy, context, folder / "app", fault)
+            ran = await context.node(
+                "vitest/vitest.mjs", "run", "--bail=1", "--reporter=dot",
+                env={"TZ": "UTC"}, folder=frontend,
+            )  # fmt: skip
+        return ran.ok
 
-        faults = applying(context.plan)
-        sound, *survived = await asyncio.gather(passes(""), *(passes(f.name) for f in faults))
+    faults = applying(context.plan)
+    sound, *survived = await asyncio.gather(passes(""), *(passes(f.name) for f in faults))
     if not sound:
-        raise Unmeasurable("with every planted fault switched off, the page's tests fail")
+        raise Unmeasurable("without any fault, the page's tests fail in a copy of the system")
     for fault, unseen in zip(faults, survived, strict=True):
         if unseen:
             strength.findings.append(_finding(gate, fault))
@@ -93,18 +92,26 @@ async def measure(context: GateContext, gate: str) -> Strength:
     return strength
 
 
-def _copy(context: GateContext, target: Path) -> None:
-    ignored = shutil.ignore_patterns("node_modules", "dist")
-    shutil.copytree(context.frontend, target, ignore=ignored)
-    (target / "node_modules").symlink_to(context.node_modules)
-    client = target / "src" / "api"
-    (client / "index.ts").rename(client / "unharmed.ts")
-    faulty = render_code(HERE, "client_faults.ts.j2", entities=faulty_functions(context.plan))
+def _copy(context: GateContext, target: Path, fault: str) -> Path:
+    """The frontend of a copy of the system; this fault, if any, is in its API client.
+
+    Nothing in the copy can be switched, so there is nothing that a test could look for.
+    """
+    copy_system(context.folder, target)
+    frontend = target / "frontend"
+    (frontend / "node_modules").symlink_to(context.node_modules)
+    client, real = frontend / "src" / "api", "x" + secrets.token_hex(4)
+    (client / "index.ts").rename(client / f"{real}.ts")
+    faulty = render_code(
+        HERE, "client_faults.ts.j2", entities=faulty_functions(context.plan), fault=fault,
+        real=real,
+    )  # fmt: skip
     (client / "index.ts").write_text(faulty)
+    return frontend
 
 
-async def _idle_tests(context: GateContext, frontend: Path) -> list[IdleTest]:
-    ran = await context.node_script(HERE / "idle_tests.mjs", str(frontend))
+async def _idle_tests(context: GateContext) -> list[IdleTest]:
+    ran = await context.node_script(HERE / "idle_tests.mjs", str(context.frontend))
     if not ran.ok:
         raise Unmeasurable("the page's tests cannot be read: " + ran.output[-600:])
     return IDLE_TESTS.validate_json(ran.stdout)

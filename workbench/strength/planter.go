@@ -1,8 +1,8 @@
 // Plants switchable faults in a Go module: one compile holds them all, a variable picks one.
 //
-// Usage: planter BACKEND MODULE [FILE:LINE …]; rewrites BACKEND/internal in place, without moving a
-// line, leaves the named lines alone, and prints what was planted, and which tests cannot fail, as
-// JSON.
+// Usage: planter BACKEND MODULE PACKAGE [FILE:LINE …]; rewrites BACKEND/internal in place, without
+// moving a line, so that every fault asks MODULE/internal/PACKAGE; leaves the named lines alone, and
+// prints what was planted, and which tests cannot fail, as JSON.
 package main
 
 import (
@@ -22,7 +22,7 @@ import (
 	"strings"
 )
 
-const switchboard = "stackwrightfault"
+var switchboard string
 
 // Fault is one change that can be switched on.
 type Fault struct {
@@ -64,14 +64,15 @@ type planter struct {
 var rowsByCondition = regexp.MustCompile(`(?is)^\s*(update|delete|select)\b.*\bwhere\b.*=\s*(\?|\$\d+)\s*$`)
 
 func main() {
-	backend, module, skipped := os.Args[1], os.Args[2], os.Args[3:]
+	backend, module, skipped := os.Args[1], os.Args[2], os.Args[4:]
+	switchboard = os.Args[3]
 	report := &Report{Faults: []Fault{}, Idle: []Test{}}
 	err := filepath.WalkDir(backend, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
 			return err
 		}
 		relative, _ := filepath.Rel(backend, path)
-		if strings.HasPrefix(relative, "tests"+string(filepath.Separator)) {
+		if strings.HasPrefix(filepath.ToSlash(relative), "tests/contract/") {
 			return nil // derived from the plan, not the system's own
 		}
 		return visit(backend, path, filepath.ToSlash(relative), module, skipped, report)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -13,10 +14,10 @@ from workbench.errors import MeasurementError
 from workbench.harness.gate_context import GateContext
 from workbench.harness.go_output import diagnostics
 from workbench.host.process import Finished
+from workbench.strength.switching import Switchboard
+from workbench.workspace.system_files import copy_system
 
 PLANTER = Path(__file__).with_name("planter.go")
-SWITCHBOARD = Path(__file__).with_name("switchboard.go")
-SWITCHBOARD_PACKAGE = "internal/stackwrightfault"
 # A line on which a planted fault does not compile is left alone in the next try.
 BUILD_TRIES = 5
 _PACKAGES = "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}\t{{.Dir}}{{end}}"
@@ -72,27 +73,37 @@ class Planted:
     """The faults, and what was built with all of them in it, switched off."""
 
     report: Report
+    switchboard: Switchboard
     server: Path
     tests: tuple[TestBinary, ...]
 
 
 async def plant(context: GateContext, folder: Path) -> Planted:
-    """Builds server and tests with every fault in them. Raises `Unmeasurable`."""
-    report, server = await plant_server(context, folder)
-    return Planted(report, server, await _tests(context, folder / "backend", folder))
+    """Builds server and tests with every fault in them. Raises `Unmeasurable`.
+
+    Afterwards the sources in the folder are those of the system again: tests run among them, and
+    some read them.
+    """
+    planted = await plant_server(context, folder)
+    system = folder / "app"
+    tests = await _tests(context, system / "backend", folder)
+    await asyncio.to_thread(_copy, context.folder, system)
+    return replace(planted, tests=tests)
 
 
-async def plant_server(context: GateContext, folder: Path) -> tuple[Report, Path]:
-    """Builds the server alone, and says which faults are in it. Raises `Unmeasurable`."""
-    backend, server = folder / "backend", folder / "server"
+async def plant_server(context: GateContext, folder: Path) -> Planted:
+    """Builds the server alone with every fault in it. Raises `Unmeasurable`."""
+    system = folder / "app"
+    backend = system / "backend"
+    switchboard = Switchboard()
     skipped: list[str] = []
     for _ in range(BUILD_TRIES):
-        await asyncio.to_thread(_copy, context.backend, backend)
-        report = await _plant(context, backend, skipped)
-        built = await context.go("build", "-gcflags=-e", "-o", str(server), "./cmd/server",
-                              folder=backend)  # fmt: skip
+        await asyncio.to_thread(_copy, context.folder, system)
+        report = await _plant(context, backend, switchboard, skipped)
+        built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
+                              folder=backend, writes=(folder,))  # fmt: skip
         if built.ok:
-            return report, server
+            return Planted(report, switchboard, folder / "server", ())
         refused = _places(built)
         if not refused - set(skipped):
             break
@@ -100,14 +111,18 @@ async def plant_server(context: GateContext, folder: Path) -> tuple[Report, Path
     raise Unmeasurable("the server does not build with faults planted: " + built.output[-600:])
 
 
-async def _plant(context: GateContext, backend: Path, skipped: list[str]) -> Report:
+async def _plant(
+    context: GateContext, backend: Path, switchboard: Switchboard, skipped: list[str]
+) -> Report:
     module = (await context.go("list", "-m", folder=backend)).stdout.strip()
-    ran = await context.go("run", str(PLANTER), str(backend), module, *skipped, folder=backend)
+    ran = await context.go("run", str(PLANTER), str(backend), module, switchboard.package,
+                           *skipped, folder=backend)  # fmt: skip
     if not ran.ok:
         raise Unmeasurable("no faults could be planted: " + ran.output[-600:])
-    switchboard = backend / SWITCHBOARD_PACKAGE
-    await asyncio.to_thread(switchboard.mkdir, parents=True)
-    await asyncio.to_thread(shutil.copy, SWITCHBOARD, switchboard)
+    package = backend / "internal" / switchboard.package
+    await asyncio.to_thread(package.mkdir, parents=True)
+    source = await asyncio.to_thread(lambda: switchboard.source)
+    await asyncio.to_thread((package / "switchboard.go").write_text, source)
     return Report.model_validate_json(ran.stdout)
 
 
@@ -118,10 +133,13 @@ async def _tests(context: GateContext, backend: Path, folder: Path) -> tuple[Tes
     found = []
     for number, line in enumerate(listed.stdout.splitlines()):
         package, _, place = line.partition("\t")
-        if package.endswith("/backend/tests"):
+        if os.path.realpath(place) == os.path.realpath(backend / "tests" / "contract"):
             continue  # derived from the plan, not the system's own
-        path = folder / f"tests-{number}"
-        built = await context.go("test", "-c", "-o", str(path), package, folder=backend)
+        path = folder / str(number) / f"{package.rpartition('/')[2]}.test"
+        await asyncio.to_thread(path.parent.mkdir)
+        built = await context.go(
+            "test", "-c", "-o", str(path), package, folder=backend, writes=(folder,)
+        )
         if not built.ok:
             raise Unmeasurable("the tests do not build with faults planted: " + built.output[-600:])
         found.append(TestBinary(path, Path(place)))
@@ -130,7 +148,7 @@ async def _tests(context: GateContext, backend: Path, folder: Path) -> tuple[Tes
 
 def _copy(source: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("data", "bin"))
+    copy_system(source, target)
 
 
 def _places(built: Finished) -> set[str]:

@@ -1,20 +1,26 @@
-// Package stackwrightfault switches one planted fault on, and notes which were reached.
-package stackwrightfault
+// Package switchboard switches one fault on, and notes which were reached.
+package switchboard
 
 import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 )
 
+// settings has a fixed place in the binary: behind the marker ten digits, then the name of a file.
+var settings = "MARKER" + "0000000000" +
+	"                                                                                " +
+	"                                                                                " +
+	"                                                                                "
+
 var (
-	active, _ = strconv.Atoi(os.Getenv("STACKWRIGHT_FAULT"))
-	notebook  = os.Getenv("STACKWRIGHT_REACHED")
+	active, _ = strconv.Atoi(settings[len("MARKER"):][:10])
+	notebook  = strings.TrimRight(settings[len("MARKER"):][10:], " ")
 	reached   sync.Map
 	writing   sync.Mutex
 )
-
 // On is true for the fault that is switched on.
 func On(id int) bool {
 	if notebook != "" {

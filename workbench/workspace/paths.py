@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 
 from workbench.errors import StackwrightError
+from workbench.workspace.system_files import is_product
 
 PROTECTED_PREFIXES = (
     "backend/api/",
+    "backend/tests/contract/",
     "frontend/src/api/",
     ".stackwright/",
 )
-PROTECTED_FILES = (
-    "openapi.yaml",
-    "backend/tests/contract_test.go",
-    "backend/tests/probe_test.go",
-    "backend/tests/contract.json",
-)
+PROTECTED_FILES = ("openapi.yaml",)
 COMPONENTS = ("backend", "frontend")
 _PORTABLE = re.compile(r"[A-Za-z0-9._@()\[\]+-]+")
 
@@ -48,7 +45,7 @@ def writable_path(path: str) -> str:
         raise RefusedPath(path, "the path leaves the workspace or is not in its simplest form")
     if not all(_PORTABLE.fullmatch(part) for part in parts):
         raise RefusedPath(path, "the path has characters that not every system takes")
-    if {part.lower() for part in parts} & {".git", "node_modules"}:
+    if is_product(path) or {part.lower() for part in parts} & {".git", "node_modules"}:
         raise RefusedPath(path, "the folder belongs to a tool")
     if is_protected(path):
         raise RefusedPath(path, "the file is derived from the plan and protected")

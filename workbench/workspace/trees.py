@@ -18,10 +18,12 @@ from dulwich.object_store import iter_tree_contents
 from dulwich.objects import Blob, ObjectID, Tree
 from dulwich.repo import Repo
 
+from workbench.workspace.system_files import PACKAGES
+
 REGULAR_FILE = 0o100644
 # Parallel coders write into the same repository, from threads of one process.
 _ADDING = threading.Lock()
-KEPT_FOLDERS = frozenset({"frontend/node_modules"})
+KEPT_FOLDERS = frozenset({PACKAGES})
 
 
 @dataclass(frozen=True)

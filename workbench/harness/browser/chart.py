@@ -12,7 +12,7 @@ import requests
 from playwright.sync_api import Locator
 
 from workbench.harness.browser.driver import Driver, until
-from workbench.harness.entity_client import plain_session
+from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import StepFailed
 from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn

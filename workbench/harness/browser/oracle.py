@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import requests
 from pydantic import JsonValue
 
+from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner
 from workbench.harness.matchers import at
 from workbench.harness.sessions import SignedIn
@@ -47,8 +47,7 @@ class Oracle:
         assert binding is not None
         path = str(self._parents.fill(request_path(self._plan, binding)))
         query = {binding.limit: "100"} if binding.limit else {}
-        with requests.Session() as session:
-            session.trust_env = False
+        with plain_session() as session:
             session.headers.update(self.accounts.headers(self.who(entity)))
             answer = session.get(self._api_url + path, params=query, timeout=10)
         items = at(answer.json(), binding.items)
@@ -70,8 +69,7 @@ class Oracle:
         operation = self._plan.operation(binding.operation)
         path = str(self._parents.fill(request_path(self._plan, binding)))
         body = request_body(entity, binding, values)
-        with requests.Session() as session:
-            session.trust_env = False
+        with plain_session() as session:
             session.headers.update(self.accounts.headers(self.who(entity)))
             answer = session.post(self._api_url + path, json=body, timeout=10)
         return answer.status_code == operation.success

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 import workbench
 from workbench.harness import servers
 from workbench.harness.browser.job import JourneyJob, JourneyReport, journeys
-from workbench.harness.entity_client import plain_session
 from workbench.harness.gate_context import SCREENSHOTS, GateContext
+from workbench.harness.http_client import plain_session
 from workbench.host.process import Command, Finished, run
 from workbench.host.sandbox.policy import Network
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Page as BrowserPage
 
 from workbench.harness.browser import scenario
 from workbench.harness.browser.account_journey import AccountJourney
@@ -22,6 +23,7 @@ from workbench.harness.browser.job import (
 from workbench.harness.browser.oracle import Oracle
 from workbench.harness.browser.plain_page import PlainPage
 from workbench.harness.browser.watch import SETTINGS, Watch
+from workbench.harness.http_client import user_agent
 from workbench.harness.http_steps import HttpRunner
 from workbench.harness.sessions import SignedIn
 from workbench.plan.access import Accounts
@@ -36,6 +38,7 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-blink-features=AutomationControlled",  # or a page reads navigator.webdriver
     # The page's own origins are on loopback; no other name or address leads anywhere.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
@@ -66,6 +69,31 @@ def launch(playwright: Playwright, chromium: str, *, contained: bool = False) ->
     )
 
 
+def new_page(context: BrowserContext) -> BrowserPage:
+    """A page of an ordinary Chrome: neither its headers nor its scripts say that nobody looks at it."""
+    major = _major_version(context)
+    page = context.new_page()
+    brands = [
+        {"brand": "Chromium", "version": str(major)},
+        {"brand": "Google Chrome", "version": str(major)},
+        {"brand": "Not:A-Brand", "version": "8"},
+    ]
+    described = {
+        "brands": brands, "platform": "Linux", "platformVersion": "", "architecture": "x86",
+        "model": "", "mobile": False,
+    }  # fmt: skip
+    context.new_cdp_session(page).send(
+        "Emulation.setUserAgentOverride",
+        {"userAgent": user_agent(major), "userAgentMetadata": described},
+    )
+    return page
+
+
+def _major_version(context: BrowserContext) -> int:
+    assert context.browser is not None
+    return int(context.browser.version.partition(".")[0])
+
+
 def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     """Every page's journey, then every scenario that needs a page, each in a fresh context."""
     axe = Path(job.axe_script).read_text()
@@ -79,7 +107,7 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     foreign: dict[ForeignRequest, None] = {}
     for item, api_url in zip(journeys(job.plan), job.api_urls, strict=True):
         with _context(browser, job, api_url) as context:
-            page = context.new_page()
+            page = new_page(context)
             driver, watch = (
                 Driver(page, job.page_url or api_url),
                 Watch(page, api_url, job.page_url),
@@ -103,7 +131,7 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
             continue
         for zone in ZONES if journey.has_dates else ():
             with _context(browser, job, api_url, zone) as context:
-                page = context.new_page()
+                page = new_page(context)
                 driver, watch = (
                     Driver(page, job.page_url or api_url),
                     Watch(page, api_url, job.page_url),

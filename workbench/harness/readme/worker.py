@@ -13,6 +13,7 @@ from pathlib import Path
 
 import requests
 
+from workbench.harness.http_client import plain_session
 from workbench.harness.readme.job import BlockOutcome, ReadmeJob, ReadmeReport, Section
 from workbench.host.process import Command, Running, running
 
@@ -78,8 +79,7 @@ async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]
 
 def _answers(url: str, media_type: str) -> bool:
     try:
-        with requests.Session() as session:
-            session.trust_env = False
+        with plain_session() as session:
             answer = session.get(url, timeout=5, headers={"Accept": media_type})
     except requests.RequestException:
         return False

@@ -49,3 +49,25 @@ async def test_the_blueprints_code_is_clean(tmp_path: Path) -> None:
     files = backend_files(plan, "m") | frontend_files(plan)
     result = await secrets.check(context_of(tmp_path, files))
     assert result.status is Status.PASSED, result.findings
+
+
+@pytest.mark.parametrize(
+    "path", [".env", "backend/.env", "frontend/.env.production", "backend/data/prod.env"]
+)
+async def test_a_secret_in_a_delivered_env_file_is_found(path: str, tmp_path: Path) -> None:
+    result = await secrets.check(context_of(tmp_path, {path: "JWT_SECRET=9f86d081884c7d65\n"}))
+    assert [(f.gate, f.file, f.line) for f in result.findings] == [("secrets", path, 1)]
+
+
+async def test_an_example_of_settings_and_a_readme_that_names_them_pass(tmp_path: Path) -> None:
+    files = {
+        ".env.example": "JWT_SECRET=change-me\nDATABASE_PASSWORD=\nPORT=8000\n",
+        "README.md": "Set `JWT_SECRET` to a text of your own, for example with openssl.\n",
+    }
+    result = await secrets.check(context_of(tmp_path, files))
+    assert result.status is Status.PASSED, result.findings
+
+
+async def test_what_is_not_delivered_is_not_scanned(tmp_path: Path) -> None:
+    files = {"frontend/node_modules/x/.env": "JWT_SECRET=9f86d081884c7d65\n"}
+    assert (await secrets.check(context_of(tmp_path, files))).status is Status.PASSED

@@ -8,7 +8,15 @@ from workbench.workspace.paths import RefusedPath, writable_path
 
 
 @pytest.mark.parametrize(
-    "path", ["backend/cmd/server/main.go", "frontend/src/pages/[id].tsx", "backend/go.mod"]
+    "path",
+    [
+        "backend/cmd/server/main.go",
+        "frontend/src/pages/[id].tsx",
+        "backend/go.mod",
+        "backend/data/data.go",
+        "backend/tests/api_test.go",
+        "frontend/src/dist/index.ts",
+    ],
 )
 def test_files_of_either_side_may_be_written(path: str) -> None:
     assert writable_path(path) == path
@@ -27,8 +35,12 @@ def test_files_of_either_side_may_be_written(path: str) -> None:
         ("backend/a b.go", "characters"),
         ("backend/.git/config", "belongs to a tool"),
         ("frontend/node_modules/react/index.js", "belongs to a tool"),
+        ("frontend/dist/index.html", "belongs to a tool"),
+        ("backend/data/app.db", "belongs to a tool"),
         ("openapi.yaml", "protected"),
-        ("backend/tests/contract_test.go", "protected"),
+        ("backend/tests/contract/contract_test.go", "protected"),
+        ("backend/tests/contract/extra_test.go", "protected"),
+        ("backend/tests/contract/testdata/x.json", "protected"),
         ("frontend/src/api/client.ts", "protected"),
         (".stackwright/plan.json", "protected"),
         ("README.md", "only files below"),

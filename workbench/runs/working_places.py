@@ -1,0 +1,44 @@
+"""Where a run's system is checked out and built: folders whose paths tell generated code nothing.
+
+The data folder has our name in its path, and a test could behave otherwise below it. So the run's
+folder holds a link only, and the system lies in the machine's folder for temporary files, in a
+folder of no particular name. After a resume it is the same one; where the machine has cleared it,
+a new one is made, and checked out and installed anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+LINK = "working"
+
+
+@dataclass(frozen=True)
+class WorkingPlaces:
+    """`work` is the checkout; `scratch` holds what gates build and leave."""
+
+    work: Path
+    scratch: Path
+
+
+def working_places(run: Path) -> WorkingPlaces:
+    """The places of the run in this folder, made on the first call. Blocks."""
+    link = run / LINK
+    if not (link.is_symlink() and link.is_dir()):
+        link.unlink(missing_ok=True)
+        run.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(tempfile.mkdtemp())
+    top = Path(os.readlink(link))
+    return WorkingPlaces(top / "app", top / "build")
+
+
+def remove_working_places(run: Path) -> None:
+    """Removes both, and the link to them; nothing where there are none. Blocks."""
+    link = run / LINK
+    if link.is_symlink():
+        shutil.rmtree(os.readlink(link), ignore_errors=True)
+        link.unlink(missing_ok=True)
