@@ -107,4 +107,3 @@ async def bench_on(context: GateContext, folder: Path) -> Bench:
 
 def _read(file: Path) -> str:
     return file.read_text() if file.is_file() else ""
-
