@@ -29,5 +29,6 @@ async def test_a_stateful_fault_is_found_and_shortened(
     finding = result.findings[0]
     commands = [line for line in finding.evidence.splitlines() if line.startswith("curl ")]
     assert 2 <= len(commands) <= FEWEST, finding.evidence
-    assert finding.expected and finding.expected in finding.evidence
+    assert finding.expected
+    assert finding.expected in finding.evidence
     assert finding.actual in finding.evidence
