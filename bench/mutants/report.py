@@ -27,6 +27,7 @@ class Classification(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    system: str
     file: str
     what: str
     verdict: Literal["equivalent", "outside claims", "hole"]
@@ -34,7 +35,8 @@ class Classification(BaseModel):
 
     def covers(self, outcome: Outcome) -> bool:
         """True for a mutant that this is said of."""
-        return outcome.file.endswith(self.file) and self.what in outcome.what
+        is_here = outcome.system == self.system and outcome.file.endswith(self.file)
+        return is_here and self.what in outcome.what
 
 
 def classifications() -> list[Classification]:
