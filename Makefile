@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo studio test test-unit test-integration test-e2e test-extended check bench calibrate reference pictures clean
+.PHONY: help setup demo studio test test-unit test-integration test-e2e test-extended check bench calibrate mutants reference pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -64,6 +64,9 @@ bench: setup ## Time of a build against the bare commands, in the same run
 
 calibrate: setup ## The verdict on sound systems and on seeded faults: docs/calibration.md (GO_ON=--go-on)
 	$(BIN)/python -m bench.calibration --rounds $(ROUNDS) --write docs/calibration.md $(GO_ON)
+
+mutants: setup ## Mutants of backends that the API gates miss: docs/mutants.md (goes on where it was)
+	$(BIN)/python -m bench.mutants
 
 reference: $(VENV)/installed ## docs/: what is generated from the code
 	$(BIN)/python -m stackwright.reference docs

@@ -14,6 +14,7 @@ from workbench.harness.result_cache import cached
 from workbench.harness.seal import Seal, broken
 from workbench.host.faults import host_fault
 from workbench.progress.results import Finding, GateResult, Status, not_verified
+from workbench.rulebook.rules import applying_rule
 
 TRACE_CHARACTERS = 4_000
 
@@ -56,7 +57,8 @@ async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> Ga
     except Exception as error:  # noqa: BLE001 (reported with its trace as what the gate came to)
         reason = str(host_fault(error) or "") or _defect(error)
         result = not_verified(gate.name, reason, time.monotonic() - started)
-    result = result.citing(gate.rules[0])
+    if result.findings:
+        result = result.citing(applying_rule(gate.rules, context.plan))
     listen(gate.name, result)
     return result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -84,6 +84,15 @@ async def plant(context: GateContext, folder: Path) -> Planted:
     Afterwards the sources in the folder are those of the system again: tests run among them, and
     some read them.
     """
+    planted = await plant_server(context, folder)
+    system = folder / "app"
+    tests = await _tests(context, system / "backend", folder)
+    await asyncio.to_thread(_copy, context.folder, system)
+    return replace(planted, tests=tests)
+
+
+async def plant_server(context: GateContext, folder: Path) -> Planted:
+    """Builds the server alone with every fault in it. Raises `Unmeasurable`."""
     system = folder / "app"
     backend = system / "backend"
     switchboard = Switchboard()
@@ -94,9 +103,7 @@ async def plant(context: GateContext, folder: Path) -> Planted:
         built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
                               folder=backend, writes=(folder,))  # fmt: skip
         if built.ok:
-            tests = await _tests(context, backend, folder)
-            await asyncio.to_thread(_copy, context.folder, system)
-            return Planted(report, switchboard, folder / "server", tests)
+            return Planted(report, switchboard, folder / "server", ())
         refused = _places(built)
         if not refused - set(skipped):
             break
