@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from stackwright.live import View
-from stackwright.session import PlanQuestion
+from stackwright.questions import PlanQuestion
 from workbench.plan.steps import Scenario
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
@@ -80,6 +80,10 @@ def show_plan(console: Console, plan: SystemPlan) -> None:
         proof = "; ".join(proven) or "[yellow]nothing: it stays unproven[/yellow]"
         proofs.add_row(item.id, escape(item.text), proof)
     console.print(proofs)
+    if plan.assumptions:
+        console.print("\nAssumed, as the request does not say")
+        for assumption in plan.assumptions:
+            console.print(f"  {escape(assumption)}")
     console.print()
 
 

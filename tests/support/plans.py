@@ -11,11 +11,11 @@ from workbench.planning.acceptance import accept_plan
 
 NOTES = "A notes app"
 LIBRARY = (
-    "A library with books (title, author, year:int, isbn unique, status: to-read|reading|finished) "
+    "A library with books (title, author, year:int optional, isbn unique, status: to-read|reading|finished optional) "
     "and members (name, email)"
 )
 PLANTS = (
-    "Track plants (name, species, watering_days:int min 1 max 60, last_watered:date) "
+    "Track plants (name, species optional, watering_days:int min 1 max 60 optional, last_watered:date optional) "
     "and notes for each plant (text)"
 )
 

@@ -14,11 +14,18 @@ class _Event(BaseModel):
 
 
 class RunStarted(_Event):
-    """The run exists; no model has been called yet."""
+    """The run exists, or goes on (`resumed`); always the first line, before anything can fail."""
 
     type: Literal["run_started"] = "run_started"
     run: str
     request: str
+    resumed: bool = False
+
+
+class OptionsFrozen(_Event):
+    """Models, storage and limits are decided; nothing was asked of a model yet."""
+
+    type: Literal["options_frozen"] = "options_frozen"
     model: str
     uncontained: str = ""
     storage: str
@@ -191,6 +198,7 @@ class RunFailed(_Event):
 
 Event = Annotated[
     RunStarted
+    | OptionsFrozen
     | NodeStarted
     | NodeFinished
     | PlanReady

@@ -70,6 +70,7 @@ class Verdict(_Part):
     storage_reason: str
     gates: tuple[GateVerdict, ...]
     requirements: tuple[RequirementProof, ...]
+    assumptions: tuple[str, ...] = ()
     attempts: int
     history: tuple[dict[str, Any], ...]
     usage: dict[str, RoleUsage]
@@ -125,6 +126,7 @@ def reach_verdict(
         storage_reason=storage_reason,
         gates=tuple(_gate(result) for result in complete),
         requirements=tuple(requirements),
+        assumptions=tuple(plan.assumptions),
         attempts=attempts,
         history=history,
         usage=dict(usage or {}),

@@ -76,14 +76,19 @@ class GateContext:
         return {**self.toolchains.environment, **go_environment(self.containment)}
 
     async def go(
-        self, *arguments: str, timeout: float = 600.0, folder: Path | None = None
+        self,
+        *arguments: str,
+        timeout: float = 600.0,
+        folder: Path | None = None,
+        writes: Sequence[Path] = (),
     ) -> Finished:
         """Runs `go` in backend/, or a copy, without a network: the installer has fetched the modules.
 
-        The compiler writes to Go's cache; the tests that it starts cannot.
+        `writes` are folders for its results, besides the system's own and the scratch folder. The
+        compiler fills Go's cache; the tests that it starts cannot change it.
         """
         cwd = folder or self.backend
-        sandbox = go_sandbox(self.containment, (cwd.parent, self.scratch), runs=arguments)
+        sandbox = go_sandbox(self.containment, (cwd.parent, self.scratch, *writes), runs=arguments)
         argv = with_inner_sandbox(("go", *arguments), sandbox, cwd.parent)
         finished = await run(Command(argv, cwd, self.go_variables, timeout, sandbox=sandbox))
         return replace(finished, argv=("go", *arguments))

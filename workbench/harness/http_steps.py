@@ -20,6 +20,7 @@ from workbench.plan.addressing import is_like
 from workbench.plan.patterns import is_found
 from workbench.plan.steps import (
     CalledStep,
+    Expectation,
     HttpStep,
     Match,
     Matcher,
@@ -41,6 +42,23 @@ class StepFailed(MeasurementError):
         self.actual = actual
         self.evidence = evidence
         super().__init__(f"{step}: expected {expected}, got {actual}")
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request that was answered: its name, the answer, and both as they went over the wire."""
+
+    name: str
+    response: requests.Response
+    evidence: str
+
+    @property
+    def body(self) -> Any:
+        """The answer's JSON. Raises `StepFailed` where it is none."""
+        try:
+            return self.response.json()
+        except requests.JSONDecodeError as error:
+            raise StepFailed(self.name, "a JSON body", str(error), self.evidence) from error
 
 
 @dataclass
@@ -90,16 +108,34 @@ class HttpRunner:
             raise StepFailed(name, _counted(wanted), _counted(got), evidence)
 
     def _run_one(self, step: HttpStep) -> None:
+        exchange = self.send(step)
+        self.check(step.expect, exchange)
+        self.capture(step.capture, exchange)
+
+    def send(self, step: HttpStep) -> Exchange:
+        """Sends a step's request. Raises `StepFailed` where it gets no answer."""
         request = self._request(step)
         name = f"{request.method} {request.path_url}"
         response = self._response(request, name)
-        evidence = _exchange(request, response)
-        self._check_head(step, response, name, evidence)
-        if step.expect.body or any(not is_header(place) for place in step.capture.values()):
-            self._check_body(step, response, name, evidence)
-        for capture, place in step.capture.items():
+        return Exchange(name, response, _exchange(request, response))
+
+    def check(self, expect: Expectation, exchange: Exchange) -> None:
+        """Raises `StepFailed` where the answer is not as expected."""
+        self._check_head(expect, exchange)
+        body = exchange.body if expect.body else None
+        for match in expect.body:
+            self._check_match(match, body, exchange.name, exchange.evidence)
+
+    def capture(self, places: Mapping[str, str], exchange: Exchange) -> None:
+        """Takes values out of the answer. Raises `StepFailed` where one is not there."""
+        for name, place in places.items():
             if is_header(place):
-                self._capture_header(capture, place, response, name, evidence)
+                self._capture_header(name, place, exchange)
+                continue
+            value = at(exchange.body, place)
+            if value is MISSING:
+                raise StepFailed(exchange.name, f"a value at {place}", "nothing", exchange.evidence)
+            self.captured[name] = value
 
     def _request(self, step: HttpStep) -> requests.PreparedRequest:
         headers = {"User-Agent": user_agent(), "Accept": "*/*"}
@@ -138,41 +174,23 @@ class HttpRunner:
         finally:
             self._session.cookies.clear()
 
-    def _capture_header(
-        self, capture: str, header: str, response: requests.Response, name: str, evidence: str
-    ) -> None:
-        if header not in response.headers:
-            raise StepFailed(name, f"a header {header}", "none", evidence)
-        self.captured[capture] = response.headers[header]
+    def _capture_header(self, capture: str, header: str, exchange: Exchange) -> None:
+        headers = exchange.response.headers
+        if header not in headers:
+            raise StepFailed(exchange.name, f"a header {header}", "none", exchange.evidence)
+        self.captured[capture] = headers[header]
 
-    def _check_head(
-        self, step: HttpStep, response: requests.Response, name: str, evidence: str
-    ) -> None:
-        if response.status_code not in step.expect.status:
-            wanted = " or ".join(map(str, step.expect.status))
-            raise StepFailed(name, f"status {wanted}", f"status {response.status_code}", evidence)
-        for header, pattern in step.expect.headers.items():
+    def _check_head(self, expect: Expectation, exchange: Exchange) -> None:
+        response, evidence = exchange.response, exchange.evidence
+        if response.status_code not in expect.status:
+            wanted = " or ".join(map(str, expect.status))
+            got = f"status {response.status_code}"
+            raise StepFailed(exchange.name, f"status {wanted}", got, evidence)
+        for header, pattern in expect.headers.items():
             value = response.headers.get(header, "")
             if not is_found(pattern, value):
                 wanted = f"header {header} to match {pattern}"
-                raise StepFailed(name, wanted, repr(value), evidence)
-
-    def _check_body(
-        self, step: HttpStep, response: requests.Response, name: str, evidence: str
-    ) -> None:
-        try:
-            body = response.json()
-        except requests.JSONDecodeError as error:
-            raise StepFailed(name, "a JSON body", str(error), evidence) from error
-        for match in step.expect.body:
-            self._check_match(match, body, name, evidence)
-        for capture, pointer in step.capture.items():
-            if is_header(pointer):
-                continue
-            value = at(body, pointer)
-            if value is MISSING:
-                raise StepFailed(name, f"a value at {pointer}", "nothing", evidence)
-            self.captured[capture] = value
+                raise StepFailed(exchange.name, wanted, repr(value), evidence)
 
     def _check_match(self, match: Match, body: Any, name: str, evidence: str) -> None:
         want = self.fill(match.value)

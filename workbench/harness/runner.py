@@ -12,7 +12,9 @@ from workbench.harness.gate import Gate, Stage, turns
 from workbench.harness.gate_context import GateContext
 from workbench.harness.result_cache import cached
 from workbench.harness.seal import Seal, broken
+from workbench.host.faults import host_fault
 from workbench.progress.results import Finding, GateResult, Status, not_verified
+from workbench.rulebook.rules import applying_rule
 
 TRACE_CHARACTERS = 4_000
 
@@ -45,20 +47,25 @@ async def run_stages(
 async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> GateResult:
     """One gate's result: from the cache if possible; a red result is measured again.
 
-    A gate that raises is *not verified*, with the traceback: that is a defect of the gate, never of
-    the system.
+    A gate that raises is *not verified*: for what the operating system refused with the reason, else
+    with the trace of a defect of the gate. Neither is ever a fault of the system.
     """
     listen(gate.name, None)
     started = time.monotonic()
     try:
         result = await _measured(context, gate)
     except Exception as error:  # noqa: BLE001 (reported with its traceback as the gate's result)
-        trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
-        reason = f"internal error in the gate: {error!r}\n{trace}"
+        reason = str(host_fault(error) or "") or _defect(error)
         result = not_verified(gate.name, reason, time.monotonic() - started)
-    result = result.citing(gate.rules[0])
+    if result.findings:
+        result = result.citing(applying_rule(gate.rules, context.plan))
     listen(gate.name, result)
     return result
+
+
+def _defect(error: Exception) -> str:
+    trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
+    return f"internal error in the gate: {error!r}\n{trace}"
 
 
 async def _measured(context: GateContext, gate: Gate) -> GateResult:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workbench.errors import InputError
+from workbench.host.private_files import make_private_folder, write_private
 
 # Stands for the call's own delimiter, so that a request and its answer do not change with it.
 NONCE = "NONCE"
@@ -59,13 +60,11 @@ class Recording:
         return _read(self._folder / _name(role, ordinal))
 
     def add(self, call: RecordedCall) -> None:
-        """Writes the call, whole or not at all."""
+        """Writes the call, whole or not at all, for its owner alone."""
         for folder in (self._folder, *self._mirrors):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
             path = folder / _name(call.role, call.ordinal)
-            staged = path.with_suffix(".new")
-            staged.write_text(call.model_dump_json(indent=1) + "\n")
-            staged.replace(path)
+            write_private(path, call.model_dump_json(indent=1) + "\n")
 
     def calls(self) -> list[RecordedCall]:
         """All calls, by role and ordinal. Raises `BrokenRecording`."""

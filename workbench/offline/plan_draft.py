@@ -4,79 +4,77 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import JsonValue
+from anyascii import anyascii
 
-from workbench.offline.understanding import EntityIdea, FieldIdea, Understanding
-from workbench.offline.vocabulary import type_by_name
-from workbench.plan.addressing import parent_capture
-from workbench.plan.conventions import search_fields
-from workbench.plan.fields import TEXTUAL, EntityField, FieldType
-from workbench.plan.names import human, kebab, with_article, words
-from workbench.plan.steps import (
-    Expectation,
-    HttpStep,
-    Match,
-    Matcher,
-    ReloadStep,
-    Scenario,
-    Step,
-)
-from workbench.plan.system import Entity, SystemPlan
-from workbench.plan.ui_steps import (
-    ClickStep,
-    ExpectRequestStep,
-    ExpectTextStep,
-    FillStep,
-    GotoStep,
-)
+from workbench.offline.reading.field_types import type_by_name
+from workbench.offline.reading.ideas import EntityIdea, FieldIdea, Understanding
+from workbench.offline.scenario_draft import ScenarioDraft
+from workbench.plan.fields import TEXTUAL, FieldType
+from workbench.plan.names import human, kebab, with_article
 from workbench.planning.acceptance import accept_plan
-from workbench.reference.test_data import (
-    broken_values,
-    create_step,
-    parent_steps,
-    record,
-    valid_value,
-)
 
 TEXT_MAX = 10_000
 STRING_MAX = 200
-DEFAULT_FIELDS = {"note": "content", "memo": "content", "message": "content", "todo": "title",
-                  "task": "title", "recipe": "title", "book": "title", "movie": "title"}  # fmt: skip
 SERVER_FIELDS = (("created_at", "Created"), ("updated_at", "Changed"))
+# What a record is called by where the request names no text that could be it: the first free name.
+DISPLAY_NAMES = ("name", "title", "label", "caption")
+_IN_WORDS = {
+    FieldType.INTEGER: "a whole number",
+    FieldType.NUMBER: "a number",
+    FieldType.BOOLEAN: "yes or no",
+    FieldType.DATE: "a date",
+    FieldType.DATETIME: "a date with a time",
+    FieldType.TEXT: "a long text",
+    FieldType.EMAIL: "an e-mail address",
+    FieldType.URL: "an address on the web",
+}
 
 
 def draft_plan(read: Understanding, request: str, storage: str) -> dict[str, Any]:
     """A plan as JSON, complete with requirements and scenarios."""
+    assumptions = list(read.assumptions)
     skeleton: dict[str, Any] = {
-        "name": kebab(read.title) or "system",
+        "name": _folder(read.title),
         "title": read.title,
         "summary": " ".join(request.split())[:500],
         "storage": storage,
-        "entities": [_entity(idea) for idea in read.entities],
+        "entities": [_entity(idea, assumptions) for idea in read.entities],
+        "assumptions": assumptions,
     }
     plan = accept_plan(skeleton)
-    writer = _Scenarios(plan)
+    writer = ScenarioDraft(plan)
     for entity in plan.entities:
         writer.entity(entity)
     for phrase in read.not_understood:
-        writer.unproven(phrase)
+        writer.unproven(f"Not understood: “{phrase}”")
+    for text in read.not_built:
+        writer.unproven(f"Not built: {text}")
     skeleton["requirements"] = writer.requirements
     skeleton["scenarios"] = [item.model_dump(mode="json") for item in writer.scenarios]
     return skeleton
 
 
-def _entity(idea: EntityIdea) -> dict[str, Any]:
+def _folder(title: str) -> str:
+    """``todo-list``: a name that starts with a letter, whatever the title's script."""
+    name = kebab(anyascii(title)).lstrip("0123456789-")
+    return name or "system"
+
+
+def _entity(idea: EntityIdea, assumptions: list[str]) -> dict[str, Any]:
     fields = list(idea.fields)
+    _tell_types(idea, assumptions)
     display = next((f for f in fields if f.type in TEXTUAL and not f.optional), None)
     if display is None:
-        name = DEFAULT_FIELDS.get(words(idea.name)[-1], "name")
-        display = FieldIdea(name, type_by_name(name))
+        display = _display_field({field.name for field in fields})
         fields.insert(0, display)
-    display.required = True
+        assumptions.append(
+            f"{_begun(with_article(idea.one.lower()))} also has "
+            f"{with_article(display.label.lower())}: a text that its page shows it by."
+        )
     return {
         "name": idea.name,
         "plural": idea.plural,
-        "labels": {"singular": human(idea.name), "plural": human(idea.plural)},
+        "labels": {"singular": idea.one, "plural": idea.many},
         "display_field": display.name,
         "fields": [_field(item) for item in fields]
         + [
@@ -86,25 +84,42 @@ def _entity(idea: EntityIdea) -> dict[str, Any]:
     }
 
 
+def _tell_types(idea: EntityIdea, assumptions: list[str]) -> None:
+    """Says which types were taken from the fields' names."""
+    taken = [
+        f"{field.label.lower()} is {_IN_WORDS[field.type]}"
+        for field in idea.fields
+        if not field.typed and field.type in _IN_WORDS
+    ]
+    if taken:
+        assumptions.append(f"{idea.many}: {', '.join(taken)}, as the names suggest.")
+
+
+def _display_field(taken: set[str]) -> FieldIdea:
+    numbered = (f"name_{number}" for number in range(2, len(taken) + 3))
+    name = next(name for name in (*DISPLAY_NAMES, *numbered) if name not in taken)
+    return FieldIdea(name, human(name), type_by_name(name))
+
+
 def _field(idea: FieldIdea) -> dict[str, Any]:
-    label = human(idea.name.removesuffix("_id") if idea.target else idea.name)
     field: dict[str, Any] = {
         "name": idea.name,
-        "label": label,
+        "label": idea.label,
         "type": idea.type.value,
         "required": idea.required,
         "unique": idea.unique,
     }
     if idea.type in TEXTUAL:
-        longest = TEXT_MAX if idea.type is FieldType.TEXT else STRING_MAX
-        field["max_length"] = idea.max_length or longest
-        if idea.required:
-            field["min_length"] = 1
+        usual = TEXT_MAX if idea.type is FieldType.TEXT else STRING_MAX
+        shortest = idea.shortest or 0
+        field["max_length"] = idea.longest or max(usual, 2 * shortest)
+        if idea.required or shortest:
+            field["min_length"] = max(shortest, 1)
     if idea.type is FieldType.ENUM:
         field["values"] = idea.values
         if not idea.required:
             field["default"] = idea.values[0]
-    elif idea.type is FieldType.BOOLEAN:
+    elif idea.type is FieldType.BOOLEAN and not idea.required:
         field["default"] = False
     elif not idea.required:
         field["nullable"] = True
@@ -117,179 +132,5 @@ def _field(idea: FieldIdea) -> dict[str, Any]:
     return field
 
 
-class _Scenarios:
-    """Writes requirements in plain words, each with the scenario that proves it."""
-
-    def __init__(self, plan: SystemPlan) -> None:
-        self.plan = plan
-        self.requirements: list[dict[str, JsonValue]] = []
-        self.scenarios: list[Scenario] = []
-
-    def entity(self, entity: Entity) -> None:
-        many = entity.labels.plural.lower()
-        self._add("api", f"{human(many)} can be created, listed, read, changed and deleted",
-                  f"{entity.plural}-lifecycle", self._lifecycle(entity))  # fmt: skip
-        self._add("ui", f"{human(many)} can be added and found again on their page",
-                  f"{entity.plural}-page", self._page(entity))  # fmt: skip
-        if search_fields(entity):
-            self._add("api", f"{human(many)} can be searched by their {self._display(entity)}",
-                      f"{entity.plural}-search", self._search(entity))  # fmt: skip
-        for field in entity.client_fields:
-            self._field(entity, field)
-
-    def unproven(self, phrase: str) -> None:
-        """A phrase that was not understood stays a requirement, without a scenario."""
-        self._requirement("api", f"Not understood: “{phrase}”")
-
-    def _field(self, entity: Entity, field: EntityField) -> None:
-        one = entity.labels.singular.lower()
-        label = field.label if field.label.isupper() else field.label.lower()
-        key = f"{entity.plural}-{field.name}".replace("_", "-")
-        if field.unique:
-            self._add("api", f"No two {entity.labels.plural.lower()} share {with_article(label)}",
-                      f"{key}-unique", self._unique(entity, field))  # fmt: skip
-        if field.type is FieldType.REF:
-            self._add("api", f"{human(with_article(one))} belongs to {with_article(label)} that exists",
-                      f"{key}-belongs", self._belongs(entity, field))  # fmt: skip
-        elif field.type is FieldType.ENUM:
-            self._add("api", f"The {label} of {with_article(one)} is one of {', '.join(field.values)}",
-                      f"{key}-values", self._refusals(entity, field))  # fmt: skip
-        elif field.min is not None or field.max is not None:
-            low = f" at least {field.min:g}" if field.min is not None else ""
-            high = f" at most {field.max:g}" if field.max is not None else ""
-            self._add("api", f"The {label} of {with_article(one)} is{low}{' and' if low and high else ''}{high}",
-                      f"{key}-range", self._refusals(entity, field))  # fmt: skip
-        elif field.type not in TEXTUAL or field.type in (FieldType.EMAIL, FieldType.URL):
-            self._add("api", f"The {label} of {with_article(one)} is a valid {field.type}",
-                      f"{key}-type", self._refusals(entity, field))  # fmt: skip
-
-    def _requirement(self, kind: str, text: str) -> str:
-        identifier = f"R{len(self.requirements) + 1}"
-        self.requirements.append({"id": identifier, "text": text, "kind": kind})
-        return identifier
-
-    def _add(self, kind: str, text: str, scenario: str, steps: list[Step]) -> None:
-        requirement = self._requirement(kind, text)
-        self.scenarios.append(
-            Scenario(id=scenario, requirement=requirement, title=text, steps=steps)
-        )
-
-    # -- steps --------------------------------------------------------------------------------
-
-    def _path(self, entity: Entity) -> str:
-        return f"{self.plan.api_prefix}/{entity.plural}"
-
-    def _display(self, entity: Entity) -> str:
-        return entity.field(entity.display_field).label.lower()
-
-    def _create(self, entity: Entity, variant: int, capture: str = "id") -> HttpStep:
-        step = create_step(self.plan, entity, record(self.plan, entity, variant))
-        step.capture = {capture: "/id"}
-        return step
-
-    def _get(
-        self, path: str, matches: dict[str, JsonValue] | None = None, *, status: int = 200
-    ) -> HttpStep:
-        body = [
-            Match(pointer=f"/{name}", op=Matcher.EQUALS, value=value)
-            for name, value in (matches or {}).items()
-        ]
-        return HttpStep(method="GET", path=path, expect=Expectation(status=[status], body=body))
-
-    def _list(self, entity: Entity, length: int, query: dict[str, str] | None = None) -> HttpStep:
-        match = Match(pointer="", op=Matcher.LENGTH, value=length)
-        return HttpStep(
-            method="GET", path=self._path(entity), query=query or {},
-            expect=Expectation(status=[200], body=[match]),
-        )  # fmt: skip
-
-    def _lifecycle(self, entity: Entity) -> list[Step]:
-        item = self._path(entity) + "/{{id}}"
-        before = valid_value(entity.field(entity.display_field), 0)
-        changed = record(self.plan, entity, 1)
-        after = changed[entity.display_field]
-        put = HttpStep(method="PUT", path=item, body=changed, expect=Expectation(status=[200]))
-        delete = HttpStep(method="DELETE", path=item, expect=Expectation(status=[204]))
-        return [
-            *parent_steps(self.plan, entity),
-            self._create(entity, 0),
-            self._list(entity, 1),
-            self._get(item, {entity.display_field: before}),
-            put,
-            self._get(item, {entity.display_field: after}),
-            delete,
-            self._get(item, status=404),
-            self._list(entity, 0),
-        ]
-
-    def _search(self, entity: Entity) -> list[Step]:
-        text = str(valid_value(entity.field(entity.display_field), 0)).split()[0]
-        return [
-            *parent_steps(self.plan, entity),
-            self._create(entity, 0, "first"),
-            self._create(entity, 1, "second"),
-            self._list(entity, 1, {"q": text}),
-            self._list(entity, 0, {"q": "nothing-has-this"}),
-        ]
-
-    def _unique(self, entity: Entity, field: EntityField) -> list[Step]:
-        values = record(self.plan, entity, 1) | {field.name: valid_value(field, 0)}
-        taken = HttpStep(
-            method="POST", path=self._path(entity), body=values, expect=Expectation(status=[409])
-        )
-        return [*parent_steps(self.plan, entity), self._create(entity, 0), taken]
-
-    def _belongs(self, entity: Entity, field: EntityField) -> list[Step]:
-        token = "{{" + parent_capture(field) + "}}"
-        return [
-            *parent_steps(self.plan, entity),
-            self._create(entity, 0),
-            self._get(self._path(entity) + "/{{id}}", {field.name: token}),
-            self._list(entity, 1, {field.name: token}),
-            *self._attempts(entity, field),
-        ]
-
-    def _refusals(self, entity: Entity, field: EntityField) -> list[Step]:
-        return [
-            *parent_steps(self.plan, entity),
-            *self._attempts(entity, field),
-            self._list(entity, 0),
-            self._create(entity, 0),
-        ]
-
-    def _attempts(self, entity: Entity, field: EntityField) -> list[Step]:
-        values = record(self.plan, entity, 0)
-        return [
-            HttpStep(
-                method="POST",
-                path=self._path(entity),
-                body=values | {field.name: broken.value},
-                expect=Expectation(status=[400, 422]),
-            )
-            for broken in broken_values(field)
-        ]
-
-    def _page(self, entity: Entity) -> list[Step]:
-        page = next(page for page in self.plan.pages if page.collection == entity.name)
-        display = entity.field(entity.display_field)
-        steps: list[Step] = list(parent_steps(self.plan, entity, 4, only_required=True))
-        steps += [
-            GotoStep(route=page.route),
-            ClickStep(name=page.actions["create"]),
-        ]
-        for field in entity.client_fields:
-            if field.required:
-                value: JsonValue = valid_value(field, 4)
-                if field.ref is not None:
-                    target = self.plan.entity(field.ref)
-                    value = valid_value(target.field(target.display_field), 4)
-                steps.append(FillStep(label=field.label, value=value))
-        text = valid_value(display, 4)
-        return [
-            *steps,
-            ClickStep(name=page.actions["save"]),
-            ExpectRequestStep(method="POST", path=self._path(entity)),
-            ExpectTextStep(value=text),
-            ReloadStep(),
-            ExpectTextStep(value=text),
-        ]
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from workbench.llm.blocks import Block
 from workbench.offline.plan_draft import draft_plan
+from workbench.offline.reading.ideas import Contradiction
+from workbench.offline.reading.understanding import understand
 from workbench.offline.repair import repair_blocks
-from workbench.offline.understanding import understand
 from workbench.plan.system import SystemPlan
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
@@ -38,7 +39,10 @@ def plan(blocks: list[Block]) -> list[Block]:
             )
         ]
     request = _only(blocks, "request").strip()
-    read = understand(request)
+    try:
+        read = understand(request)
+    except Contradiction as contradiction:
+        return [Block("refusal", str(contradiction))]
     if not read.entities:
         return [
             Block(

@@ -225,6 +225,10 @@ class SystemPlan(StrictModel):
     requirements: Annotated[
         list[Requirement], Field(description="every requirement of the request")
     ] = []
+    assumptions: Annotated[
+        list[str],
+        Field(description="what the request left open and this plan decided, in sentences"),
+    ] = []
     entities: Annotated[list[Entity], Field(description="kinds of records", min_length=1)]
     operations: Annotated[
         list[Operation], Field(description="leave it empty for the CRUD conventions")

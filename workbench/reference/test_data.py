@@ -18,8 +18,14 @@ from workbench.plan.invariants import (
 )
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
-
-WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
+from workbench.reference.sample_values import (
+    WORDS,
+    email_value,
+    fraction,
+    text_value,
+    url_value,
+    whole_number,
+)
 
 
 @dataclass(frozen=True)
@@ -38,15 +44,15 @@ def valid_value(field: EntityField, variant: int) -> JsonValue:
     word = WORDS[variant % len(WORDS)]
     match field.type:
         case FieldType.STRING | FieldType.TEXT:
-            return _text(field, word, variant)
+            return text_value(field, word, variant)
         case FieldType.EMAIL:
-            return f"{word}@example.org"
+            return email_value(field, word, variant)
         case FieldType.URL:
-            return f"https://example.org/{word}"
+            return url_value(field, word, variant)
         case FieldType.INTEGER:
-            return int(_number(field, variant))
+            return int(whole_number(field, variant))
         case FieldType.NUMBER:
-            return _number(field, variant) + (0.5 if _has_room(field) else 0)
+            return fraction(field, variant)
         case FieldType.DECIMAL:
             return f"{variant + 1}.50"
         case FieldType.BOOLEAN:
@@ -261,7 +267,9 @@ def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[E
                 continue
             parent = plan.entity(field.ref)
             if plan.binding(parent.name, BindingRole.CREATE) is None:
-                continue  # an account: it is created by registering
+                continue  # an account: it is made by registering
+            if not field.required and _requires(plan, parent, trail):
+                continue  # it can only be made after what refers to it
             visit(parent, (*trail, parent.name), True)
             if parent not in ordered:
                 ordered.append(parent)
@@ -270,18 +278,25 @@ def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[E
     return ordered
 
 
+def _requires(plan: SystemPlan, entity: Entity, wanted: tuple[str, ...]) -> bool:
+    """True when no record of the entity can be made before one of those that are wanted."""
+    seen: set[str] = set()
+    queue = [entity.name]
+    while queue:
+        name = queue.pop()
+        if name in wanted:
+            return True
+        if name not in seen:
+            seen.add(name)
+            current = plan.entity(name)
+            needed = (*current.path_fields, *current.client_fields)
+            queue += [field.ref for field in needed if field.ref and field.required]
+    return False
+
+
 def _reachable(plan: SystemPlan, entity: Entity) -> set[str]:
     names = {parent.name for parent in _parents(plan, entity, only_required=False)}
     return names | ({plan.accounts.entity} if plan.accounts else set())
-
-
-def _text(field: EntityField, word: str, variant: int) -> str:
-    if field.examples:
-        return field.examples[variant % len(field.examples)]
-    text = f"{word} {field.name.replace('_', ' ')}"
-    if field.max_length is not None and len(text) > field.max_length:
-        text = word[: field.max_length]
-    return text.ljust(field.min_length or 0, "x")
 
 
 def _broken_text(field: EntityField) -> list[BrokenValue]:
@@ -293,19 +308,6 @@ def _broken_text(field: EntityField) -> list[BrokenValue]:
     if field.pattern is not None:
         broken.append(BrokenValue("pattern", "\u2603 does not fit \u2603"))
     return broken
-
-
-def _has_room(field: EntityField) -> bool:
-    return field.max is None or field.min is None or field.max - field.min >= 10
-
-
-def _number(field: EntityField, variant: int) -> float:
-    low = field.min if field.min is not None else (0 if field.max is None else field.max - 20)
-    value = low + 1 + variant if field.max is None or low + 1 + variant <= field.max else None
-    if value is not None:
-        return value
-    assert field.max is not None
-    return low + variant % (int(field.max - low) + 1)
 
 
 def _as_type(field: EntityField, value: float) -> JsonValue:

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.names import go_exported, go_local
+from workbench.reference.sample_values import WORDS
 from workbench.reference.test_data import valid_value
 from workbench.scaffold.views import FieldView
 
@@ -31,6 +32,7 @@ _SQL_TYPES = {
 _FORMS = {FieldType.DATE: "asDate", FieldType.EMAIL: "asEmail", FieldType.URL: "asURL"}
 _ZERO = {"int64": "0", "float64": "0", "bool": "false", "string": '""'}
 LONG_TEXT = 60
+DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -94,23 +96,26 @@ class GoField(FieldView):
         if not self.unique or self.plan.examples:
             return self.samples_go
         match self.plan.type:
-            case FieldType.EMAIL:
-                return ['unique("n%d@example.org")'] * 3
-            case FieldType.URL:
-                return ['unique("https://example.org/%d")'] * 3
-            case FieldType.STRING | FieldType.TEXT:
-                return [
-                    f"unique({go_literal(word + ' %d')})" for word in ("amber", "birch", "cobalt")
-                ]
+            case FieldType.EMAIL | FieldType.URL | FieldType.STRING | FieldType.TEXT:
+                return [f"unique({go_literal(fresh_text(self.plan, word))})" for word in WORDS[:3]]
             case FieldType.INTEGER:
-                return [f"{int(self.plan.min or 0)} + serial.Add(1)"] * 3
+                return [self._fresh_number()] * 3
         return self.samples_go
 
-    @property
-    def is_told_apart(self) -> bool:
-        """True if a search for its first sample does not match the second."""
-        first, second = (str(valid_value(self.plan, variant)) for variant in (0, 1))
-        return first.lower() not in second.lower()
+    def _fresh_number(self) -> str:
+        low, high = self.plan.min, self.plan.max
+        if high is None:
+            return f"{int(low or 0)} + serial.Add(1)"
+        if low is None:
+            return f"{int(high)} - serial.Add(1)"
+        return f"{int(low)} + serial.Add(1)%{int(high) - int(low) + 1}"
+
+    def is_told_apart(self, others: list[GoField]) -> bool:
+        """True when a search for its first sample finds no record with the second of each field."""
+        needle = str(valid_value(self.plan, 0)).lower()
+        if self.unique and "%0" in self.fresh_go[0]:
+            return False
+        return all(needle not in str(valid_value(other.plan, 1)).lower() for other in others)
 
     @property
     def sample_go(self) -> str:
@@ -167,6 +172,21 @@ class GoField(FieldView):
         if self.plan.type in _FORMS:
             parts.append(f"form: {_FORMS[self.plan.type]}")
         return ", ".join(parts)
+
+
+def fresh_text(field: EntityField, word: str) -> str:
+    """A pattern of Go's fmt that makes texts within the field's limits, another for each number."""
+    least, most = field.min_length or 0, field.max_length or LONG_TEXT + (field.min_length or 0)
+    before, after = {
+        FieldType.EMAIL: ("n", "@example.org"),
+        FieldType.URL: ("https://example.org/", ""),
+    }.get(field.type, (word + " ", ""))
+    if len(before) + DIGITS + len(after) > most:
+        before, after = {FieldType.EMAIL: ("", "@a.co"), FieldType.URL: ("https://a.co/", "")}.get(
+            field.type, ("", "")
+        )
+        return f"{before}%0{min(DIGITS, most - len(before) - len(after))}d{after}"
+    return before.ljust(max(least - len(after) - 1, 0), "x") + "%d" + after
 
 
 def go_literal(value: JsonValue) -> str:

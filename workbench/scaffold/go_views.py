@@ -140,6 +140,16 @@ class GoEntity(EntityView):
         return [item for item in self.fields if item.name in names]
 
     @property
+    def told_apart(self) -> list[GoField]:
+        """Searched fields whose sample is found in no other sample of the entity."""
+        return [item for item in self.searched if item.is_told_apart(self.searched)]
+
+    @property
+    def open_filters(self) -> list[GoField]:
+        """Filters that several records can share a value of."""
+        return [item for item in self.filters if not item.unique]
+
+    @property
     def orders(self) -> list[str]:
         return ["id", *(item.name for item in conventions.sort_fields(self.plan))]
 
@@ -178,7 +188,7 @@ class GoEntity(EntityView):
     def handler_test_uses_strings(self) -> bool:
         values = [value for _, value in self.edges_go] + [row.value for row in self.broken_go]
         repeats = any("strings.Repeat" in value for value in values)
-        return repeats or any(item.is_told_apart for item in self.searched)
+        return repeats or bool(self.told_apart)
 
     @property
     def left_out(self) -> list[tuple[GoField, str]]:

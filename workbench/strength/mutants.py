@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -84,6 +84,15 @@ async def build_mutants(context: GateContext, folder: Path) -> MutantBuild:
     Afterwards the sources in the folder are the unchanged ones again: tests run in that folder, and
     some read the sources.
     """
+    build = await build_server_mutants(context, folder)
+    system = folder / "app"
+    tests = await _build_tests(context, system / "backend", folder)
+    await asyncio.to_thread(_copy_afresh, context.folder, system)
+    return replace(build, tests=tests)
+
+
+async def build_server_mutants(context: GateContext, folder: Path) -> MutantBuild:
+    """Builds the server alone with every mutant in it. Raises `Unmeasurable`."""
     system = folder / "app"
     backend = system / "backend"
     switchboard = Switchboard()
@@ -92,11 +101,9 @@ async def build_mutants(context: GateContext, folder: Path) -> MutantBuild:
         await asyncio.to_thread(_copy_afresh, context.folder, system)
         report = await _insert_mutants(context, backend, switchboard, skipped)
         built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
-                              folder=backend)  # fmt: skip
+                              folder=backend, writes=(folder,))  # fmt: skip
         if built.ok:
-            tests = await _build_tests(context, backend, folder)
-            await asyncio.to_thread(_copy_afresh, context.folder, system)
-            return MutantBuild(report, switchboard, folder / "server", tests)
+            return MutantBuild(report, switchboard, folder / "server", ())
         failing = _lines_with_errors(built)
         if not failing - set(skipped):
             break
@@ -130,7 +137,9 @@ async def _build_tests(context: GateContext, backend: Path, folder: Path) -> tup
             continue  # derived from the plan, not the system's own
         path = folder / str(index) / f"{package.rpartition('/')[2]}.test"
         await asyncio.to_thread(path.parent.mkdir)
-        built = await context.go("test", "-c", "-o", str(path), package, folder=backend)
+        built = await context.go(
+            "test", "-c", "-o", str(path), package, folder=backend, writes=(folder,)
+        )
         if not built.ok:
             raise Unmeasurable("the tests do not build with mutants: " + built.output[-600:])
         binaries.append(TestBinary(path, Path(package_folder)))

@@ -45,7 +45,7 @@ func TestRecording(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(%s, text, 0o600); err != nil {
+	if err := os.WriteFile("seen.json", text, 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -54,12 +54,10 @@ OUR_COPY = re.compile(r"\b[0-9a-f]{8}/domain\.test$")
 
 
 async def test_a_test_cannot_detect_that_a_mutant_is_on(tmp_path: Path) -> None:
-    record = tmp_path / "seen.json"
-    source = RECORDING_TEST % json.dumps(str(record))
     context = await scaffolded_backend(
-        tmp_path, {"backend/internal/domain/recording_test.go": source}
+        tmp_path, {"backend/internal/domain/recording_test.go": RECORDING_TEST}
     )
-    without, with_fault = await _surroundings(context, tmp_path / "copy", record)
+    without, with_fault = await _surroundings(context, tmp_path / "copy")
     environment = with_fault.pop("environment")
     assert without.pop("environment") == environment
     assert not any(entry.startswith("STACKWRIGHT_") for entry in environment)
@@ -75,17 +73,19 @@ async def test_a_test_cannot_detect_that_a_mutant_is_on(tmp_path: Path) -> None:
 
 
 async def _surroundings(
-    context: GateContext, folder: Path, record: Path
+    context: GateContext, folder: Path
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the test records with every mutant off, and with one switched on."""
     folder.mkdir()
     build = await build_mutants(context, folder)
     runs = _MutantRuns(context, build, folder, asyncio.Semaphore(1))
+    runs.reach_logs.mkdir()
     (tests,) = [tests for tests in build.tests if tests.folder.name == "domain"]
     seen = []
     for mutant in (0, build.report.mutants[0].id):
         assert await runs.tests_pass(tests, ["TestRecording"], mutant=mutant)
-        seen.append(json.loads(await asyncio.to_thread(record.read_text)))
+        seen.append(json.loads(await asyncio.to_thread((tests.folder / "seen.json").read_text)))
+        (tests.folder / "seen.json").unlink()
     return seen[0], seen[1]
 
 
@@ -97,6 +97,7 @@ async def test_a_mutant_that_is_on_fails_tests_and_reached_mutants_are_logged(
     folder.mkdir()
     build = await build_mutants(context, folder)
     runs = _MutantRuns(context, build, folder, asyncio.Semaphore(2))
+    runs.reach_logs.mkdir()
     (tests,) = [tests for tests in build.tests if tests.folder.name == "domain"]
     names = await runs.names(tests)
     reached = await runs.reached_by_tests(tests, names)

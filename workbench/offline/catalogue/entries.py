@@ -1,0 +1,53 @@
+"""The catalogue of common things and systems, read from its data files."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A common thing; the keys of things.toml explain each part."""
+
+    fields: str
+    belongs_to: tuple[str, ...] = ()
+    refers_to: tuple[str, ...] = ()
+    sorts: bool = False
+    several: bool = False
+
+
+@lru_cache(maxsize=1)
+def things() -> dict[str, Thing]:
+    """Each common thing by its singular, in lower case."""
+    data = tomllib.loads((FOLDER / "things.toml").read_text(encoding="utf-8"))
+    return {
+        name: Thing(
+            fields=entry["fields"],
+            belongs_to=tuple(entry.get("belongs_to", ())),
+            refers_to=tuple(entry.get("refers_to", ())),
+            sorts=entry.get("sorts", False),
+            several=entry.get("several", False),
+        )
+        for name, entry in data.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def systems() -> dict[str, list[str]]:
+    """The things that each system keeps, by the system's name in lower case."""
+    return tomllib.loads((FOLDER / "systems.toml").read_text(encoding="utf-8"))
+
+
+def thing(key: str) -> Thing | None:
+    """The thing of that name, or the one that its last word names: a hotel booking is a booking."""
+    return things().get(key) or things().get(key.rpartition(" ")[2])
+
+
+def system(key: str) -> list[str] | None:
+    """The things that a system of that name keeps, or one that its last word names."""
+    return systems().get(key) or systems().get(key.rpartition(" ")[2])

@@ -1,0 +1,219 @@
+"""Reads one item of a list of fields by the grammar's `field` rule."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from workbench.offline.reading.field_types import (
+    is_certainly_text,
+    is_choice,
+    type_by_name,
+    type_named,
+)
+from workbench.offline.reading.ideas import Contradiction, FieldIdea
+from workbench.offline.reading.naming import SERVER_NAMES, field_name, filter_name, label
+from workbench.offline.reading.tokens import grammar
+from workbench.offline.reading.vocabulary import Feature, vocabulary
+from workbench.plan.fields import NUMERIC, TEXTUAL, FieldType
+
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+MOST_WORDS = 5
+LARGEST = 10**15  # what JSON numbers hold exactly
+LONGEST = 100_000
+# The shortest texts of these types that a value can have.
+SHORTEST = {FieldType.EMAIL: 8, FieldType.URL: 14}
+_NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
+_PAIR = re.compile(r"(-?\d+(?:\.\d+)?)\D*?(-?\d+(?:\.\d+)?)\D*$")
+
+
+class _Draft:
+    """A field under reading: what its words say, before the words are weighed against each other."""
+
+    def __init__(self, text: str) -> None:
+        self.text = " ".join(text.split())
+        self.called = ""
+        self.type: FieldType | None = None
+        self.optional = self.unique = False
+        self.values: list[str] = []
+        self.choices: list[str] = []
+        self.target: str | None = None
+        self.low: float | None = None
+        self.high: float | None = None
+        self.counts_letters = False
+
+    def take(self, node: Tree[Token]) -> None:
+        """Takes in one part of the field's tree."""
+        words = [str(word) for word in node.scan_values(lambda _value: True)]
+        match node.data:
+            case "name":
+                self.called = " ".join(words)
+            case "type" | "plain_type":
+                self.type = type_named(words[0])
+            case "optional" | "unique":
+                setattr(self, node.data, True)
+            case "target":
+                self.target = " ".join(words)
+            case "values":
+                self.values = [_phrase(child) for child in _parts(node)]
+            case "choice":
+                self.choices.append(" ".join(words))
+            case "notes":
+                for child in _parts(node):
+                    self.take(child)
+            case "least" | "most" | "between":
+                self._bounds(node.data, words[0])
+
+    def _bounds(self, kind: str, text: str) -> None:
+        self.counts_letters |= re.search(r"length|characters|chars|letters", text, re.I) is not None
+        if kind == "between":
+            pair = _PAIR.search(re.sub(r"(?<=\d)\s*-\s*(?=\d)", " ", text))
+            assert pair is not None
+            self.low, self.high = float(pair[1]), float(pair[2])
+            return
+        number = _NUMBER.search(text)
+        assert number is not None
+        value = float(number[0].replace(",", ""))
+        if kind == "least":
+            self.low = value
+        else:
+            self.high = value
+
+
+def read_field(text: str) -> FieldIdea | None:
+    """The field that an item of a list asks for; None where its words are no field.
+
+    Raises `Contradiction` where no value can satisfy what the item says.
+    """
+    tree = _tree(text)
+    if tree is None:
+        return None
+    draft = _Draft(text)
+    for child in _parts(tree):
+        draft.take(child)
+    return _field(draft)
+
+
+def is_spelled_out(text: str) -> bool:
+    """True for an item that says more of a field than its name: a type, a limit, choices."""
+    tree = _tree(text)
+    plain = ("name", "lead", "target")
+    return tree is not None and any(child.data not in plain for child in _parts(tree))
+
+
+@lru_cache(maxsize=1024)
+def _tree(text: str) -> Tree[Token] | None:
+    """The field as the grammar divides it; None where it is none."""
+    from lark.exceptions import UnexpectedInput
+
+    try:
+        return grammar("field").parse(text)
+    except UnexpectedInput:
+        return None
+
+
+def _field(draft: _Draft) -> FieldIdea | None:
+    words = draft.called.lower().split()
+    known = vocabulary()
+    if len(words) > MOST_WORDS or any(word in known.not_a_field for word in words):
+        return None
+    if not any(letter.isalnum() for letter in draft.called):
+        return None
+    if draft.choices and not _takes_choices(draft):
+        return None
+    says_type = draft.type is not None or bool(draft.values) or draft.target is not None
+    if not says_type and any(known.features.get(word) is Feature.FILES for word in words):
+        return None
+    idea = FieldIdea(
+        name=field_name(draft.called),
+        label=label(draft.called),
+        type=FieldType.ENUM if draft.values else draft.type or FieldType.STRING,
+        typed=says_type,
+        optional=draft.optional,
+        unique=draft.unique,
+        values=draft.values,
+        target=draft.target,
+    )
+    if idea.name in SERVER_NAMES:
+        return idea
+    if not says_type:
+        idea.type = _assumed(draft, type_by_name(idea.name), idea.name)
+    if idea.type in (FieldType.ENUM, FieldType.BOOLEAN):
+        idea.name = filter_name(idea.name)
+        if idea.unique:
+            return None  # there are fewer values than records
+    return idea if _limited(draft, idea) else None
+
+
+def _takes_choices(draft: _Draft) -> bool:
+    if len(draft.choices) < 2 or draft.type is not None or draft.values:
+        return False
+    draft.values = draft.choices
+    return is_choice(field_name(draft.called))
+
+
+def _assumed(draft: _Draft, by_name: FieldType, name: str) -> FieldType:
+    """The type that name and limits together suggest."""
+    bounds = [bound for bound in (draft.low, draft.high) if bound is not None]
+    if not bounds or by_name is not FieldType.STRING:
+        return by_name
+    if draft.counts_letters or is_certainly_text(name):
+        return FieldType.STRING
+    return FieldType.INTEGER if all(bound == int(bound) for bound in bounds) else FieldType.NUMBER
+
+
+def _limited(draft: _Draft, idea: FieldIdea) -> bool:
+    """Puts the limits where they belong; False where the type has none."""
+    if len({value.lower() for value in idea.values}) < len(idea.values):
+        raise Contradiction(f"“{draft.text}”: a choice is there twice.")
+    low, high = draft.low, draft.high
+    if low is None and high is None:
+        return True
+    if low is not None and high is not None and low > high:
+        raise Contradiction(f"“{draft.text}”: {low:g} is more than {high:g}.")
+    if idea.type in NUMERIC:
+        _limit_number(draft, idea)
+        return not draft.counts_letters
+    if idea.type in TEXTUAL:
+        _limit_length(draft, idea)
+        return True
+    return False
+
+
+def _limit_number(draft: _Draft, idea: FieldIdea) -> None:
+    for bound in (draft.low, draft.high):
+        if bound is not None and abs(bound) > LARGEST:
+            raise Contradiction(f"“{draft.text}”: numbers have at most 15 digits.")
+    idea.low, idea.high = draft.low, draft.high
+    if idea.type is FieldType.INTEGER:
+        idea.low = None if draft.low is None else math.ceil(draft.low)
+        idea.high = None if draft.high is None else math.floor(draft.high)
+        if idea.low is not None and idea.high is not None and idea.low > idea.high:
+            raise Contradiction(
+                f"“{draft.text}”: there is no whole number from {draft.low:g} to {draft.high:g}."
+            )
+
+
+def _limit_length(draft: _Draft, idea: FieldIdea) -> None:
+    for bound in (draft.low, draft.high):
+        if bound is not None and (bound != int(bound) or bound < 0):
+            raise Contradiction(f"“{draft.text}”: a text has a whole number of characters.")
+        if bound is not None and bound > LONGEST:
+            raise Contradiction(f"“{draft.text}”: a text has at most {LONGEST:,} characters.")
+    idea.shortest = None if draft.low is None else int(draft.low)
+    idea.longest = None if draft.high is None else int(draft.high)
+    least = SHORTEST.get(idea.type, 1)
+    if idea.longest is not None and idea.longest < least:
+        raise Contradiction(f"“{draft.text}”: no {idea.label.lower()} is that short.")
+
+
+def _parts(tree: Tree[Token]) -> list[Tree[Token]]:
+    return [child for child in tree.children if not isinstance(child, str)]
+
+
+def _phrase(node: Tree[Token]) -> str:
+    return " ".join(str(word) for word in node.scan_values(lambda _value: True))

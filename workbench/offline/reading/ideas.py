@@ -1,0 +1,66 @@
+"""What a request asks for, before it is a plan: entities, fields, and what stays open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.plan.fields import FieldType
+
+
+class Contradiction(ValueError):
+    """Two statements of the request that nothing can satisfy; the message says which, in plain words."""
+
+
+@dataclass
+class FieldIdea:
+    """One field as the request names it; every field is required unless it is called optional."""
+
+    name: str
+    label: str
+    type: FieldType
+    typed: bool = False
+    optional: bool = False
+    unique: bool = False
+    values: list[str] = field(default_factory=list)
+    low: float | None = None
+    high: float | None = None
+    shortest: int | None = None
+    longest: int | None = None
+    target: str | None = None
+
+    @property
+    def required(self) -> bool:
+        """True unless the request calls the field optional."""
+        return not self.optional
+
+
+@dataclass
+class EntityIdea:
+    """One kind of record as the request names it; `name` is PascalCase and singular.
+
+    `words` are those of the request, in lower case, last one singular: how other parts of the
+    request refer to it. `belongs_to` holds such words of other entities.
+    """
+
+    name: str
+    plural: str
+    one: str
+    many: str
+    words: str
+    fields: list[FieldIdea] = field(default_factory=list)
+    belongs_to: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Understanding:
+    """What was read from a request.
+
+    `not_understood` quotes the request; `not_built` says in a sentence what was understood and
+    cannot be built; `assumptions` says in sentences what the request left open.
+    """
+
+    title: str = ""
+    entities: list[EntityIdea] = field(default_factory=list)
+    not_understood: list[str] = field(default_factory=list)
+    not_built: list[str] = field(default_factory=list)
+    assumptions: list[str] = field(default_factory=list)

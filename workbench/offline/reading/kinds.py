@@ -1,0 +1,67 @@
+"""What an item of a list can be: a field, several things, a wish beyond records, or a statement."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from workbench.offline.catalogue.entries import thing
+from workbench.offline.reading.field_reading import is_spelled_out
+from workbench.offline.reading.field_types import type_by_name
+from workbench.offline.reading.naming import field_name
+from workbench.offline.reading.nouns import NounPhrase
+from workbench.offline.reading.segments import Segment
+from workbench.offline.reading.tokens import Parsed, Word
+from workbench.offline.reading.vocabulary import Feature, vocabulary
+from workbench.plan.fields import FieldType
+
+
+class Kind(Enum):
+    """What an item of a list can be."""
+
+    NOTHING = auto()
+    GIVEN = auto()
+    FEATURE = auto()
+    STATEMENT = auto()
+    FIELD = auto()
+    THINGS = auto()
+
+
+def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
+    """What an item without a group is; a group is always a thing's."""
+    if item.group is not None:
+        return Kind.THINGS
+    if not item.words:
+        return Kind.NOTHING
+    if item.statement:
+        return Kind.STATEMENT
+    if is_given(item.words):
+        return Kind.GIVEN
+    if is_spelled_out(item.text(parsed)):
+        return Kind.FIELD
+    if has_feature(item.words):
+        return Kind.FEATURE
+    return Kind.THINGS if phrase.is_plural and phrase.is_name else Kind.FIELD
+
+
+def is_field_in_plural(phrase: NounPhrase, has_fields: bool) -> bool:
+    """`notes` beside other fields, or `ingredients`, is a text or a number and no thing."""
+    by_name = type_by_name(field_name(phrase.text))
+    if by_name not in (FieldType.TEXT, FieldType.INTEGER):
+        return False
+    return has_fields or thing(phrase.key) is None
+
+
+def is_given(said_words: list[Word]) -> bool:
+    """True for what every page has anyway: search, filters, dark mode."""
+    known = vocabulary()
+    words = [word for word in said_words if not word.is_mark]
+    said = [word.lower for word in words if word.lower not in known.determiner]
+    if " ".join(said) in known.given:
+        return True
+    return bool(said) and all(word in known.ability for word in said)
+
+
+def has_feature(words: list[Word]) -> bool:
+    known = vocabulary()
+    found = {known.features.get(word.lower) for word in words} - {None}
+    return bool(found - {Feature.OWNERSHIP})

@@ -1,0 +1,263 @@
+"""Ties what was read together: references between entities, fields of the catalogue, abilities."""
+
+from __future__ import annotations
+
+from workbench.offline.catalogue.entries import thing
+from workbench.offline.english import is_plural, singular
+from workbench.offline.reading.field_reading import read_field
+from workbench.offline.reading.ideas import EntityIdea, FieldIdea
+from workbench.offline.reading.naming import ascii_words, entity_idea
+from workbench.offline.reading.nouns import key_of, noun_phrase
+from workbench.offline.reading.segments import Segment
+from workbench.offline.reading.sentences import Link, Reader
+from workbench.offline.reading.vocabulary import vocabulary
+from workbench.plan.fields import FieldType
+from workbench.plan.names import with_article
+
+_BELONGING = frozenset({"belong", "belongs"})
+
+
+def link(reader: Reader) -> None:
+    """Finishes the reading once all entities are known."""
+    for statement in list(reader.statements):
+        if _belongs(reader, statement):
+            reader.statements.remove(statement)
+    _stated_links(reader)
+    _fields_that_name_entities(reader)
+    _complete_from_catalogue(reader)
+    _listed_links(reader)
+    _break_cycles(reader)
+    for statement in reader.statements:
+        if _is_ability(reader, statement):
+            reader.ledger.read(statement.words)
+
+
+def _find(reader: Reader, key: str) -> EntityIdea | None:
+    return next((entity for entity in reader.result.entities if entity.words == key), None)
+
+
+def _belongs(reader: Reader, statement: Segment) -> bool:
+    """`Each task belongs to a project.`"""
+    words = [word for word in statement.words if not word.is_mark]
+    verb = next((n for n, word in enumerate(words) if word.lower in _BELONGING), None)
+    if verb is None:
+        return False
+    child = _find(reader, noun_phrase(words[:verb]).key)
+    parent = noun_phrase(words[verb + 2 :])
+    target = _find(reader, parent.key)
+    if child is None or target is None or parent.relations or parent.rest:
+        return False
+    _refer(child, target)
+    reader.ledger.read(words)
+    return True
+
+
+def _fields_that_name_entities(reader: Reader) -> None:
+    """A field called as an entity is a reference to it."""
+    for idea, entity, words in reader.targets:
+        key = " ".join(part for part in idea.label.lower().removesuffix(" id").split())
+        wanted = idea.target.lower() if idea.target is not None else key
+        target = _find(reader, wanted) or _find(reader, singular(wanted))
+        if target is entity and idea.target is None:
+            target = None
+        if target is None:
+            if idea.target is not None:
+                entity.fields.remove(idea)
+                continue
+        elif idea.target is None and is_plural(wanted.split()[-1]) and not is_plural(target.words):
+            entity.fields.remove(idea)
+            _not_built(reader, entity, target)
+        elif target is entity or idea.unique:
+            entity.fields.remove(idea)
+            continue
+        elif any(other.target == target.name for other in entity.fields if other is not idea):
+            if idea.target is None:
+                entity.fields.remove(idea)
+            else:
+                _point(idea, target, named=True)
+        else:
+            _point(idea, target, named=idea.target is not None)
+        reader.ledger.read(words)
+
+
+def _point(idea: FieldIdea, target: EntityIdea, *, named: bool) -> None:
+    idea.name = _reference_name(idea.label if named else target.words)
+    idea.label = idea.label.removesuffix(" ID")
+    idea.type, idea.target, idea.typed = FieldType.REF, target.name, True
+
+
+def _reference_name(words: str) -> str:
+    return "_".join(ascii_words(words)).removesuffix("_id") + "_id"
+
+
+def _refer(child: EntityIdea, parent: EntityIdea, *, optional: bool = False) -> bool:
+    """Lets the child belong to the parent; False where it does already, or never can."""
+    if child is parent or any(field.target == parent.name for field in child.fields):
+        return False
+    name = _reference_name(parent.words)
+    if any(field.name == name for field in child.fields):
+        return False
+    child.fields.append(
+        FieldIdea(
+            name, parent.one, FieldType.REF, typed=True, optional=optional, target=parent.name
+        )
+    )
+    return True
+
+
+def _stated_links(reader: Reader) -> None:
+    """`notes for each plant`; words that lead to no entity stay unread."""
+    for stated in reader.links:
+        target = _find(reader, stated.target) or _implied(reader, stated)
+        if target is not None and target is not stated.entity:
+            _refer(stated.entity, target)
+            reader.ledger.read(stated.words)
+
+
+def _implied(reader: Reader, stated: Link) -> EntityIdea | None:
+    """The plants of `notes for each plant`, where the request says no more of plants."""
+    known = vocabulary()
+    each = any(word.lower in known.quantifier for word in stated.words)
+    if not each or not stated.noun or thing(stated.target) is None or stated.target in known.person:
+        return None
+    target = entity_idea(" ".join(word.text for word in stated.noun))
+    target.words = stated.target
+    reader.result.entities.append(target)
+    reader.result.assumptions.append(
+        f"{target.many} are kept too, as there are {stated.entity.many.lower()} for each."
+    )
+    return target
+
+
+def _complete_from_catalogue(reader: Reader) -> None:
+    """Gives entities without fields those of the catalogue, and says so."""
+    for entity in reader.result.entities:
+        known = thing(entity.words)
+        named = [field for field in entity.fields if field.target is None]
+        if named or known is None:
+            continue
+        ideas = [read_field(item) for item in known.fields.split(", ")]
+        fields = [idea for idea in ideas if idea is not None]
+        taken = {field.name for field in entity.fields}
+        entity.fields = [idea for idea in fields if idea.name not in taken] + entity.fields
+        names = ", ".join(idea.label.lower() for idea in fields)
+        reader.result.assumptions.append(
+            f"{entity.many} have {names}: the request names no fields of theirs."
+        )
+
+
+def _listed_links(reader: Reader) -> None:
+    """References that the catalogue knows, and those between a thing and what is listed with it."""
+    for subject, listed in reader.lists:
+        for entity in listed:
+            if subject is None or entity is subject:
+                continue
+            known = thing(entity.words)
+            if known is not None and known.several:
+                _not_built(reader, subject, entity)
+            elif known is not None and known.sorts:
+                _assume(reader, subject, entity)
+            elif not _has_parent(reader, entity) and not _is_person(known, entity):
+                _assume(reader, entity, subject)
+        if subject is None:
+            _several(reader, listed)
+    for entity in reader.result.entities:
+        _known_links(reader, entity)
+
+
+def _known_links(reader: Reader, entity: EntityIdea) -> None:
+    """What the catalogue says that a thing without fields of its own belongs to, and refers to."""
+    known = thing(entity.words)
+    if known is None or not _is_from_catalogue(reader, entity):
+        return
+    parents = [_find(reader, key) for key in known.belongs_to]
+    first = next((parent for parent in parents if parent is not None), None)
+    if first is not None and not _has_parent(reader, entity):
+        _assume(reader, entity, first)
+    for key in known.refers_to:
+        target = _find(reader, key)
+        if target is not None:
+            _assume(reader, entity, target)
+
+
+def _is_from_catalogue(reader: Reader, entity: EntityIdea) -> bool:
+    return any(text.startswith(f"{entity.many} have ") for text in reader.result.assumptions)
+
+
+def _has_parent(reader: Reader, entity: EntityIdea) -> bool:
+    return any(field.target is not None for field in entity.fields)
+
+
+def _is_person(known: object, entity: EntityIdea) -> bool:
+    """Members and customers are listed beside a thing, and do not belong to it."""
+    people = {"user", "member", "customer", "client", "employee", "author", "student", "teacher"}
+    return entity.words.rpartition(" ")[2] in people
+
+
+def _several(reader: Reader, listed: list[EntityIdea]) -> None:
+    """Tags belong to the first thing that is listed with them."""
+    others = [e for e in listed if (known := thing(e.words)) is None or not known.several]
+    for entity in listed:
+        if entity not in others and others:
+            _not_built(reader, others[0], entity)
+
+
+def _assume(reader: Reader, child: EntityIdea, parent: EntityIdea) -> None:
+    if _refer(child, parent):
+        one, many = with_article(parent.one.lower()), with_article(child.one.lower())
+        reader.result.assumptions.append(f"{many[:1].upper()}{many[1:]} belongs to {one}.")
+
+
+def _not_built(reader: Reader, one: EntityIdea, many: EntityIdea) -> None:
+    text = f"Several {many.many.lower()} for each {one.one.lower()}, and the other way round"
+    if text not in reader.result.not_built:
+        reader.result.not_built.append(text)
+
+
+def _break_cycles(reader: Reader) -> None:
+    """Where records would need each other before they exist, the last reference is optional."""
+    by_name = {entity.name: entity for entity in reader.result.entities}
+    for entity in reader.result.entities:
+        for field in entity.fields:
+            if field.target is not None and field.required:
+                if _leads_to(by_name, by_name[field.target], entity):
+                    field.optional = True
+                    reader.result.assumptions.append(
+                        f"The {field.label.lower()} of {with_article(entity.one.lower())} is "
+                        "optional: else neither could be created first."
+                    )
+
+
+def _leads_to(by_name: dict[str, EntityIdea], start: EntityIdea, wanted: EntityIdea) -> bool:
+    seen: set[str] = set()
+    queue = [start]
+    while queue:
+        current = queue.pop()
+        if current is wanted:
+            return True
+        if current.name in seen:
+            continue
+        seen.add(current.name)
+        queue += [by_name[f.target] for f in current.fields if f.target and f.required]
+    return False
+
+
+def _is_ability(reader: Reader, statement: Segment) -> bool:
+    """True where a statement only says what every page does with records that there are."""
+    known = vocabulary()
+    nouns = {part for entity in reader.result.entities for part in entity.words.split()}
+    nouns |= {
+        part
+        for entity in reader.result.entities
+        for field in entity.fields
+        for part in field.label.lower().split()
+    }
+    doing = False
+    for word in statement.words:
+        lower = word.lower
+        if lower in known.ability or lower in ("can", "could", "able"):
+            doing = True
+        elif not (word.is_mark or lower in known.filler or lower in known.person
+                  or lower in nouns or key_of([word]) in nouns):  # fmt: skip
+            return False
+    return doing

@@ -1,0 +1,27 @@
+"""Where the lists of a sentence begin and end."""
+
+from __future__ import annotations
+
+from workbench.offline.reading.nouns import noun_phrase
+from workbench.offline.reading.segments import Joint, Segment
+
+
+def defines(found: list[Segment]) -> bool:
+    """True for an item that has a list of its own."""
+    return any(segment.joint in (Joint.HAS, Joint.COLON) for segment in found)
+
+
+def end_of_list(found: list[Segment], place: int) -> int:
+    """Where the list that begins at `place` ends: at a statement, or where the next list begins."""
+    end = place + 1
+    while end < len(found):
+        if found[end].statement and found[end].joint is not Joint.AND:
+            break
+        following = found[end + 1].joint if end + 1 < len(found) else None
+        starts = following is Joint.HAS or (
+            following in (Joint.LINK, Joint.COLON) and noun_phrase(found[end].words).is_plural
+        )
+        if starts and found[end].group is None:
+            break
+        end += 1
+    return end

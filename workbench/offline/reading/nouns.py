@@ -1,0 +1,141 @@
+"""Reads the words that name a thing: what opens the sentence, the thing, and what it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.offline.english import is_plural, singular
+from workbench.offline.reading.tokens import Word
+from workbench.offline.reading.vocabulary import vocabulary
+
+LONGEST_NAME = 4
+
+
+@dataclass
+class Relation:
+    """`for each plant`: the words, and the noun in them."""
+
+    words: list[Word]
+    noun: list[Word]
+
+    @property
+    def target(self) -> str:
+        """The noun as entities are known: lower case, singular."""
+        return key_of(self.noun)
+
+
+@dataclass
+class NounPhrase:
+    """`opening` says nothing; `container` is what the thing is kept in; the noun may be empty.
+
+    `quantifier` is the word for each of many, where there is one. `rest` has no place in it.
+    """
+
+    opening: list[Word] = field(default_factory=list)
+    container: list[Word] = field(default_factory=list)
+    quantifier: list[Word] = field(default_factory=list)
+    noun: list[Word] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    rest: list[Word] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The noun as entities are known."""
+        return key_of(self.noun)
+
+    @property
+    def text(self) -> str:
+        """The noun as the request has it."""
+        return " ".join(word.text for word in self.noun)
+
+    @property
+    def is_plural(self) -> bool:
+        """True where the noun is in the plural."""
+        return bool(self.noun) and is_plural(self.noun[-1].lower)
+
+    @property
+    def is_name(self) -> bool:
+        """True where the noun is short enough to be one."""
+        return 0 < len(self.noun) <= LONGEST_NAME
+
+
+def key_of(noun: list[Word]) -> str:
+    """`Journal entries` as ``journal entry``."""
+    if not noun:
+        return ""
+    words = [part for word in noun for part in word.lower.split("_")]
+    return " ".join([*words[:-1], singular(words[-1])])
+
+
+def noun_phrase(words: list[Word]) -> NounPhrase:
+    """Divides the words; each is in exactly one part of what is returned."""
+    known = vocabulary()
+    phrase = NounPhrase()
+    rest = [word for word in words if not word.is_mark]
+    rest = _opened(rest, phrase)
+    while (skipped := _container_of(rest)) > 0:
+        phrase.container += rest[:skipped]
+        rest = _opened(rest[skipped:], phrase)
+    end = next(
+        (n for n, word in enumerate(rest) if n and word.lower in known.preposition), len(rest)
+    )
+    head, tail = rest[:end], rest[end:]
+    begin = max((n + 1 for n, word in enumerate(head) if word.lower in known.determiner), default=0)
+    if begin < len(head):
+        phrase.rest += head[:begin]
+        head = head[begin:]
+    while len(head) > 1 and head[-1].lower in known.container:
+        phrase.container.insert(0, head.pop())
+    if len(head) == 1 and head[0].lower in known.container and (phrase.container or not tail):
+        phrase.container.insert(0, head.pop())
+    phrase.noun = head
+    phrase.relations = list(_relations(tail))
+    return phrase
+
+
+def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
+    """Takes off the words that open a phrase: verbs of building, articles, `each`."""
+    known = vocabulary()
+    place = 0
+    while place < len(words):
+        lower = words[place].lower
+        if lower in known.quantifier:
+            phrase.quantifier.append(words[place])
+        elif lower in known.preposition and lower not in ("for", "to"):
+            break
+        elif lower in known.container and place and words[place - 1].lower in known.determiner:
+            break  # `a list of books`: here it is no verb
+        elif lower in known.opening or (lower in known.filler and lower not in known.container
+                                        and lower not in known.person):  # fmt: skip
+            if place == len(words) - 1 and place and lower not in known.filler:
+                break
+            phrase.opening.append(words[place])
+        else:
+            break
+        place += 1
+    return words[place:]
+
+
+def _container_of(words: list[Word]) -> int:
+    """How many words of `a list of books` or `an app to manage books` stand before the thing."""
+    known = vocabulary()
+    for place, word in enumerate(words[:LONGEST_NAME]):
+        if word.lower in ("of", "for", "to", "about", "für"):
+            return place + 1 if place and place + 1 < len(words) else 0
+        if word.lower not in known.container:
+            return 0
+    return 0
+
+
+def _relations(tail: list[Word]) -> list[Relation]:
+    known = vocabulary()
+    relations: list[Relation] = []
+    for word in tail:
+        if word.lower in known.preposition:
+            relations.append(Relation([word], []))
+            continue
+        relations[-1].words.append(word)
+        neutral = word.lower in known.determiner or word.lower in known.quantifier
+        if not neutral:
+            relations[-1].noun.append(word)
+    return relations

@@ -1,0 +1,189 @@
+"""Divides a sentence into segments: a subject, and the things that it has or that are listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+
+from workbench.offline.reading.field_reading import is_spelled_out
+from workbench.offline.reading.tokens import AND, Entry, Group, Parsed, Word
+from workbench.offline.reading.vocabulary import vocabulary
+
+
+class Joint(Enum):
+    """What stands before a segment."""
+
+    START = auto()
+    COMMA = auto()
+    AND = auto()
+    LINK = auto()
+    HAS = auto()
+    COLON = auto()
+    CLAUSE = auto()
+
+
+@dataclass
+class Segment:
+    """Words without a separator in them, and the group in parentheses after them.
+
+    `by` are the words that join it to what stands before. A `statement` says what somebody can or
+    must do, and is never divided.
+    """
+
+    joint: Joint
+    words: list[Word] = field(default_factory=list)
+    group: Group | None = None
+    by: list[Word] = field(default_factory=list)
+    statement: bool = False
+
+    def text(self, parsed: Parsed) -> str:
+        """Its words as the request has them, laid out."""
+        return parsed.text[self.words[0].start : self.words[-1].end] if self.words else ""
+
+
+# Words that join what a thing has to the thing: `plants that have a name`.
+_HAS: tuple[tuple[str, ...], ...] = (
+    ("where", "each", "has"), ("that", "has"), ("that", "have"), ("which", "has"),
+    ("which", "have"), ("who", "has"), ("who", "have"), ("consisting", "of"), ("consists", "of"),
+    ("consist", "of"), ("made", "up", "of"), ("has",), ("have",), ("having",), ("hat",), ("haben",),
+)  # fmt: skip
+_DASHES = frozenset({"-", "–", "—"})
+_LINKS = (("together", "with"), ("along", "with"), ("such", "as"))
+_ALSO = (("as", "well", "as"),)
+_CLAUSES = (("so", "that"), ("that", "can"), ("which", "can"), ("where",), ("who", "can"), ("but",))
+
+
+@lru_cache(maxsize=1)
+def _joints() -> dict[str, list[tuple[tuple[str, ...], Joint]]]:
+    """Each joint of several words under its first word."""
+    found: dict[str, list[tuple[tuple[str, ...], Joint]]] = {}
+    for phrases, joint in ((_ALSO, Joint.AND), (_HAS, Joint.HAS), (_CLAUSES, Joint.CLAUSE),
+                           (_LINKS, Joint.LINK)):  # fmt: skip
+        for phrase in phrases:
+            found.setdefault(phrase[0], []).append((phrase, joint))
+    return found
+
+
+def segments(entry: Entry, parsed: Parsed) -> list[Segment]:
+    """The segments of one sentence or item; none is empty but perhaps the first."""
+    return _Divider(entry, parsed).divide()
+
+
+class _Divider:
+    def __init__(self, entry: Entry, parsed: Parsed) -> None:
+        self.parts = entry.parts
+        self.parsed = parsed
+        self.found = [Segment(Joint.START)]
+        self.place = 0
+
+    def divide(self) -> list[Segment]:
+        """Goes through the sentence once."""
+        while self.place < len(self.parts):
+            part = self.parts[self.place]
+            if isinstance(part, Group):
+                self._close_group(part)
+            elif not self._joined(part):
+                self._word(part)
+        return [item for n, item in enumerate(self.found) if item.words or item.group or n == 0]
+
+    def _close_group(self, group: Group) -> None:
+        self.found[-1].group = group
+        self.place += 1
+        self._next(Joint.COMMA, 0)
+
+    def _word(self, word: Word) -> None:
+        current = self.found[-1]
+        current.words.append(word)
+        if not current.statement and word.lower in vocabulary().modal:
+            current.statement = not _wishes(current.words)
+        self.place += 1
+
+    def _joined(self, word: Word) -> bool:
+        """Begins a new segment where the word separates; True if it did."""
+        if word.kind == "COMMA":
+            return self._next(Joint.COMMA, 1)
+        if word.kind == "COLON":
+            if self._begins_specification():
+                return self._take_specification()
+            return self._next(Joint.COLON, 1)
+        if word.text in _DASHES and self.found[-1].words:
+            return self._next(Joint.COMMA, 1)
+        divides = not self.found[-1].statement or self._leads_to_group()
+        if not divides:
+            return False
+        if word.lower in AND:
+            return self._next(Joint.AND, 1)
+        for phrase, joint in _joints().get(word.lower, ()):
+            if self._reads(phrase) and not (joint is Joint.HAS and self._is_no_having()):
+                return self._next(joint, len(phrase))
+        if word.lower in vocabulary().link:
+            return self._next(Joint.LINK, 1)
+        return False
+
+    def _is_no_having(self) -> bool:
+        """True for `must have` and `have to`, which are parts of a statement."""
+        words = self.found[-1].words
+        following = self.parts[self.place + 1 : self.place + 2]
+        obliges = any(isinstance(part, Word) and part.lower == "to" for part in following)
+        if obliges:
+            self.found[-1].statement = True
+        return obliges or (bool(words) and words[-1].lower in vocabulary().modal)
+
+    def _reads(self, phrase: tuple[str, ...]) -> bool:
+        parts = self.parts[self.place : self.place + len(phrase)]
+        texts = tuple(part.lower if isinstance(part, Word) else "" for part in parts)
+        return texts == phrase
+
+    def _leads_to_group(self) -> bool:
+        """True where only a thing and its group follow, which are no part of the statement."""
+        for distance, part in enumerate(self.parts[self.place + 1 :]):
+            if isinstance(part, Group):
+                return distance > 0
+            if distance > 6 or part.kind in ("COMMA", "COLON") or part.lower in AND:
+                return False
+        return False
+
+    def _next(self, joint: Joint, width: int) -> bool:
+        by = [
+            part for part in self.parts[self.place : self.place + width] if isinstance(part, Word)
+        ]
+        current = self.found[-1]
+        if current.words or current.group is not None or len(self.found) == 1:
+            self.found.append(Segment(joint, by=by))
+        else:  # `, and` or `with a` are one joint; the stronger of the two counts
+            current.by += by
+            if current.joint in (Joint.COMMA, Joint.AND):
+                current.joint = joint
+        self.place += width
+        return True
+
+    def _specification(self) -> list[Word]:
+        """The words after a colon up to the end of the item."""
+        words: list[Word] = []
+        for part in self.parts[self.place + 1 :]:
+            if isinstance(part, Group) or part.kind in ("COMMA", "COLON") or part.lower in AND:
+                break
+            words.append(part)
+        return words
+
+    def _begins_specification(self) -> bool:
+        """True where what follows the colon is a type, a limit or choices."""
+        name, words = self.found[-1].words, self._specification()
+        if not name or not words:
+            return False
+        return is_spelled_out("x: " + self.parsed.text[words[0].start : words[-1].end])
+
+    def _take_specification(self) -> bool:
+        words = self._specification()
+        self.found[-1].words += [
+            part for part in [self.parts[self.place]] if isinstance(part, Word)
+        ]
+        self.found[-1].words += words
+        self.place += 1 + len(words)
+        return True
+
+
+def _wishes(words: list[Word]) -> bool:
+    """True for `I need …`, which begins a request and is no statement of it."""
+    return words[0].lower in ("i", "we") and words[-1].lower in ("need", "needs")

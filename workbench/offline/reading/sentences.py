@@ -1,0 +1,335 @@
+"""Reads sentences: which words name kinds of records, which their fields, which the whole system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.offline.catalogue.entries import system, thing
+from workbench.offline.english import plural
+from workbench.offline.reading.field_reading import read_field
+from workbench.offline.reading.ideas import EntityIdea, FieldIdea, Understanding
+from workbench.offline.reading.kinds import Kind, is_field_in_plural, kind_of
+from workbench.offline.reading.ledger import Ledger
+from workbench.offline.reading.lists import defines, end_of_list
+from workbench.offline.reading.naming import SERVER_NAMES, entity_idea, label
+from workbench.offline.reading.nouns import NounPhrase, Relation, noun_phrase
+from workbench.offline.reading.segments import Joint, Segment, segments
+from workbench.offline.reading.tokens import Entry, Parsed, Word
+from workbench.offline.reading.vocabulary import vocabulary
+
+
+@dataclass
+class Subject:
+    """What a list is about: an entity, or the system as a whole."""
+
+    phrase: NounPhrase
+    segment: Segment
+    entity: EntityIdea | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relation that the request states; `entity` belongs to whatever is called `target`."""
+
+    entity: EntityIdea
+    target: str
+    noun: tuple[Word, ...]
+    words: tuple[Word, ...]
+
+
+@dataclass
+class Reader:
+    """Reads one sentence after the other; what is read is noted in the ledger."""
+
+    parsed: Parsed
+    ledger: Ledger
+    result: Understanding = field(default_factory=Understanding)
+    links: list[Link] = field(default_factory=list)
+    lists: list[tuple[EntityIdea | None, list[EntityIdea]]] = field(default_factory=list)
+    targets: list[tuple[FieldIdea, EntityIdea, list[Word]]] = field(default_factory=list)
+    statements: list[Segment] = field(default_factory=list)
+    _open: Subject | None = None
+
+    def entry(self, entry: Entry, *, heads_list: bool) -> None:
+        """Reads one sentence, or one item of a bulleted list below the sentence before.
+
+        `heads_list`: such items follow.
+        """
+        found = segments(entry, self.parsed)
+        if not entry.bulleted:
+            self.finish()
+            heading = self._heading(found) if heads_list else None
+            if heading is None or len(found) > 1:
+                self._sentence(found)
+            elif heading.phrase.is_name and not heading.phrase.rest:
+                self._title(heading.phrase)
+            self._open = heading
+        elif self._open is None or defines(found):
+            self._sentence(found)
+        else:
+            found[0].joint = Joint.COMMA
+            self._list(self._open, found, Joint.LINK)
+
+    def finish(self) -> None:
+        """Ends the bulleted list that is being read, if any: its heading may stand for itself."""
+        heading, self._open = self._open, None
+        if heading is not None and heading.entity is None and not self.result.entities:
+            self._alone(heading.segment)
+
+    # -- sentences -----------------------------------------------------------------------------
+
+    def _sentence(self, found: list[Segment]) -> None:
+        place, stating = 0, False
+        while place < len(found):
+            segment = found[place]
+            end = place + 1
+            joint = found[end].joint if end < len(found) else None
+            lists = joint in (Joint.HAS, Joint.LINK, Joint.COLON)
+            goes_on = segment.joint in (Joint.COMMA, Joint.AND) and joint is not Joint.HAS
+            stating = segment.statement or (stating and goes_on)
+            if segment.group is not None:
+                self._group(segment)
+            elif stating or self._is_feature(segment):
+                self.statements.append(segment)
+            elif lists:
+                end = end_of_list(found, end)
+                self._listed(segment, found[place + 1 : end])
+            elif segment.joint is not Joint.START:
+                self._item(None, segment, bare=True)
+            elif not self._heads(found):
+                self._alone(segment)
+            place = end
+
+    def _heads(self, found: list[Segment]) -> bool:
+        """True for a sentence that only says what the entries or groups after it belong to."""
+        if not any(segment.group for segment in found):
+            return False
+        phrase = noun_phrase(found[0].words)
+        if phrase.is_name and not phrase.rest and not self._is_only_filler(phrase):
+            self._title(phrase)
+        return True
+
+    def _heading(self, found: list[Segment]) -> Subject | None:
+        """What a bulleted list below this sentence would be about."""
+        if found[0].statement or found[0].group is not None or not found[0].words:
+            return None
+        phrase = noun_phrase(found[0].words)
+        return Subject(phrase, found[0], self._declared(phrase.key))
+
+    def _alone(self, segment: Segment) -> None:
+        """A sentence that names a thing, or a system, and no more."""
+        phrase = noun_phrase(segment.words)
+        if not phrase.noun and not phrase.rest:
+            self._title_of_container(phrase)
+        if kind_of(segment, phrase, self.parsed) in (Kind.FEATURE, Kind.GIVEN):
+            return
+        if not phrase.is_name or phrase.rest or self._is_only_filler(phrase):
+            return
+        kept = None if phrase.container and thing(phrase.key) else system(_whole(phrase))
+        if kept is not None and not phrase.quantifier:
+            self._title(phrase)
+            if not self.result.entities:
+                self._system(phrase, kept)
+            return
+        known = thing(phrase.key) is not None and bool(phrase.opening)
+        if self._declared(phrase.key) or phrase.container or phrase.is_plural or known:
+            self._title(phrase)
+            self._entity(Subject(phrase, segment))
+
+    def _listed(self, head: Segment, items: list[Segment]) -> None:
+        """`a todo list with title and done`, `Plants have a name`, `Books: title, author`."""
+        subject = Subject(noun_phrase(head.words), head)
+        joint = items[0].joint
+        if joint is Joint.HAS and self._owns(subject, items):
+            for item in items:
+                self._item(None, item, bare=False)
+            return
+        self._list(subject, items, joint)
+
+    def _list(self, subject: Subject, items: list[Segment], joint: Joint) -> None:
+        phrase = subject.phrase
+        kinds = [kind_of(item, noun_phrase(item.words), self.parsed) for item in items]
+        if subject.entity is None:
+            subject.entity = self._decided(subject, kinds, joint)
+        named = phrase.is_name and not phrase.rest and not self._is_only_filler(phrase)
+        if subject.entity is None and named:
+            if any(item.group for item in items) or Kind.THINGS in kinds:
+                self._title(phrase)
+        if not phrase.noun:
+            self.ledger.read([*phrase.opening, *phrase.container])
+        self.ledger.read(word for item in items[:1] for word in item.by)
+        has_fields = Kind.FIELD in kinds
+        listed = [self._item(subject, item, bare=False, has_fields=has_fields) for item in items]
+        self.lists.append((subject.entity, [entity for entity in listed if entity is not None]))
+
+    def _decided(self, subject: Subject, kinds: list[Kind], joint: Joint) -> EntityIdea | None:
+        """The entity that a list is about; None where it is about the system."""
+        phrase = subject.phrase
+        if not phrase.is_name or phrase.rest or self._is_only_filler(phrase):
+            return None
+        has_fields = Kind.FIELD in kinds
+        if phrase.noun[-1].lower in vocabulary().person and not has_fields:
+            return None
+        declared = self._declared(phrase.key)
+        if system(_whole(phrase)) is not None and not declared and not has_fields:
+            return None
+        counts = bool(phrase.quantifier) or phrase.is_plural or bool(phrase.container)
+        if declared or has_fields or counts or thing(phrase.key) is not None:
+            if joint is not Joint.HAS:
+                self._title(phrase)
+            return self._entity(subject)
+        return None
+
+    def _owns(self, subject: Subject, items: list[Segment]) -> bool:
+        """`each user has their own plants`: reported whole, as records have no owners yet."""
+        phrase = subject.phrase
+        nobody = not phrase.noun and bool(phrase.quantifier)
+        person = bool(phrase.noun) and phrase.noun[-1].lower in vocabulary().person
+        own = any(word.lower in ("own", "private", "personal") for word in items[0].words)
+        things = kind_of(items[0], noun_phrase(items[0].words), self.parsed) is Kind.THINGS
+        things = things or items[0].group is not None
+        if not (nobody or (person and (own or (phrase.quantifier and things)))):
+            return False
+        if self._declared(phrase.key) and not own:
+            return False
+        first = subject.segment.words[0]
+        self.ledger.reported_whole(first, items[0].words[-1])
+        return True
+
+    # -- items ---------------------------------------------------------------------------------
+
+    def _item(
+        self, subject: Subject | None, item: Segment, *, bare: bool, has_fields: bool = False
+    ) -> EntityIdea | None:
+        """Reads one item of a list; the entity where it names one. `bare`: it follows a group."""
+        if item.group is not None:
+            return self._group(item)
+        phrase = noun_phrase(item.words)
+        kind = kind_of(item, phrase, self.parsed)
+        entity = subject.entity if subject is not None else None
+        if kind is Kind.STATEMENT:
+            self.statements.append(item)
+        elif kind is Kind.GIVEN:
+            self.ledger.read(item.words)
+        elif kind is Kind.THINGS and not (entity and is_field_in_plural(phrase, has_fields)):
+            return self._entity(Subject(phrase, item))
+        elif kind in (Kind.FIELD, Kind.THINGS) and entity is not None:
+            self.add_field(entity, item.words)
+        elif kind is Kind.FIELD and phrase.container and phrase.is_name and not phrase.rest:
+            return self._entity(Subject(phrase, item))  # `a customer list`
+        elif bare and kind is Kind.FIELD:
+            self.statements.append(item)
+        return None
+
+    def _is_feature(self, segment: Segment) -> bool:
+        """True for a wish beyond records, such as a dashboard with charts."""
+        phrase = noun_phrase(segment.words)
+        declared = self._declared(phrase.key) is not None
+        return kind_of(segment, phrase, self.parsed) is Kind.FEATURE and not declared
+
+    def _group(self, segment: Segment) -> EntityIdea | None:
+        """`plants (name, species)`: the words before name the thing, its fields are in the group."""
+        assert segment.group is not None
+        phrase = noun_phrase(segment.words)
+        if not phrase.is_name:
+            return None
+        entity = self._entity(Subject(phrase, segment))
+        for item in segment.group.items:
+            self.add_field(entity, list(item))
+        return entity
+
+    def add_field(self, entity: EntityIdea, words: list[Word]) -> None:
+        """Reads an item as a field of the entity; without success its words stay unread."""
+        idea = read_field(self.parsed.text[words[0].start : words[-1].end])
+        if idea is None:
+            return
+        if idea.name in SERVER_NAMES:
+            self._server_field(idea, words)
+        elif any(other.name == idea.name for other in entity.fields):
+            return
+        elif idea.target is not None or not idea.typed:
+            entity.fields.append(idea)
+            self.targets.append((idea, entity, words))
+        else:
+            entity.fields.append(idea)
+            self.ledger.read(words)
+
+    def _server_field(self, idea: FieldIdea, words: list[Word]) -> None:
+        if idea.typed or idea.optional:
+            return
+        self.ledger.read(words)
+        note = "The server gives every record its id, and notes when it was created and changed."
+        if note not in self.result.assumptions:
+            self.result.assumptions.append(note)
+
+    # -- entities and the title ----------------------------------------------------------------
+
+    def _entity(self, subject: Subject) -> EntityIdea:
+        """The entity that a phrase names, made at its first mention."""
+        phrase = subject.phrase
+        entity = self._declared(phrase.key)
+        if entity is None:
+            entity = entity_idea(phrase.text)
+            entity.words = phrase.key
+            self._keep_apart(entity)
+            self.result.entities.append(entity)
+        self.ledger.read([*phrase.opening, *phrase.container, *phrase.quantifier, *phrase.noun])
+        for relation in phrase.relations:
+            self.links.append(_link(entity, relation))
+        subject.entity = entity
+        return entity
+
+    def _keep_apart(self, entity: EntityIdea) -> None:
+        """Two nouns that are spelled alike on the wire get different names."""
+        taken = {other.name for other in self.result.entities}
+        taken |= {other.plural for other in self.result.entities}
+        name, path, number = entity.name, entity.plural, 2
+        while entity.name in taken or entity.plural in taken:
+            entity.name, entity.plural = f"{name}{number}", f"{path}_{number}"
+            number += 1
+
+    def _system(self, phrase: NounPhrase, kept: list[str]) -> None:
+        for key in kept:
+            entity = entity_idea(plural(key))
+            self.result.entities.append(entity)
+        self.lists.append((None, list(self.result.entities)))
+        names = ", ".join(entity.many.lower() for entity in self.result.entities)
+        self.result.assumptions.append(f"“{phrase.text}” says no more: it keeps {names}.")
+
+    def _declared(self, key: str) -> EntityIdea | None:
+        return next((entity for entity in self.result.entities if entity.words == key), None)
+
+    def _title(self, phrase: NounPhrase) -> None:
+        containers = [word for word in phrase.container if word.lower in vocabulary().container]
+        words = [*phrase.noun, *(word for word in containers if word.index > phrase.noun[0].index)]
+        if not self.result.title:
+            self.result.title = label(" ".join(word.text for word in words))
+            self.ledger.read([*phrase.opening, *phrase.noun, *phrase.container])
+
+    def _title_of_container(self, phrase: NounPhrase) -> None:
+        """`A tracker` by itself at least names the system."""
+        words = [word for word in phrase.container if not vocabulary().is_neutral(word.lower)]
+        if words and not self.result.title:
+            self.result.title = label(words[0].text)
+        self.ledger.read([*phrase.opening, *phrase.container])
+
+    def _is_only_filler(self, phrase: NounPhrase) -> bool:
+        known = vocabulary()
+        people = {"user", "users", "people", "person"}
+        return all(
+            word.lower not in people
+            and (known.is_neutral(word.lower) or word.lower in known.container)
+            for word in phrase.noun
+        )
+
+
+def _link(entity: EntityIdea, relation: Relation) -> Link:
+    return Link(entity, relation.target, tuple(relation.noun), tuple(relation.words))
+
+
+def _whole(phrase: NounPhrase) -> str:
+    """The noun with the container after it: a help desk is known by both words."""
+    words = [word.lower for word in phrase.noun]
+    after = [word.lower for word in phrase.container if word.index > phrase.noun[-1].index]
+    whole = " ".join([*words, *after])
+    return whole if system(whole) and system(phrase.key) is None else phrase.key

@@ -1,0 +1,129 @@
+"""A request as the grammar divides it: entries of words, separators and groups in parentheses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.offline.reading.layout import laid_out
+
+if TYPE_CHECKING:
+    from lark import Lark, Token, Tree
+
+GRAMMAR = Path(__file__).parent / "request.lark"
+SEPARATORS = ("COMMA",)
+AND = frozenset({"and", "&", "plus", "und", "et", "sowie"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """One token of the request: `start` and `end` are its place, `index` its number."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+    index: int
+
+    @property
+    def lower(self) -> str:
+        """As words are looked up."""
+        return self.text.lower()
+
+    @property
+    def is_mark(self) -> bool:
+        """True for punctuation, which means nothing by itself."""
+        return not any(letter.isalnum() for letter in self.text)
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands in parentheses: items between commas, each a list of its tokens."""
+
+    items: tuple[tuple[Word, ...], ...]
+
+
+@dataclass
+class Entry:
+    """A sentence, or an item of a bulleted list."""
+
+    parts: list[Word | Group] = field(default_factory=list)
+    bulleted: bool = False
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A whole request; `text` is laid out, in the length of the request."""
+
+    text: str
+    entries: list[Entry]
+    words: list[Word]
+
+
+def parsed(request: str) -> Parsed:
+    """The request as the grammar divides it; every text can be."""
+    text = laid_out(request)
+    tree = grammar("request").parse(text)
+    words: list[Word] = []
+    entries = []
+    for child in tree.children:
+        bulleted = _is(child, "bullet")
+        inner = _tree(child).children[0] if bulleted else child
+        entries.append(Entry(_parts(_tree(inner), words), bulleted))
+    return Parsed(text, entries, words)
+
+
+@lru_cache(maxsize=2)
+def grammar(start: str) -> Lark:
+    """The parser for `request` or `field`; loaded at the first request."""
+    from lark import Lark
+
+    return Lark(
+        GRAMMAR.read_text(), start=start, parser="lalr", lexer="contextual",
+        maybe_placeholders=False,
+    )  # fmt: skip
+
+
+def _is(child: object, name: str) -> bool:
+    return getattr(child, "data", None) == name
+
+
+def _tree(child: object) -> Tree[Token]:
+    from lark import Tree
+
+    assert isinstance(child, Tree)
+    return child
+
+
+def _parts(entry: Tree[Token], words: list[Word]) -> list[Word | Group]:
+    parts: list[Word | Group] = []
+    for child in entry.children:
+        is_group = _is(child, "group")
+        parts.append(_group(_tree(child), words) if is_group else _word(child, words))
+    return parts
+
+
+def _word(token: object, words: list[Word]) -> Word:
+    from lark import Token
+
+    assert isinstance(token, Token)
+    assert token.start_pos is not None
+    assert token.end_pos is not None
+    words.append(Word(str(token), token.type, token.start_pos, token.end_pos, len(words)))
+    return words[-1]
+
+
+def _group(tree: Tree[Token], words: list[Word]) -> Group:
+    items: list[list[Word]] = [[]]
+    depth = 0
+    for token in tree.scan_values(lambda _value: True):
+        word = _word(token, words)
+        depth += {"LPAR": 1, "RPAR": -1}.get(word.kind, 0)
+        outermost = depth == 1
+        if outermost and (word.kind in (*SEPARATORS, "LPAR") or word.lower in AND):
+            items.append([])
+        elif depth > 0:
+            items[-1].append(word)
+    return Group(tuple(tuple(item) for item in items if item))

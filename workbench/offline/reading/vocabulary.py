@@ -1,0 +1,62 @@
+"""The closed lists of words that the reading knows, from words.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from workbench.offline.reading.tokens import AND
+
+WORDS = Path(__file__).parent / "words.toml"
+
+
+class Feature(StrEnum):
+    """Kinds of wishes beyond records and their fields."""
+
+    ACCOUNTS = "accounts"
+    OWNERSHIP = "ownership"
+    ROLES = "roles"
+    FILES = "files"
+    CHARTS = "charts"
+    EXCHANGE = "exchange"
+    MESSAGES = "messages"
+    PAYMENTS = "payments"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Each list of words.toml, in lower case."""
+
+    filler: frozenset[str]
+    opening: frozenset[str]
+    container: frozenset[str]
+    ability: frozenset[str]
+    given: frozenset[str]
+    modal: frozenset[str]
+    not_a_field: frozenset[str]
+    preposition: frozenset[str]
+    quantifier: frozenset[str]
+    determiner: frozenset[str]
+    link: frozenset[str]
+    person: frozenset[str]
+    features: dict[str, Feature]
+
+    def is_neutral(self, word: str) -> bool:
+        """True for a word that says nothing of what is asked for."""
+        return word in self.filler or word in AND
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The word lists, read once."""
+    data = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    features = {
+        word: Feature(kind) for kind, words in data.pop("feature").items() for word in words.split()
+    }
+    given = frozenset(phrase.strip() for phrase in data.pop("given").split("|"))
+    lists = {name: frozenset(words.split()) for name, words in data.items()}
+    return Vocabulary(features=features, given=given, **lists)

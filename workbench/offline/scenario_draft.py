@@ -1,0 +1,218 @@
+"""Requirements in plain words, each with the scenario that proves it."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from workbench.plan.addressing import parent_capture
+from workbench.plan.conventions import search_fields
+from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.names import with_article
+from workbench.plan.steps import (
+    Expectation,
+    HttpStep,
+    Match,
+    Matcher,
+    ReloadStep,
+    Scenario,
+    Step,
+)
+from workbench.plan.system import Entity, SystemPlan
+from workbench.plan.ui_steps import (
+    ClickStep,
+    ExpectRequestStep,
+    ExpectTextStep,
+    FillStep,
+    GotoStep,
+)
+from workbench.reference.test_data import (
+    broken_values,
+    create_step,
+    parent_steps,
+    record,
+    valid_value,
+)
+
+
+class ScenarioDraft:
+    """Writes requirements in plain words, each with the scenario that proves it."""
+
+    def __init__(self, plan: SystemPlan) -> None:
+        self.plan = plan
+        self.requirements: list[dict[str, JsonValue]] = []
+        self.scenarios: list[Scenario] = []
+
+    def entity(self, entity: Entity) -> None:
+        many = entity.labels.plural.lower()
+        self._add("api", f"{_sentence(many)} can be created, listed, read, changed and deleted",
+                  f"{entity.plural}-lifecycle", self._lifecycle(entity))  # fmt: skip
+        self._add("ui", f"{_sentence(many)} can be added and found again on their page",
+                  f"{entity.plural}-page", self._page(entity))  # fmt: skip
+        if search_fields(entity):
+            self._add("api", f"{_sentence(many)} can be searched by their {self._display(entity)}",
+                      f"{entity.plural}-search", self._search(entity))  # fmt: skip
+        for field in entity.client_fields:
+            self._field(entity, field)
+
+    def unproven(self, text: str) -> None:
+        """What cannot be built stays a requirement, without a scenario."""
+        self._requirement("api", text)
+
+    def _field(self, entity: Entity, field: EntityField) -> None:
+        one = entity.labels.singular.lower()
+        label = field.label if field.label.isupper() else field.label.lower()
+        key = f"{entity.plural}-{field.name}".replace("_", "-")
+        if field.unique:
+            self._add("api", f"No two {entity.labels.plural.lower()} share {with_article(label)}",
+                      f"{key}-unique", self._unique(entity, field))  # fmt: skip
+        if field.type is FieldType.REF:
+            self._add("api", f"{_sentence(with_article(one))} belongs to {with_article(label)} that exists",
+                      f"{key}-belongs", self._belongs(entity, field))  # fmt: skip
+        elif field.type is FieldType.ENUM:
+            self._add("api", f"The {label} of {with_article(one)} is one of {', '.join(field.values)}",
+                      f"{key}-values", self._refusals(entity, field))  # fmt: skip
+        elif field.min is not None or field.max is not None:
+            low = f" at least {field.min:g}" if field.min is not None else ""
+            high = f" at most {field.max:g}" if field.max is not None else ""
+            self._add("api", f"The {label} of {with_article(one)} is{low}{' and' if low and high else ''}{high}",
+                      f"{key}-range", self._refusals(entity, field))  # fmt: skip
+        elif field.type not in TEXTUAL or field.type in (FieldType.EMAIL, FieldType.URL):
+            self._add("api", f"The {label} of {with_article(one)} is a valid {field.type}",
+                      f"{key}-type", self._refusals(entity, field))  # fmt: skip
+
+    def _requirement(self, kind: str, text: str) -> str:
+        identifier = f"R{len(self.requirements) + 1}"
+        self.requirements.append({"id": identifier, "text": text, "kind": kind})
+        return identifier
+
+    def _add(self, kind: str, text: str, scenario: str, steps: list[Step]) -> None:
+        requirement = self._requirement(kind, text)
+        self.scenarios.append(
+            Scenario(id=scenario, requirement=requirement, title=text, steps=steps)
+        )
+
+    # -- steps --------------------------------------------------------------------------------
+
+    def _path(self, entity: Entity) -> str:
+        return f"{self.plan.api_prefix}/{entity.plural}"
+
+    def _display(self, entity: Entity) -> str:
+        return entity.field(entity.display_field).label.lower()
+
+    def _create(self, entity: Entity, variant: int, capture: str = "id") -> HttpStep:
+        step = create_step(self.plan, entity, record(self.plan, entity, variant))
+        step.capture = {capture: "/id"}
+        return step
+
+    def _get(
+        self, path: str, matches: dict[str, JsonValue] | None = None, *, status: int = 200
+    ) -> HttpStep:
+        body = [
+            Match(pointer=f"/{name}", op=Matcher.EQUALS, value=value)
+            for name, value in (matches or {}).items()
+        ]
+        return HttpStep(method="GET", path=path, expect=Expectation(status=[status], body=body))
+
+    def _list(self, entity: Entity, length: int, query: dict[str, str] | None = None) -> HttpStep:
+        match = Match(pointer="", op=Matcher.LENGTH, value=length)
+        return HttpStep(
+            method="GET", path=self._path(entity), query=query or {},
+            expect=Expectation(status=[200], body=[match]),
+        )  # fmt: skip
+
+    def _lifecycle(self, entity: Entity) -> list[Step]:
+        item = self._path(entity) + "/{{id}}"
+        before = valid_value(entity.field(entity.display_field), 0)
+        changed = record(self.plan, entity, 1)
+        after = changed[entity.display_field]
+        put = HttpStep(method="PUT", path=item, body=changed, expect=Expectation(status=[200]))
+        delete = HttpStep(method="DELETE", path=item, expect=Expectation(status=[204]))
+        return [
+            *parent_steps(self.plan, entity),
+            self._create(entity, 0),
+            self._list(entity, 1),
+            self._get(item, {entity.display_field: before}),
+            put,
+            self._get(item, {entity.display_field: after}),
+            delete,
+            self._get(item, status=404),
+            self._list(entity, 0),
+        ]
+
+    def _search(self, entity: Entity) -> list[Step]:
+        text = str(valid_value(entity.field(entity.display_field), 0)).split()[0]
+        return [
+            *parent_steps(self.plan, entity),
+            self._create(entity, 0, "first"),
+            self._create(entity, 1, "second"),
+            self._list(entity, 1, {"q": text}),
+            self._list(entity, 0, {"q": "nothing-has-this"}),
+        ]
+
+    def _unique(self, entity: Entity, field: EntityField) -> list[Step]:
+        values = record(self.plan, entity, 1) | {field.name: valid_value(field, 0)}
+        taken = HttpStep(
+            method="POST", path=self._path(entity), body=values, expect=Expectation(status=[409])
+        )
+        return [*parent_steps(self.plan, entity), self._create(entity, 0), taken]
+
+    def _belongs(self, entity: Entity, field: EntityField) -> list[Step]:
+        token = "{{" + parent_capture(field) + "}}"
+        if field.name not in record(self.plan, entity, 0):  # the other record needs this one first
+            return self._refusals(entity, field)
+        return [
+            *parent_steps(self.plan, entity),
+            self._create(entity, 0),
+            self._get(self._path(entity) + "/{{id}}", {field.name: token}),
+            self._list(entity, 1, {field.name: token}),
+            *self._attempts(entity, field),
+        ]
+
+    def _refusals(self, entity: Entity, field: EntityField) -> list[Step]:
+        return [
+            *parent_steps(self.plan, entity),
+            *self._attempts(entity, field),
+            self._list(entity, 0),
+            self._create(entity, 0),
+        ]
+
+    def _attempts(self, entity: Entity, field: EntityField) -> list[Step]:
+        values = record(self.plan, entity, 0)
+        return [
+            HttpStep(
+                method="POST",
+                path=self._path(entity),
+                body=values | {field.name: broken.value},
+                expect=Expectation(status=[400, 422]),
+            )
+            for broken in broken_values(field)
+        ]
+
+    def _page(self, entity: Entity) -> list[Step]:
+        page = next(page for page in self.plan.pages if page.collection == entity.name)
+        display = entity.field(entity.display_field)
+        steps: list[Step] = list(parent_steps(self.plan, entity, 4, only_required=True))
+        steps += [
+            GotoStep(route=page.route),
+            ClickStep(name=page.actions["create"]),
+        ]
+        for field in entity.client_fields:
+            if field.required:
+                value: JsonValue = valid_value(field, 4)
+                if field.ref is not None:
+                    target = self.plan.entity(field.ref)
+                    value = valid_value(target.field(target.display_field), 4)
+                steps.append(FillStep(label=field.label, value=value))
+        text = valid_value(display, 4)
+        return [
+            *steps,
+            ClickStep(name=page.actions["save"]),
+            ExpectRequestStep(method="POST", path=self._path(entity)),
+            ExpectTextStep(value=text),
+            ReloadStep(),
+            ExpectTextStep(value=text),
+        ]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
