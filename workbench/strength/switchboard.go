@@ -21,6 +21,7 @@ var (
 	reached   sync.Map
 	writing   sync.Mutex
 )
+
 // On is true for the mutant that is switched on.
 func On(id int) bool {
 	if reachLog != "" {

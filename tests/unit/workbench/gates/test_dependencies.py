@@ -40,11 +40,11 @@ def edit(folder: Path, path: str, change: Callable[[dict[str, Any]], None]) -> N
     (folder / path).write_text(json.dumps(data))
 
 
-async def test_a_name_that_nobody_knows_asks_to_be_allowed(base: Path) -> None:
+async def test_an_unknown_package_must_be_allowed_by_name(base: Path) -> None:
     edit(base, "frontend/package.json", lambda d: d["dependencies"].update({"left-pad": "1.3.0"}))
     module = base / "backend/go.mod"
     module.write_text(module.read_text() + "\nrequire example.org/router v1.2.3\n")
-    unknown = {f.actual: f for f in (await checked(base)).findings if "not known" in f.message}
+    unknown = {f.actual: f for f in (await checked(base)).findings if "is not a known package" in f.message}
     assert {name: finding.file for name, finding in unknown.items()} == {
         "left-pad": "frontend/package.json", "example.org/router": "backend/go.mod",
     }  # fmt: skip
@@ -118,7 +118,7 @@ async def test_a_lock_that_lacks_a_package_is_found(base: Path) -> None:
         base, "frontend/package-lock.json", lambda data: data["packages"].pop("node_modules/react")
     )
     finding, *_ = (await checked(base)).findings
-    assert "does not hold react" in finding.message
+    assert "does not have react" in finding.message
 
 
 async def test_a_replaced_module_is_found(base: Path) -> None:
