@@ -44,7 +44,9 @@ async def test_an_unknown_package_must_be_allowed_by_name(base: Path) -> None:
     edit(base, "frontend/package.json", lambda d: d["dependencies"].update({"left-pad": "1.3.0"}))
     module = base / "backend/go.mod"
     module.write_text(module.read_text() + "\nrequire example.org/router v1.2.3\n")
-    unknown = {f.actual: f for f in (await checked(base)).findings if "is not a known package" in f.message}
+    unknown = {
+        f.actual: f for f in (await checked(base)).findings if "is not a known package" in f.message
+    }
     assert {name: finding.file for name, finding in unknown.items()} == {
         "left-pad": "frontend/package.json", "example.org/router": "backend/go.mod",
     }  # fmt: skip
