@@ -26,7 +26,9 @@ def test_a_name_that_was_pointed_here_is_refused(host: str) -> None:
     assert "loopback" in refusal_of(Headers({"host": host}))
 
 
-@pytest.mark.parametrize("origin", [*sorted(STUDIO_ORIGINS), "http://localhost:3000", "http://127.0.0.1"])
+@pytest.mark.parametrize(
+    "origin", [*sorted(STUDIO_ORIGINS), "http://localhost:3000", "http://127.0.0.1"]
+)
 def test_pages_of_studio_and_of_this_machine_are_answered(origin: str) -> None:
     assert refusal_of(Headers({"host": "127.0.0.1:2024", "origin": origin})) == ""
 
