@@ -31,8 +31,8 @@ def contradiction(plan: SystemPlan) -> str | None:
             other = seen.setdefault(key, (name, statuses))
             if not other[1] & statuses:
                 return (
-                    f"{name}, step {index}: {steps[index - 1].method} {steps[index - 1].path} is to "
-                    f"answer {sorted(statuses)}, but {other[0]} says {sorted(other[1])}"
+                    f"{name}, step {index}: {steps[index - 1].method} {steps[index - 1].path} "
+                    f"expects {sorted(statuses)}, but {other[0]} says {sorted(other[1])}"
                 )
     return None
 

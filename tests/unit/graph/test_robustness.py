@@ -13,8 +13,8 @@ from graph.context import BuildOptions, Changes
 from stackwright.results import BuildResult
 from stackwright.session import continue_run, start_run
 from tests.support.plans import NOTES
+from tests.support.replies import replies
 from tests.support.services import FakeGates, fake_services, scripted_chat
-from tests.unit.graph.test_loop import replies
 from workbench.errors import EnvironmentMissing, InputError
 from workbench.evidence.events import Event, RunStarted
 from workbench.host.folders import data_folders

@@ -10,8 +10,8 @@ import pytest
 import workbench.reference.execution as execution
 from bench.recorded.assembling import written_plan
 from tests.support.clinic import clinic
+from tests.support.reference_decisions import Decisions, decisions
 from tests.support.workshop import workshop
-from tests.unit.workbench.reference.enumeration.decisions import Decisions, decisions
 from workbench.plan.steps import HttpStep, Trace
 from workbench.plan.system import SystemPlan
 from workbench.reference.enumeration.traces import enumerated_traces
