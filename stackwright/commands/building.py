@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from stackwright.commands.output import UsageError, exclusive, print_event, print_verdict
 from stackwright.results import BuildResult
 from stackwright.signals import run_interruptible
+from stackwright.terminal import Terminal
 from workbench.errors import InputError
 
 Json = Annotated[bool, typer.Option("--json", help="one event per line on stdout")]
@@ -167,7 +167,7 @@ def _run(
         raise UsageError("--approve asks on the terminal; leave out --json")
     if approve and sys.stdin is None:
         raise UsageError("--approve asks on standard input, which is closed")
-    console = Console(soft_wrap=True)
+    console = Terminal(soft_wrap=True)
     with view_for(console, quiet=quiet or json, verbose=verbose) as shown:
         result = run_interruptible(
             start(

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from stackwright.terminal import Terminal
 from stackwright.verification import REPORT_FILE
 from workbench.errors import InputError
 from workbench.host.folders import data_folders
@@ -51,7 +51,7 @@ def runs(
             print(now.model_dump_json(ensure_ascii=True))
         return 0
     # Where no terminal has a width, each run is a line, however long.
-    console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else LINE_WIDTH)
+    console = Terminal(soft_wrap=True, width=None if sys.stdout.isatty() else LINE_WIDTH)
     if not found:
         console.print('No run yet. Start one with: stackwright build "A notes app"')
         return 0

@@ -124,12 +124,13 @@ def test_with_json_the_same_is_the_last_event(name: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
 def test_any_encoding_of_the_output_will_do(encoding: str, tmp_path: Path) -> None:
-    arguments = ("build", "Make me rich: Größe “→” ✓", "--model", "offline", "--json")
+    request = "Größe “→” ✓"
+    arguments = ("build", request, "--openapi", "fehlt.yaml", "--model", "offline", "--json")
     case = Case("", 2, arguments, {"PYTHONIOENCODING": encoding})
     finished = run(case, tmp_path)
     assert finished.returncode == 2, finished.stderr.decode()
     events = [json.loads(line) for line in finished.stdout.decode("ascii").splitlines()]
-    assert events[0]["request"] == "Make me rich: Größe “→” ✓"
+    assert events[0]["request"] == request
     for command in (("runs",), ("doctor",), ()):
         shown = run(Case("", 0, command, {"PYTHONIOENCODING": encoding}), tmp_path)
         assert shown.returncode in (0, 3), shown.stderr.decode()
