@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo studio test test-unit test-integration test-e2e check bench calibrate reference pictures clean
+.PHONY: help setup demo studio test test-unit test-integration test-e2e test-extended check bench calibrate mutants reference pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -39,7 +39,7 @@ studio: setup ## LangGraph Studio's server: no key, several runs at once
 	$(BIN)/langgraph dev --no-reload --n-jobs-per-worker $(RUNS) --port $(PORT) $(STUDIO_FLAGS)
 
 test: test-unit setup ## Every test: unit, integration, end to end
-	$(PYTEST) $(ONE_BY_ONE) tests/integration tests/e2e
+	$(PYTEST) $(ONE_BY_ONE) -m "not extended" tests/integration tests/e2e
 
 test-unit: $(VENV)/installed ## Tests without processes or a network, with coverage
 	$(PYTEST) $(COVERAGE) tests/unit
@@ -47,8 +47,11 @@ test-unit: $(VENV)/installed ## Tests without processes or a network, with cover
 test-integration: setup ## Tests of one gate or one tool at a time
 	$(PYTEST) $(ONE_BY_ONE) tests/integration
 
-test-e2e: setup ## Whole builds
-	$(PYTEST) $(ONE_BY_ONE) tests/e2e
+test-e2e: setup ## A few whole builds
+	$(PYTEST) $(ONE_BY_ONE) -m "not extended" tests/e2e
+
+test-extended: setup ## Many whole builds, the recorded systems among them: takes an hour
+	$(PYTEST) $(ONE_BY_ONE) -m extended tests/e2e
 
 check: $(VENV)/installed ## Lint and strict types
 	$(BIN)/ruff check .
@@ -61,6 +64,9 @@ bench: setup ## Time of a build against the bare commands, in the same run
 
 calibrate: setup ## The verdict on sound systems and on seeded faults: docs/calibration.md (GO_ON=--go-on)
 	$(BIN)/python -m bench.calibration --rounds $(ROUNDS) --write docs/calibration.md $(GO_ON)
+
+mutants: setup ## Mutants of backends that the API gates miss: docs/mutants.md (goes on where it was)
+	$(BIN)/python -m bench.mutants
 
 reference: $(VENV)/installed ## docs/: what is generated from the code
 	$(BIN)/python -m stackwright.reference docs

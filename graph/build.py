@@ -55,7 +55,8 @@ def build_graph(
     """Compiles the graph with real services, or others; interrupts and resumes need a checkpointer."""
     services = services or real_services()
     builder: Builder = StateGraph(BuildState, context_schema=BuildContext, input_schema=BuildInput)
-    builder.set_node_defaults(error_handler=stop_run)
+    handler: Any = stop_run  # LangGraph hands over the error, which its own types do not say
+    builder.set_node_defaults(error_handler=handler)
     builder.add_node("prepare", _prepare(services), metadata=_does(prepare))
     bodies: tuple[Body, ...] = (
         planner,

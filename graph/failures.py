@@ -13,6 +13,8 @@ from langgraph.types import Command
 from graph.state import BuildState, Stop
 from nodes.middleware.timing import NodeFailed
 from workbench.errors import InternalError, StackwrightError
+from workbench.host.faults import host_fault
+from workbench.progress.ledger import Ledger
 
 TRACE_FILE = "internal-error.txt"
 # The siblings of these nodes still work: their common next node goes on to the end.
@@ -31,13 +33,15 @@ async def stop_run(state: BuildState, error: NodeError) -> Command[str]:
     stop = await asyncio.to_thread(_stop, state, cause)
     update = BuildState(stop=stop, timeline=timings)
     if error.node == "finish":
-        first = state.get("stop") or stop
-        return Command(update={**update, "result": {"error": dict(first)}}, goto=END)
+        judged = Ledger.model_validate(state.get("ledger") or {}).best is not None
+        result = {"error": dict(stop), "judged": judged}
+        return Command(update={**update, "result": result}, goto=END)
     return Command(update=dict(update), goto=NEXT_NODE.get(error.node, "finish"))
 
 
 def _stop(state: BuildState, cause: BaseException) -> Stop:
     """The reason to stop. The trace of an internal error goes into a file of the run. Blocks."""
+    cause = host_fault(cause) or cause
     if isinstance(cause, StackwrightError):
         return Stop(kind=cause.kind, message=str(cause), exit_code=cause.exit_code)
     message = f"internal error: {cause!r}"

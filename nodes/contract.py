@@ -12,8 +12,11 @@ from graph.state import BuildState
 from nodes.emit import emit
 from nodes.resources import places_of, plan_of, settings_of
 from workbench.evidence.events import FilesWritten
+from workbench.host.folders import data_folders
 from workbench.openapi.document import openapi_yaml
 from workbench.runs.delivery import check_target
+from workbench.runs.locks import claim_target
+from workbench.runs.records import RunStore
 from workbench.scaffold.project import base_files, protected_files
 
 
@@ -25,6 +28,8 @@ async def contract(state: BuildState, services: Services) -> BuildState:
     if settings.into and not settings.out:
         out = Path(settings.into) / plan.name
         await asyncio.to_thread(check_target, out, replace=settings.replace)
+        store = RunStore(data_folders().runs)
+        await asyncio.to_thread(claim_target, store, state["run"]["id"], out)
         settings = settings.model_copy(update={"out": str(out)})
     document = await asyncio.to_thread(openapi_yaml, plan)
     schema = await services.host.typescript_schema(document)

@@ -12,7 +12,7 @@ from nodes.emit import emit
 from nodes.resources import places_of, plan_of
 from workbench.evidence.events import FilesWritten
 from workbench.llm.blocks import Block
-from workbench.plan.prompt_view import plan_for_prompt
+from workbench.planning.prompt_view import plan_for_prompt
 from workbench.progress.ledger import Attempt, Ledger
 from workbench.rulebook.rules import Coder, written_rules
 from workbench.workspace.edits import draft_of

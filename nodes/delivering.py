@@ -10,9 +10,10 @@ from pathlib import Path
 from graph.context import Settings
 from nodes.resources import RunPlaces
 from workbench.evidence.verdict import Verdict
+from workbench.host.faults import host_fault
 from workbench.plan.system import SystemPlan
 from workbench.progress.ledger import Ledger
-from workbench.runs.delivery import deliver
+from workbench.runs.delivery import NotDelivered, OccupiedFolder, deliver
 from workbench.scaffold.project import readme
 
 
@@ -26,7 +27,7 @@ def delivered(
 ) -> tuple[Path, Path | None]:
     """The folder of the result, and the one that was moved aside, if any. Blocks.
 
-    Raises `OccupiedFolder`.
+    Raises `NotDelivered`; the best tree stays in the run.
     """
     assert ledger.best is not None
     tree = ledger.best.tree
@@ -35,9 +36,13 @@ def delivered(
     files["README.md"] = readme(plan, json.loads(verdict.model_dump_json())).encode()
     files[".stackwright/verdict.json"] = (verdict.model_dump_json(indent=1) + "\n").encode()
     files[".stackwright/report.html"] = report.encode()
-    with tempfile.TemporaryDirectory(prefix="stackwright-extras-") as extras:
-        shots = places.evidence.screenshots(ledger.evidence_of(tree))
-        if shots.is_dir():
-            shutil.copytree(shots, Path(extras) / "screenshots")
-        aside = deliver(files, Path(extras), folder, replace=settings.replace)
+    shots = places.evidence.screenshots(ledger.evidence_of(tree))
+    try:
+        with tempfile.TemporaryDirectory(prefix="extras-", dir=places.folder) as extras:
+            if shots.is_dir():
+                shutil.copytree(shots, Path(extras) / "screenshots")
+            aside = deliver(files, Path(extras), folder, replace=settings.replace)
+    except (OccupiedFolder, OSError) as error:
+        reason = str(host_fault(error) or error)
+        raise NotDelivered(places.folder.name, folder, reason) from error
     return folder, aside

@@ -16,12 +16,16 @@ from workbench.evidence.verdict import RoleUsage, Verdict, reach_verdict
 from workbench.host.folders import data_folders
 from workbench.plan.system import SystemPlan
 from workbench.progress.ledger import Attempt, Ledger
+from workbench.runs.delivery import NotDelivered
 from workbench.runs.records import RunStore
 from workbench.runs.working_places import remove_working_places
 
 
 async def finish(state: BuildState, services: Services) -> BuildState:
-    """The verdict on the best tree, delivered with it; a run without a judged tree delivers nothing."""
+    """The verdict on the best tree, delivered with it; a run without a judged tree delivers nothing.
+
+    Raises `NotDelivered`; the run stays, and can be resumed with another folder.
+    """
     stop = state.get("stop")
     ledger = Ledger.model_validate(state.get("ledger") or {})
     if state.get("run"):
@@ -30,16 +34,20 @@ async def finish(state: BuildState, services: Services) -> BuildState:
         assert stop is not None, "a run ended without a judged tree and without a reason"
         if state.get("run"):
             await asyncio.to_thread(_update_record, state, None, "")
-        return {"result": {"error": dict(stop)}}
+        return {"result": {"error": dict(stop), "judged": False}}
     places = await places_of(state)
     plan = plan_of(state)
     tree = ledger.best.tree
     verdict = await _verdict(state, services, places, plan, ledger, tree)
     report = await write_run_report(state, services, places, ledger, verdict)
     settings = settings_of(state)
-    folder, aside = await asyncio.to_thread(
-        delivered, settings, places, plan, ledger, verdict, report
-    )
+    try:
+        folder, aside = await asyncio.to_thread(
+            delivered, settings, places, plan, ledger, verdict, report
+        )
+    except NotDelivered as error:
+        await asyncio.to_thread(_note_failure, state, verdict, error)
+        raise
     if stop is None:
         await asyncio.to_thread(_remove_working_copies, places)
     await asyncio.to_thread(_update_record, state, verdict, str(folder))
@@ -114,6 +122,17 @@ def _update_record(state: BuildState, verdict: Verdict | None, out: str) -> None
     elif stop is not None:
         values |= {"exit_code": stop["exit_code"], "summary": stop["message"]}
     RunStore(data_folders().runs).update(state["run"]["id"], **values)
+
+
+def _note_failure(state: BuildState, verdict: Verdict, error: NotDelivered) -> None:
+    RunStore(data_folders().runs).update(
+        state["run"]["id"],
+        state="stopped",
+        verified=verdict.verified,
+        exit_code=error.exit_code,
+        summary=str(error),
+        seconds=verdict.seconds,
+    )
 
 
 def _remove_working_copies(places: RunPlaces) -> None:

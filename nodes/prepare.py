@@ -15,16 +15,20 @@ from graph.context import BuildContext, BuildInput, Settings, option_complaint
 from graph.services import Services
 from graph.state import BuildState, RunInfo
 from nodes.asking.models import choose_budget, choose_models, models_shown
+from nodes.confining import confine
 from nodes.emit import emit
 from workbench.errors import EnvironmentMissing, InputError
-from workbench.evidence.events import RunStarted
-from workbench.host.folders import data_folders, sweep_temporary_folders
+from workbench.evidence.events import OptionsFrozen, RunStarted
+from workbench.host.faults import check_host_folders
+from workbench.host.folders import data_folders
 from workbench.host.modules import StorageChoice
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.normalising import normalise
 from workbench.openapi.reading.bundling import read_bundled
 from workbench.progress.ledger import Ledger
-from workbench.runs.delivery import check_target
+from workbench.runs.delivery import OccupiedFolder, check_target
+from workbench.runs.locks import claim_target
+from workbench.runs.pruning import sweep
 from workbench.runs.records import RunStore
 
 MAX_REQUEST_CHARACTERS = 100_000
@@ -45,22 +49,33 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
     request = options.request.strip()
     if not request:
         raise InputError("the request is empty; say what to build, for example: A notes app")
+    if not is_text(request):
+        raise InputError("the request is not UTF-8 text; convert it, for example with iconv")
     if len(request) > MAX_REQUEST_CHARACTERS:
         raise InputError(f"the request is longer than {MAX_REQUEST_CHARACTERS} characters")
     if context.replay and not await asyncio.to_thread(Path(context.replay).is_dir):
         raise InputError(f"--replay: {context.replay} is not a folder of recorded calls")
+    await asyncio.to_thread(confine, options, context)
     if options.out:
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
-    await asyncio.to_thread(sweep_temporary_folders)
+    await asyncio.to_thread(check_host_folders)
+    await asyncio.to_thread(sweep)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
     containment = await services.host.containment(context.sandbox)
     storage = await _storage(services, options.storage)
-    run = await asyncio.to_thread(_open_run, context.run, request)
+    run = await asyncio.to_thread(_open_run, context.run, request, options.out)
     settings = await asyncio.to_thread(
         _settings, options, context, services, storage, Path(run["folder"]), document
     )
-    emit(_started(run, request, settings, containment.statement))
+    if not context.run:  # an interface that opened the run has named it already
+        emit(RunStarted(run=run["id"], request=request))
+    emit(_frozen(settings, containment.statement))
     return _fresh(run, settings)
+
+
+def is_text(value: str) -> bool:
+    """False for what was no UTF-8 when it was read: Python then keeps single bytes as surrogates."""
+    return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _checked(model: type[M], given: Any) -> M:
@@ -118,10 +133,8 @@ def _settings(
     return Settings(**{**form, **context.model_dump(exclude={"run"}), **resolved})
 
 
-def _started(run: RunInfo, request: str, settings: Settings, uncontained: str) -> RunStarted:
-    return RunStarted(
-        run=run["id"],
-        request=request,
+def _frozen(settings: Settings, uncontained: str) -> OptionsFrozen:
+    return OptionsFrozen(
         model=models_shown(settings.models),
         uncontained=uncontained,
         storage=settings.storage,
@@ -163,12 +176,23 @@ async def _storage(services: Services, wanted: str) -> StorageChoice:
     return choice
 
 
-def _open_run(name: str, request: str) -> RunInfo:
-    """The run's folder and record; an interface that starts or resumes a run has made both already."""
+def _open_run(name: str, request: str, out: str) -> RunInfo:
+    """The run's folder and record; an interface that starts or resumes a run has made both already.
+
+    Raises `OccupiedFolder` where another run will deliver into `out`.
+    """
     runs = RunStore(data_folders().runs)
     identifier = name or new_run_name()
-    if runs.find(identifier) is None:
+    is_new = runs.find(identifier) is None
+    if is_new:
         runs.open(identifier, request)
+    if out:
+        try:
+            claim_target(runs, identifier, Path(out))
+        except OccupiedFolder:
+            if is_new:
+                runs.forget(identifier)
+            raise
     return RunInfo(id=identifier, folder=str(runs.folder(identifier)), started=time.time())
 
 

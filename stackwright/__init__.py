@@ -31,15 +31,15 @@ __all__ = [
 if TYPE_CHECKING:
     from graph.context import BuildOptions
     from stackwright.api import abuild, aresume, averify, build, resume, verify
+    from stackwright.questions import PlanQuestion
     from stackwright.results import BuildResult
-    from stackwright.session import PlanQuestion
     from workbench.evidence.events import Event
     from workbench.evidence.verdict import Verdict
 
 _HOMES = {
     "BuildOptions": "graph.context",
     "BuildResult": "stackwright.results",
-    "PlanQuestion": "stackwright.session",
+    "PlanQuestion": "stackwright.questions",
     "Event": "workbench.evidence.events",
     "Verdict": "workbench.evidence.verdict",
 }

@@ -10,8 +10,9 @@ from typing import Any, TypeVar, Unpack
 
 from graph.context import BuildOptions, Changes
 from stackwright.options import ChangedOptions, Options, checked
+from stackwright.questions import Approver
 from stackwright.results import BuildResult
-from stackwright.session import Approver, EventListener, continue_run, start_run
+from stackwright.session import EventListener, continue_run, start_run
 from stackwright.verification import averify_folder
 from workbench.evidence.verdict import Verdict
 from workbench.host.sandbox.containment import SandboxMode

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from stackwright.live import View
-from stackwright.session import PlanQuestion
+from stackwright.questions import PlanQuestion
 from workbench.plan.steps import Scenario
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def show_commands(console: Console, out: Path, here: Callable[[], Path] = Path.c
     except ValueError:
         place = out
     console.print(f"\nThe system is in [bold]{escape(str(place))}[/bold]. To run it:")
-    console.print(f"  cd {place}/backend && go run ./cmd/server", highlight=False, markup=False)
-    console.print(f"  cd {place}/frontend && npm ci && npm run dev", highlight=False, markup=False)
+    backend, frontend = (shlex.quote(f"{place}/{part}") for part in ("backend", "frontend"))
+    console.print(f"  cd {backend} && go run ./cmd/server", highlight=False, markup=False)
+    console.print(f"  cd {frontend} && npm ci && npm run dev", highlight=False, markup=False)
     console.print(f"\nReport: {place}/.stackwright/report.html", highlight=False, markup=False)

@@ -18,6 +18,7 @@ from graph.context import BuildOptions
 from workbench.errors import InputError
 
 FILE = "stackwright.toml"
+ENV_FILE = ".env"
 
 
 # Not among the defaults: they belong to one build.
@@ -28,7 +29,7 @@ class Defaults(BuildOptions, BaseSettings):
     """STACKWRIGHT_MODEL, STACKWRIGHT_BUDGET_USD, …, or the same names in lower case in the file."""
 
     model_config = SettingsConfigDict(
-        env_prefix="STACKWRIGHT_", env_file=".env", env_ignore_empty=True, extra="ignore"
+        env_prefix="STACKWRIGHT_", env_file=ENV_FILE, env_ignore_empty=True, extra="ignore"
     )
 
     @classmethod
@@ -50,6 +51,12 @@ def options_with_defaults(given: dict[str, Any]) -> dict[str, Any]:
     """
     try:
         defaults = Defaults().model_dump(exclude_unset=True, exclude=set(NOT_DEFAULTED))
+    except UnicodeDecodeError as error:  # before ValidationError, which is a ValueError as well
+        raise InputError(
+            f"{ENV_FILE} is not UTF-8 text; convert it, for example with iconv"
+        ) from error
+    except OSError as error:
+        raise InputError(f"{ENV_FILE} cannot be read: {error.strerror}") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
@@ -61,10 +68,12 @@ def options_with_defaults(given: dict[str, Any]) -> dict[str, Any]:
 def _from_file() -> dict[str, Any]:
     path = Path(FILE)
     try:
-        found = tomllib.loads(path.read_text())
+        found = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise InputError(f"{FILE} is not UTF-8 text; convert it, for example with iconv") from error
+    except (OSError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{FILE}: {error}") from error
     allowed = [name for name in Defaults.model_fields if name not in NOT_DEFAULTED]
     unknown = sorted(set(found) - set(allowed))

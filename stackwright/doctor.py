@@ -10,6 +10,7 @@ from rich.table import Table
 
 from nodes.workstation import forget_toolchains, toolchains_of
 from workbench.errors import EnvironmentMissing
+from workbench.host.faults import check_host_folders
 from workbench.host.folders import data_folders
 from workbench.host.install import install_missing, link_into_environment
 from workbench.host.npm_tools import ensure_tools
@@ -22,6 +23,7 @@ from workbench.host.toolchains import Toolchains
 async def examine(console: Console, *, install: bool) -> int:
     """Prints the table; 0 when nothing is missing, else 3. Raises `StackwrightError`."""
     folders = data_folders()
+    await asyncio.to_thread(check_host_folders)
     found = await toolchains_of(folders)
     if install:
         await asyncio.to_thread(folders.toolchains.mkdir, parents=True, exist_ok=True)

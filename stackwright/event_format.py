@@ -34,7 +34,7 @@ def money(usd: float | None) -> str:
     return "price unknown" if usd is None else f"${usd:.4f}" if usd < 0.1 else f"${usd:.2f}"
 
 
-def limits_of(event: ev.RunStarted) -> str:
+def limits_of(event: ev.OptionsFrozen) -> str:
     """The limits of a run in a few words."""
     limits = [f"{event.max_attempts} attempts"]
     if event.budget_usd is not None:
@@ -50,14 +50,16 @@ def line_of(event: ev.Event) -> str | None:
     """The event in a line for a person; None where it says nothing to a person."""
     match event:
         case ev.RunStarted():
+            goes_on = "goes on with " if event.resumed else ""
+            request = escape(" ".join(event.request.split())[:100])
+            return f"[bold]{request}[/bold]\n{goes_on}run {event.run}"
+        case ev.OptionsFrozen():
             exposure = (
                 f"[yellow]{escape(event.uncontained)}[/yellow]\n" if event.uncontained else ""
             )
             return (
-                f"{exposure}[bold]{escape(' '.join(event.request.split())[:100])}[/bold]\n"
-                f"model {escape(event.model)}, storage {event.storage} "
-                f"({escape(event.storage_reason)})\n"
-                f"at most {limits_of(event)}; run {event.run}"
+                f"{exposure}model {escape(event.model)}, storage {event.storage} "
+                f"({escape(event.storage_reason)})\nat most {limits_of(event)}"
             )
         case ev.PlanReady():
             missing = f", {len(event.unproven)} not understood" if event.unproven else ""

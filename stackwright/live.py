@@ -136,7 +136,7 @@ class Progress:
         if self._started is None:
             self._started = now
         match event:
-            case ev.RunStarted():
+            case ev.OptionsFrozen():
                 self._max_attempts = event.max_attempts
             case ev.NodeStarted():
                 self._running[event.node] = now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 import webbrowser
 from collections.abc import Callable
@@ -13,12 +14,15 @@ import requests
 
 from nodes.workstation import toolchains_of
 from workbench.errors import EnvironmentMissing, InputError, SystemStopped
+from workbench.harness.http_client import plain_session
 from workbench.host.folders import data_folders
 from workbench.host.ports import free_port, is_free, is_owned_by
 from workbench.host.process import Command, Running, run, running
 
 API_PORT, PAGE_PORT = 8000, 5173
 READY_SECONDS = 300.0
+# Holds the digest of the lock file that `npm ci` has installed whole.
+INSTALLED_MARKER = ".stackwright-installed"
 
 
 async def serve_folder(
@@ -28,8 +32,7 @@ async def serve_folder(
 
     Raises `StackwrightError` when the folder is no system, or when a process does not come up.
     """
-    if not (folder / "backend" / "go.mod").is_file() or not (folder / "frontend").is_dir():
-        raise InputError(f"{folder} holds no system: backend/go.mod is missing")
+    await asyncio.to_thread(_check_system, folder)
     toolchains = await toolchains_of(data_folders())
     missing = [t.name for t in (toolchains.go, toolchains.node, toolchains.npm) if not t.ok]
     if missing:
@@ -37,11 +40,7 @@ async def serve_folder(
         raise EnvironmentMissing(reason)
     environment = dict(toolchains.environment)
     backend, frontend = folder / "backend", folder / "frontend"
-    if not (frontend / "node_modules").is_dir():
-        say("installing the page's packages (npm ci)")
-        installed = await run(Command(("npm", "ci"), frontend, environment, 900))
-        if not installed.ok:
-            raise EnvironmentMissing(f"npm ci: {installed.output[-400:]}")
+    await _install_packages(frontend, environment, say)
     api_port, page_port = _port(API_PORT, say), _port(PAGE_PORT, say)
     server = Command(("go", "run", "./cmd/server"), backend, {**environment, "PORT": str(api_port)})
     page_environment = {
@@ -62,6 +61,36 @@ async def serve_folder(
             await asyncio.sleep(0.2)
         ended = page_process if api_process.alive else api_process
         raise SystemStopped(f"a process ended: {ended.output()[-600:]}")
+
+
+def _check_system(folder: Path) -> None:
+    """Raises `InputError` naming what of a delivered system is missing."""
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; give one that stackwright build has delivered")
+    for part in ("backend/go.mod", "frontend/package.json", "frontend/package-lock.json"):
+        if not (folder / part).is_file():
+            raise InputError(f"{folder} holds no system: {part} is missing")
+
+
+async def _install_packages(
+    frontend: Path, environment: dict[str, str], say: Callable[[str], None]
+) -> None:
+    """`npm ci`, unless it has ended well for this lock file. Raises `EnvironmentMissing`."""
+    marker = frontend / "node_modules" / INSTALLED_MARKER
+    digest = hashlib.sha256(
+        await asyncio.to_thread((frontend / "package-lock.json").read_bytes)
+    ).hexdigest()
+    if await asyncio.to_thread(_reads, marker, digest):
+        return
+    say("installing the page's packages (npm ci)")
+    installed = await run(Command(("npm", "ci"), frontend, environment, 900))
+    if not installed.ok:
+        raise EnvironmentMissing(f"npm ci: {installed.output[-400:]}")
+    await asyncio.to_thread(marker.write_text, digest)
+
+
+def _reads(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(errors="replace") == text
 
 
 def _port(usual: int, say: Callable[[str], None]) -> int:
@@ -85,6 +114,7 @@ async def _until_ready(what: str, process: Running, port: int, path: str) -> Non
 
 def _answers(port: int, path: str) -> bool:
     try:
-        return requests.get(f"http://127.0.0.1:{port}{path}", timeout=2).status_code == 200
+        with plain_session() as session:
+            return session.get(f"http://127.0.0.1:{port}{path}", timeout=2).status_code == 200
     except requests.RequestException:
         return False

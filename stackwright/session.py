@@ -3,44 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
-from langgraph.types import Command, StateSnapshot
-from pydantic import TypeAdapter
+from langgraph.types import Command
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from graph.build import Compiled, build_graph
-from graph.context import BuildContext, BuildOptions, Changes
+from graph.context import BuildContext, BuildInput, BuildOptions, Changes, absolute
 from graph.services import Services
 from nodes.prepare import new_run_name
+from stackwright.questions import Approver, PlanQuestion, asked, complaint_about, shown
 from stackwright.results import BuildResult
-from workbench.errors import InputError, restored
-from workbench.evidence.events import Event
+from stackwright.resuming import (
+    DamagedCheckpoints,
+    resumable,
+    set_aside,
+    where_to_go_on,
+)
+from workbench.errors import InputError, StackwrightError, restored
+from workbench.evidence.events import Event, RunStarted
 from workbench.evidence.verdict import Verdict
+from workbench.host.faults import check_host_folders, naming_host_faults
 from workbench.host.folders import data_folders, sweep_temporary_folders
-from workbench.runs.records import CHECKPOINTS_FILE, RunRecord, RunStore, UnknownRun
+from workbench.runs.delivery import check_target
+from workbench.runs.locks import claim_target, working_on
+from workbench.runs.records import (
+    CHECKPOINTS_FILE,
+    RECORD_FILE,
+    DamagedRun,
+    RunRecord,
+    RunStore,
+)
 
 EventListener = Callable[[Event], None]
 _EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
-
-
-@dataclass(frozen=True)
-class PlanQuestion:
-    """A plan that waits for an approval; `complaint` says why the last answer did not fit."""
-
-    plan: dict[str, Any]
-    complaint: str
-
-
-# Answers {"decision": "approve"}, {"decision": "edit", "plan": …} or
-# {"decision": "reject", "reason": …}; may be a coroutine function.
-Approver = Callable[[PlanQuestion], dict[str, Any] | Awaitable[dict[str, Any]]]
 
 
 async def start_run(
@@ -55,27 +57,94 @@ async def start_run(
     store = RunStore(data_folders().runs)
     name = new_run_name()
     context = options.context(name)
-    kept = {"context": context.model_dump(mode="json")}
-    await asyncio.to_thread(store.open, name, request, resumable=True, options=kept)
     form = options.form(request, approve=approver is not None).model_dump()
-    async with _compiled(store, name, services) as graph:
-        session = _Session(graph, store, name, context, on_event, approver)
-        return await session.run(form, _config(name))
+    kept = {"context": context.model_dump(mode="json"), "form": form}
+    with naming_host_faults():
+        await asyncio.to_thread(check_host_folders)
+        await asyncio.to_thread(_open, store, name, request, kept)
+        async with working_on(store, name), _compiled(store, name, services) as graph:
+            session = _Session(graph, store, name, context, on_event, approver)
+            _name_run(on_event, name, request, resumed=False)
+            return await session.run(form, _config(name))
 
 
 async def continue_run(
-    name: str, changes: Changes, *, on_event: EventListener | None, approver: Approver | None
+    name: str,
+    changes: Changes,
+    *,
+    on_event: EventListener | None,
+    approver: Approver | None,
+    services: Services | None = None,
 ) -> BuildResult:
     """A run from its last finished node to its end. Raises `StackwrightError`."""
     store = RunStore(data_folders().runs)
-    record = await asyncio.to_thread(_resumable, store, name)
-    await asyncio.to_thread(store.take_over, record)
-    await asyncio.to_thread(sweep_temporary_folders)
-    context = BuildContext.model_validate(record.options["context"])
-    async with _compiled(store, record.id) as graph:
-        config = await _where_to_go_on(graph, record, changes)
-        session = _Session(graph, store, record.id, context, on_event, approver)
-        return await session.run(None, config)
+    with naming_host_faults():
+        await asyncio.to_thread(check_host_folders)
+        name = (await asyncio.to_thread(resumable, store, name)).id
+        async with working_on(store, name):
+            record = await asyncio.to_thread(_taken_over, store, name, changes)
+            _name_run(on_event, name, record.request, resumed=True)
+            context, form = _asked(store, record)
+
+            async def going_on(*, anew: bool) -> BuildResult:
+                async with _compiled(store, name, services) as graph:
+                    session = _Session(graph, store, name, context, on_event, approver)
+                    folder = store.folder(name)
+                    place = None if anew else await where_to_go_on(graph, record, changes, folder)
+                    if place is not None:
+                        return await session.run(None, place)
+                    anew_with = context.model_copy(update=_of(changes, context))
+                    given = form.model_copy(update=_of(changes, form)).model_dump()
+                    return await replace(session, context=anew_with).run(given, _config(name))
+
+            try:
+                return await going_on(anew=False)
+            except DamagedCheckpoints:
+                # Every answer that was paid for is in the run's recording, and is taken from there.
+                await asyncio.to_thread(set_aside, store.folder(name))
+                return await going_on(anew=True)
+
+
+def _name_run(on_event: EventListener | None, name: str, request: str, *, resumed: bool) -> None:
+    """Says which run this is, as the first event, before anything can fail."""
+    if on_event is not None:
+        on_event(RunStarted(run=name, request=request, resumed=resumed))
+
+
+def _open(store: RunStore, name: str, request: str, kept: dict[str, Any]) -> None:
+    store.open(name, request, resumable=True, options=kept)
+
+
+def _taken_over(store: RunStore, name: str, changes: Changes) -> RunRecord:
+    """The record of a run that is this process's now, with the folder it will deliver into.
+
+    Raises `InputError` where another process was faster, or the folder cannot be used.
+    """
+    record = resumable(store, name)
+    if changes.out:
+        check_target(Path(absolute(changes.out)), replace=False)
+    target = absolute(changes.out) or record.target
+    if target:
+        claim_target(store, name, Path(target))
+    store.take_over(store.get(name))
+    sweep_temporary_folders()
+    return record
+
+
+def _of(changes: Changes, model: BaseModel) -> dict[str, Any]:
+    """The changes of options that the model has."""
+    return {k: v for k, v in changes.changed().items() if k in type(model).model_fields}
+
+
+def _asked(store: RunStore, record: RunRecord) -> tuple[BuildContext, BuildInput]:
+    """What the run was started with: the graph's context and its input. Raises `DamagedRun`."""
+    try:
+        context = BuildContext.model_validate(record.options["context"])
+        form = BuildInput.model_validate(record.options["form"])
+    except (KeyError, ValidationError) as error:
+        path = store.folder(record.id) / RECORD_FILE
+        raise DamagedRun(record.id, path, "it does not say how the run was started") from error
+    return context, form
 
 
 @dataclass(frozen=True)
@@ -91,11 +160,15 @@ class _Session:
         """Feeds the graph until it has ended; each interrupt goes to the approver."""
         try:
             result = await self._feed(message, config)
+            answer: dict[str, Any] | None = None
             while (question := await self._question()) is not None:
-                answer = await self._answer(question)
+                answer = await self._answer(question, answer)
                 result = await self._feed(Command(resume=answer), _config(self.name))
-        except asyncio.CancelledError:
-            await asyncio.shield(asyncio.to_thread(self._set, state="interrupted"))
+        except StackwrightError:
+            raise  # noted already
+        except BaseException:
+            with suppress(OSError):  # on a full disk the reason alone matters
+                await asyncio.shield(asyncio.to_thread(self._set, state="interrupted"))
             raise
         return await asyncio.to_thread(self._finished, result)
 
@@ -120,14 +193,23 @@ class _Session:
         value = state.interrupts[0].value
         return PlanQuestion(value["plan"], value["complaint"])
 
-    async def _answer(self, question: PlanQuestion) -> dict[str, Any]:
+    async def _answer(self, question: PlanQuestion, before: object) -> dict[str, Any]:
+        """The approver's answer. Raises `InputError` for one that is none; the run then waits."""
+        waits = f"run {self.name} waits; approve its plan with: stackwright resume {self.name} --approve"
+        try:
+            answer = None if self.approver is None else await asked(self.approver, question)
+        except EOFError as error:
+            await asyncio.to_thread(self._set, state="waiting")
+            raise InputError(f"the input ended before the plan was approved; {waits}") from error
         if self.approver is None:
             await asyncio.to_thread(self._set, state="waiting")
-            raise InputError(f"run {self.name} waits for its plan's approval; resume it with one")
-        if inspect.iscoroutinefunction(self.approver):
-            answer = await self.approver(question)
-        else:
-            answer = await asyncio.to_thread(self.approver, question)
+            raise InputError(f"a plan is not approved yet; {waits}")
+        wrong = complaint_about(answer) or (answer == before and question.complaint)
+        if wrong:
+            await asyncio.to_thread(self._set, state="waiting")
+            raise InputError(
+                f"the approver's answer {shown(answer)} does not fit: {wrong}; {waits}"
+            )
         assert isinstance(answer, dict)
         return answer
 
@@ -143,9 +225,16 @@ class _Session:
                 moved_aside=Path(aside) if aside else None,
             )
         assert error is not None
-        if error["kind"] in ("input", "rejected"):
+        if error["kind"] in ("input", "rejected") and not result.get("judged"):
             self.store.forget(self.name)
+        else:
+            self._note_end(error)
         raise restored(error["kind"], error["message"], error["exit_code"])
+
+    def _note_end(self, error: dict[str, Any]) -> None:
+        """The reason in the record; on a full disk the reason alone matters."""
+        with suppress(OSError):
+            self._set(state="stopped", exit_code=error["exit_code"], summary=error["message"])
 
     def _set(self, **values: Any) -> None:
         self.store.update(self.name, **values)
@@ -163,50 +252,3 @@ async def _compiled(
 
 def _config(name: str) -> RunnableConfig:
     return {"configurable": {"thread_id": name}}
-
-
-def _resumable(store: RunStore, name: str) -> RunRecord:
-    """The run to go on with: that one, or the newest that can. Raises `StackwrightError`."""
-    open_states = ("interrupted", "stopped", "waiting")
-    try:
-        if not name:
-            able = [r for r in store.all() if r.resumable and r.state_now in open_states]
-            if not able:
-                raise InputError("no run is left to resume")
-            return able[0]
-        record = store.get(name)
-    except UnknownRun as error:
-        raise InputError(str(error)) from error
-    if not record.resumable:
-        raise InputError(f"run {record.id} belongs to a server; resume it there")
-    if record.state_now == "finished":
-        raise InputError(f"run {record.id} is finished; its result is in {record.out}")
-    if record.state_now == "running":
-        raise InputError(f"run {record.id} is running, as process {record.pid}; stop it first")
-    return record
-
-
-async def _where_to_go_on(graph: Compiled, record: RunRecord, changes: Changes) -> RunnableConfig:
-    """The newest checkpoint before the run was given a reason to stop, with changed settings.
-
-    Settings are changed as the node that ended there, so that the same edges follow.
-    """
-    config = _config(record.id)
-    found: StateSnapshot | None = None
-    async for snapshot in graph.aget_state_history(config):
-        if snapshot.next and not snapshot.values.get("stop"):
-            found = snapshot
-            break
-    if found is None:
-        raise InputError(f"run {record.id} has no state to go on from")
-    wanted = changes.changed()
-    if record.out:
-        wanted["replace"] = True  # what this run delivered before is moved aside, not in the way
-    settings, steps = found.values.get("settings"), found.values.get("timeline")
-    if settings and steps and wanted:
-        last = steps[-1]["node"]
-        return await graph.aupdate_state(
-            found.config, {"settings": settings | wanted}, as_node=last
-        )
-    newest = (await graph.aget_state(config)).config
-    return config if found.config == newest else found.config

@@ -20,6 +20,7 @@ from workbench.harness.gate import TEST_STAGES, VALIDATION_STAGES
 from workbench.harness.gate_context import GateContext
 from workbench.harness.runner import run_gate, run_stages
 from workbench.host.dependency_sync import install_dependencies
+from workbench.host.faults import check_host_folders, naming_host_faults
 from workbench.host.folders import data_folders, temporary_folder
 from workbench.host.npm_tools import ensure_tools, typescript_schema
 from workbench.host.packages import PackageStore
@@ -56,6 +57,7 @@ async def prepared_context(folder: Path, sandbox: SandboxMode = "auto") -> Async
     Raises `StackwrightError` when the folder holds no system, or our own tools cannot be had.
     """
     plan = await asyncio.to_thread(_plan, folder)
+    await asyncio.to_thread(check_host_folders)
     folders = data_folders()
     toolchains = await toolchains_of(folders)
     containment = await containment_of(folders, sandbox)
@@ -86,6 +88,13 @@ async def averify_folder(
 ) -> Verdict:
     """The verdict on the folder's files as they are now; protected files are derived afresh."""
     started = time.monotonic()
+    with naming_host_faults():
+        return await _verified(folder, on_event, sandbox, started)
+
+
+async def _verified(
+    folder: Path, on_event: Callable[[Event], None] | None, sandbox: SandboxMode, started: float
+) -> Verdict:
     async with prepared_context(folder, sandbox) as prepared:
         recorded = await asyncio.to_thread(_recorded, folder)
         results = await _gates(prepared.context, on_event)

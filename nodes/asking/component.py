@@ -13,8 +13,8 @@ from nodes.emit import emit
 from nodes.resources import RunPlaces, places_of, plan_of
 from workbench.evidence.events import FilesWritten
 from workbench.llm.blocks import Block
-from workbench.plan.prompt_view import plan_for_prompt
 from workbench.plan.system import SystemPlan
+from workbench.planning.prompt_view import plan_for_prompt
 from workbench.rulebook.rules import written_rules
 from workbench.workspace.edits import draft_of
 from workbench.workspace.paths import is_protected

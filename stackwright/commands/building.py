@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
-from stackwright.commands.output import exclusive, print_event, print_verdict
+from stackwright.commands.output import UsageError, exclusive, print_event, print_verdict
 from stackwright.results import BuildResult
 from stackwright.signals import run_interruptible
+from stackwright.terminal import Terminal
 from workbench.errors import InputError
 
 Json = Annotated[bool, typer.Option("--json", help="one event per line on stdout")]
@@ -114,7 +114,7 @@ def build(
     }  # fmt: skip
     options = options_with_defaults(given) | {"replace": replace}
     if approve and request == "-":
-        raise InputError("--approve asks on standard input; give the request with --file")
+        raise UsageError("--approve asks on standard input; give the request with --file")
     return _run(abuild, (text,), options, approve=approve, json=json, quiet=quiet, verbose=verbose)
 
 
@@ -164,8 +164,10 @@ def _run(
     from stackwright.live import view_for
 
     if approve and json:
-        raise InputError("--approve asks on the terminal; leave out --json")
-    console = Console(soft_wrap=True)
+        raise UsageError("--approve asks on the terminal; leave out --json")
+    if approve and sys.stdin is None:
+        raise UsageError("--approve asks on standard input, which is closed")
+    console = Terminal(soft_wrap=True)
     with view_for(console, quiet=quiet or json, verbose=verbose) as shown:
         result = run_interruptible(
             start(
@@ -190,11 +192,24 @@ def _request(request: str | None, file: Path | None) -> str:
     """The request from wherever it is. Raises `StackwrightError`."""
     if file is not None:
         if request is not None:
-            raise InputError("give the request once: as an argument or with --file")
+            raise UsageError("give the request once: as an argument or with --file")
         try:
-            return file.read_text()
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"--file {file}: {error}") from error
+            return _text(file.read_bytes(), f"--file {file}")
+        except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+            reason = getattr(error, "strerror", None) or error
+            raise InputError(f"--file {file}: {reason}") from error
     if request is None:
-        raise InputError("Missing argument REQUEST: say what to build, for example: A notes app")
-    return sys.stdin.read() if request == "-" else request
+        raise UsageError("Missing argument REQUEST: say what to build, for example: A notes app")
+    if request != "-":
+        return request
+    if sys.stdin is None:
+        raise UsageError("- reads the request from standard input, which is closed")
+    return _text(sys.stdin.buffer.read(), "standard input")
+
+
+def _text(content: bytes, where: str) -> str:
+    """The content as text. Raises `InputError` where it is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: not UTF-8 text; convert it, for example with iconv") from error

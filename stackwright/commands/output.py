@@ -9,9 +9,13 @@ from workbench.evidence.events import Event, RunFailed, VerdictReached
 from workbench.evidence.verdict import Verdict
 
 
+class UsageError(InputError):
+    """The command line itself is wrong: the line says all that there is to know."""
+
+
 def print_event(event: Event) -> None:
-    """One event, one line."""
-    print(event.model_dump_json(), flush=True)
+    """One event, one line, in ASCII: it can be read whatever the terminal's encoding is."""
+    print(event.model_dump_json(ensure_ascii=True), flush=True)
 
 
 def print_verdict(verdict: Verdict, out: str) -> None:
@@ -37,6 +41,6 @@ def fail(as_json: bool, kind: str, message: str, code: int) -> int:
 
 
 def exclusive(*, json: bool, quiet: bool, verbose: bool) -> None:
-    """Raises `StackwrightError` for ways of telling that exclude each other."""
+    """Raises `UsageError` for ways of showing a run that exclude each other."""
     if sum((json, quiet, verbose)) > 1:
-        raise InputError("use one of --json, --quiet and --verbose")
+        raise UsageError("use one of --json, --quiet and --verbose")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from stackwright.signals import Interrupted, run_interruptible
+from stackwright.terminal import Terminal
 
 
 def run(
@@ -42,4 +42,4 @@ def doctor(
     """
     from stackwright.doctor import examine
 
-    return run_interruptible(examine(Console(), install=install))
+    return run_interruptible(examine(Terminal(), install=install))

@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import webbrowser
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from stackwright.terminal import Terminal
 from stackwright.verification import REPORT_FILE
 from workbench.errors import InputError
 from workbench.host.folders import data_folders
 from workbench.runs.records import RunRecord, RunStore, UnknownRun
 
+LINE_WIDTH = 4000
 STATES = {"finished": "green", "running": "cyan", "waiting": "yellow", "stopped": "yellow"}
 
 
 def runs(
     json: Annotated[bool, typer.Option("--json", help="one run per line, as JSON")] = False,
     limit: Annotated[int, typer.Option(min=1, help="how many of the newest")] = 20,
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune", help="remove working copies, damaged runs, and finished runs but the newest"
+        ),
+    ] = False,
 ) -> int:
     """Lists the runs of this machine, newest first; those that are not finished can be resumed.
 
-    Example: stackwright runs --limit 5
+    Delivered results are never removed. Without --prune the bounds are wider, and kept by every run.
+
+    Examples:
+
+      stackwright runs --limit 5
+
+      stackwright runs --prune
     """
+    if prune:
+        return _prune()
     found = RunStore(data_folders().runs).all()[:limit]
     if json:
         for record in found:
-            print(record.model_copy(update={"state": record.state_now}).model_dump_json())
+            now = record.model_copy(update={"state": record.state_now})
+            print(now.model_dump_json(ensure_ascii=True))
         return 0
-    console = Console(soft_wrap=True)
+    # Where no terminal has a width, each run is a line, however long.
+    console = Terminal(soft_wrap=True, width=None if sys.stdout.isatty() else LINE_WIDTH)
     if not found:
         console.print('No run yet. Start one with: stackwright build "A notes app"')
         return 0
@@ -43,6 +61,17 @@ def runs(
     for record in found:
         table.add_row(*_row(record))
     console.print(table)
+    return 0
+
+
+def _prune() -> int:
+    from workbench.runs.pruning import WHEN_ASKED, prune
+
+    removed = prune(WHEN_ASKED)
+    print(
+        f"removed {removed.runs} runs and the working copies of {removed.working_copies}: "
+        f"{removed.size / 1e6:.0f} MB"
+    )
     return 0
 
 
@@ -76,8 +105,7 @@ def _report(what: str) -> Path:
             raise InputError(f"{what}: no such folder, and {error}") from error
         if not record.out:
             raise InputError(
-                f"run {record.id} has delivered nothing yet; go on with: stackwright resume {record.id}",
-                2,
+                f"run {record.id} has delivered nothing yet; go on with: stackwright resume {record.id}"
             )
         folder = Path(record.out)
     if not (folder / REPORT_FILE).is_file():

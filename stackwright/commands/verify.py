@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from stackwright.commands.building import Json, Quiet, SandboxOption, Verbose
 from stackwright.commands.output import exclusive, print_event, print_verdict
 from stackwright.signals import run_interruptible
+from stackwright.terminal import Terminal
 
 
 def verify(
@@ -35,7 +35,7 @@ def verify(
 
     exclusive(json=json, quiet=quiet, verbose=verbose)
     options = checked(BuildOptions, options_with_defaults({"sandbox": sandbox}))
-    console = Console(soft_wrap=True)
+    console = Terminal(soft_wrap=True)
     with view_for(console, quiet=quiet or json, verbose=verbose) as view:
         listener = print_event if json else view.event
         verdict = run_interruptible(averify(folder, on_event=listener, sandbox=options.sandbox))

@@ -16,6 +16,7 @@ sed -i -e '0,/"name": "[^"]*"/s//"name": "notes-app"/' -e '0,/"title": "[^"]*"/s
 """
 
 
+@pytest.mark.extended
 def test_a_plan_is_rejected_then_edited_then_built(
     verified_notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

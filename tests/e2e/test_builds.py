@@ -16,6 +16,7 @@ REQUEST = (
 )
 
 
+@pytest.mark.extended
 def test_a_request_becomes_a_system_and_what_was_not_understood_is_named(
     tmp_path: Path, stackwright_home: Path
 ) -> None:
@@ -45,8 +46,13 @@ OUR_TEST = ("backend/tests/contract/contract_test.go", "t.Fatalf", "t.Logf")
 
 @pytest.mark.parametrize(
     ("changes", "gates"),
-    [([HANDLER], {"backend.tests"}), ([OUR_TEST], set()), ([HANDLER, OUR_TEST], {"backend.tests"})],
-    ids=["a handler broken by hand", "a weakened contract test", "both"],
+    [
+        pytest.param(
+            [HANDLER], {"backend.tests"}, id="a handler broken by hand", marks=pytest.mark.extended
+        ),
+        pytest.param([OUR_TEST], set(), id="a weakened contract test", marks=pytest.mark.extended),
+        pytest.param([HANDLER, OUR_TEST], {"backend.tests"}, id="both"),
+    ],
 )
 def test_verify_trusts_neither_the_code_nor_the_folders_tests(
     changes: list[tuple[str, str, str]], gates: set[str], verified_notes: Path, tmp_path: Path

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.repository import ROOT
 
 
@@ -63,6 +65,7 @@ def doctor(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.extended
 def test_missing_toolchains_are_named_then_installed(tmp_path: Path) -> None:
     home = tmp_path / "home"
     before = doctor(home)

@@ -31,6 +31,7 @@ def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedEndpoint]:
         yield served
 
 
+@pytest.mark.extended
 async def test_a_recorded_run_is_replayed_file_for_file_without_the_endpoint(
     endpoint: ScriptedEndpoint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -71,6 +72,7 @@ def broken_backend(body: dict[str, Any]) -> Behaviour:
     )
 
 
+@pytest.mark.extended
 async def test_a_budget_that_runs_out_in_the_middle_keeps_the_best_state_and_can_be_raised(
     endpoint: ScriptedEndpoint, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ def path_without(name: str, folder: Path) -> str:
     return str(folder)
 
 
+@pytest.mark.extended
 def test_without_a_browser_nothing_is_red_and_nothing_is_verified(
     verified_notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -34,6 +35,7 @@ def test_without_a_browser_nothing_is_red_and_nothing_is_verified(
     assert outcome.code == 3
 
 
+@pytest.mark.extended
 def test_without_gos_modules_the_data_is_kept_in_memory_and_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -44,7 +46,7 @@ def test_without_gos_modules_the_data_is_kept_in_memory_and_that_is_said(
     assert "--storage sqlite: its Go module cannot be had" in insisted.last["message"]
     outcome = stackwright("build", "A notes app", "--json", cwd=tmp_path)
     assert outcome.code == 0, outcome.stdout[-3000:]
-    started = next(event for event in outcome.events if event["type"] == "run_started")
+    started = next(event for event in outcome.events if event["type"] == "options_frozen")
     assert started["storage"] == "memory"
     assert "cannot be had" in started["storage_reason"]
     verdict = outcome.last["verdict"]

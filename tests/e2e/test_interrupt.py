@@ -10,36 +10,23 @@ from typing import Any
 
 import pytest
 
-from bench.afresh import SHARED
 from tests.support.command import leftovers, stackwright, start
-from workbench.host.folders import make_home
 
-STOPPED_IN = ("backend.tests", "ui.journey")
-
-
-@pytest.fixture
-def measuring_home(stackwright_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which these gates were not measured before: a run can be stopped in them."""
-    home = tmp_path_factory.mktemp("measuring")
-    make_home(home, SHARED)
-    (home / "measurements").mkdir()
-    for kept in (stackwright_home / "measurements").iterdir():
-        if not kept.name.startswith((*STOPPED_IN, "draft-")):
-            (home / "measurements" / kept.name).symlink_to(kept)
-    return home
+# One kill in each of the two nodes that run gates is followed by a resume.
+GO_ON = [("backend.tests", signal.SIGINT), ("ui.journey", signal.SIGKILL)]
+SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)]
+FIRST = ("ui.journey", signal.SIGKILL, -9)
+ALL = [(gate, *one) for gate in ("backend.tests", "ui.journey") for one in SIGNALS]
+CASES = [FIRST, *(pytest.param(*case, marks=pytest.mark.extended) for case in ALL if case != FIRST)]
 
 
-@pytest.mark.parametrize("gate", STOPPED_IN)
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)]
-)
+@pytest.mark.parametrize(("gate", "number", "code"), CASES)
 def test_a_run_that_is_stopped_in_a_gate_leaves_nothing(
-    gate: str, number: signal.Signals, code: int, tmp_path: Path, measuring_home: Path,
+    gate: str, number: signal.Signals, code: int, tmp_path: Path, stackwright_home: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setenv("STACKWRIGHT_HOME", str(measuring_home))
-    (measuring_home / "tmp").mkdir(exist_ok=True)
-    monkeypatch.setenv("TMPDIR", str(measuring_home / "tmp"))
+    (stackwright_home / "tmp").mkdir(exist_ok=True)
+    monkeypatch.setenv("TMPDIR", str(stackwright_home / "tmp"))
     process = start("build", "A notes app", "--json", "--out", "result", cwd=tmp_path)
     assert process.stdout is not None
     started: list[dict[str, Any]] = []
@@ -52,7 +39,7 @@ def test_a_run_that_is_stopped_in_a_gate_leaves_nothing(
     rest = process.stdout.read().splitlines()
     assert process.wait(30) == code
     process.stdout.close()
-    assert leftovers(measuring_home) == []
+    assert leftovers(stackwright_home) == []
     assert list(tmp_path.iterdir()) == []
     (run,) = [r for r in runs(tmp_path) if r["id"] == run_of(started)]
     assert run["state"] == "interrupted"
@@ -63,10 +50,6 @@ def test_a_run_that_is_stopped_in_a_gate_leaves_nothing(
         goes_on_from_where_it_was(run_of(started), started, tmp_path)
         left = Path(tempfile.gettempdir()).glob(f"stackwright-*-{process.pid}-*")
         assert list(left) == []
-
-
-# One kill in each of the two nodes that run gates is enough: what follows is the same for all.
-GO_ON = [("backend.tests", signal.SIGINT), ("ui.journey", signal.SIGKILL)]
 
 
 def goes_on_from_where_it_was(run: str, before: list[dict[str, Any]], folder: Path) -> None:

@@ -13,6 +13,8 @@ from tests.support.deliveries import files_of
 from tests.support.scripted_endpoint import KEY, ScriptedEndpoint, answering_from, serving
 from workbench.llm.recording import Recording
 
+pytestmark = pytest.mark.extended
+
 
 def is_mended(result: BuildResult, file: str, right: str, *, coders: tuple[int, int]) -> None:
     """Verified, after the one repair that the first answer needs; `coders` are the calls of each."""

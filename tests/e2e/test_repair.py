@@ -108,7 +108,14 @@ REPAIRED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", REPAIRED)
+# One whole repair; the others differ in the gate that is red.
+FIRST = "update that does not store"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [FIRST, *(pytest.param(n, marks=pytest.mark.extended) for n in REPAIRED if n != FIRST)],
+)
 async def test_a_spoiled_first_answer_is_repaired(name: str, tmp_path: Path) -> None:
     case = REPAIRED[name]
     run = await run_with(tmp_path, Fault(case.task, case.spoil))
@@ -125,6 +132,7 @@ async def test_a_spoiled_first_answer_is_repaired(name: str, tmp_path: Path) -> 
     assert f"<strong>{case.mended}</strong>" in report
 
 
+@pytest.mark.extended
 async def test_a_missing_go_mod_is_restored_without_a_model(tmp_path: Path) -> None:
     fault = Fault("backend", adding(Block("delete", "", {"path": "backend/go.mod"})))
     run = await run_with(tmp_path, fault)
@@ -135,6 +143,7 @@ async def test_a_missing_go_mod_is_restored_without_a_model(tmp_path: Path) -> N
     assert "backend/go.mod was missing and is back" in run.result.verdict.history[0]["notes"]
 
 
+@pytest.mark.extended
 async def test_an_npm_package_that_is_not_in_package_json_is_installed(tmp_path: Path) -> None:
     spoil = replacing(
         "frontend/src/main.tsx",
@@ -148,6 +157,7 @@ async def test_an_npm_package_that_is_not_in_package_json_is_installed(tmp_path:
     assert '"clsx"' in (run.result.out / "frontend" / "package.json").read_text()
 
 
+@pytest.mark.extended
 async def test_an_unreadable_answer_is_asked_for_again(tmp_path: Path) -> None:
     run = await run_with(tmp_path, Fault("backend", chatter))
     assert run.result.verified, run.result.verdict.summary
@@ -155,6 +165,7 @@ async def test_an_unreadable_answer_is_asked_for_again(tmp_path: Path) -> None:
     assert "there is no block in the answer" in run.result.verdict.history[0]["notes"][0]
 
 
+@pytest.mark.extended
 async def test_answers_that_stay_unreadable_make_the_side_be_written_afresh(tmp_path: Path) -> None:
     run = await run_with(tmp_path, Fault("backend", chatter, times=2))
     verdict = run.result.verdict
@@ -163,6 +174,7 @@ async def test_answers_that_stay_unreadable_make_the_side_be_written_afresh(tmp_
     assert "cannot be read" in verdict.history[0]["findings"][0]
 
 
+@pytest.mark.extended
 async def test_writing_a_protected_file_is_refused_and_a_finding(tmp_path: Path) -> None:
     weaker = Block(
         "file", "package contract\n", {"path": "backend/tests/contract/contract_test.go"}
@@ -176,6 +188,7 @@ async def test_writing_a_protected_file_is_refused_and_a_finding(tmp_path: Path)
     )
 
 
+@pytest.mark.extended
 async def test_a_fault_that_is_never_repaired_ends_as_stagnation(tmp_path: Path) -> None:
     wrong = replacing(HANDLER, "http.StatusCreated", "http.StatusAccepted")
     stubborn = Fault("repair", lambda blocks: [Block("refusal", "I like it as it is.")], times=99)

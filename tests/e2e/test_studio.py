@@ -160,6 +160,7 @@ async def test_bad_input_ends_the_run_with_a_reason(client: LangGraphClient) -> 
     assert "--storage" in result["result"]["error"]["message"]
 
 
+@pytest.mark.extended
 async def test_two_runs_go_on_side_by_side(client: LangGraphClient, stackwright_home: Path) -> None:
     requests_made: list[dict[str, Any]] = [
         NOTES, NOTES | {"storage": "memory"},

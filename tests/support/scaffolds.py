@@ -5,23 +5,29 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from nodes.workstation import toolchains_of
+from nodes.workstation import containment_of, toolchains_of
 from tests.support.plans import NOTES, planned
 from workbench.harness.gate_context import GateContext
 from workbench.host.folders import data_folders
 from workbench.host.packages import go_command
+from workbench.host.sandbox.containment import SandboxMode
 from workbench.plan.system import SystemPlan
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.project import base_files, module_name, protected_files
 
 
-async def scaffolded_backend(folder: Path, files: dict[str, str] | None = None) -> GateContext:
+async def scaffolded_backend(
+    folder: Path, files: dict[str, str] | None = None, *, sandbox: SandboxMode = "auto"
+) -> GateContext:
     """A context on a notes app's backend, with these files written over it or added."""
     plan = await asyncio.to_thread(_write, folder, files or {})
     folders = data_folders()
     toolchains = await toolchains_of(folders)
     await go_command(toolchains, folder / "app/backend", "mod", "download")
-    return GateContext(folder / "app", plan, toolchains, folder / "build", folders)
+    containment = await containment_of(folders, sandbox)
+    return GateContext(
+        folder / "app", plan, toolchains, folder / "build", folders, containment=containment
+    )
 
 
 def _write(folder: Path, files: dict[str, str]) -> SystemPlan:

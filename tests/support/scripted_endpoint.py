@@ -54,7 +54,7 @@ class BreakOff:
 
 @dataclass(frozen=True)
 class Page:
-    """Something that is no chat completion at all."""
+    """Something that is not a chat completion at all."""
 
     body: str = "<html>welcome</html>"
 

@@ -25,12 +25,18 @@ COPIED = ("cmd", "internal")
 
 @dataclass(frozen=True)
 class SeededFault:
-    """One edit: in the only Go file of that stem, `before` becomes `after`."""
+    """In the only Go file of that stem, `before` becomes `after`, and so do the other pairs."""
 
     name: str
     stem: str
     before: str
     after: str
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def edits(self) -> tuple[tuple[str, str], ...]:
+        """Each text with what takes its place."""
+        return ((self.before, self.after), *self.also)
 
     @property
     def package(self) -> str:
@@ -40,8 +46,8 @@ class SeededFault:
 
 # What each gate must see. The sound system is a variant too, under the name `SOUND`.
 ABUSE = (
-    SeededFault("wildcards in a search", "store",
-        'return "%" + likeEscaper.Replace(text) + "%"', 'return "%" + text + "%"'),
+    SeededFault("wildcards in a search", "note_repository",
+        '(instr(lower_case("content"), ?) > 0)', "(lower_case(\"content\") LIKE '%' || ? || '%')"),
     SeededFault("no size limit", "request", "maxBodyBytes = 1 << 20", "maxBodyBytes = 1 << 30"),
     SeededFault("credentials for strangers", "middleware",
         'w.Header().Set("Access-Control-Allow-Origin", "*")',
@@ -77,7 +83,54 @@ DURABILITY = (
     SeededFault("a counter without a lock", "note_handler", "func (h *handler) createNote(w http.ResponseWriter, r *http.Request) {",
         "var racingCreates int\n\nfunc (h *handler) createNote(w http.ResponseWriter, r *http.Request) {\n\tracingCreates++"),
 )  # fmt: skip
-ALL = (*ABUSE, *CONFORMANCE, *DURABILITY)
+COUNTING_DELETES = (
+    ("return oneChanged(r.store.queryer(ctx).ExecContext(ctx, `DELETE",
+     "deleted++\n\treturn oneChanged(r.store.queryer(ctx).ExecContext(ctx, `DELETE"),
+    ("const noteColumns", "var deleted int\n\nconst noteColumns"),
+)  # fmt: skip
+# Each needs several requests in a row to be seen.
+WALK = (
+    SeededFault("an update touches the neighbour", "note_repository",
+        'UPDATE "notes" SET "content" = ?, "updated_at" = ? WHERE "id" = ?`',
+        'UPDATE "notes" SET "content" = ?, "updated_at" = ? WHERE "id" = ? OR ("id" = ?3 + 1 AND ?3 % 2 = 0)`'),
+    SeededFault("delete leaves it in the list", "note_repository",
+        'return oneChanged(r.store.queryer(ctx).ExecContext(ctx, `DELETE FROM "notes" WHERE "id" = ?`, id))',
+        'return oneChanged(r.store.queryer(ctx).ExecContext(ctx, `UPDATE "notes" SET "id" = -"id" WHERE "id" = ?`, id))'),
+    SeededFault("an id is given out again", "note_repository",
+        'result, err := r.store.queryer(ctx).ExecContext(ctx,\n\t\t`INSERT',
+        'if _, err := r.store.queryer(ctx).ExecContext(ctx, `DELETE FROM sqlite_sequence`); err != nil {\n'
+        "\t\treturn domain.Note{}, err\n\t}\n"
+        "\tresult, err := r.store.queryer(ctx).ExecContext(ctx,\n\t\t`INSERT"),
+    SeededFault("the second update of a record is lost", "note_repository",
+        'UPDATE "notes" SET "content" = ?, ',
+        'UPDATE "notes" SET "content" = CASE WHEN "created_at" = "updated_at" THEN ? ELSE "content" END, '),
+    SeededFault("the list ignores records older than the last update", "note_repository",
+        'if query.Search != "" {',
+        'matching.add(`("created_at" = "updated_at" OR NOT EXISTS (SELECT 1 FROM "notes" AS n'
+        ' WHERE n."id" > "notes"."id" AND n."updated_at" > n."created_at"))`)\n'
+        '\tif query.Search != "" {'),
+    SeededFault("the total counts deleted ones", "note_repository",
+        "return notes, total, rows.Err()", "return notes, total + deleted, rows.Err()",
+        COUNTING_DELETES),
+    SeededFault("an update after a delete revives", "note_service",
+        "stored, err := s.ports.Notes.Get(ctx, id)\n\t\tif err != nil {",
+        "stored, err := s.ports.Notes.Get(ctx, id)\n"
+        "\t\tif err != nil && id < 1000 {\n\t\t\tnote.CreatedAt, note.UpdatedAt ="
+        " s.ports.Now().UTC(), s.ports.Now().UTC()\n"
+        "\t\t\tnote, err = s.ports.Notes.Create(ctx, note)\n\t\t\treturn err\n\t\t}\n"
+        "\t\tif err != nil {"),
+    SeededFault("the offset is wrong after a delete", "note_repository",
+        "append(matching.args, query.Page.Limit, query.Page.Offset)...)",
+        "append(matching.args, query.Page.Limit, query.Page.Offset+min(query.Page.Offset, deleted))...)",
+        COUNTING_DELETES),
+    SeededFault("the search is stale after an update", "note_repository",
+        'if query.Search != "" {\n\t\ttext := strings.ToLower(query.Search)',
+        'if query.Search != "" {\n\t\tmatching.add(`"created_at" = "updated_at"`)\n'
+        "\t\ttext := strings.ToLower(query.Search)"),
+    SeededFault("created_at changes with an update", "note_repository",
+        '"updated_at" = ? WHERE "id" = ?`', '"updated_at" = ?2, "created_at" = ?2 WHERE "id" = ?3`'),
+)  # fmt: skip
+ALL = (*ABUSE, *CONFORMANCE, *DURABILITY, *WALK)
 
 
 def write_variants(system: Path, folder: Path, faults: Iterable[SeededFault]) -> None:
@@ -122,8 +175,10 @@ def _copy(backend: Path, package: str, module: str, fault: SeededFault | None) -
         paths = [path for path in target.rglob("*.go") if path.stem == fault.stem]
         assert len(paths) == 1, fault.stem
         text = paths[0].read_text()
-        assert fault.before in text, f"{fault.stem} has no {fault.before!r}"
-        paths[0].write_text(text.replace(fault.before, fault.after))
+        for before, after in fault.edits:
+            assert before in text, f"{fault.stem} has no {before!r}"
+            text = text.replace(before, after)
+        paths[0].write_text(text)
 
 
 async def build_variants(folder: Path) -> None:

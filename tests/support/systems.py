@@ -13,6 +13,7 @@ from workbench.harness.gate_context import GateContext
 from workbench.host.dependency_sync import sync_dependencies
 from workbench.host.folders import data_folders
 from workbench.host.packages import PackageStore
+from workbench.host.sandbox.containment import find_containment
 from workbench.openapi.document import openapi_yaml
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
@@ -55,11 +56,13 @@ def change(folder: Path, path: str, *edits: tuple[str, str]) -> None:
 
 
 async def context_on(folder: Path, scratch: Path) -> GateContext:
-    """What gates are given for the system in that folder."""
+    """What gates are given for the system in that folder; it runs without a sandbox."""
     stored = json.loads((folder / ".stackwright/plan.json").read_text())
     plan = await asyncio.to_thread(accept_plan, stored)
     folders = data_folders()
-    return GateContext(folder, plan, await toolchains_of(folders), scratch, folders)
+    toolchains = await toolchains_of(folders)
+    containment = await find_containment(folders, toolchains, "off")
+    return GateContext(folder, plan, toolchains, scratch, folders, containment=containment)
 
 
 async def built_context(system: Path, folder: Path, **changes: tuple[str, str]) -> GateContext:

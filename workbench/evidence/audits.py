@@ -1,6 +1,6 @@
-"""Advice from databases of known vulnerabilities: shown beside the verdict, and never part of it.
+"""Advice from databases of known vulnerabilities, shown beside the verdict and never part of it.
 
-Both tools ask services on the network. What cannot be had of them is said, and taken for nothing.
+Both tools call services on the network. If they fail, the report says so and the verdict is unchanged.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Advice(_Part):
 
 
 class Audit(_Part):
-    """What a tool found; `unavailable` says why it could not look."""
+    """The advice of one tool; `unavailable` says why it has none."""
 
     tool: str
     advice: tuple[Advice, ...] = ()
@@ -42,7 +42,7 @@ class Audit(_Part):
 
 
 async def audits_of(folder: Path, toolchains: Toolchains) -> tuple[Audit, ...]:
-    """Asks npm audit of the page's lock file and govulncheck of the backend, side by side."""
+    """Runs npm audit on the frontend's lock file and govulncheck on the backend, in parallel."""
     return tuple(
         await asyncio.gather(
             _npm(folder / "frontend", toolchains), _go(folder / "backend", toolchains)
@@ -52,58 +52,58 @@ async def audits_of(folder: Path, toolchains: Toolchains) -> tuple[Audit, ...]:
 
 async def _npm(frontend: Path, toolchains: Toolchains) -> Audit:
     argv = ("npm", "audit", "--json", "--package-lock-only")
-    # Without a network it would be asked again for a minute.
+    # Without a network npm would retry for a minute.
     environment = {**toolchains.environment, "npm_config_fetch_retries": "0"}
     command = Command(argv, frontend, environment, AUDIT_SECONDS)
-    return await _asked("npm audit", command, advice_of_npm)
+    return await _audit("npm audit", command, advice_of_npm)
 
 
 async def _go(backend: Path, toolchains: Toolchains) -> Audit:
-    found = await asyncio.to_thread(
+    program = await asyncio.to_thread(
         shutil.which, "govulncheck", path=toolchains.environment.get("PATH")
     )
-    if found is None:
+    if program is None:
         return Audit(tool="govulncheck", unavailable="it is not installed")
-    argv = (found, "-format", "json", "./...")
+    argv = (program, "-format", "json", "./...")
     command = Command(argv, backend, toolchains.environment, AUDIT_SECONDS)
-    return await _asked("govulncheck", command, advice_of_govulncheck)
+    return await _audit("govulncheck", command, advice_of_govulncheck)
 
 
-async def _asked(tool: str, command: Command, advice: Callable[[str], tuple[Advice, ...]]) -> Audit:
+async def _audit(tool: str, command: Command, advice: Callable[[str], tuple[Advice, ...]]) -> Audit:
     finished = await run(command)
     if finished.timed_out:
-        return Audit(tool=tool, unavailable=f"no answer within {AUDIT_SECONDS:g} s")
+        return Audit(tool=tool, unavailable=f"no result within {AUDIT_SECONDS:g} s")
     try:
         return Audit(tool=tool, advice=advice(finished.stdout))
-    except (ValueError, KeyError, TypeError):  # not the report that it should be
+    except (ValueError, KeyError, TypeError):  # not a report of the expected form
         return Audit(tool=tool, unavailable=_reason(finished))
 
 
 def _reason(finished: Finished) -> str:
-    """What npm says of it, without an address; never a path of this machine."""
+    """npm's error message without URLs and without paths of the host."""
     try:
-        told = str(json.loads(finished.stdout)["message"]).partition(" - ")[0]
+        message = str(json.loads(finished.stdout)["message"]).partition(" - ")[0]
     except (ValueError, KeyError, TypeError):
-        told = f"it answered no report (exit code {finished.exit_code})"
-    return told.partition("http")[0].strip()[:200]
+        message = f"there is no report (exit code {finished.exit_code})"
+    return message.partition("http")[0].strip()[:200]
 
 
 def advice_of_npm(report: str) -> tuple[Advice, ...]:
-    """Out of `npm audit --json`, version 2. Raises ValueError, KeyError or TypeError on another."""
-    found = json.loads(report)["vulnerabilities"]
+    """The advice in a report of `npm audit --json`, version 2. Raises ValueError, KeyError or TypeError."""
+    vulnerabilities = json.loads(report)["vulnerabilities"]
     return tuple(
         Advice(package=name, severity=via["severity"], title=via["title"], url=via.get("url", ""))
-        for name, entry in sorted(found.items())
+        for name, entry in sorted(vulnerabilities.items())
         for via in entry["via"]
         if isinstance(via, dict)
     )
 
 
 def advice_of_govulncheck(report: str) -> tuple[Advice, ...]:
-    """Out of `govulncheck -format json`: what the system calls. Raises ValueError or KeyError."""
+    """The advice on called functions in `govulncheck -format json`. Raises ValueError or KeyError."""
     messages = list(_messages(report))
     if not any("config" in message for message in messages):
-        raise ValueError("no report of govulncheck")
+        raise ValueError("not a report of govulncheck")
     known = {m["osv"]["id"]: m["osv"] for m in messages if "osv" in m}
     called = {
         (message["finding"]["osv"], message["finding"]["trace"][0]["module"])
@@ -120,7 +120,7 @@ def advice_of_govulncheck(report: str) -> tuple[Advice, ...]:
 
 
 def _messages(report: str) -> Iterator[dict[str, Any]]:
-    """JSON objects one after the other, as govulncheck streams them."""
+    """The JSON objects of the stream that govulncheck prints."""
     decoder, start = json.JSONDecoder(), 0
     while start < len(report.rstrip()):
         start += len(report[start:]) - len(report[start:].lstrip())

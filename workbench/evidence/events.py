@@ -1,4 +1,4 @@
-"""Typed events: one stream for the live view, `--json`, Python callers and Studio."""
+"""Typed events: one stream for the live view, `--json`, Python and Studio."""
 
 from __future__ import annotations
 
@@ -14,11 +14,18 @@ class _Event(BaseModel):
 
 
 class RunStarted(_Event):
-    """The run exists; nothing was asked of a model yet."""
+    """The run exists, or goes on (`resumed`); always the first line, before anything can fail."""
 
     type: Literal["run_started"] = "run_started"
     run: str
     request: str
+    resumed: bool = False
+
+
+class OptionsFrozen(_Event):
+    """Models, storage and limits are decided; nothing was asked of a model yet."""
+
+    type: Literal["options_frozen"] = "options_frozen"
     model: str
     uncontained: str = ""
     storage: str
@@ -56,12 +63,12 @@ class PlanReady(_Event):
     scenarios: int
     unproven: list[str]
     repairs: list[str] = Field(
-        default=[], description="what of a client's own document was repaired for the gates"
+        default=[], description="the repairs of the gates' copy of a client's own document"
     )
 
 
 class FileArriving(_Event):
-    """A file has begun in a model's answer; it is not applied yet."""
+    """A file starts in a model's answer; it is not applied yet."""
 
     type: Literal["file_arriving"] = "file_arriving"
     node: str
@@ -116,14 +123,14 @@ class AttemptJudged(_Event):
 
 
 class CacheNotFilled(_Event):
-    """Caches could not be filled ahead of the gates; they meet the reason again."""
+    """Caches could not be filled before the gates, which report the reason if it persists."""
 
     type: Literal["cache_not_filled"] = "cache_not_filled"
     reason: str
 
 
 class ModelWaiting(_Event):
-    """Nothing has arrived from a model for so many seconds; the run goes on waiting."""
+    """A model has sent nothing for so many seconds; the run keeps waiting."""
 
     type: Literal["model_waiting"] = "model_waiting"
     role: str
@@ -191,6 +198,7 @@ class RunFailed(_Event):
 
 Event = Annotated[
     RunStarted
+    | OptionsFrozen
     | NodeStarted
     | NodeFinished
     | PlanReady
@@ -215,10 +223,10 @@ MAX_FINDINGS_TOLD = 20
 
 
 def gate_events(gate: str, result: GateResult | None) -> list[Event]:
-    """What is told of a gate that starts (no result yet) or ends."""
+    """The events of a gate that starts (without a result) or ends."""
     if result is None:
         return [GateStarted(gate=gate)]
-    found: list[Event] = [
+    findings: list[Event] = [
         FindingSeen(gate=gate, message=finding.message, file=finding.file, line=finding.line)
         for finding in result.findings[:MAX_FINDINGS_TOLD]
     ]
@@ -229,4 +237,4 @@ def gate_events(gate: str, result: GateResult | None) -> list[Event]:
         findings=len(result.findings),
         reason=result.reason,
     )
-    return [*found, ended]
+    return [*findings, ended]

@@ -1,4 +1,4 @@
-"""What the generated system depends on, with licences as the packages themselves state them."""
+"""The dependencies of the generated system, with the licences that the packages state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from workbench.host.manifests import named_packages, required_modules
 
 UNKNOWN = "not stated"
-# How the usual licences begin, once white space is evened out.
+# Phrases that identify common licences, with white space normalised.
 _LICENCES = (
     ("Apache-2.0", "Apache License"),
     ("MPL-2.0", "Mozilla Public License"),
@@ -34,9 +34,9 @@ class Dependency:
 
 def dependencies_of(files: Mapping[str, bytes], module_cache: Path) -> list[Dependency]:
     """Every Go module and npm package, direct ones first. Blocks: reads licence files of modules."""
-    found = _go(files.get("backend/go.mod", b"").decode(), module_cache)
-    found += _npm(files.get("frontend/package-lock.json", b"{}").decode())
-    return sorted(found, key=lambda item: (not item.direct, item.component, item.name))
+    dependencies = _go(files.get("backend/go.mod", b"").decode(), module_cache)
+    dependencies += _npm(files.get("frontend/package-lock.json", b"{}").decode())
+    return sorted(dependencies, key=lambda item: (not item.direct, item.component, item.name))
 
 
 def _go(manifest: str, module_cache: Path) -> list[Dependency]:
@@ -50,7 +50,7 @@ def _go(manifest: str, module_cache: Path) -> list[Dependency]:
 
 
 def _licence(module_cache: Path, name: str, version: str) -> str:
-    # The cache writes capital letters as ! and the small one.
+    # The cache writes a capital letter as ! and the small letter.
     escaped = re.sub(r"[A-Z]", lambda letter: "!" + letter[0].lower(), name)
     folder = module_cache / f"{escaped}@{version}"
     for path in sorted(folder.glob("LICEN[CS]E*")) if folder.is_dir() else ():

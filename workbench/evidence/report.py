@@ -1,4 +1,4 @@
-"""The report: one HTML file that shows what was asked, built, measured, repaired and spent."""
+"""The report: one HTML file with the request, the plan, the results, the repairs and the costs."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from workbench.rendering.templates import render_html
 
 TEMPLATES = Path(__file__).parent / "templates"
 MAX_DIFF_LINES = 400
-# What no gate of ours claims, in the words of the README.
+# Properties that no gate proves, in the words of the README.
 NOT_CLAIMED = (
     "survival of a power cut",
     "safety against every attack: only the listed ones were tried",
     "behaviour under more load than eight clients at once",
-    "that a behaviour which no planted fault breaks is tested",
-    "other services: stand-ins answered as the plan says",
-    "taste: how it looks is for you to judge, from the screenshots",
+    "that a behaviour which no seeded fault breaks is tested",
+    "other services: stand-ins responded as the plan says",
+    "taste: judge the look by the screenshots",
 )
 
 
 @dataclass(frozen=True)
 class FileDiff:
-    """What a repair changed in one file, as unified diff lines."""
+    """A repair's change to one file, as unified diff lines."""
 
     path: str
     lines: tuple[str, ...]
@@ -38,7 +38,7 @@ class FileDiff:
 
 @dataclass(frozen=True)
 class RepairShown:
-    """One attempt after the first: what was wrong, what was changed, whether it was better."""
+    """One attempt after the first: its findings, its changes, and whether it was better."""
 
     attempt: int
     scope: str
@@ -50,7 +50,7 @@ class RepairShown:
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """Everything that the report shows; nothing is looked up while it is written."""
+    """All data of the report; writing it reads nothing else."""
 
     run: str
     verdict: Verdict
@@ -61,7 +61,7 @@ class ReportFacts:
 
 
 def write_report(facts: ReportFacts) -> str:
-    """The report as HTML, with styles and pictures inside and no script at all."""
+    """The report as HTML, with embedded styles and images and without scripts."""
     direct = [item for item in facts.dependencies if item.direct]
     others = Counter(item.licence for item in facts.dependencies if not item.direct)
     return render_html(

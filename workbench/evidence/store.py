@@ -1,4 +1,4 @@
-"""Evidence on disk: the full gate results of every judged tree, apart from the state."""
+"""Evidence on disk: the full gate results of every judged tree, outside the graph's state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SUFFIX = ".result.json"
 
 
 class EvidenceStore:
-    """One folder a judged tree, numbered. All methods block."""
+    """One numbered folder per judged tree. All methods block."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -24,7 +24,7 @@ class EvidenceStore:
         return name
 
     def add(self, name: str, result: GateResult, screenshots: Path) -> None:
-        """Writes a gate's result, whole or not at all; replaces an earlier one of the same gate."""
+        """Writes a gate's result atomically; replaces an earlier result of the same gate."""
         folder = self._root / name
         target = folder / f"{result.gate}{SUFFIX}"
         staged = target.with_suffix(".new")

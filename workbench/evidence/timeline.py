@@ -1,4 +1,4 @@
-"""Who worked when, and who waited for whom: bars for the report."""
+"""When each node worked and waited, as bars for the report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SHORTEST_WAIT = 0.5
 
 @dataclass(frozen=True)
 class Bar:
-    """One node's work. `left` and `width` are per cent of the whole; pauses of the run are cut out."""
+    """One node's work. `left` and `width` are per cent of the total time without pauses of the run."""
 
     node: str
     start: float
@@ -25,8 +25,8 @@ class Bar:
 def bars_of(steps: Iterable[dict[str, Any]]) -> list[Bar]:
     """Steps (`node`, `start`, `end` in seconds since the epoch, `summary`) as bars, in order.
 
-    Nodes that run side by side end together for what comes next, so each that was done earlier
-    waited for the last of them.
+    The next node starts when all parallel nodes are done, so each that ended earlier waited for the
+    last one.
     """
     ordered = sorted(steps, key=lambda step: (step["start"], step["node"]))
     active: list[tuple[dict[str, Any], float, float]] = []

@@ -1,4 +1,4 @@
-"""The verdict: what was proven of one tree, and what was not."""
+"""The verdict on one tree: which gates and requirements are proven, and which are not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Part(BaseModel):
 
 
 class RequirementProof(_Part):
-    """One requirement and how it stands."""
+    """One requirement, its status and its proof."""
 
     id: str
     text: str
@@ -31,7 +31,7 @@ class RequirementProof(_Part):
 
 
 class GateVerdict(_Part):
-    """One gate's outcome, short enough for a table; `findings` name what is wrong."""
+    """One gate's outcome, short enough for a table, with the messages of its findings."""
 
     name: str
     status: Status
@@ -44,7 +44,7 @@ class GateVerdict(_Part):
 
 
 class RoleUsage(_Part):
-    """What a role's calls took. `usd` is null where no price is known, never 0 in its place."""
+    """Tokens, time and price of a role's calls. `usd` is null if the price is unknown, never 0."""
 
     calls: int
     input_tokens: int
@@ -53,11 +53,11 @@ class RoleUsage(_Part):
 
 
 class Verdict(_Part):
-    """Everything that a reader needs to trust, or check, the result."""
+    """The result of a run, with everything needed to check it."""
 
     version: Literal[2] = 2
     uncontained: str = ""
-    """Empty when generated code ran in a sandbox, else what it could touch and why."""
+    """Empty if generated code ran in a sandbox; else what it could access and why."""
 
     verified: bool
     outcome: str
@@ -82,7 +82,7 @@ class Verdict(_Part):
 
     @property
     def exit_code(self) -> int:
-        """0 verified; 3 when nothing is red and only the environment kept gates from running."""
+        """0 if verified; 3 if nothing is red and only the environment prevented gates from running."""
         if self.verified:
             return EXIT_VERIFIED
         red = any(gate.status is Status.FAILED for gate in self.gates)
@@ -108,7 +108,7 @@ def reach_verdict(
     audits: tuple[Audit, ...] = (),
     uncontained: str = "",
 ) -> Verdict:
-    """Verified means: every gate that applies is green on this tree, every requirement proven."""
+    """Verified: every gate that applies is green on this tree, and every requirement is proven."""
     complete = with_unreached(results, GATE_NAMES)
     requirements = _requirements(plan, complete)
     unproven = [row for row in requirements if row.status == "not proven"]
@@ -143,7 +143,7 @@ def _outcome(outcome: str, unproven: list[RequirementProof]) -> str:
 
 
 def _requirements(plan: SystemPlan, results: list[GateResult]) -> list[RequirementProof]:
-    """A requirement is proven when it has scenarios and all of them passed on this tree."""
+    """A requirement is proven if it has scenarios and all of them passed on this tree."""
     passed = {name for result in results for name in result.proven}
     rows = []
     for item in plan.requirements:

@@ -1,6 +1,6 @@
-"""api.abuse: hostile requests neither break the server, nor get out a file, nor write what they should not.
+"""api.abuse: attacks do not stop the server, read files or write what they must not.
 
-Hostile text on the page is the journey's: there it must be shown, never executed.
+How a page shows stored markup is checked by ui.journey.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import requests
 
 from workbench.harness import servers
 from workbench.harness.attacks import Attacker
-from workbench.harness.entity_client import LoadFault
+from workbench.harness.entity_client import LoadFailure
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.plan.system import BindingRole, Entity
@@ -45,17 +45,17 @@ async def check(context: GateContext) -> GateResult:
 def _attack(client: Attacker, entity: Entity, findings: list[Finding], passed: list[str]) -> None:
     try:
         client.prepare()
-    except LoadFault as fault:
-        findings.append(_finding(fault, f"abuse:{entity.plural}.prepare", entity))
+    except LoadFailure as failure:
+        findings.append(_finding(failure, f"abuse:{entity.plural}.prepare", entity))
         return
     for name, attack in client.attacks():
         trace = f"abuse:{entity.plural}.{name}"
         try:
             attack()
-        except LoadFault as fault:
-            findings.append(_finding(fault, trace, entity))
+        except LoadFailure as failure:
+            findings.append(_finding(failure, trace, entity))
         except (requests.RequestException, OSError) as error:
-            message = f"the server did not survive: {name}"
+            message = f"the server stopped responding during the attack: {name}"
             findings.append(
                 Finding(
                     gate=NAME, message=message, check=trace, entity=entity.name,
@@ -67,10 +67,10 @@ def _attack(client: Attacker, entity: Entity, findings: list[Finding], passed: l
             passed.append(trace)
 
 
-def _finding(fault: LoadFault, trace: str, entity: Entity) -> Finding:
+def _finding(failure: LoadFailure, trace: str, entity: Entity) -> Finding:
     return Finding(
-        gate=NAME, message=fault.message, check=trace, entity=entity.name,
-        expected=fault.expected, actual=fault.actual, evidence=fault.evidence,
+        gate=NAME, message=failure.message, check=trace, entity=entity.name,
+        expected=failure.expected, actual=failure.actual, evidence=failure.evidence,
     )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ GATE = Gate(
     name=NAME,
     stage=Stage.STRESS,
     check=check,
-    proves="hostile requests (injection, traversal, oversized, nested and broken bodies, forbidden methods, mass assignment, clients that never finish a request) neither break the server nor change what they may not",
+    proves="attacks (injection, traversal, oversized, nested and broken bodies, forbidden methods, mass assignment, clients that never finish a request) neither break the server nor change what they may not",
     rules=("api.survives_hostile_requests",),
     turn=1,
     needs=("backend.build",),

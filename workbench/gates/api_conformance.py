@@ -1,7 +1,7 @@
 """api.conformance: property-based requests from the OpenAPI document (Schemathesis), fixed seed.
 
-Its checks for the acceptance of positive and the rejection of negative data are left out: with them
-sound servers are rejected (CONTRACT: what each gate may claim).
+Schemathesis's checks for accepting positive and rejecting negative data are switched off: they
+reject sound servers (CONTRACT: what each gate may claim).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.http_client import user_agent
 from workbench.harness.http_steps import HttpRunner, StepFailed
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.host.process import Command, Finished, run
 from workbench.host.python_tools import has_schemathesis, schemathesis_environment
 from workbench.host.sandbox.policy import Network
@@ -32,8 +32,8 @@ NAME = "api.conformance"
 REPORT = "conformance/report.json"
 SEED = 1
 EXAMPLES = 30
-# One worker: CPython 3.11 before 3.11.9 fails in ast.parse when threads meet there, and the order of
-# requests is then the same on every run.
+# One worker: CPython before 3.11.9 fails when several threads call ast.parse, and one worker sends the
+# requests in the same order on every run.
 WORKERS = 1
 TIMEOUT = 180.0
 CHECKS = (
@@ -60,8 +60,8 @@ async def check(context: GateContext) -> GateResult:
         return not_verified(NAME, "there is no server binary: backend.build did not pass")
     try:
         async with servers.api(context) as server:
-            await asyncio.to_thread(_make_room, context.scratch / REPORT)
-            accounts = SignedIn(context.plan, HttpRunner(server.url))
+            await asyncio.to_thread(_prepare_report, context.scratch / REPORT)
+            accounts = AccountSessions(context.plan, HttpRunner(server.url))
             headers = await asyncio.to_thread(accounts.headers, privileged(context.plan))
             finished = await run(_command(context, server, headers))
             alive = server.process.alive
@@ -72,12 +72,16 @@ async def check(context: GateContext) -> GateResult:
         return judged(NAME, [finding], seconds=time.monotonic() - started)
     seconds = time.monotonic() - started
     if not alive:
-        finding = Finding(gate=NAME, message="the server ended under fuzzing", evidence=log[-4000:])
+        finding = Finding(
+            gate=NAME,
+            message="the server exited during the property-based requests",
+            evidence=log[-4000:],
+        )
         return judged(NAME, [finding], seconds=seconds, commands=[context.record(finished)])
     return await asyncio.to_thread(_result, context, finished, seconds)
 
 
-def _make_room(report: Path) -> None:
+def _prepare_report(report: Path) -> None:
     report.parent.mkdir(exist_ok=True)
     report.unlink(missing_ok=True)
 
@@ -85,24 +89,24 @@ def _make_room(report: Path) -> None:
 def _command(context: GateContext, server: servers.Served, headers: Mapping[str, str]) -> Command:
     sent = {"User-Agent": user_agent(), **headers}
     argv = (
-        sys.executable, "-m", "schemathesis.cli", "run", str(context.folder / _judged_by(context)),
+        sys.executable, "-m", "schemathesis.cli", "run", str(context.folder / _document_path(context)),
         "--url", server.url, *(f"--header={name}:{value}" for name, value in sent.items()),
         "--seed", str(SEED), "--max-examples", str(EXAMPLES),
         "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
         "--generation-database", "none", "--workers", str(WORKERS), "--no-color", "--continue-on-failure",
         "--report", "json", "--report-json-path", str(context.scratch / REPORT),
     )  # fmt: skip
-    # The document is generated: a reference in it is followed no further than this sandbox.
+    # The document is generated: a reference in it can reach nothing outside this sandbox.
     sandbox = context.containment.sandbox(
         writable=((context.scratch / REPORT).parent,),
-        readable=(context.folder / _judged_by(context),),
+        readable=(context.folder / _document_path(context),),
         network=Network(reaches=(server.port,)),
     )
     environment = schemathesis_environment(context.folders)
     return Command(argv, context.scratch, environment, TIMEOUT, sandbox=sandbox)
 
 
-def _judged_by(context: GateContext) -> str:
+def _document_path(context: GateContext) -> str:
     return "openapi.yaml" if context.plan.document is None else NORMALISED_FILE
 
 
@@ -137,7 +141,7 @@ def _result(context: GateContext, finished: Finished, seconds: float) -> GateRes
 
 
 def _section(output: str, operation: str) -> str:
-    """What Schemathesis printed of one operation, with a curl command that repeats the request."""
+    """Schemathesis's output for one operation, with a curl command that repeats the request."""
     start = output.find(f" {operation} ___")
     if start < 0:
         return ""

@@ -1,4 +1,4 @@
-"""api.contract: every trace that follows from the plan, each on a fresh database."""
+"""api.contract: every trace that is generated from the plan, each on a fresh database."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GATE = Gate(
     stage=Stage.BEHAVIOUR,
     check=check,
     proves="the running API answers every trace of the plan as predicted: CRUD, constraints, errors, CORS, accounts, invariants one after the other and in parallel",
-    rules=("api.agrees_with_plan",),
+    rules=("api.agrees_with_plan", "api.follows_client_document"),
     needs=("backend.build",),
     component="backend",
     runs_the_system=True,

@@ -1,6 +1,6 @@
-"""api.durability: parallel clients lose nothing, no data race, acknowledged writes survive SIGKILL.
+"""api.durability: no lost writes and no data races under load; acknowledged writes survive SIGKILL.
 
-It claims "survives process death" and no more: nothing is said of a power cut.
+It proves that writes survive the end of the process; it does not simulate a power cut.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from workbench.harness import servers
-from workbench.harness.entity_client import LoadFault
+from workbench.harness.entity_client import LoadFailure
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.load import Client
@@ -25,14 +25,14 @@ from workbench.host.process import Finished, signal_process
 from workbench.host.threads import in_own_thread
 from workbench.plan.system import BindingRole, Entity, Storage
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
-from workbench.reference.test_data import rules_of
+from workbench.reference.test_data import invariants_of
 
 NAME = "api.durability"
 CLIENTS = 8
 RECORDS_EACH = 12
 KILL_AFTER_SECONDS = 0.4
 DRAIN_SECONDS = 15.0
-BEGUN_SECONDS = 0.2
+UNFINISHED_SECONDS = 0.2
 RACE = "WARNING: DATA RACE"
 
 Step = Callable[[GateContext, Path], Awaitable[None]]
@@ -46,7 +46,7 @@ async def build_with_race_detector(context: GateContext, binary: Path) -> Finish
 
 
 async def check(context: GateContext) -> GateResult:
-    """Load on a race-built server, then death in the middle of writes, then an orderly stop."""
+    """Load on a server built with -race, then SIGTERM during a request, then SIGKILL during writes."""
     if not context.toolchains.cc.ok:
         return not_verified(
             NAME, "the race detector needs a C compiler; run: stackwright doctor --install"
@@ -54,7 +54,7 @@ async def check(context: GateContext) -> GateResult:
     if not await asyncio.to_thread(context.binary.is_file):
         return not_verified(NAME, "there is no server binary: backend.build did not pass")
     if not _entities(context):
-        reason = "every record is kept by a rule over several: api.contract writes them at once"
+        reason = "invariants constrain every entity: api.contract sends their parallel writes"
         return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason=reason)
     started = time.monotonic()
     binary = context.scratch / RACE_BINARY
@@ -73,15 +73,15 @@ async def check(context: GateContext) -> GateResult:
         try:
             await step(context, binary)
             passed.append(f"durability.{name}")
-        except LoadFault as fault:
+        except LoadFailure as failure:
             findings.append(
                 Finding(
                     gate=NAME,
-                    message=fault.message,
+                    message=failure.message,
                     check=f"durability.{name}",
-                    expected=fault.expected,
-                    actual=fault.actual,
-                    evidence=fault.evidence,
+                    expected=failure.expected,
+                    actual=failure.actual,
+                    evidence=failure.evidence,
                 )
             )
         except servers.NotServing as failed:
@@ -105,7 +105,9 @@ def _entities(context: GateContext) -> list[Entity]:
         entity
         for entity in context.plan.entities
         if all(context.plan.binding(entity.name, role) for role in roles)
-        and not rules_of(context.plan, entity)  # its parallel traces say what may be refused
+        and not invariants_of(
+            context.plan, entity
+        )  # its parallel traces predict which writes are rejected
     ]
 
 
@@ -114,14 +116,14 @@ async def _served(context: GateContext, binary: Path, name: str) -> AsyncIterato
     """A server on a fresh database. Raises `NotServing`."""
     async with (
         temporary_folder(name) as data,
-        servers.surroundings(context.plan) as around,
-        servers.server_at(context, binary, data, around) as served,
+        servers.server_environment(context.plan) as environment,
+        servers.server_at(context, binary, data, environment) as served,
     ):
         yield served
 
 
 async def _load(context: GateContext, binary: Path) -> None:
-    """Clients create, change and read side by side; every record is there once, as last written."""
+    """Clients create, change and read in parallel; each record exists once, as last written."""
     async with _served(context, binary, "load") as server:
         for entity in _entities(context):
             client = Client(context.plan, entity, server.url)
@@ -131,7 +133,7 @@ async def _load(context: GateContext, binary: Path) -> None:
         log = await asyncio.to_thread(server.process.output)
     if RACE in log:
         start = log.index(RACE)
-        raise LoadFault("a data race under load", "no race", "a race", log[start : start + 3000])
+        raise LoadFailure("a data race under load", "no race", "a race", log[start : start + 3000])
 
 
 def _in_parallel(client: Client) -> None:
@@ -145,10 +147,13 @@ def _in_parallel(client: Client) -> None:
 
 
 async def _kill(context: GateContext, binary: Path) -> None:
-    """SIGKILL in the middle of writes; after a restart every acknowledged write is there."""
+    """SIGKILL during writes; after a restart every acknowledged write is there."""
     entity = _entities(context)[0]
-    async with temporary_folder("kill") as data, servers.surroundings(context.plan) as around:
-        async with servers.server_at(context, context.binary, data, around) as server:
+    async with (
+        temporary_folder("kill") as data,
+        servers.server_environment(context.plan) as environment,
+    ):
+        async with servers.server_at(context, context.binary, data, environment) as server:
             client = Client(context.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
             stop = threading.Event()
@@ -163,38 +168,41 @@ async def _kill(context: GateContext, binary: Path) -> None:
             stop.set()
             await asyncio.gather(*writing)
         if not client.acknowledged:
-            raise LoadFault("no write was acknowledged before the kill", "some writes", "none")
-        async with servers.server_at(context, context.binary, data, around) as again:
-            client.url = again.url
+            raise LoadFailure("no write was acknowledged before the kill", "some writes", "none")
+        async with servers.server_at(context, context.binary, data, environment) as restarted:
+            client.url = restarted.url
             await asyncio.to_thread(client.check_acknowledged)
 
 
 async def _drain(context: GateContext, binary: Path) -> None:
-    """SIGTERM: a request that was begun is answered, then the server ends with exit code 0."""
+    """On SIGTERM, in-flight requests finish, then the server exits with 0."""
     entity = _entities(context)[0]
     async with _served(context, context.binary, "drain") as server:
         client = Client(context.plan, entity, server.url)
         await asyncio.to_thread(client.prepare)
         pid = await asyncio.to_thread(owner_of, server.port, server.process.pid)
         assert pid is not None
-        begun = await asyncio.to_thread(client.begin_create, 0)
-        await asyncio.sleep(BEGUN_SECONDS)  # the server has the first half of the body now
+        unfinished = await asyncio.to_thread(client.begin_create, 0)
+        await asyncio.sleep(UNFINISHED_SECONDS)  # the server has the first half of the body now
         signal_process(pid, signal.SIGTERM)
-        await asyncio.sleep(BEGUN_SECONDS)
-        answered = await asyncio.to_thread(begun.finish)
+        await asyncio.sleep(UNFINISHED_SECONDS)
+        response = await asyncio.to_thread(unfinished.finish)
         finished = await asyncio.to_thread(server.process.wait, DRAIN_SECONDS)
-    if not answered.startswith("HTTP/1.1 2"):
-        raise LoadFault(
-            "SIGTERM cuts off a request that was begun", "its answer", answered[:300] or "nothing"
+    if not response.startswith("HTTP/1.1 2"):
+        raise LoadFailure(
+            "SIGTERM cuts off an in-flight request", "its response", response[:300] or "nothing"
         )
     if finished.timed_out:
-        raise LoadFault(
-            "SIGTERM does not end the server", f"an end within {DRAIN_SECONDS:g} s", "none"
+        raise LoadFailure(
+            "the server does not exit on SIGTERM", f"an exit within {DRAIN_SECONDS:g} s", "none"
         )
     if finished.exit_code != 0:
         log = finished.output[-2000:]
-        raise LoadFault(
-            "SIGTERM ends the server badly", "exit code 0", f"{finished.exit_code}", log
+        raise LoadFailure(
+            "the server does not exit cleanly on SIGTERM",
+            "exit code 0",
+            f"{finished.exit_code}",
+            log,
         )
 
 

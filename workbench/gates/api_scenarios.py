@@ -44,11 +44,11 @@ async def _limited(
     async with slots:
         title = f"{scenario.requirement}: {scenario.title}"
         chapters = scenario.chapters
-        made = introductions(context.plan, scenario.api_steps)
+        registrations = introductions(context.plan, scenario.api_steps)
         signed: list[tuple[int, list[PlainStep]]] = [
             (later, [with_token(context.plan, step) for step in steps]) for later, steps in chapters
         ]
-        signed[0] = (0, [*made, *signed[0][1]])
+        signed[0] = (0, [*registrations, *signed[0][1]])
         return await run_chapters(context, NAME, f"scenario:{scenario.id}", title, "", signed)
 
 

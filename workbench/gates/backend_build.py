@@ -1,4 +1,4 @@
-"""backend.build: the backend compiles, vets, and yields a server binary."""
+"""backend.build: the backend compiles and passes `go vet`; its server binary is built."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAME = "backend.build"
 
 
 async def check(context: GateContext) -> GateResult:
-    """Builds everything with every error listed, then vets; leaves the server in the scratch."""
+    """Builds every package, listing all errors, runs `go vet`, and puts the server in the scratch folder."""
     if not context.toolchains.go.ok:
         return not_verified(NAME, "Go is missing or too old; run: stackwright doctor --install")
     started = time.monotonic()

@@ -27,7 +27,7 @@ _MODULE = re.compile(r"^module\s+\"?([^\s\"]+)", re.M)
 
 @dataclass
 class _Run:
-    """What `go test -json` reported; the protected tests are those of one package of the module."""
+    """The results that `go test -json` reported; the protected tests are those of one package."""
 
     contract_package: str
     outcomes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -103,7 +103,7 @@ def _read(stdout: str, contract_package: str) -> _Run:
 
 
 def _foreign(folder: Path) -> Iterator[Finding]:
-    """Files that somebody else put into the protected package, where they could keep it from running."""
+    """Files in the protected package that are not ours: they could stop its tests from running."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if name not in CONTRACT_FILES and not path.is_dir():
@@ -132,7 +132,7 @@ def _failures(run: _Run) -> Iterator[Finding]:
 
 
 def _message(output: str) -> str:
-    """The first line that says more than the runner's own framing."""
+    """The first line that is not the test runner's own framing."""
     for line in output.splitlines():
         text = line.strip()
         if text and not text.startswith(("===", "---", "server log", "FAIL", "{")):

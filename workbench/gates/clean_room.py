@@ -1,4 +1,4 @@
-"""clean_room: a fresh copy, an empty environment and the README are enough to run and prove it."""
+"""clean_room: a fresh copy builds, runs and passes by its README alone, in an empty environment."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ NAME = "clean_room"
 WORKER = "workbench.harness.readme.worker"
 TIMEOUT = 900.0
 API_PORT, PAGE_PORT = 8000, 5173
-# How npm and go say that something is not in their caches and the network is not there.
+# Messages of npm and go when a package is not cached and there is no network.
 NEEDS_NETWORK = re.compile(r"ENOTCACHED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|dial tcp|no such host")
 
 
 async def check(context: GateContext) -> GateResult:
-    """Carries out the README, then the contract and the journey on what its commands built."""
+    """Runs the README's commands, then api.contract and ui.journey on what they built."""
     if not (context.toolchains.go.ok and context.toolchains.npm.ok):
         return not_verified(
             NAME, "Go or npm is missing or too old; run: stackwright doctor --install"
@@ -47,21 +47,21 @@ async def check(context: GateContext) -> GateResult:
     async with temporary_folder("clean") as folder:
         isolated = await _has_own_network(context, folder)
         where = folder / "first"
-        finished, report = await _follow(context, where, isolated=isolated)
-        if isolated and report is not None and _wants_network(report):
-            # The caches lack something; only the install step may fetch it.
+        finished, report = await _run_readme(context, where, isolated=isolated)
+        if isolated and report is not None and _needs_network(report):
+            # A package is not in the caches; only the install step may fetch it.
             where = folder / "second"
             await _fill_caches(context, folder / "install")
-            finished, report = await _follow(context, where, isolated=True)
-        if report is not None and isolated and _wants_network(report):
+            finished, report = await _run_readme(context, where, isolated=True)
+        if report is not None and isolated and _needs_network(report):
             reason = "the caches of npm or go do not hold every package that the lock files name"
             return not_verified(NAME, reason, time.monotonic() - started)
         if report is None:
-            reason = "the reader of the README ended early: " + finished.output[-600:]
+            reason = "the README runner exited early: " + finished.output[-600:]
             return not_verified(NAME, reason, time.monotonic() - started)
         findings = [_finding(outcome) for outcome in report.outcomes if outcome.problem]
         passed = [f"clean:{o.block}" for o in report.outcomes if not o.problem]
-        again = [] if findings else await _again(context, where, folder)
+        again = [] if findings else await _judge_built(context, where, folder)
     for result in again:
         if result.is_open:
             return not_verified(NAME, f"{result.gate}: {result.reason}", time.monotonic() - started)
@@ -79,15 +79,15 @@ async def check(context: GateContext) -> GateResult:
     return result.model_copy(update={"deviations": (how,)})
 
 
-async def _follow(
+async def _run_readme(
     context: GateContext, folder: Path, *, isolated: bool
 ) -> tuple[Finished, ReadmeReport | None]:
-    """Copies the system and lets the reader carry out its README."""
+    """Copies the system and runs its README's commands in the copy."""
     await asyncio.to_thread(copy_system, context.folder, folder)
     written = folder / "README.md"
     if not await asyncio.to_thread(
         written.is_file
-    ):  # it is delivered with the verdict; its commands do not depend on it
+    ):  # written with the verdict on delivery; the README's commands do not use it
         await asyncio.to_thread(lambda: written.write_text(readme(context.plan, None)))
     home = folder.with_name(folder.name + "-home")
     await asyncio.to_thread(home.mkdir)
@@ -113,17 +113,19 @@ async def _follow(
     try:
         return finished, ReadmeReport.model_validate_json(finished.stdout.strip() or "{}")
     except ValidationError:
-        return finished, None  # the reader is ours: nothing was learnt about the system
+        return finished, None  # the runner is ours: its failure is not the system's
 
 
 async def _environment(context: GateContext, home: Path) -> dict[str, str]:
-    """Everything that a block sees: an empty home, the tools, and their caches by content."""
+    """The whole environment of a block: an empty home, the tools, and their content-addressed caches."""
     npm_cache = await _npm_cache(context, home)
     await asyncio.to_thread(private_npm_cache, npm_cache, home / "npm")
     if context.containment.go_cache is not None:
         await asyncio.to_thread(private_go_cache, context.containment.go_cache, home / "go-build")
-    kept = ("PATH", "GOTOOLCHAIN", "CGO_ENABLED", "CC", "CI", "NO_COLOR")
-    tools = {name: value for name, value in context.toolchains.environment.items() if name in kept}
+    inherited = ("PATH", "GOTOOLCHAIN", "CGO_ENABLED", "CC", "CI", "NO_COLOR")
+    tools = {
+        name: value for name, value in context.toolchains.environment.items() if name in inherited
+    }
     return {
         **tools,
         "HOME": str(home),
@@ -141,7 +143,7 @@ async def _npm_cache(context: GateContext, home: Path) -> Path:
 
 
 async def _sandbox(context: GateContext, folder: Path, home: Path, *, isolated: bool) -> Sandbox:
-    """The reader's sandbox: its copy, its home, the caches to read, and at best no network."""
+    """The runner's sandbox: its copy and home, read-only caches, and no network where possible."""
     npm_cache = await _npm_cache(context, home)
     network = Network() if isolated else None
     sandbox = context.containment.sandbox(
@@ -151,36 +153,36 @@ async def _sandbox(context: GateContext, folder: Path, home: Path, *, isolated: 
 
 
 async def _fill_caches(context: GateContext, folder: Path) -> None:
-    """Fetches what the lock files name, as the install step does; runs no script of a package."""
+    """Fetches the locked packages as the install step does; runs no package's scripts."""
     await asyncio.to_thread(copy_system, context.folder, folder)
     environment = context.toolchains.environment
     await run(Command(("npm", "ci", "--ignore-scripts"), folder / "frontend", environment, TIMEOUT))
     await run(Command(("go", "mod", "download"), folder / "backend", environment, TIMEOUT))
 
 
-async def _again(context: GateContext, clean: Path, folder: Path) -> list[GateResult]:
-    """The contract and the journey on the binary and the bundle that the README's commands made."""
+async def _judge_built(context: GateContext, clean: Path, folder: Path) -> list[GateResult]:
+    """api.contract and ui.journey on the binary and the bundle that the README's commands built."""
     scratch = folder / "scratch"
     await asyncio.to_thread(scratch.mkdir)
-    for made, name in ((clean / "bin" / "server", BINARY), (clean / "frontend" / "dist", BUNDLE)):
-        if await asyncio.to_thread(made.exists):
-            await asyncio.to_thread(made.rename, scratch / name)
+    for built, name in ((clean / "bin" / "server", BINARY), (clean / "frontend" / "dist", BUNDLE)):
+        if await asyncio.to_thread(built.exists):
+            await asyncio.to_thread(built.rename, scratch / name)
     copy = replace(context, folder=clean, scratch=scratch, cache=None)
     return [await run_traces(copy, "api.contract"), await run_journeys(copy, "ui.journey")]
 
 
 async def _has_own_network(context: GateContext, folder: Path) -> bool:
-    """True where a process can be given a network of its own, with or without a sandbox."""
+    """True if a process can have its own network namespace, with or without a sandbox."""
     sandbox = replace(context.containment.sandbox(writable=(folder,)), network=Network())
     return (await run(Command(("true",), folder, timeout=30, sandbox=sandbox))).ok
 
 
-def _wants_network(report: ReadmeReport) -> bool:
+def _needs_network(report: ReadmeReport) -> bool:
     return any(o.problem and NEEDS_NETWORK.search(o.output) for o in report.outcomes)
 
 
 def _a_list(plan: SystemPlan) -> str:
-    """The path of a list that anybody may read, which a running system answers with 200."""
+    """The path of a list that needs no account: a running system responds with 200."""
     for binding in plan.bindings:
         operation = plan.operation(binding.operation)
         is_open = operation.access is None and "{" not in operation.path

@@ -1,4 +1,4 @@
-"""dependencies: everything comes from a registry, is locked whole, and runs nothing when installed."""
+"""dependencies: every package comes from a registry, is locked, and runs no script on install."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
-from workbench.harness.npm_lock import disagreements
+from workbench.harness.npm_lock import mismatches
 from workbench.host.manifests import named_packages, required_modules
 from workbench.host.pins import (
     DEPENDENCIES,
@@ -25,7 +25,7 @@ from workbench.progress.results import Finding, GateResult, judged
 NAME = "dependencies"
 PACKAGE, LOCK = "frontend/package.json", "frontend/package-lock.json"
 MODULES, SUMS = "backend/go.mod", "backend/go.sum"
-# npm runs these by itself when the package, or one that depends on it, is installed.
+# npm runs these when the package, or one that depends on it, is installed.
 INSTALL_SCRIPTS = ("preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare",
                    "postprepare")  # fmt: skip
 _RANGE = re.compile(r"^[\^~<>=\s]*v?\d[\w.+-]*([\s|<>=^~-]+v?\d[\w.+-]*)*$")
@@ -33,7 +33,7 @@ _REPLACE = re.compile(r"^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\S+)", re.M
 
 
 async def check(context: GateContext) -> GateResult:
-    """Reads manifests and lock files; needs neither a network nor the packages."""
+    """Reads manifests and lock files; needs neither the network nor the packages."""
     started = time.monotonic()
     findings = await asyncio.to_thread(
         lambda: [*_npm(context.folder), *_go(context.folder), *_unknown(context)]
@@ -45,7 +45,7 @@ def _npm(folder: Path) -> Iterator[Finding]:
     manifest, lock = _json(folder / PACKAGE), _json(folder / LOCK)
     if manifest is None or lock is None:
         missing = PACKAGE if manifest is None else LOCK
-        yield Finding(gate=NAME, message="it is missing, or is not JSON", file=missing)
+        yield Finding(gate=NAME, message="the file is missing or is not JSON", file=missing)
         return
     named = named_packages(manifest)
     for name, wanted in named.items():
@@ -57,10 +57,10 @@ def _npm(folder: Path) -> Iterator[Finding]:
     for script in INSTALL_SCRIPTS:
         if script in manifest.get("scripts", {}):
             yield Finding(
-                gate=NAME, message=f"the script {script} runs by itself when installed", file=PACKAGE,
+                gate=NAME, message=f"npm runs the script {script} on install", file=PACKAGE,
                 actual=str(manifest["scripts"][script]),
             )  # fmt: skip
-    for item in disagreements(manifest, lock):
+    for item in mismatches(manifest, lock):
         yield Finding(
             gate=NAME, message=item.message, file=LOCK, expected=item.expected, actual=item.actual
         )
@@ -68,7 +68,7 @@ def _npm(folder: Path) -> Iterator[Finding]:
 
 
 def _unknown(context: GateContext) -> Iterator[Finding]:
-    """Names that neither the base, nor our list, nor whoever runs this knows."""
+    """Packages that are not in the scaffold, not in our list and not allowed by the user."""
     known = KNOWN_PACKAGES | KNOWN_MODULES | DEPENDENCIES.keys() | DEV_DEPENDENCIES.keys()
     allowed = known | set(context.plan.dependencies)
     used = {name: PACKAGE for name in named_packages(_json(context.folder / PACKAGE) or {})}
@@ -79,9 +79,9 @@ def _unknown(context: GateContext) -> Iterator[Finding]:
     for name, file in sorted(used.items()):
         if name not in allowed:
             yield Finding(
-                gate=NAME, message=f"{name} is not known here: it may be a slip, or somebody's trap",
+                gate=NAME, message=f"{name} is not a known package: the name may be mistaken, or malicious",
                 file=file, actual=name,
-                expected=f"doing without it, or a run with --allow-dependency {name}",
+                expected=f"code without it, or a run with --allow-dependency {name}",
             )  # fmt: skip
 
 
@@ -93,14 +93,14 @@ def _locked(lock: dict[str, Any]) -> Iterator[Finding]:
         if not package.get("integrity"):
             yield Finding(gate=NAME, message=f"{name} is locked without a digest", file=LOCK)
         if package.get("hasInstallScript") and not package.get("optional"):
-            yield Finding(gate=NAME, message=f"{name} runs a script when installed", file=LOCK)
+            yield Finding(gate=NAME, message=f"{name} runs a script on install", file=LOCK)
 
 
 def _go(folder: Path) -> Iterator[Finding]:
     try:
         manifest = (folder / MODULES).read_text()
     except (OSError, UnicodeDecodeError):
-        yield Finding(gate=NAME, message="it is missing, or is not text", file=MODULES)
+        yield Finding(gate=NAME, message="the file is missing or is not text", file=MODULES)
         return
     for module, target in _REPLACE.findall(manifest):
         yield Finding(
@@ -112,7 +112,7 @@ def _go(folder: Path) -> Iterator[Finding]:
     for module in required_modules(manifest):
         sources = f"{module.name} {module.version} h1:"
         described = f"{module.name} {module.version}/go.mod h1:"
-        # Of a module that only others import, the sources need not be there: Go prunes what it loads.
+        # A module that only other modules import needs no source digest: Go prunes its module graph.
         if described not in known or (module.direct and sources not in known):
             yield Finding(
                 gate=NAME, message=f"{module.name} {module.version} is not locked", file=SUMS,

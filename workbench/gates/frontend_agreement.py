@@ -1,8 +1,8 @@
-"""frontend.agreement: the page speaks to the API through its client only, and as the document says.
+"""frontend.agreement: the frontend calls the API through its client only, as the document allows.
 
-The sources are scanned for other ways to the network, and every request that the journeys recorded
-is held against the document. That no sample data stands in for the API is proven by the journey,
-which enters values of its own and sees no rows while the API is down.
+The sources are scanned for other network access, and every request that the journeys recorded is
+validated against the document. That no sample data replaces the API is proven by ui.journey, which
+enters its own values and checks that no rows are shown while the API is down.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _OTHER_WAYS = re.compile(
 
 
 async def check(context: GateContext) -> GateResult:
-    """Reads the sources, and what the journeys recorded."""
+    """Checks the sources, and the requests that the journeys recorded."""
     if not context.plan.pages:
         return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason="the plan has no page")
     started = time.monotonic()
@@ -45,16 +45,16 @@ async def check(context: GateContext) -> GateResult:
     report = JourneyReport.model_validate_json(text)
     recorded = report.requests
     findings = await asyncio.to_thread(
-        lambda: [*_other_ways(context), *_disagreements(context.plan, recorded)]
+        lambda: [*_network_access(context), *_disagreements(context.plan, recorded)]
     )
     findings += _to_other_origins(report.foreign)
     if not recorded:
-        findings.append(Finding(gate=NAME, message="the page sent no request in all its journeys"))
+        findings.append(Finding(gate=NAME, message="the frontend sent no request in any journey"))
     return judged(NAME, findings, seconds=time.monotonic() - started)
 
 
 def _to_other_origins(foreign: Iterable[ForeignRequest]) -> list[Finding]:
-    """One finding an origin and method: nothing of a page may go anywhere but to its API."""
+    """One finding per origin and method: a page may send requests to its API only."""
     first: dict[tuple[str, str], ForeignRequest] = {}
     for request in foreign:
         first.setdefault((request.method, request.origin), request)
@@ -70,14 +70,14 @@ def _to_other_origins(foreign: Iterable[ForeignRequest]) -> list[Finding]:
     ]
 
 
-def _other_ways(context: GateContext) -> Iterator[Finding]:
+def _network_access(context: GateContext) -> Iterator[Finding]:
     for path in sorted((context.frontend / "src").rglob("*.ts*")):
         name = path.relative_to(context.folder).as_posix()
         if is_protected(name) or ".test." in name or "/test/" in name:
             continue
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
             if _OTHER_WAYS.search(line.partition("//")[0]):
-                message = "a way to the network outside src/api"
+                message = "network access outside src/api"
                 yield Finding(
                     gate=NAME, message=message, file=name, line=number, actual=line.strip()[:200]
                 )
@@ -98,18 +98,18 @@ def _disagreement(
 ) -> str | None:
     operation = _operation(plan, request)
     if operation is None:
-        return f"the page calls {request.method} {request.path}, which the document does not have"
+        return f"the frontend calls {request.method} {request.path}, which is not in the document"
     declared = {item.name for item in operation.parameters if item.location == "query"}
     unknown = sorted(set(request.query) - declared)
     if unknown:
         return f"{operation.id} takes no query parameter {', '.join(unknown)}"
-    refused = request.status in (400, 422)
-    if operation.request is None or refused:
+    rejected = request.status in (400, 422)
+    if operation.request is None or rejected:
         return None
     schema = {**operation.request, "components": document["components"]}
-    # An empty registry: nothing that a reference names is fetched.
+    # The registry is empty, so that no `$ref` is fetched.
     for error in OAS31Validator(schema, registry=Registry()).iter_errors(request.body):
-        return f"{operation.id}: the page sent a body that does not fit: {error.message[:200]}"
+        return f"{operation.id}: the frontend sent an invalid body: {error.message[:200]}"
     return None
 
 

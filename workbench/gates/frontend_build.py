@@ -1,4 +1,4 @@
-"""frontend.build: the page bundles; the bundle is what the journey drives."""
+"""frontend.build: `vite build` succeeds; ui.journey uses the bundle."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ async def check(context: GateContext) -> GateResult:
     )
     findings: list[Finding] = []
     if not finished.ok:
-        place = _PLACE.search(finished.output)
-        file = f"frontend/{place[1]}" if place else ""
+        location = _PLACE.search(finished.output)
+        file = f"frontend/{location[1]}" if location else ""
         findings.append(Finding(gate=NAME, message=finished.output[-2000:], file=file))
     elif not await asyncio.to_thread((context.bundle / "index.html").is_file):
         findings.append(Finding(gate=NAME, message="the bundle has no index.html"))

@@ -1,4 +1,4 @@
-"""frontend.tests: the page's own tests pass; none is skipped, and none asserts nothing."""
+"""frontend.tests: the frontend's own tests pass; none is skipped, and each makes an assertion."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbench.harness.gate_context import GateContext
 from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
 NAME = "frontend.tests"
-# What Vitest says with --expect.requireAssertions of a test that ran without a call of `expect`.
+# Vitest's message, with --expect.requireAssertions, for a test that never called `expect`.
 NO_ASSERTION = "expected any number of assertion, but got none"
 REPORT = "vitest/report.json"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
@@ -46,7 +46,7 @@ def _findings(context: GateContext) -> list[Finding]:
     report.unlink()
     findings = [item for suite in data["testResults"] for item in _suite(context, suite)]
     if data["numTotalTests"] == 0 and not findings:
-        findings.append(Finding(gate=NAME, message="the page has no tests of its own"))
+        findings.append(Finding(gate=NAME, message="the frontend has no tests of its own"))
     return findings
 
 
@@ -62,7 +62,7 @@ def _suite(context: GateContext, suite: dict[str, Any]) -> Iterator[Finding]:
                 yield Finding(
                     gate=NAME, message=f"the test {test['fullName']} asserts nothing", file=file,
                     expected="an `expect` about what the page shows or sends",
-                    actual="it ran to its end without a call of `expect`",
+                    actual="the test passed without calling `expect`",
                 )  # fmt: skip
                 continue
             yield Finding(

@@ -1,4 +1,4 @@
-"""frontend.types: the page type-checks."""
+"""frontend.types: `tsc` reports no errors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DIAGNOSTIC = re.compile(r"^(?P<file>[^\s(]+)\((?P<line>\d+),\d+\): error (?P<me
 
 
 async def check(context: GateContext) -> GateResult:
-    """Runs tsc over the whole page."""
+    """Runs tsc over the whole frontend."""
     if not context.node_modules.is_dir():
         return not_verified(NAME, NOT_INSTALLED)
     started = time.monotonic()

@@ -17,7 +17,7 @@ from workbench.workspace.system_files import system_files
 
 NAME = "secrets"
 MAX_BYTES = 16 << 20
-# Where passwords are made up: the files and folders that Go and Vitest take for tests.
+# Files and folders that Go and Vitest treat as tests: passwords in them are invented.
 _TEST = re.compile(
     r"(^|/)(tests?|testdata|__tests__|__mocks__)/|_test\.go$|\.(test|spec)\.[jt]sx?$"
 )
@@ -35,13 +35,13 @@ def _scan(folder: Path) -> Iterator[Finding]:
         path = folder / name
         if path.is_symlink() or path.stat().st_size > MAX_BYTES:
             continue
-        # What follows from the plan holds the passwords of its seed and of made-up accounts.
-        made_up = is_protected(name) or _TEST.search(name) is not None
+        # Protected files contain the passwords of seeded and invented accounts.
+        invented = is_protected(name) or _TEST.search(name) is not None
         for number, line in enumerate(path.read_text(errors="ignore").splitlines(), 1):
-            what = credential_in(line, name, made_up=made_up)
-            if what is not None:
+            kind = credential_in(line, name, invented=invented)
+            if kind is not None:
                 yield Finding(
-                    gate=NAME, message=f"{what} is in the file", file=name, line=number,
+                    gate=NAME, message=f"{kind} is in the file", file=name, line=number,
                     expected="the value read from the environment; in an example file a placeholder",
                 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""tests.strength: the system's own tests, without ours, notice faults in what the plan promises."""
+"""tests.strength: the system's own tests, without the derived ones, fail when a behaviour is broken."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import time
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
-from workbench.strength import backend, page
-from workbench.strength.planting import Unmeasurable
+from workbench.strength import backend, frontend
+from workbench.strength.mutants import Unmeasurable
 
 NAME = "tests.strength"
 
 
 async def check(context: GateContext) -> GateResult:
-    """Plants faults in both sides; those that break a behaviour must make a test fail."""
+    """Seeds faults in both components; each fault that breaks a behaviour must make a test fail."""
     if not context.toolchains.go.ok:
         return not_verified(NAME, "Go is missing or too old; run: stackwright doctor --install")
     if not await asyncio.to_thread(context.node_modules.is_dir):
@@ -23,18 +23,18 @@ async def check(context: GateContext) -> GateResult:
     started = time.monotonic()
     try:
         measured = [await backend.measure(context, NAME)]
-        if page.applying(context.plan):
-            measured.append(await page.measure(context, NAME))
+        if frontend.applying(context.plan):
+            measured.append(await frontend.measure(context, NAME))
     except Unmeasurable as reason:
         return not_verified(NAME, str(reason), time.monotonic() - started)
-    findings: list[Finding] = [item for part in measured for item in part.findings]
-    untried = [name for part in measured for name in part.untried]
+    findings: list[Finding] = [item for strength in measured for item in strength.findings]
+    untried = [name for strength in measured for name in strength.untried]
     result = judged(
         NAME, findings, seconds=time.monotonic() - started,
-        passed_checks=[name for part in measured for name in part.noticed],
+        passed_checks=[name for strength in measured for name in strength.noticed],
     )  # fmt: skip
     notes = tuple(
-        f"no planted fault breaks {name} alone: nothing is said of it" for name in untried
+        f"no seeded fault breaks {name} alone, so its tests are not measured" for name in untried
     )
     return result.model_copy(update={"deviations": notes})
 

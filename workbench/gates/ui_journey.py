@@ -1,4 +1,4 @@
-"""ui.journey: a real Chromium uses the page; every step is seen as a request and as data."""
+"""ui.journey: a real Chromium uses each page; every step is checked by its request and its data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAME = "ui.journey"
 
 
 async def check(context: GateContext) -> GateResult:
-    """Starts server and page, and lets the browser worker drive them."""
+    """Starts server and frontend; the browser worker drives the pages."""
     return await run_journeys(context, NAME)
 
 

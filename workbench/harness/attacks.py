@@ -1,4 +1,4 @@
-"""A hostile client: requests that no good client sends, and what must come of them. Blocks."""
+"""An attacking client: requests that no legitimate client sends, and their required effect. Blocks."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import requests
 from pydantic import JsonValue
 
-from workbench.harness.entity_client import EntityClient, LoadFault
+from workbench.harness.entity_client import EntityClient, LoadFailure
 from workbench.harness.http_client import plain_session
-from workbench.harness.load import BegunRequest
+from workbench.harness.load import UnfinishedRequest
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import record
@@ -43,7 +43,7 @@ STRANGER = "https://stranger.example"
 
 
 class Attacker(EntityClient):
-    """Attacks one entity of a running server. Every attack raises `LoadFault` when it succeeds."""
+    """Attacks one entity of a running server. Each attack raises `LoadFailure` if it succeeds."""
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
         super().__init__(plan, entity, url)
@@ -59,7 +59,7 @@ class Attacker(EntityClient):
         self._stored = self._total()
 
     def attacks(self) -> Iterator[tuple[str, Callable[[], None]]]:
-        """Every attack by name, in order; the last one looks at what is left."""
+        """Every attack by name, in order; the last one checks that the server and its data are intact."""
         yield "injection", self._injection
         yield "search", self._search
         yield "query", self._query
@@ -83,42 +83,42 @@ class Attacker(EntityClient):
     def _injection(self) -> None:
         for number, pattern in enumerate(INJECTIONS):
             text = f"{pattern.format(table=self._entity.plural)} {number}"
-            answer = self._create(self._values(number) | {self._entity.display_field: text})
-            if answer.status_code in (400, 409, 422):
-                continue  # a rule of the plan keeps it out
-            self._expect(answer, "an injected text is stored like any other", self._created)
-            read = self._send("GET", self._path(BindingRole.READ, self._id_of(answer)))
+            response = self._create(self._values(number) | {self._entity.display_field: text})
+            if response.status_code in (400, 409, 422):
+                continue  # the plan does not allow such a text
+            self._expect(response, "an injected text is stored like any other", self._created)
+            read = self._send("GET", self._path(BindingRole.READ, self._id_of(response)))
             display = self._entity.field(self._entity.display_field)
             shown = at(read.json(), self._binding(BindingRole.READ).body_out + display.place)
             if shown != text:
-                raise LoadFault("an injected text was changed", text, str(shown))
+                raise LoadFailure("an injected text was changed", text, str(shown))
 
     def _search(self) -> None:
         binding = self._binding(BindingRole.LIST)
         if binding.search is None:
             return
         for text in ("' OR '1'='1", "%", "_", "\\", '"'):
-            answer = self._list({binding.search: text})
-            self._expect(answer, f"a search for {text!r} is harmless", 200)
-            for item in at(answer.json(), binding.items):
+            response = self._list({binding.search: text})
+            self._expect(response, f"a search for {text!r} is harmless", 200)
+            for item in at(response.json(), binding.items):
                 if text not in json.dumps(item, ensure_ascii=False).replace('\\"', '"').replace(
                     "\\\\", "\\"
                 ):
-                    raise LoadFault(
-                        f"a search for {text!r} found what does not hold it", "none", str(item)
+                    raise LoadFailure(
+                        f"a search for {text!r} returned a record without it", "none", str(item)
                     )
 
     def _query(self) -> None:
         binding = self._binding(BindingRole.LIST)
         if binding.sort is not None:
-            answer = self._list({binding.sort: "id; DROP TABLE x"})
-            self._expect(answer, "an order that is none is refused", 400, 422)
+            response = self._list({binding.sort: "id; DROP TABLE x"})
+            self._expect(response, "an invalid sort order is rejected", 400, 422)
         for name in filter(None, (binding.limit, binding.offset)):
             for value in ("-1", "99999999999999999999", "1e9", "0x10"):
                 self._harmless(self._list({name: value}), f"{name}={value}")
-        answer = self._list({"q": "x\r\nX-Injected: 1"})
-        if "X-Injected" in answer.headers:
-            raise LoadFault("a header was injected", "no such header", str(answer.headers))
+        response = self._list({"q": "x\r\nX-Injected: 1"})
+        if "X-Injected" in response.headers:
+            raise LoadFailure("a header was injected", "no such header", str(response.headers))
 
     def _traversal(self) -> None:
         for path in TRAVERSALS:
@@ -126,28 +126,28 @@ class Attacker(EntityClient):
                 f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
             )
             if any(mark in text for mark in FILE_MARKS):
-                raise LoadFault(f"{path} gave out a file", "no file", text[:300])
+                raise LoadFailure(f"{path} returned a file of the server", "no file", text[:300])
 
     def _oversized(self) -> None:
-        # Otherwise acceptable, so that only a limit on the body can refuse it.
+        # Valid apart from its size, so that only a limit on the body can reject it.
         padded = self._values(len(INJECTIONS)) | {"field_nobody_declared": "x" * OVERSIZED_BYTES}
         body = json.dumps(self._body(BindingRole.CREATE, padded)).encode()
         try:
-            answer = self._create_raw(body)
+            response = self._create_raw(body)
         except requests.ConnectionError:
-            return  # resetting the connection is as good a refusal
-        if not 400 <= answer.status_code < 500:
-            raise LoadFault(
-                "an oversized body is refused", "4xx or a reset", str(answer.status_code)
+            return  # resetting the connection counts as a rejection
+        if not 400 <= response.status_code < 500:
+            raise LoadFailure(
+                "an oversized body is rejected", "4xx or a reset", str(response.status_code)
             )
 
     def _nested(self) -> None:
         for body in (b"[" * NESTING, b'{"a":' * NESTING):
             try:
-                answer = self._create_raw(body)
+                response = self._create_raw(body)
             except requests.ConnectionError:
                 continue
-            self._expect(answer, "a deeply nested body is refused", *range(400, 500))
+            self._expect(response, "a deeply nested body is rejected", *range(400, 500))
 
     def _truncated(self) -> None:
         path = self._path(BindingRole.CREATE)
@@ -162,11 +162,11 @@ class Attacker(EntityClient):
             "a\u0000b",
             "\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
         ):
-            answer = self._create(self._values(0) | {self._entity.display_field: text + " bytes"})
-            self._harmless(answer, f"the text {text!r}")
+            response = self._create(self._values(0) | {self._entity.display_field: text + " bytes"})
+            self._harmless(response, f"the text {text!r}")
         self._harmless(
             self._create_raw(b'{"' + self._entity.display_field.encode() + b'": "\xff\xfe"}'),
-            "bytes that are no UTF-8",
+            "bytes that are not UTF-8",
         )
 
     def _media_type(self) -> None:
@@ -179,28 +179,28 @@ class Attacker(EntityClient):
             headers = {"Content-Type": media_type.encode("latin-1")}
             what = f"the media type {media_type!r}"
             try:
-                answer = self._send(
+                response = self._send(
                     "POST", self._path(BindingRole.CREATE), data=b"{", headers=headers
                 )
             except requests.ConnectionError as error:
-                raise LoadFault(f"{what} is refused", "4xx", type(error).__name__) from error
-            self._expect(answer, f"{what} is refused", *range(400, 500))
+                raise LoadFailure(f"{what} is rejected", "4xx", type(error).__name__) from error
+            self._expect(response, f"{what} is rejected", *range(400, 500))
 
     def _mass_assignment(self) -> None:
-        given: dict[str, JsonValue] = {
+        server_fields: dict[str, JsonValue] = {
             "id": 4711,
             "created_at": "1999-01-01T00:00:00Z",
             "role": "admin",
         }
-        answer = self._create(given | self._values(len(INJECTIONS) + 1))
-        if answer.status_code == 409:
-            return  # the plan allows too few different values to make another
-        self._expect(answer, "fields that are the server's own are ignored", self._created)
+        response = self._create(server_fields | self._values(len(INJECTIONS) + 1))
+        if response.status_code == 409:
+            return  # the plan allows too few different values for one more record
+        self._expect(response, "fields that only the server sets are ignored", self._created)
         binding = self._binding(BindingRole.CREATE)
-        made = at(answer.json(), binding.body_out)
-        for name, value in given.items():
-            if isinstance(made, dict) and made.get(name) == value:
-                raise LoadFault(f"a client set {name}", "the server's own value", str(value))
+        record = at(response.json(), binding.body_out)
+        for name, value in server_fields.items():
+            if isinstance(record, dict) and record.get(name) == value:
+                raise LoadFailure(f"a client set {name}", "the server's own value", str(value))
 
     def _methods(self) -> None:
         path = self._path(BindingRole.CREATE)
@@ -208,29 +208,29 @@ class Attacker(EntityClient):
             request = f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
             status = self._raw(request.encode()).split(" ", 2)[1:2]
             if status and status[0][0] not in "45":
-                raise LoadFault(f"{method} is refused", "4xx or 501", status[0])
+                raise LoadFailure(f"{method} is rejected", "4xx or 501", status[0])
         total = self._total()
         self._send("GET", path, headers={"X-HTTP-Method-Override": "DELETE"})
         if self._total() != total:
-            raise LoadFault(
+            raise LoadFailure(
                 "a header turned a read into a deletion", str(total), str(self._total())
             )
 
     def _cors(self) -> None:
-        answer = self._send("GET", self._path(BindingRole.LIST), headers={"Origin": STRANGER})
-        if answer.headers.get("Access-Control-Allow-Credentials", "").lower() == "true":
-            allowed = answer.headers.get("Access-Control-Allow-Origin", "")
+        response = self._send("GET", self._path(BindingRole.LIST), headers={"Origin": STRANGER})
+        if response.headers.get("Access-Control-Allow-Credentials", "").lower() == "true":
+            allowed = response.headers.get("Access-Control-Allow-Origin", "")
             if allowed in ("*", STRANGER):
-                raise LoadFault(
-                    "a stranger's page may use a person's credentials", "not both", allowed
+                raise LoadFailure(
+                    "a foreign origin may use the user's credentials", "not both", allowed
                 )
 
     def _slow(self) -> None:
-        """Clients that never end their request keep nobody waiting."""
+        """Clients that never finish their request do not delay others."""
         path = self._path(BindingRole.CREATE)
         body = json.dumps(self._body(BindingRole.CREATE, self._values(0))).encode()
         signed = str(self._headers.get("Authorization", ""))
-        begun = [BegunRequest(self.url, path, body, signed) for _ in range(SLOW_CLIENTS)]
+        unfinished = [UnfinishedRequest(self.url, path, body, signed) for _ in range(SLOW_CLIENTS)]
         others = (("GET", self._path(BindingRole.LIST), b""), ("POST", path, b"{"))
         headers = self._headers | {"Content-Type": "application/json"}
         try:
@@ -239,20 +239,20 @@ class Attacker(EntityClient):
                     method, self.url + where, data=sent, headers=headers, timeout=PATIENCE
                 )
         except requests.Timeout as error:
-            what = f"{SLOW_CLIENTS} slow clients keep {method} {where} waiting"
-            raise LoadFault(what, f"an answer within {PATIENCE:g} s", "none") from error
+            what = f"{SLOW_CLIENTS} slow clients block {method} {where}"
+            raise LoadFailure(what, f"a response within {PATIENCE:g} s", "none") from error
         finally:
-            for request in begun:
+            for request in unfinished:
                 request.abandon()
 
     def _aftermath(self) -> None:
-        """The server still answers, and everything that it acknowledged is still there."""
-        answer = self._list({})
-        self._expect(answer, "after all of it the list still answers", 200)
+        """The server still responds, and every acknowledged record is still there."""
+        response = self._list({})
+        self._expect(response, "after the attacks the list still responds", 200)
         total = self._total()
         if total != self._stored:
-            raise LoadFault(
-                "something was written that should not be", str(self._stored), str(total)
+            raise LoadFailure(
+                "an attack changed the number of records", str(self._stored), str(total)
             )
 
     # -- pieces -------------------------------------------------------------------------------
@@ -268,21 +268,21 @@ class Attacker(EntityClient):
         except requests.ConnectionError:
             raise
         except requests.RequestException as error:
-            raise LoadFault(
-                f"{method} {path} was not answered", "an answer", type(error).__name__
+            raise LoadFailure(
+                f"{method} {path} got no response", "a response", type(error).__name__
             ) from error
 
     def _create(self, values: dict[str, JsonValue]) -> requests.Response:
         body = self._body(BindingRole.CREATE, values)
-        answer = self._send("POST", self._path(BindingRole.CREATE), json=body)
-        self._stored += answer.status_code == self._created
-        return answer
+        response = self._send("POST", self._path(BindingRole.CREATE), json=body)
+        self._stored += response.status_code == self._created
+        return response
 
     def _create_raw(self, body: bytes) -> requests.Response:
         headers = {"Content-Type": "application/json"}
-        answer = self._send("POST", self._path(BindingRole.CREATE), data=body, headers=headers)
-        self._stored += answer.status_code == self._created
-        return answer
+        response = self._send("POST", self._path(BindingRole.CREATE), data=body, headers=headers)
+        self._stored += response.status_code == self._created
+        return response
 
     def _list(self, query: dict[str, str]) -> requests.Response:
         return self._send("GET", self._path(BindingRole.LIST), params=query)
@@ -291,7 +291,7 @@ class Attacker(EntityClient):
         return self._total_of(self._list({}))
 
     def _raw(self, request: bytes, *, half_close: bool = False) -> str:
-        """Sends bytes as they are; whatever comes back before the end, or nothing."""
+        """Sends raw bytes; returns what is received until the connection closes, or an empty text."""
         address = urlsplit(self.url)
         with socket.create_connection(
             (address.hostname or "", address.port or 80), TIMEOUT
@@ -304,16 +304,16 @@ class Attacker(EntityClient):
             except OSError:
                 return ""
 
-    def _expect(self, answer: requests.Response, what: str, *status: int) -> None:
-        if answer.status_code not in status:
-            wanted = " or ".join(map(str, status[:3]))
-            raise LoadFault(what, wanted, str(answer.status_code), answer.text[:1000])
+    def _expect(self, response: requests.Response, what: str, *status: int) -> None:
+        if response.status_code not in status:
+            allowed = " or ".join(map(str, status[:3]))
+            raise LoadFailure(what, allowed, str(response.status_code), response.text[:1000])
 
-    def _harmless(self, answer: requests.Response, what: str) -> None:
-        if answer.status_code >= 500:
-            raise LoadFault(
-                f"{what} is no reason to fail",
+    def _harmless(self, response: requests.Response, what: str) -> None:
+        if response.status_code >= 500:
+            raise LoadFailure(
+                f"{what} must not cause a server error",
                 "no 5xx",
-                str(answer.status_code),
-                answer.text[:1000],
+                str(response.status_code),
+                response.text[:1000],
             )

@@ -1,7 +1,7 @@
-"""Tells a credential in a line of text from the many lines that only speak of one.
+"""Detects a credential in a line of text, without flagging lines that only mention one.
 
-Formats that their issuers document are credentials wherever they stand. Otherwise a value counts by
-the name that it is given to, never by its entropy alone, which would reject sound systems.
+Text in a format that an issuer documents always counts. Any other value counts by the name of the
+variable or setting it is assigned to, never by its entropy alone, which would reject sound systems.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _WORD = (
     r"(?:password|passwd|passphrase|pwd|secret|credentials?|token"
     r"|(?:api|access|secret|private|signing|encryption|auth|session|hmac|master|service)[_-]?key)"
 )
-# Where a text is only a name: a label, a control's type, `current-password`.
+# Names under which a text is only a label, a control's type or `current-password`.
 _SPEAKS_OF_ONE = r"""[a-z_/-]*(?:password|passwd|secret|key|token)[a-z_/-]*["']"""
 _IN_SOURCE = re.compile(
     rf"""(?i:{_WORD}\w*["']?\s*(?::=|=|:)\s*["'](?!{_SPEAKS_OF_ONE})(?P<value>[^"'\s]{{8,}})["'])"""
 )
-# A label is one capitalised word: "Kennwort".
+# A label is one capitalised word, such as "Kennwort".
 _LABEL = re.compile(r"[^\W\d_a-z][^\W\d_]*", re.UNICODE)
-# `NAME=value`, `name: value` and `export NAME=value`, where quotes are not needed around a value.
+# `NAME=value`, `name: value` and `export NAME=value`, in files in which values need no quotes.
 _SETTING = re.compile(
     rf"""(?ix)^\s*(?:(?:export|env|arg|set)\s+|-\s+|//[^\s:]+/?:)?["']?
     [\w.:/-]*?{_WORD}(?:_(?:value|base64|b64|hex|default))?["']?\s*[:=]\s*(?P<value>\S.*?)\s*,?\s*$"""
@@ -58,21 +58,21 @@ _PLACEHOLDER = re.compile(
 _MIN_SETTING, _RANDOM = 6, 16
 
 
-def credential_in(line: str, path: str, *, made_up: bool = False) -> str | None:
-    """What kind of credential the line of the file at this path holds; None if none.
+def credential_in(line: str, path: str, *, invented: bool = False) -> str | None:
+    """The kind of credential in this line of the file at `path`; None if there is none.
 
-    `made_up`: the file is one in which passwords are invented, such as a test. Documented formats
-    count there too.
+    `invented` is True for files with invented passwords, such as tests; only documented formats count
+    there.
     """
-    for what, pattern in FORMATS.items():
+    for kind, pattern in FORMATS.items():
         if pattern.search(line):
-            return what
-    if made_up:
+            return kind
+    if invented:
         return None
     if _is_setting(line, path):
         return "a secret in a setting"
-    found = _IN_SOURCE.search(line)
-    if found is not None and not _is_harmless(found["value"]):
+    match = _IN_SOURCE.search(line)
+    if match is not None and not _is_harmless(match["value"]):
         return "a password in the source"
     return None
 
@@ -81,10 +81,10 @@ def _is_setting(line: str, path: str) -> bool:
     name = PurePosixPath(path).name
     if not (_SETTING_NAMES.fullmatch(name) or PurePosixPath(name).suffix in _SETTING_SUFFIXES):
         return False
-    found = _SETTING.match(line.partition(" #")[0])
-    if found is None:
+    match = _SETTING.match(line.partition(" #")[0])
+    if match is None:
         return False
-    value = found["value"].strip("\"'")
+    value = match["value"].strip("\"'")
     if len(value) < _MIN_SETTING or " " in value or _is_harmless(value):
         return False
     return _looks_random(value) if _EXAMPLE.search(name) else True
@@ -95,6 +95,6 @@ def _is_harmless(value: str) -> bool:
 
 
 def _looks_random(value: str) -> bool:
-    """What nobody writes as an example: long, of letters and digits, without a word's separators."""
+    """True for a long text of letters and digits without separators: no example looks like that."""
     kinds = (any(map(str.isdigit, value)), any(map(str.isalpha, value)))
     return len(value) >= _RANDOM and all(kinds) and not re.search(r"[-_ ][a-z]+[-_ ]", value)

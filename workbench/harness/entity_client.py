@@ -1,4 +1,4 @@
-"""What every client of one entity needs: its bindings, its paths, the records it refers to."""
+"""The base of clients of one entity: its bindings, its paths, the records it refers to."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from workbench.errors import MeasurementError
 from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.matchers import at
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import caller
 from workbench.plan.addressing import request_body, request_path
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import parent_steps, scoped_parents
 
-VARIANTS = 9  # as many different records as `samples.record` makes
+VARIANTS = 9  # the number of different records that `test_data` generates
 
 
-class LoadFault(MeasurementError):
-    """The system lost, mixed up or refused something under load."""
+class LoadFailure(MeasurementError):
+    """Under load the system lost, mixed up or rejected a record."""
 
     def __init__(self, message: str, expected: str, actual: str, evidence: str = "") -> None:
         self.message = message
@@ -30,7 +30,7 @@ class LoadFault(MeasurementError):
 
 
 class EntityClient:
-    """Speaks to one entity of a running server through its bindings. Blocks."""
+    """Calls a running server's operations for one entity. Blocks."""
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
         self.url = url
@@ -41,23 +41,23 @@ class EntityClient:
         self._who = caller(plan, plan.operation(self._binding(BindingRole.CREATE).operation))
 
     def prepare(self) -> None:
-        """Signs in, and creates what the records refer to. Raises `LoadFault`."""
+        """Signs in, and creates the records that the entity's records refer to. Raises `LoadFailure`."""
         steps = [
             *parent_steps(self._plan, self._entity),
             *scoped_parents(self._plan, self._entity, range(1, VARIANTS)),
         ]
-        accounts = SignedIn(self._plan, self._parents)
+        accounts = AccountSessions(self._plan, self._parents)
         try:
             self._headers = accounts.headers(self._who)
             for step in steps:
                 accounts.run(step)
         except StepFailed as failed:
-            raise LoadFault(
+            raise LoadFailure(
                 failed.step, failed.expected, failed.actual, failed.evidence
             ) from failed
 
     def session(self) -> requests.Session:
-        """A session of the account that may create such records, where one has to sign in."""
+        """A session of the account that may create such records, if the plan has accounts."""
         session = plain_session()
         session.headers.update(self._headers)
         return session
@@ -77,18 +77,18 @@ class EntityClient:
     def _body(self, role: BindingRole, values: dict[str, JsonValue]) -> JsonValue:
         return request_body(self._entity, self._binding(role), values)
 
-    def _id_of(self, answer: requests.Response) -> int | str:
-        """The id that a create was answered with. Raises `LoadFault`."""
+    def _id_of(self, response: requests.Response) -> int | str:
+        """The id in the response to a create. Raises `LoadFailure`."""
         binding = self._binding(BindingRole.CREATE)
-        identifier = at(answer.json(), binding.body_out + binding.id_out)
+        identifier = at(response.json(), binding.body_out + binding.id_out)
         if not isinstance(identifier, int | str):
-            raise LoadFault("a create tells no id", "an id", answer.text[:300])
+            raise LoadFailure("the response to a create has no id", "an id", response.text[:300])
         return identifier
 
-    def _total_of(self, answer: requests.Response) -> int:
-        """How many records a list says that there are; those that it shows where it does not say."""
+    def _total_of(self, response: requests.Response) -> int:
+        """The total that a list's response states; without one, the number of records in it."""
         binding = self._binding(BindingRole.LIST)
-        shown = len(at(answer.json(), binding.items))
+        shown = len(at(response.json(), binding.items))
         if binding.total.startswith("/"):
-            return int(at(answer.json(), binding.total))
-        return int(answer.headers.get(binding.total, shown))
+            return int(at(response.json(), binding.total))
+        return int(response.headers.get(binding.total, shown))

@@ -1,4 +1,4 @@
-"""What a gate is: a check with a name, a stage, and the rules that it holds a system to."""
+"""The definition of a gate: a check with a name, a stage, and the rules that it checks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Stage(StrEnum):
     FINAL = "final"
 
 
-# The tester runs these; the validator runs the rest, on a tree in which they found nothing.
+# The tester runs these; the validator runs the rest, on a tree that passed these.
 TEST_STAGES = (Stage.STATIC, Stage.TESTS)
 VALIDATION_STAGES = (Stage.BEHAVIOUR, Stage.STRESS, Stage.FINAL)
 
@@ -32,12 +32,12 @@ VALIDATION_STAGES = (Stage.BEHAVIOUR, Stage.STRESS, Stage.FINAL)
 class Gate:
     """A check with a verdict.
 
-    `rules` are ids of the rulebook. Gates of one stage with the same `turn` run side by side, lower
-    turns first. `needs` names the gates whose products it uses. `component` is the component that
-    alone decides the outcome, if one does. A gate that `runs_the_system` may come out differently
-    and takes long: a red result is measured again, and a green one is cached by the digest of the
-    files. `builds` names what it builds in the scratch folder for other gates to judge, and `leaves`
-    what else it puts there, for other gates and the report.
+    `rules` are ids of the rulebook. Gates of one stage with the same `turn` run in parallel, lower
+    turns first. `needs` names the gates whose products it uses. `component` is set if the
+    outcome depends on one component alone. The result of a gate that `runs_the_system`
+    may vary, and takes long: a red result is measured again, and a green one is cached by the digest
+    of the files. `builds` names the products in the scratch folder that other gates judge, and `leaves` its
+    other files there, for other gates and the report.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Gate:
 
 
 def turns(gates: Sequence[Gate], stage: Stage) -> list[list[Gate]]:
-    """The gates of a stage, grouped into those that run side by side, in order."""
+    """The gates of a stage, in order, grouped by those that run in parallel."""
     chosen = [gate for gate in gates if gate.stage is stage]
     return [
         [gate for gate in chosen if gate.turn == turn]

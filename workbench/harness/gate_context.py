@@ -1,4 +1,4 @@
-"""Where a gate works: a checkout, its plan, the tools, and a scratch folder of its own."""
+"""The context of a gate: a checkout, its plan, the tools, and a scratch folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SCREENSHOTS = "screenshots"
 
 @dataclass(frozen=True)
 class GateContext:
-    """A tree that is checked out for judging."""
+    """A checked-out tree under judgement, with everything that gates need."""
 
     folder: Path
     plan: SystemPlan
@@ -33,7 +33,7 @@ class GateContext:
     scratch: Path
     folders: Folders
     cache: Path | None = None
-    """Where long measurements that passed are kept; None to measure everything now."""
+    """The folder of the result cache; None to run every gate afresh."""
 
     containment: Containment = field(
         default_factory=lambda: Containment(None, "the caller asked for no sandbox")
@@ -54,12 +54,12 @@ class GateContext:
 
     @property
     def binary(self) -> Path:
-        """The server that the tester built."""
+        """The server that backend.build built."""
         return self.scratch / BINARY
 
     @property
     def bundle(self) -> Path:
-        """The page that the tester built."""
+        """The bundle that frontend.build built."""
         return self.scratch / BUNDLE
 
     @property
@@ -72,7 +72,7 @@ class GateContext:
 
     @property
     def go_variables(self) -> Mapping[str, str]:
-        """What go, and a test that it starts, is told by its environment."""
+        """The environment of `go` and of the tests it starts."""
         return {**self.toolchains.environment, **go_environment(self.containment)}
 
     async def go(
@@ -82,7 +82,7 @@ class GateContext:
         folder: Path | None = None,
         writes: Sequence[Path] = (),
     ) -> Finished:
-        """Runs go in backend/, or a copy, without a network: the installer fetched what there is.
+        """Runs `go` in backend/, or a copy, without a network: the installer has fetched the modules.
 
         `writes` are folders for its results, besides the system's own and the scratch folder. The
         compiler fills Go's cache; the tests that it starts cannot change it.
@@ -104,7 +104,7 @@ class GateContext:
     ) -> Finished:
         """Runs a script of an installed package in frontend/, or a copy of it.
 
-        `writes` is the folder for what it makes, in the scratch folder; it is made if it is missing.
+        `writes` is its output folder in the scratch folder; it is created if it is missing.
         """
         argv = ("node", str(self.node_modules / script), *arguments)
         cwd = folder or self.frontend
@@ -116,7 +116,7 @@ class GateContext:
         return await run(Command(argv, cwd, environment, timeout, sandbox=sandbox))
 
     async def node_script(self, script: Path, *arguments: str) -> Finished:
-        """Runs a script of our own with the system's Node; it may read the folders it is given."""
+        """Runs one of our own scripts in Node; it may read the folders among its arguments."""
         argv = ("node", str(script), *arguments)
         folders = [Path(each) for each in arguments if Path(each).is_absolute()]
         sandbox = self.node_sandbox(readable=folders)
@@ -130,7 +130,7 @@ class GateContext:
         readable: Sequence[Path] = (),
         network: Network | None = Network(),
     ) -> Sandbox:
-        """For Node: packages are shared with later runs, so they cannot be written."""
+        """A sandbox for Node; installed packages are read-only, because later runs share them."""
         caches = [self.node_modules / name for name in NODE_CACHES]
         return self.containment.sandbox(
             writable=writable,
@@ -140,21 +140,21 @@ class GateContext:
         )
 
     def record(self, finished: Finished) -> CommandRecord:
-        """The command for the evidence, with this machine's folders taken out."""
-        places = {
+        """The command for the evidence, with the host's folders replaced by names."""
+        folder_names = {
             str(self.folder): ".",
             str(self.scratch): "<scratch>",
             str(self.tools): "<tools>",
             sys.executable: "python",
         }
         return CommandRecord(
-            argv=tuple(_without(places, part) for part in finished.argv),
+            argv=tuple(_without(folder_names, part) for part in finished.argv),
             exit_code=finished.exit_code,
             seconds=round(finished.seconds, 2),
         )
 
 
-def _without(places: Mapping[str, str], text: str) -> str:
-    for place, name in places.items():
-        text = text.replace(place, name)
+def _without(folder_names: Mapping[str, str], text: str) -> str:
+    for folder, name in folder_names.items():
+        text = text.replace(folder, name)
     return text

@@ -1,4 +1,4 @@
-"""Reads what the Go tools print."""
+"""Parses the output of the Go tools."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from workbench.progress.results import Finding
 _DIAGNOSTIC = re.compile(
     r"^(?:vet: )?(?P<file>[\w./@-]+\.(?:go|mod)):(?P<line>\d+)(?::\d+)?: (?P<message>.+)$"
 )
-_UNPLACED = re.compile(
+_WITHOUT_FILE = re.compile(
     r"(^go: |^package |no required module provides|cannot find|missing go\.sum|undefined: )"
 )
 
 
 def diagnostics(gate: str, output: str) -> list[Finding]:
-    """One finding a compiler message; the whole output as one finding when no message is found."""
+    """One finding per compiler message; the whole output as one finding if it has none."""
     findings: list[Finding] = []
     seen: set[tuple[str, str, str]] = set()
     for line in output.splitlines():
@@ -28,10 +28,10 @@ def diagnostics(gate: str, output: str) -> list[Finding]:
                 findings.append(
                     Finding(gate=gate, message=match["message"], file=file, line=int(match["line"]))
                 )
-        elif _UNPLACED.search(line) and ("", "", line) not in seen:
+        elif _WITHOUT_FILE.search(line) and ("", "", line) not in seen:
             seen.add(("", "", line))
             findings.append(Finding(gate=gate, message=line.strip()))
     if not findings:
-        message = output.strip()[-2000:] or "failed without saying why"
+        message = output.strip()[-2000:] or "failed without any output"
         findings.append(Finding(gate=gate, message=message))
     return findings

@@ -1,10 +1,10 @@
-"""How gates speak HTTP: as any browser does, so that a server cannot tell a gate from life."""
+"""The gates' HTTP client: it sends a browser's headers, so that a server cannot detect a gate."""
 
 from __future__ import annotations
 
 import requests
 
-# What Chrome has sent since it says no more than its major version; the gates' browser says its own.
+# Chrome's `User-Agent`, which states only its major version; the gates' browser states its own.
 USER_AGENT = (
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/{major}.0.0.0 Safari/537.36"
@@ -18,7 +18,7 @@ def user_agent(major: int = MAJOR_VERSION) -> str:
 
 
 def plain_session() -> requests.Session:
-    """A session of an ordinary client, which no proxy variable of this machine leads elsewhere."""
+    """A session with a browser's headers that ignores the host's proxy variables."""
     session = requests.Session()
     session.trust_env = False
     session.headers["User-Agent"] = user_agent()

@@ -1,4 +1,4 @@
-"""Runs HTTP steps against a server: the same language, and meaning, as the Go contract tests."""
+"""Runs HTTP steps against a server, with the same meaning as in the Go contract tests."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ import requests
 from workbench.errors import MeasurementError
 from workbench.harness.http_client import plain_session, user_agent
 from workbench.harness.matchers import MISSING, at, is_met
-from workbench.harness.simultaneous_requests import Answer, NotAnswered, send_at_once
+from workbench.harness.simultaneous_requests import NoResponse, ParallelResponse, send_at_once
 from workbench.harness.stand_ins import StandIn
 from workbench.plan.addressing import is_like
 from workbench.plan.patterns import is_found
 from workbench.plan.steps import (
     CalledStep,
+    Expectation,
     HttpStep,
     Match,
     Matcher,
@@ -33,7 +34,7 @@ REQUEST_TIMEOUT = 10.0
 
 
 class StepFailed(MeasurementError):
-    """A step did not come out as expected."""
+    """A step had another result than expected."""
 
     def __init__(self, step: str, expected: str, actual: str, evidence: str) -> None:
         self.step = step
@@ -43,9 +44,26 @@ class StepFailed(MeasurementError):
         super().__init__(f"{step}: expected {expected}, got {actual}")
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """A request that was answered: its name, the answer, and both as they went over the wire."""
+
+    name: str
+    response: requests.Response
+    evidence: str
+
+    @property
+    def body(self) -> Any:
+        """The answer's JSON. Raises `StepFailed` where it is none."""
+        try:
+            return self.response.json()
+        except requests.JSONDecodeError as error:
+            raise StepFailed(self.name, "a JSON body", str(error), self.evidence) from error
+
+
 @dataclass
 class HttpRunner:
-    """Carries captures from step to step. All methods block."""
+    """Runs steps one after the other and keeps the values they capture. All methods block."""
 
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
@@ -53,7 +71,7 @@ class HttpRunner:
     _session: requests.Session = field(default_factory=plain_session, repr=False)
 
     def run(self, step: PlainStep) -> None:
-        """Sends the request, or all of them at once, and checks. Raises `StepFailed`."""
+        """Sends the request, or all of them at once, and checks responses. Raises `StepFailed`."""
         match step:
             case ParallelStep():
                 self._run_parallel(step)
@@ -63,41 +81,61 @@ class HttpRunner:
                 self._run_one(step)
 
     def _check_calls(self, step: CalledStep) -> None:
-        """What the system asked of another service, as its stand-in remembers it."""
+        """Checks the requests that a stand-in recorded, up to now, from the system under test."""
         calls = self.stand_ins[step.integration].calls
         path = str(self.fill(step.path))
-        made = [call for call in calls if call.method == step.method and is_like(path, call.path)]
+        matching = [
+            call for call in calls if call.method == step.method and is_like(path, call.path)
+        ]
         name = f"{step.integration} was called: {step.method} {path}"
-        told = "\n".join(f"{call.method} {call.path} {json.dumps(call.body)}" for call in calls)
-        if len(made) != step.times:
-            raise StepFailed(name, f"{step.times} times", f"{len(made)} times", told[:4000])
-        for match in step.body if made else ():
-            self._check_match(match, made[-1].body, name, told[:4000])
+        recorded = "\n".join(f"{call.method} {call.path} {json.dumps(call.body)}" for call in calls)
+        if len(matching) != step.times:
+            raise StepFailed(name, f"{step.times} times", f"{len(matching)} times", recorded[:4000])
+        for match in step.body if matching else ():
+            self._check_match(match, matching[-1].body, name, recorded[:4000])
 
     def _run_parallel(self, step: ParallelStep) -> None:
         prepared = [self._request(part) for part in step.steps]
         try:
-            answers = send_at_once(prepared, REQUEST_TIMEOUT)
-        except NotAnswered as failed:
+            responses = send_at_once(prepared, REQUEST_TIMEOUT)
+        except NoResponse as failed:
             raise StepFailed(failed.request, "an answer", failed.cause, "") from failed
-        got = dict(sorted(Counter(answer.status for answer in answers).items()))
+        got = dict(sorted(Counter(response.status for response in responses).items()))
         wanted = dict(sorted(step.answers.items()))
         if got != wanted:
             name = f"{len(prepared)} at once: {prepared[0].method} {prepared[0].path_url}"
-            evidence = "\n\n".join(map(_parallel_exchange, prepared, answers))
+            evidence = "\n\n".join(map(_parallel_exchange, prepared, responses))
             raise StepFailed(name, _counted(wanted), _counted(got), evidence)
 
     def _run_one(self, step: HttpStep) -> None:
+        exchange = self.send(step)
+        self.check(step.expect, exchange)
+        self.capture(step.capture, exchange)
+
+    def send(self, step: HttpStep) -> Exchange:
+        """Sends a step's request. Raises `StepFailed` where it gets no answer."""
         request = self._request(step)
         name = f"{request.method} {request.path_url}"
-        response = self._sent_off(request, name)
-        evidence = _exchange(request, response)
-        self._check_head(step, response, name, evidence)
-        if step.expect.body or any(not is_header(place) for place in step.capture.values()):
-            self._check_body(step, response, name, evidence)
-        for capture, place in step.capture.items():
+        response = self._response(request, name)
+        return Exchange(name, response, _exchange(request, response))
+
+    def check(self, expect: Expectation, exchange: Exchange) -> None:
+        """Raises `StepFailed` where the answer is not as expected."""
+        self._check_head(expect, exchange)
+        body = exchange.body if expect.body else None
+        for match in expect.body:
+            self._check_match(match, body, exchange.name, exchange.evidence)
+
+    def capture(self, places: Mapping[str, str], exchange: Exchange) -> None:
+        """Takes values out of the answer. Raises `StepFailed` where one is not there."""
+        for name, place in places.items():
             if is_header(place):
-                self._capture_header(capture, place, response, name, evidence)
+                self._capture_header(name, place, exchange)
+                continue
+            value = at(exchange.body, place)
+            if value is MISSING:
+                raise StepFailed(exchange.name, f"a value at {place}", "nothing", exchange.evidence)
+            self.captured[name] = value
 
     def _request(self, step: HttpStep) -> requests.PreparedRequest:
         headers = {"User-Agent": user_agent(), "Accept": "*/*"}
@@ -118,17 +156,17 @@ class HttpRunner:
         ).prepare()
 
     def _address(self, path: str) -> str:
-        """Where a path leads on this server; what was captured may be a whole address.
+        """The URL of a path on this server; a captured value may be a whole URL.
 
-        Raises `StepFailed` for an address of another server.
+        Raises `StepFailed` for a URL of another server.
         """
         address = urljoin(self.base_url + "/", path)
         if not address.startswith(self.base_url + "/"):
-            raise StepFailed(path, "an address of this server", address, "")
+            raise StepFailed(path, "a URL of this server", address, "")
         return address
 
-    def _sent_off(self, request: requests.PreparedRequest, name: str) -> requests.Response:
-        """The answer; redirects are not followed, cookies not kept."""
+    def _response(self, request: requests.PreparedRequest, name: str) -> requests.Response:
+        """The response; redirects are not followed and cookies are not stored."""
         try:
             return self._session.send(request, timeout=REQUEST_TIMEOUT, allow_redirects=False)
         except requests.RequestException as error:
@@ -136,41 +174,23 @@ class HttpRunner:
         finally:
             self._session.cookies.clear()
 
-    def _capture_header(
-        self, capture: str, header: str, response: requests.Response, name: str, evidence: str
-    ) -> None:
-        if header not in response.headers:
-            raise StepFailed(name, f"a header {header}", "none", evidence)
-        self.captured[capture] = response.headers[header]
+    def _capture_header(self, capture: str, header: str, exchange: Exchange) -> None:
+        headers = exchange.response.headers
+        if header not in headers:
+            raise StepFailed(exchange.name, f"a header {header}", "none", exchange.evidence)
+        self.captured[capture] = headers[header]
 
-    def _check_head(
-        self, step: HttpStep, response: requests.Response, name: str, evidence: str
-    ) -> None:
-        if response.status_code not in step.expect.status:
-            wanted = " or ".join(map(str, step.expect.status))
-            raise StepFailed(name, f"status {wanted}", f"status {response.status_code}", evidence)
-        for header, pattern in step.expect.headers.items():
+    def _check_head(self, expect: Expectation, exchange: Exchange) -> None:
+        response, evidence = exchange.response, exchange.evidence
+        if response.status_code not in expect.status:
+            wanted = " or ".join(map(str, expect.status))
+            got = f"status {response.status_code}"
+            raise StepFailed(exchange.name, f"status {wanted}", got, evidence)
+        for header, pattern in expect.headers.items():
             value = response.headers.get(header, "")
             if not is_found(pattern, value):
                 wanted = f"header {header} to match {pattern}"
-                raise StepFailed(name, wanted, repr(value), evidence)
-
-    def _check_body(
-        self, step: HttpStep, response: requests.Response, name: str, evidence: str
-    ) -> None:
-        try:
-            body = response.json()
-        except requests.JSONDecodeError as error:
-            raise StepFailed(name, "a JSON body", str(error), evidence) from error
-        for match in step.expect.body:
-            self._check_match(match, body, name, evidence)
-        for capture, pointer in step.capture.items():
-            if is_header(pointer):
-                continue
-            value = at(body, pointer)
-            if value is MISSING:
-                raise StepFailed(name, f"a value at {pointer}", "nothing", evidence)
-            self.captured[capture] = value
+                raise StepFailed(exchange.name, wanted, repr(value), evidence)
 
     def _check_match(self, match: Match, body: Any, name: str, evidence: str) -> None:
         want = self.fill(match.value)
@@ -185,7 +205,7 @@ class HttpRunner:
         raise StepFailed(name, wanted, json.dumps(got)[:1000], evidence)
 
     def fill(self, value: Any) -> Any:
-        """The value with capture tokens replaced."""
+        """The value with capture tokens replaced by captured values."""
         return filled(value, self._look_up)
 
     def _look_up(self, name: str, delta: int) -> Any:
@@ -193,16 +213,16 @@ class HttpRunner:
         return value + delta if delta and isinstance(value, int) else value
 
 
-def _parallel_exchange(request: requests.PreparedRequest, answer: Answer) -> str:
-    return f"{_sent(request)}\n< {answer.status}\n{answer.text[:300]}"
+def _parallel_exchange(request: requests.PreparedRequest, response: ParallelResponse) -> str:
+    return f"{_sent(request)}\n< {response.status}\n{response.text[:300]}"
 
 
-def _counted(answers: dict[int, int]) -> str:
-    return ", ".join(f"{count} times {status}" for status, count in answers.items()) or "none"
+def _counted(statuses: dict[int, int]) -> str:
+    return ", ".join(f"{count} times {status}" for status, count in statuses.items()) or "none"
 
 
 def _exchange(request: requests.PreparedRequest, response: requests.Response) -> str:
-    """Request and answer as they went over the wire, without the changing address."""
+    """Request and response as sent, without the varying host and port."""
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     return (
         f"{_sent(request)}\n"

@@ -1,4 +1,4 @@
-"""One entity's clients under load: what they wrote, and whether the API still knows it."""
+"""Clients of one entity under load: they write records and check that the API still has them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import requests
 from pydantic import JsonValue
 
-from workbench.harness.entity_client import EntityClient, LoadFault
+from workbench.harness.entity_client import EntityClient, LoadFailure
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import numbered_record
@@ -19,7 +19,7 @@ from workbench.reference.test_data import numbered_record
 TIMEOUT = 20.0
 
 
-class BegunRequest:
+class UnfinishedRequest:
     """A create whose body is still being sent: its last byte is missing. Blocks."""
 
     def __init__(self, url: str, path: str, body: bytes, authorization: str = "") -> None:
@@ -34,11 +34,11 @@ class BegunRequest:
         self._link.sendall(head.encode() + body[:-1])
 
     def abandon(self) -> None:
-        """Hangs up without sending the rest."""
+        """Closes the connection without sending the rest."""
         self._link.close()
 
     def finish(self) -> str:
-        """Sends the rest; the start of the answer, or nothing when the connection was cut."""
+        """Sends the rest; returns the start of the response, or an empty text if the connection was closed."""
         with self._link as link:
             try:
                 link.sendall(self._rest)
@@ -48,7 +48,7 @@ class BegunRequest:
 
 
 class Client(EntityClient):
-    """Writes numbered records, and remembers which were acknowledged. Thread-safe; blocks."""
+    """Writes numbered records, and records which were acknowledged. Thread-safe; blocks."""
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
         super().__init__(plan, entity, url)
@@ -62,14 +62,14 @@ class Client(EntityClient):
         self._before = self._listed()
 
     def values(self, number: int) -> dict[str, JsonValue]:
-        """Record number n: unique wherever the plan asks for it."""
+        """The values of record `number`, unique wherever the plan requires it."""
         values = numbered_record(self._plan, self._entity, number)
         filled = self._parents.fill(values)
         assert isinstance(filled, dict)
         return filled
 
     def create_and_change(self, numbers: Iterable[int]) -> None:
-        """Creates each record and, where the entity can be changed, changes it at once."""
+        """Creates each record and, if the entity can be changed, changes it at once."""
         change = self._plan.change_role(self._entity.name)
         with self.session() as session:
             try:
@@ -78,19 +78,19 @@ class Client(EntityClient):
                     if change is not None:
                         self._change(session, change, identifier, number + 100_000)
             except requests.RequestException as error:
-                raise LoadFault(
-                    "the server stopped answering under load", "an answer", type(error).__name__
+                raise LoadFailure(
+                    "the server stopped responding under load", "a response", type(error).__name__
                 ) from error
 
-    def begin_create(self, number: int) -> BegunRequest:
-        """Sends a create but for the end of its body. Raises `OSError`."""
+    def begin_create(self, number: int) -> UnfinishedRequest:
+        """Sends a create without the end of its body. Raises `OSError`."""
         body = json.dumps(self._body(BindingRole.CREATE, self.values(number))).encode()
         with self.session() as session:
             signed = str(session.headers.get("Authorization", ""))
-        return BegunRequest(self.url, self._path(BindingRole.CREATE), body, signed)
+        return UnfinishedRequest(self.url, self._path(BindingRole.CREATE), body, signed)
 
     def write_until(self, stop: threading.Event, start: int) -> None:
-        """Creates records until told to stop or until the server is gone."""
+        """Creates records until `stop` is set or the server is gone."""
         number = start
         with self.session() as session:
             while not stop.is_set():
@@ -101,60 +101,62 @@ class Client(EntityClient):
                 number += 1
 
     def check_all(self, expected: int) -> None:
-        """Every acknowledged record is there, once, as it was last written, and the list agrees."""
+        """Every acknowledged record exists once, as last written, and the list's total agrees."""
         if len(self.acknowledged) != expected:
             actual = f"{len(self.acknowledged)} different ids"
-            raise LoadFault("parallel creates share or lose ids", f"{expected} records", actual)
+            raise LoadFailure("parallel creates share or lose ids", f"{expected} records", actual)
         self.check_acknowledged()
         if not self._binding(BindingRole.LIST).total:
             return
         wanted, total = self._before + expected, self._listed()
         if total != wanted:
-            raise LoadFault("the list's total is wrong after load", str(wanted), str(total))
+            raise LoadFailure("the list's total is wrong after load", str(wanted), str(total))
 
     def _listed(self) -> int:
         """How many records the list says that there are; 0 where it does not say."""
         if not self._binding(BindingRole.LIST).total:
             return 0
         with self.session() as session:
-            answer = session.get(self.url + self._path(BindingRole.LIST), timeout=TIMEOUT)
-        return self._total_of(answer)
+            response = session.get(self.url + self._path(BindingRole.LIST), timeout=TIMEOUT)
+        return self._total_of(response)
 
     def check_acknowledged(self) -> None:
-        """Reads every acknowledged record back. Raises `LoadFault` for the first that differs."""
+        """Reads every acknowledged record back. Raises `LoadFailure` for the first that differs."""
         binding = self._binding(BindingRole.READ)
         display = self._entity.field(self._entity.display_field)
         with self.session() as session:
             for identifier, values in self.acknowledged.items():
-                answer = session.get(
+                response = session.get(
                     self.url + self._path(BindingRole.READ, identifier), timeout=TIMEOUT
                 )
-                if answer.status_code != 200:
-                    raise LoadFault(
+                if response.status_code != 200:
+                    raise LoadFailure(
                         "an acknowledged write is gone",
                         "status 200",
-                        f"status {answer.status_code}",
+                        f"status {response.status_code}",
                     )
-                stored = at(answer.json(), binding.body_out + display.place)
+                stored = at(response.json(), binding.body_out + display.place)
                 wanted = values[display.name]
                 if stored != wanted:
-                    raise LoadFault("a write was lost or mixed up", str(wanted), str(stored))
+                    raise LoadFailure("a write was lost or mixed up", str(wanted), str(stored))
 
     def _create(self, session: requests.Session, number: int) -> int | str:
         values = self.values(number)
         body = self._body(BindingRole.CREATE, values)
-        answer = session.post(self.url + self._path(BindingRole.CREATE), json=body, timeout=TIMEOUT)
-        if answer.status_code >= 400:
-            raise LoadFault(
-                "a create was refused under load",
+        response = session.post(
+            self.url + self._path(BindingRole.CREATE), json=body, timeout=TIMEOUT
+        )
+        if response.status_code >= 400:
+            raise LoadFailure(
+                "a create was rejected under load",
                 "201",
-                str(answer.status_code),
-                answer.text[:1000],
+                str(response.status_code),
+                response.text[:1000],
             )
-        identifier = self._id_of(answer)
+        identifier = self._id_of(response)
         with self._lock:
             if identifier in self.acknowledged:
-                raise LoadFault("two creates were given the same id", "unique ids", str(identifier))
+                raise LoadFailure("two creates returned the same id", "unique ids", str(identifier))
             self.acknowledged[identifier] = values
         return identifier
 
@@ -164,13 +166,13 @@ class Client(EntityClient):
         values = self.values(number)
         path = self.url + self._path(role, identifier)
         body = self._body(role, values)
-        answer = session.request(self._method(role), path, json=body, timeout=TIMEOUT)
-        if answer.status_code >= 400:
-            raise LoadFault(
-                "a change was refused under load",
+        response = session.request(self._method(role), path, json=body, timeout=TIMEOUT)
+        if response.status_code >= 400:
+            raise LoadFailure(
+                "a change was rejected under load",
                 "200",
-                str(answer.status_code),
-                answer.text[:1000],
+                str(response.status_code),
+                response.text[:1000],
             )
         with self._lock:
             self.acknowledged[identifier] = values

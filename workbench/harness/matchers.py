@@ -1,6 +1,6 @@
-"""Whether a value of an answer satisfies a matcher: the same meaning as in the Go contract tests.
+"""Evaluates matchers on values of a response, with the same meaning as in the Go contract tests.
 
-`tests/data/matchers.json` holds the cases that both must pass.
+`tests/data/matchers.json` holds the test cases for both.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _INSTANT = re.compile(
 
 
 def at(body: Any, pointer: str) -> Any:
-    """The value at an RFC 6901 pointer; a private marker when there is none."""
+    """The value at an RFC 6901 pointer; `MISSING` if there is none."""
     for part in pointer.split("/")[1:]:
         part = part.replace("~1", "/").replace("~0", "~")
         if isinstance(body, dict) and part in body:
@@ -94,15 +94,15 @@ def _agrees(got: Any, want: Any) -> bool:
 
 
 def _same_members(got: Any, want: Any) -> bool:
-    """Both lists hold the same, in any order: each element stands for one of the other list."""
+    """True if both lists have the same elements, in any order: each pairs with one of the other."""
     if not isinstance(got, list) or not isinstance(want, list) or len(got) != len(want):
         return False
-    left = list(got)
+    unpaired = list(got)
     for item in want:
-        place = next((n for n, other in enumerate(left) if _agrees(other, item)), None)
-        if place is None:
+        index = next((n for n, other in enumerate(unpaired) if _agrees(other, item)), None)
+        if index is None:
             return False
-        del left[place]
+        del unpaired[index]
     return True
 
 
@@ -112,12 +112,12 @@ def _as_json(value: Any) -> str:
 
 
 def _instant(value: Any) -> tuple[datetime, str] | None:
-    """The second that an RFC 3339 text names and the digits of its fraction; None for other values."""
-    found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    """The instant of an RFC 3339 text to the second, and its fraction's digits; None for other values."""
+    parts = _INSTANT.fullmatch(value) if isinstance(value, str) else None
+    if parts is None:
         return None
     try:
-        return datetime.fromisoformat(found[1] + found[3]), (found[2] or "").rstrip("0")
+        return datetime.fromisoformat(parts[1] + parts[3]), (parts[2] or "").rstrip("0")
     except ValueError:
         return None
 

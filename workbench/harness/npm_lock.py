@@ -1,8 +1,8 @@
-"""Whether package.json and package-lock.json agree, by the rules that `npm ci` applies.
+"""Checks that package.json and package-lock.json agree, by the rules of `npm ci`.
 
-`npm ci` refuses a lock file that does not hold every package that the manifests ask for, in a
-version that they accept: https://docs.npmjs.com/cli/commands/npm-ci. Packages are found as Node
-finds them: in the nearest `node_modules` on the way up.
+`npm ci` rejects a lock file that lacks a package of the manifests in a version that they accept:
+https://docs.npmjs.com/cli/commands/npm-ci. A package is resolved as Node resolves it: in the nearest
+`node_modules` on the way up.
 """
 
 from __future__ import annotations
@@ -17,44 +17,46 @@ from workbench.host.manifests import named_packages
 
 
 @dataclass(frozen=True)
-class Disagreement:
-    """One thing that `npm ci` would refuse, or install otherwise than the manifest says."""
+class Mismatch:
+    """One entry that `npm ci` would reject, or install in another version than the manifest names."""
 
     message: str
     expected: str
     actual: str
 
 
-def disagreements(manifest: Mapping[str, Any], lock: Mapping[str, Any]) -> Iterator[Disagreement]:
-    """What is out of step, the manifest's own dependencies first."""
+def mismatches(manifest: Mapping[str, Any], lock: Mapping[str, Any]) -> Iterator[Mismatch]:
+    """Every mismatch, the manifest's own dependencies first."""
     packages: dict[str, Any] = lock.get("packages", {})
-    kept = named_packages(packages.get("", {}))
+    locked = named_packages(packages.get("", {}))
     named = named_packages(manifest)
     for name in sorted(named):
-        if f"node_modules/{name}" not in packages or kept.get(name) != named[name]:
-            yield Disagreement(
-                f"the lock file does not hold {name} as the manifest names it",
-                str(named[name]), str(kept.get(name, "nothing")),
+        if f"node_modules/{name}" not in packages or locked.get(name) != named[name]:
+            yield Mismatch(
+                f"the lock file does not have {name} in the version that the manifest names",
+                str(named[name]), str(locked.get(name, "nothing")),
             )  # fmt: skip
     for path, package in sorted({**packages, "": manifest}.items()):
         if package.get("link"):
             continue
         by = path.rpartition("node_modules/")[2] or "package.json"
-        for name, wanted in _asked_for(package, is_root=not path):
-            found = _found(packages, path, name)
-            if found is None and path:
-                yield Disagreement(
-                    f"the lock file lacks {name}, which {by} asks for", wanted, "nothing"
+        for name, wanted in _required(package, is_root=not path):
+            resolved = _resolved(packages, path, name)
+            if resolved is None and path:
+                yield Mismatch(
+                    f"the lock file lacks {name}, which {by} requires", wanted, "nothing"
                 )
-            elif found is not None and not _accepts(wanted, found, manifest, is_root=not path):
-                yield Disagreement(
-                    f"the lock file holds a version of {name} that {by} does not accept",
-                    wanted, str(found.get("version", "no version")),
+            elif resolved is not None and not _accepts(
+                wanted, resolved, manifest, is_root=not path
+            ):
+                yield Mismatch(
+                    f"the lock file has a version of {name} that {by} does not accept",
+                    wanted, str(resolved.get("version", "no version")),
                 )  # fmt: skip
 
 
-def _asked_for(package: Mapping[str, Any], *, is_root: bool) -> Iterator[tuple[str, str]]:
-    """Names and version ranges that must be there when the package is installed."""
+def _required(package: Mapping[str, Any], *, is_root: bool) -> Iterator[tuple[str, str]]:
+    """The names and version ranges that the package requires."""
     may_lack = package.get("peerDependenciesMeta", {})
     optional = package.get("optionalDependencies", {})
     for kind in ("dependencies", "peerDependencies", *(["devDependencies"] if is_root else [])):
@@ -64,23 +66,23 @@ def _asked_for(package: Mapping[str, Any], *, is_root: bool) -> Iterator[tuple[s
                 yield name, str(wanted)
 
 
-def _found(packages: Mapping[str, Any], path: str, name: str) -> Mapping[str, Any] | None:
-    """The package that the one at `path` gets under this name."""
+def _resolved(packages: Mapping[str, Any], path: str, name: str) -> Mapping[str, Any] | None:
+    """The package that the one at `path` gets when it imports this name."""
     while True:
-        place = f"{path}/node_modules/{name}" if path else f"node_modules/{name}"
-        if place in packages:
-            found: Mapping[str, Any] = packages[place]
-            return found
+        location = f"{path}/node_modules/{name}" if path else f"node_modules/{name}"
+        if location in packages:
+            package: Mapping[str, Any] = packages[location]
+            return package
         if not path:
             return None
         path = path.rpartition("node_modules/")[0].rstrip("/")
 
 
 def _accepts(
-    wanted: str, found: Mapping[str, Any], manifest: Mapping[str, Any], *, is_root: bool
+    wanted: str, package: Mapping[str, Any], manifest: Mapping[str, Any], *, is_root: bool
 ) -> bool:
-    """True where the range takes the version; what is no range of versions is judged elsewhere."""
-    if found.get("link") or (not is_root and manifest.get("overrides")):
+    """True if the range accepts the version; anything but a range is judged by the gate."""
+    if package.get("link") or (not is_root and manifest.get("overrides")):
         return True
     wanted = wanted.rpartition("@")[2] if wanted.startswith("npm:") else wanted
     try:
@@ -89,7 +91,7 @@ def _accepts(
         return True
     try:
         return bool(
-            wanted_range.test(nodesemver.make_semver(str(found.get("version")), loose=True))
+            wanted_range.test(nodesemver.make_semver(str(package.get("version")), loose=True))
         )
     except ValueError:
         return False

@@ -1,9 +1,9 @@
-"""Keeps results of gates that passed, so that the same files are not measured twice with the same tools.
+"""Caches results of gates that passed, so that the same files are not judged twice with the same tools.
 
 A key covers everything that decides a result: every file of the system, the plan, the gate, our own
-sources, and the versions of all that measures. Entries lie in the data folder, outside of what
-generated code is given to write, and are signed with a key that only the owner may read: where
-somebody else wrote an entry, the gate measures anew. Entries are files of our own and no database of `diskcache`, which unpickles what it
+sources, and the versions of all tools. Entries are in the data folder, which generated code cannot
+write, and are signed with a key that only the owner can read: an entry that anybody else wrote is
+ignored. They are plain files, not a `diskcache` database, because `diskcache` unpickles what it
 reads: a forged row would run code in our process before any signature could be checked.
 """
 
@@ -31,7 +31,8 @@ from workbench.host.pins import SCHEMATHESIS_PACKAGE
 from workbench.host.toolchains import Tool
 from workbench.progress.results import GateResult, Status
 
-MAX_ENTRIES = 1000  # those of some hundred versions; a journey's pictures are below 1 MB
+# enough for about a hundred versions; a journey's screenshots take less than 1 MB
+MAX_ENTRIES = 1000
 NOTE = "measured before, on the same files with the same tools"
 RESULT = "result.json"
 OURS = Path(__file__).parents[1]
@@ -42,10 +43,10 @@ _SIGNATURE_BYTES = hashlib.sha256().digest_size
 async def cached(
     context: GateContext, gate: Gate, files: str, measure: Callable[[], Awaitable[GateResult]]
 ) -> GateResult:
-    """The gate's cached result, with a note that says so, else a fresh one, cached if it passed.
+    """The gate's cached result, with a note, or a new one, which is cached if it passed.
 
     `files` is the digest of the files under judgement. A context without a cache (`verify`) always
-    measures. What the gate leaves in the scratch folder for others is cached and restored too.
+    runs the gate. The files that the gate leaves in the scratch folder are cached and restored too.
     """
     if context.cache is None:
         return await measure()
@@ -69,7 +70,7 @@ def _key(context: GateContext, gate: Gate, files: str) -> str:
         context.plan.model_dump_json(),
         our_version(),
         _library_versions(),
-        SCHEMATHESIS_PACKAGE,  # in a folder of its own; what is installed there is what is pinned
+        SCHEMATHESIS_PACKAGE,  # installed in its own folder, in the pinned version
         *tools,
         hashlib.sha256(lock.read_bytes() if lock.is_file() else b"").hexdigest(),
     )
@@ -80,7 +81,7 @@ def _key(context: GateContext, gate: Gate, files: str) -> str:
 
 
 def _tool_version(tool: Tool) -> str:
-    """Its version, and its file as the file system describes it: two builds may share a version."""
+    """Its version, path, size and modification time: two builds may share a version."""
     described = ""
     if tool.path is not None and tool.path.exists():
         file = tool.path.resolve()
@@ -90,7 +91,7 @@ def _tool_version(tool: Tool) -> str:
 
 @lru_cache(maxsize=1)
 def our_version() -> str:
-    """A digest of everything that decides a measurement: our own sources and templates. Blocks."""
+    """A digest of our own sources and templates, which decide every result. Blocks."""
     digest = hashlib.sha256()
     for path in sorted(OURS.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
@@ -102,11 +103,11 @@ def our_version() -> str:
 @lru_cache(maxsize=1)
 def _library_versions() -> str:
     """Every installed Python package with its version: Playwright, the validators and the rest."""
-    return "\n".join(sorted(f"{found.name}=={found.version}" for found in distributions()))
+    return "\n".join(sorted(f"{package.name}=={package.version}" for package in distributions()))
 
 
 def _load(context: GateContext, gate: Gate, key: str) -> GateResult | None:
-    """The result of a signed entry, what was left in the scratch folder; None where there is none."""
+    """The result of a valid entry, whose other files go to the scratch folder; None without one."""
     entry = _entry(context, gate, key)
     try:
         content = entry.read_bytes()
@@ -117,10 +118,10 @@ def _load(context: GateContext, gate: Gate, key: str) -> GateResult | None:
             file = packed.extractfile(RESULT)
             assert file is not None
             known = GateResult.model_validate_json(file.read())
-            left = [member for member in packed.getmembers() if member.name != RESULT]
-            packed.extractall(context.scratch, left, filter="data")
-        os.utime(entry)  # what is of use is not among the oldest
-    except (OSError, ValidationError, tarfile.TarError):  # not measured, or just removed
+            restored = [member for member in packed.getmembers() if member.name != RESULT]
+            packed.extractall(context.scratch, restored, filter="data")
+        os.utime(entry)  # an entry in use is not removed as one of the oldest
+    except (OSError, ValidationError, tarfile.TarError):  # not cached, or just removed
         return None
     return known
 
@@ -150,19 +151,19 @@ def _entry(context: GateContext, gate: Gate, key: str) -> Path:
 
 
 def _signature(entry: Path, archive: bytes) -> bytes:
-    """Of the content under its name: an entry that was renamed is not one of this name."""
+    """The signature of the entry's name and content, so that a renamed entry is not valid."""
     message = entry.name.encode() + b"\0" + archive
     return hmac.digest(_signing_key(entry.parent), message, "sha256")
 
 
 def _signing_key(cache: Path) -> bytes:
-    """The key of this cache, made by the first who needs it; only the owner may read it."""
+    """The key of this cache, created on first use; only the owner can read it."""
     path = cache / SIGNING_KEY
     try:
         return path.read_bytes()
     except FileNotFoundError:
         cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=cache) as draft:  # made with mode 0600
+    with tempfile.NamedTemporaryFile(dir=cache) as draft:  # created with mode 0600
         draft.write(secrets.token_bytes(32))
         draft.flush()
         try:
@@ -173,9 +174,9 @@ def _signing_key(cache: Path) -> bytes:
 
 
 def _remove_oldest(cache: Path) -> None:
-    """Drafts of killed processes are among what is removed. Other processes may do the same."""
-    found = [path for path in cache.iterdir() if path.name != SIGNING_KEY and path.is_file()]
-    for old in sorted(found, key=_last_used)[: max(0, len(found) - MAX_ENTRIES)]:
+    """Removes the oldest entries and drafts of killed processes; other processes may do the same."""
+    entries = [path for path in cache.iterdir() if path.name != SIGNING_KEY and path.is_file()]
+    for old in sorted(entries, key=_last_used)[: max(0, len(entries) - MAX_ENTRIES)]:
         old.unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""Runs gates stage by stage: cheap ones first and side by side, every finding of a stage reported."""
+"""Runs gates stage by stage, cheap ones first and in parallel; a stage reports all its findings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from workbench.harness.gate import Gate, Stage, turns
 from workbench.harness.gate_context import GateContext
 from workbench.harness.result_cache import cached
 from workbench.harness.seal import Seal, broken
+from workbench.host.faults import host_fault
 from workbench.progress.results import Finding, GateResult, Status, not_verified
+from workbench.rulebook.rules import applying_rule
 
 TRACE_CHARACTERS = 4_000
 
@@ -43,26 +45,31 @@ async def run_stages(
 
 
 async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> GateResult:
-    """One gate's result: from the cache where it may be, repeated where it is red.
+    """One gate's result: from the cache if possible; a red result is measured again.
 
-    A gate that raises is *not verified*, with the trace: that is a defect of the gate, never a fault
-    of the system.
+    A gate that raises is *not verified*: for what the operating system refused with the reason, else
+    with the trace of a defect of the gate. Neither is ever a fault of the system.
     """
     listen(gate.name, None)
     started = time.monotonic()
     try:
         result = await _measured(context, gate)
-    except Exception as error:  # noqa: BLE001 (reported with its trace as what the gate came to)
-        trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
-        reason = f"internal error in the gate: {error!r}\n{trace}"
+    except Exception as error:  # noqa: BLE001 (reported with its traceback as the gate's result)
+        reason = str(host_fault(error) or "") or _defect(error)
         result = not_verified(gate.name, reason, time.monotonic() - started)
-    result = result.citing(gate.rules[0])
+    if result.findings:
+        result = result.citing(applying_rule(gate.rules, context.plan))
     listen(gate.name, result)
     return result
 
 
+def _defect(error: Exception) -> str:
+    trace = "".join(traceback.format_exception(error))[-TRACE_CHARACTERS:]
+    return f"internal error in the gate: {error!r}\n{trace}"
+
+
 async def _measured(context: GateContext, gate: Gate) -> GateResult:
-    """The result of a gate under which nothing that is judged may change."""
+    """The gate's result; a change to the files under judgement while it ran is a finding."""
     seal = await asyncio.to_thread(Seal, context, gate.builds)
 
     async def measure() -> GateResult:
@@ -85,7 +92,7 @@ async def _measured(context: GateContext, gate: Gate) -> GateResult:
 
 
 async def clear_scratch(context: GateContext) -> None:
-    """Removes what an earlier tree's gates left, so that nothing stale can be judged."""
+    """Removes the products of an earlier tree's gates, so that nothing stale is judged."""
     await asyncio.to_thread(shutil.rmtree, context.scratch, ignore_errors=True)
     await asyncio.to_thread(context.scratch.mkdir, parents=True)
 
@@ -109,7 +116,7 @@ def all_green(results: list[GateResult], names: Sequence[str]) -> bool:
 async def _repeated(
     gate: Gate, first: GateResult, measure: Callable[[], Awaitable[GateResult]]
 ) -> GateResult:
-    """A red gate once more on the same tree; where it passes now, a third run, and it is flaky."""
+    """Runs a red gate again on the same tree; if it passes now, it runs a third time and is flaky."""
     second = await measure()
     if second.status is not Status.PASSED:
         return first

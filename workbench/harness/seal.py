@@ -1,9 +1,8 @@
-"""Notices that what is under judgement was changed while gates ran.
+"""Detects changes to the files under judgement while gates run.
 
 Generated code runs as the same user as the gates. A test that rewrites the server's source, or the
-built server, would have one system judged and another one delivered. So the files of the system,
-the installed packages, and the built server and page are compared after every gate with what they
-were before.
+built server, would have one system judged and another delivered. So the files of the system,
+the installed packages, and the built server and bundle are compared before and after every gate.
 """
 
 from __future__ import annotations
@@ -20,65 +19,67 @@ from workbench.harness.gate_context import BINARY, BUNDLE, GateContext
 from workbench.progress.results import Finding, GateResult, Status
 from workbench.workspace.system_files import PACKAGES, system_files
 
-# Links to the packages' commands. npm names no package with a dot in front: every other folder of
-# node_modules that begins with one is a cache of Vite, Vitest or the like.
+# `.bin` links to the packages' commands. No npm package name begins with a dot: every other folder of
+# node_modules that does is a cache of Vite, Vitest or a similar tool.
 _COMMANDS = ".bin"
-_SHOWN = {BINARY: "the built server", BUNDLE: "the built page"}
+_SHOWN = {BINARY: "the built server", BUNDLE: "the built frontend"}
 _SHOWN_CHANGES = 20
 
 
 @dataclass(frozen=True)
-class _Print:
-    """A file as the file system describes it, and a SHA-256 digest of its content.
+class _FileState:
+    """The metadata of a file, and a SHA-256 digest of its content.
 
-    The change time is set by the kernel alone: while all of `described` is the same, so is the
-    content, and the file is not read again.
+    Only the kernel sets the change time: while `metadata` is the same, so is the content, and the
+    file is not read again.
     """
 
-    described: tuple[int, int, int, int, int]
+    metadata: tuple[int, int, int, int, int]
     digest: bytes
 
 
 @dataclass(frozen=True)
 class Change:
-    """One file under judgement that is no longer what it was; `what` is changed, added or removed."""
+    """One file under judgement that was changed, added or removed, as `what` says."""
 
     path: str
     what: str
 
     @property
     def is_product(self) -> bool:
-        """True for what gates built: its path is relative to the scratch folder."""
+        """True for a product of a gate: its path is relative to the scratch folder."""
         return self.path.partition("/")[0] in _SHOWN
 
 
 class Seal:
     """The files under judgement as they are when a gate starts. All methods block.
 
-    `builds` names what the gate itself builds in the scratch folder, which may change.
+    `builds` names the products that the gate itself builds in the scratch folder; they may change.
     """
 
     def __init__(self, context: GateContext, builds: Collection[str] = ()) -> None:
         self._context = context
-        self._files = {path: _print(context.folder / path) for path in system_files(context.folder)}
-        self._packages = _described_packages(context.folder / PACKAGES)
+        self._files = {
+            path: _file_state(context.folder / path) for path in system_files(context.folder)
+        }
+        self._packages = _package_metadata(context.folder / PACKAGES)
         self._products = {
-            path: _print(context.scratch / path)
-            for path in _below(context.scratch, {BINARY, BUNDLE} - set(builds))
+            path: _file_state(context.scratch / path)
+            for path in _files_below(context.scratch, {BINARY, BUNDLE} - set(builds))
         }
 
     @property
     def digest(self) -> str:
         """A digest of the path and the content of every file of the system."""
         whole = hashlib.sha256()
-        for path, taken in sorted(self._files.items()):
-            whole.update(path.encode(errors="surrogateescape") + b"\0" + taken.digest)
+        for path, state in sorted(self._files.items()):
+            whole.update(path.encode(errors="surrogateescape") + b"\0" + state.digest)
         return whole.hexdigest()
 
     def discard(self, changes: Collection[Change]) -> None:
         """Removes products and packages that were changed, so that no other gate judges them.
 
-        Where there is none, a gate says that it is not verified, and packages are installed anew.
+        Without its product, a gate is not verified; missing packages are installed again.
         """
         tops = {change.path.partition("/")[0] for change in changes if change.is_product}
         for name in tops:
@@ -91,15 +92,15 @@ class Seal:
             shutil.rmtree(self._context.folder / PACKAGES, ignore_errors=True)
 
     def changes(self, *, with_packages: bool = False) -> list[Change]:
-        """Every difference between the files now and when they were taken in, by path.
+        """Every difference between the files now and when the seal was created, by path.
 
         Without the installed packages it takes 10 ms; ten thousand installed files take 300 ms.
         """
         folder, scratch = self._context.folder, self._context.scratch
         names = {path.partition("/")[0] for path in self._products}
         now = {path: folder / path for path in system_files(folder)}
-        built = {path: scratch / path for path in _below(scratch, names)}
-        packages = _described_packages(folder / PACKAGES) if with_packages else self._packages
+        built = {path: scratch / path for path in _files_below(scratch, names)}
+        packages = _package_metadata(folder / PACKAGES) if with_packages else self._packages
         return [
             *_compared(self._files, now),
             *_compared(self._products, built),
@@ -128,7 +129,7 @@ def broken(result: GateResult, changes: list[Change]) -> GateResult:
     return result.model_copy(update=update)
 
 
-def _compared(before: Mapping[str, _Print], now: Mapping[str, Path]) -> Iterator[Change]:
+def _compared(before: Mapping[str, _FileState], now: Mapping[str, Path]) -> Iterator[Change]:
     for path in sorted(before.keys() | now.keys()):
         if path not in now:
             yield Change(path, "removed")
@@ -138,58 +139,60 @@ def _compared(before: Mapping[str, _Print], now: Mapping[str, Path]) -> Iterator
             yield Change(path, "changed")
 
 
-def _differs(path: Path, before: _Print) -> bool:
+def _differs(path: Path, before: _FileState) -> bool:
     try:
-        return _described(path) != before.described and _print(path).digest != before.digest
+        return _metadata(path) != before.metadata and _file_state(path).digest != before.digest
     except OSError:  # removed since the folder was listed
         return True
 
 
-def _print(path: Path) -> _Print:
-    described = _described(path)
-    kind = stat.S_IFMT(described[0])
+def _file_state(path: Path) -> _FileState:
+    metadata = _metadata(path)
+    kind = stat.S_IFMT(metadata[0])
     if stat.S_ISLNK(kind):
         content = os.fsencode(os.readlink(path))
     else:
         content = path.read_bytes() if stat.S_ISREG(kind) else b""
-    return _Print(described, hashlib.sha256(kind.to_bytes(4) + content).digest())
+    return _FileState(metadata, hashlib.sha256(kind.to_bytes(4) + content).digest())
 
 
-def _described(path: Path) -> tuple[int, int, int, int, int]:
-    found = path.lstat()
-    return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+def _metadata(path: Path) -> tuple[int, int, int, int, int]:
+    status = path.lstat()
+    return (
+        status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino,
+    )  # fmt: skip
 
 
-def _below(folder: Path, names: Collection[str]) -> Iterator[str]:
+def _files_below(folder: Path, names: Collection[str]) -> Iterator[str]:
     """The files of these names, and those below folders of these names."""
     for name in sorted(names):
         if (folder / name).is_dir() and not (folder / name).is_symlink():
-            for place, _, files in os.walk(folder / name):
-                yield from (Path(place, file).relative_to(folder).as_posix() for file in files)
+            for below, _, files in os.walk(folder / name):
+                yield from (Path(below, file).relative_to(folder).as_posix() for file in files)
         elif os.path.lexists(folder / name):
             yield name
 
 
-def _described_packages(folder: Path) -> dict[str, tuple[int, int, int]]:
+def _package_metadata(folder: Path) -> dict[str, tuple[int, int, int]]:
     """Size, modification time and inode of every installed file, by path.
 
-    Without the change time and without contents: these are tens of thousands of hard links to files
-    that other runs share, and every run that links them anew gives them another change time.
+    Change time and content are left out: these are tens of thousands of hard links to files that other
+    runs share, and every new link changes the change time.
     """
-    found: dict[str, tuple[int, int, int]] = {}
+    packages: dict[str, tuple[int, int, int]] = {}
     queue = [""]
     while queue:
-        place = queue.pop()
+        below = queue.pop()
         try:
-            entries = list(os.scandir(folder / place))
+            entries = list(os.scandir(folder / below))
         except FileNotFoundError:
             continue
         for entry in entries:
-            path = f"{place}/{entry.name}" if place else entry.name
+            path = f"{below}/{entry.name}" if below else entry.name
             if entry.is_dir(follow_symlinks=False):
                 if not path.startswith(".") or path == _COMMANDS:
                     queue.append(path)
             else:
                 data = entry.stat(follow_symlinks=False)
-                found[path] = (data.st_size, data.st_mtime_ns, data.st_ino)
-    return found
+                packages[path] = (data.st_size, data.st_mtime_ns, data.st_ino)
+    return packages

@@ -1,4 +1,4 @@
-"""Starts the built server and page on free ports, and proves that the answers are theirs."""
+"""Starts the built server and frontend on free ports, and checks that they own those ports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import requests
 from workbench.errors import MeasurementError
 from workbench.harness.gate_context import GateContext
 from workbench.harness.http_client import plain_session
-from workbench.harness.stand_ins import StandIn, standing_in
+from workbench.harness.stand_ins import StandIn, run_stand_ins
 from workbench.host.folders import temporary_folder
 from workbench.host.ports import free_port, is_owned_by
 from workbench.host.process import Command, Running, running
@@ -27,22 +27,22 @@ READY_SECONDS = 20.0
 POLL_SECONDS = 0.01
 STARTS = 5
 SEED = "1"
-# How Go and Node say that another process took the port between looking and listening.
+# Messages of Go and Node when another process took the port before they listened on it.
 PORT_TAKEN = re.compile(r"address already in use|EADDRINUSE|port \d+ is (?:already )?in use", re.I)
 
 
 class NotServing(MeasurementError):
-    """A process of the generated system did not answer in time; `log` is what it printed."""
+    """A process of the generated system did not respond in time; `log` is its output."""
 
     def __init__(self, what: str, log: str) -> None:
         self.what = what
         self.log = log
-        super().__init__(f"the {what} did not answer within {READY_SECONDS:g} s")
+        super().__init__(f"the {what} did not respond within {READY_SECONDS:g} s")
 
 
 @dataclass(frozen=True)
 class Served:
-    """A process that answers."""
+    """A running process that responds at `url`."""
 
     url: str
     port: int
@@ -51,47 +51,47 @@ class Served:
 
 @asynccontextmanager
 async def api(context: GateContext, *, with_page: bool = False) -> AsyncIterator[Served]:
-    """The server on a fresh database; it hands out the built page too if asked to.
+    """The server on a fresh database; with `with_page` it serves the built frontend too.
 
     Raises `NotServing`.
     """
     page = {"STATIC_DIR": str(context.bundle)} if with_page else {}
     async with (
         temporary_folder("data") as data,
-        surroundings(context.plan) as around,
-        server_at(context, context.binary, data, around, page) as served,
+        server_environment(context.plan) as environment,
+        server_at(context, context.binary, data, environment, page) as served,
     ):
         yield served
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What a server under test is told by its environment, beside its port and its data."""
+class ServerEnvironment:
+    """The environment of a server under test, apart from its port and its data folder."""
 
     variables: dict[str, str]
     stand_ins: Mapping[str, StandIn]
 
     @property
     def ports(self) -> tuple[int, ...]:
-        """Where the stand-ins answer: the only ports of the host that a server may reach."""
-        found = (urlsplit(stand_in.url).port for stand_in in self.stand_ins.values())
-        return tuple(port for port in found if port is not None)
+        """The ports of the stand-ins: the only ports of the host that a server may reach."""
+        ports = (urlsplit(stand_in.url).port for stand_in in self.stand_ins.values())
+        return tuple(port for port in ports if port is not None)
 
 
 @asynccontextmanager
-async def surroundings(plan: SystemPlan) -> AsyncIterator[Surroundings]:
-    """The seed of chance, and stand-ins for the services that the system calls."""
+async def server_environment(plan: SystemPlan) -> AsyncIterator[ServerEnvironment]:
+    """The random seed, and stand-ins for the services that the system calls."""
     seed = {plan.random_seed_env: SEED} if plan.random_seed_env else {}
     async with AsyncExitStack() as stack:
         stand_ins: Mapping[str, StandIn] = {}
         if plan.integrations:
-            standing = standing_in(plan)
+            standing = run_stand_ins(plan)
             stand_ins = await asyncio.to_thread(standing.__enter__)
             stack.push_async_callback(asyncio.to_thread, standing.__exit__, None, None, None)
         addresses = {
             stand_in.integration.base_url_env: stand_in.url for stand_in in stand_ins.values()
         }
-        yield Surroundings(seed | addresses, stand_ins)
+        yield ServerEnvironment(seed | addresses, stand_ins)
 
 
 @asynccontextmanager
@@ -99,19 +99,19 @@ async def server_at(
     context: GateContext,
     binary: Path,
     data: Path,
-    around: Surroundings,
+    environment: ServerEnvironment,
     variables: Mapping[str, str] | None = None,
     *,
     writes: Sequence[Path] = (),
 ) -> AsyncIterator[Served]:
-    """A server on the database in a folder, which may hold one already. Raises `NotServing`.
+    """A server on the database in a folder, which may already exist. Raises `NotServing`.
 
-    It sees its binary and the built page, and can write that folder and `writes`.
+    It can read its binary and the built frontend, and write to that folder and `writes`.
     """
 
     def command(port: int) -> Command:
-        environment = {
-            **around.variables,
+        process_variables = {
+            **environment.variables,
             **(variables or {}),
             "PORT": str(port),
             "HOST": "127.0.0.1",
@@ -120,9 +120,9 @@ async def server_at(
         sandbox = context.containment.sandbox(
             writable=(data, *writes),
             readable=(binary, context.bundle),
-            network=Network(serves=(port,), reaches=around.ports),
+            network=Network(serves=(port,), reaches=environment.ports),
         )
-        return Command((str(binary),), data, environment, sandbox=sandbox)
+        return Command((str(binary),), data, process_variables, sandbox=sandbox)
 
     async with _started("server", "/healthz", command) as served:
         yield served
@@ -130,7 +130,7 @@ async def server_at(
 
 @asynccontextmanager
 async def page(context: GateContext, api_url: str) -> AsyncIterator[Served]:
-    """The built page, calling `api_url`. Raises `NotServing`."""
+    """The built frontend, calling `api_url`. Raises `NotServing`."""
     vite = str(context.node_modules / "vite" / "bin" / "vite.js")
 
     def command(port: int) -> Command:
@@ -152,16 +152,16 @@ async def page(context: GateContext, api_url: str) -> AsyncIterator[Served]:
 async def _started(
     what: str, path: str, command: Callable[[int], Command]
 ) -> AsyncIterator[Served]:
-    """The process on a free port; on another one where somebody else took it meanwhile."""
+    """The process on a free port; on another if a different process took the first meanwhile."""
     async with AsyncExitStack() as stack:
-        for left in reversed(range(STARTS)):
+        for tries_left in reversed(range(STARTS)):
             port = free_port()
             attempt = await stack.enter_async_context(AsyncExitStack())
             process = await attempt.enter_async_context(running(command(port)))
             try:
                 served = await _ready(process, what, port, path)
             except NotServing as failed:
-                if not left or not PORT_TAKEN.search(failed.log):
+                if not tries_left or not PORT_TAKEN.search(failed.log):
                     raise
                 await attempt.aclose()
                 continue
@@ -173,7 +173,7 @@ async def _ready(process: Running, what: str, port: int, path: str) -> Served:
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and process.alive:
-        if await _listens(port) and await asyncio.to_thread(_answers, url + path):
+        if await _listens(port) and await asyncio.to_thread(_responds, url + path):
             if await asyncio.to_thread(is_owned_by, port, process.pid):
                 return Served(url, port, process)
         await asyncio.sleep(POLL_SECONDS)
@@ -181,7 +181,7 @@ async def _ready(process: Running, what: str, port: int, path: str) -> Served:
 
 
 async def _listens(port: int) -> bool:
-    """Somebody takes connections; a look that costs far less than a request."""
+    """True if the port accepts connections; this costs far less than a request."""
     try:
         _, writer = await asyncio.open_connection("127.0.0.1", port)
     except OSError:
@@ -190,7 +190,7 @@ async def _listens(port: int) -> bool:
     return True
 
 
-def _answers(url: str) -> bool:
+def _responds(url: str) -> bool:
     try:
         with plain_session() as session:
             return session.get(url, timeout=2).status_code == 200

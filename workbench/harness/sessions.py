@@ -1,4 +1,4 @@
-"""Accounts of a running server: each is made, or signed in, when it is first needed."""
+"""Accounts on a running server: each is registered, or signed in, when it is first needed."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from workbench.reference.test_accounts import (
 )
 
 
-class SignedIn:
-    """Runs steps as the accounts that they name. All methods block."""
+class AccountSessions:
+    """Runs each step as the account that it names. All methods block."""
 
     def __init__(self, plan: SystemPlan, runner: HttpRunner) -> None:
         self._plan = plan
@@ -26,26 +26,26 @@ class SignedIn:
         self._numbers: dict[str, int] = {}
 
     def run(self, step: HttpStep | ParallelStep) -> None:
-        """The step, signed in as it says. Raises `StepFailed`."""
-        for made in introductions(self._plan, [step]):
-            if not set(made.capture) <= set(self.runner.captured):
-                name = next(iter(made.capture)).removesuffix("_token")
+        """Runs the step, signed in as the account it names. Raises `StepFailed`."""
+        for registration in introductions(self._plan, [step]):
+            if not set(registration.capture) <= set(self.runner.captured):
+                name = next(iter(registration.capture)).removesuffix("_token")
                 self.ensure(name)
         self.runner.run(with_token(self._plan, step))
 
     def ensure(self, name: str) -> None:
-        """Makes the account, or signs it in where it is seeded; once. Raises `StepFailed`."""
+        """Registers the account, or signs it in if it is seeded; once. Raises `StepFailed`."""
         if name not in self._numbers:
             self._numbers[name] = len(self._numbers)
             self.runner.run(sign_in_step(self._plan, name, self._numbers[name]))
 
     def values(self, name: str) -> dict[str, JsonValue]:
-        """What the account was registered with."""
+        """The values that the account was registered with."""
         seed = seeded_as(self._plan, name)
         return seed.values if seed else account_values(self._plan, self._numbers[name])
 
     def headers(self, name: str | None) -> dict[str, str]:
-        """What a request of this account carries; nothing where nobody has to sign in."""
+        """The headers for requests of this account; empty if the plan has no accounts."""
         if name is None:
             return {}
         self.ensure(name)

@@ -1,7 +1,7 @@
-"""Requests that reach a server at the same moment: all but their last byte is sent ahead.
+"""Sends requests that reach a server at the same moment: all but their last byte is sent ahead.
 
-Connections, threads and bodies take longer than a server needs to look and to write: sent one after
-the other, requests hardly ever meet inside it.
+Opening connections and sending bodies takes longer than a server needs to check and write, so that
+requests sent one after the other hardly ever overlap inside it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import requests
 from workbench.errors import MeasurementError
 
 
-class NotAnswered(MeasurementError):
-    """A request of several was not answered."""
+class NoResponse(MeasurementError):
+    """One of the requests got no response."""
 
     def __init__(self, request: str, cause: str) -> None:
         self.request = request
@@ -28,15 +28,17 @@ class NotAnswered(MeasurementError):
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What came back to one of the requests."""
+class ParallelResponse:
+    """The response to one of the requests."""
 
     status: int
     text: str
 
 
-def send_at_once(prepared: Sequence[requests.PreparedRequest], seconds: float) -> list[Answer]:
-    """The answers, in the order of the requests. Blocks. Raises `NotAnswered`."""
+def send_at_once(
+    prepared: Sequence[requests.PreparedRequest], seconds: float
+) -> list[ParallelResponse]:
+    """The responses, in the order of the requests. Blocks. Raises `NoResponse`."""
     with ExitStack() as stack:
         links = []
         for request in prepared:
@@ -48,7 +50,7 @@ def send_at_once(prepared: Sequence[requests.PreparedRequest], seconds: float) -
             links.append(link)
         for request, link in zip(prepared, links, strict=True):
             link.sendall(_bytes(request)[-1:])
-        return [_answer(request, link) for request, link in zip(prepared, links, strict=True)]
+        return [_response(request, link) for request, link in zip(prepared, links, strict=True)]
 
 
 def _bytes(request: requests.PreparedRequest) -> bytes:
@@ -60,11 +62,11 @@ def _bytes(request: requests.PreparedRequest) -> bytes:
     return f"{request.method} {request.path_url} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
-def _answer(request: requests.PreparedRequest, link: socket.socket) -> Answer:
+def _response(request: requests.PreparedRequest, link: socket.socket) -> ParallelResponse:
     response = http.client.HTTPResponse(link, method=request.method)
     try:
         response.begin()
-        return Answer(response.status, response.read().decode("utf-8", "replace"))
+        return ParallelResponse(response.status, response.read().decode("utf-8", "replace"))
     except (OSError, http.client.HTTPException) as error:
         name = f"{request.method} {request.path_url}"
-        raise NotAnswered(name, type(error).__name__) from error
+        raise NoResponse(name, type(error).__name__) from error

@@ -1,4 +1,4 @@
-"""Stands in for the services that a system calls, and remembers what it was asked."""
+"""Stand-ins for the services that a system calls; they record the requests they get."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pydantic import JsonValue
 
 from workbench.plan.addressing import is_like
-from workbench.plan.integrations import Integration, StandInAnswer
+from workbench.plan.integrations import Integration, StandInResponse
 from workbench.plan.system import SystemPlan
 
 
@@ -27,24 +27,24 @@ class Call:
 
 @dataclass
 class StandIn:
-    """One stand-in while it answers."""
+    """One running stand-in, with the requests it got."""
 
     integration: Integration
     url: str = ""
     calls: list[Call] = field(default_factory=list)
 
-    def answer_to(self, call: Call) -> StandInAnswer | None:
-        """Notes the call; what the plan says to answer, or None where it says nothing."""
+    def response_to(self, call: Call) -> StandInResponse | None:
+        """Records the call; returns the plan's response to it, or None if the plan has none."""
         self.calls.append(call)
-        for answer in self.integration.stub:
-            if answer.method == call.method and is_like(answer.path, call.path):
-                return answer
+        for response in self.integration.stub:
+            if response.method == call.method and is_like(response.path, call.path):
+                return response
         return None
 
 
 @contextmanager
-def standing_in(plan: SystemPlan) -> Iterator[Mapping[str, StandIn]]:
-    """A stand-in for each integration of the plan, by name, on ports of their own. Blocks."""
+def run_stand_ins(plan: SystemPlan) -> Iterator[Mapping[str, StandIn]]:
+    """A stand-in for each integration of the plan, by name, each on its own port. Blocks."""
     with ExitStack() as stack:
         yield {
             item.name: stack.enter_context(_serving(StandIn(item))) for item in plan.integrations
@@ -54,7 +54,7 @@ def standing_in(plan: SystemPlan) -> Iterator[Mapping[str, StandIn]]:
 @contextmanager
 def _serving(stand_in: StandIn) -> Iterator[StandIn]:
     class Handler(_Handler):
-        answering = stand_in
+        recorder = stand_in
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True, name="stand-in")
@@ -69,20 +69,22 @@ def _serving(stand_in: StandIn) -> Iterator[StandIn]:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    answering: StandIn
+    recorder: StandIn
 
-    def _answer(self) -> None:
+    def _respond(self) -> None:
         sent = self.rfile.read(int(self.headers["Content-Length"] or 0))
         path = self.path.partition("?")[0]
-        answer = self.answering.answer_to(Call(self.command, path, _json(sent)))
-        body = b"" if answer is None or answer.body is None else json.dumps(answer.body).encode()
-        self.send_response(404 if answer is None else answer.status)
+        response = self.recorder.response_to(Call(self.command, path, _json(sent)))
+        body = (
+            b"" if response is None or response.body is None else json.dumps(response.body).encode()
+        )
+        self.send_response(404 if response is None else response.status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815 (http.server's names)
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _respond  # noqa: N815 (http.server's names)
 
     def log_message(self, format: str, *args: object) -> None:
         return None

@@ -1,4 +1,4 @@
-"""Runs traces and chapters of HTTP steps, each on a server and a database of its own."""
+"""Runs traces and chapters of HTTP steps, each on its own server and database."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def run_steps(
     entity: str,
     steps: Sequence[PlainStep],
 ) -> Finding | None:
-    """Runs HTTP steps on a server of their own; the finding if one does not hold."""
+    """Runs HTTP steps on their own server; returns the finding if one fails."""
     return await run_chapters(context, gate, trace, title, entity, [(0, steps)])
 
 
@@ -58,16 +58,19 @@ async def run_chapters(
     entity: str,
     chapters: Sequence[tuple[int, Sequence[PlainStep]]],
 ) -> Finding | None:
-    """Runs steps on one database; each chapter on a server that starts so many seconds later."""
+    """Runs chapters on one database; each chapter's server starts with the clock advanced by its seconds."""
     began = datetime.now(UTC)
     try:
-        async with temporary_folder("data") as data, servers.surroundings(context.plan) as around:
-            runner = HttpRunner("", stand_ins=around.stand_ins)
+        async with (
+            temporary_folder("data") as data,
+            servers.server_environment(context.plan) as environment,
+        ):
+            runner = HttpRunner("", stand_ins=environment.stand_ins)
             for later, steps in chapters:
                 clock = context.plan.fake_now_env if later else None
                 now = (began + timedelta(seconds=later)).isoformat().replace("+00:00", "Z")
                 async with servers.server_at(
-                    context, context.binary, data, around, {clock: now} if clock else {}
+                    context, context.binary, data, environment, {clock: now} if clock else {}
                 ) as server:
                     runner.base_url = server.url
                     for step in steps:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
-from workbench.host.folders import Folders
+from workbench.host.folders import Folders, temporary_folder
 from workbench.host.process import Command, Finished, run
 from workbench.host.stored_packages import is_whole, place, seal
 from workbench.host.toolchains import Toolchains
@@ -17,6 +18,10 @@ NPM_TIMEOUT = 900.0
 GO_TIMEOUT = 900.0
 # What Vite and Vitest write beside the packages, which are shared with later runs.
 NODE_CACHES = (".vite", ".vite-temp")
+
+
+# Followed by the id of the process that fills it.
+STAGING = ".new-"
 
 
 class PackageStore:
@@ -42,6 +47,7 @@ class PackageStore:
             if failed is not None:
                 return failed
         packages = frontend / "node_modules"
+        await asyncio.to_thread(os.utime, stored)  # what is in use is not among the oldest
         await asyncio.to_thread(place, stored, packages)
         for name in NODE_CACHES:  # a sandbox mounts folders of its own there
             await asyncio.to_thread((packages / name).mkdir, exist_ok=True)
@@ -51,7 +57,8 @@ class PackageStore:
     async def _fill(self, frontend: Path, stored: Path) -> Finished | None:
         """Installs into a staging folder, then renames: a killed install leaves nothing half."""
         await asyncio.to_thread(self._root.mkdir, parents=True, exist_ok=True)
-        staging = Path(await asyncio.to_thread(tempfile.mkdtemp, dir=self._root, prefix=".new-"))
+        prefix = f"{STAGING}{os.getpid()}-"
+        staging = Path(await asyncio.to_thread(tempfile.mkdtemp, dir=self._root, prefix=prefix))
         try:
             for name in ("package.json", "package-lock.json"):
                 await asyncio.to_thread(shutil.copyfile, frontend / name, staging / name)
@@ -73,8 +80,9 @@ class PackageStore:
 
 async def go_command(toolchains: Toolchains, backend: Path, *arguments: str) -> Finished:
     """Runs go in the backend with the network, to fetch modules."""
-    environment = {**toolchains.environment, "GOFLAGS": ""}
-    return await run(Command(("go", *arguments), backend, environment, GO_TIMEOUT))
+    async with temporary_folder("go") as temporary:
+        environment = {**toolchains.environment, "GOFLAGS": "", "GOTMPDIR": str(temporary)}
+        return await run(Command(("go", *arguments), backend, environment, GO_TIMEOUT))
 
 
 def _digest(frontend: Path) -> str:

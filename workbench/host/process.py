@@ -186,7 +186,7 @@ async def run(command: Command) -> Finished:
         # A cancelled run ends here too; the waiting thread must be done with the output by then.
         await asyncio.shield(asyncio.to_thread(process.end))
         await asyncio.shield(asyncio.wait([waiting]))
-        process.close()
+        await asyncio.shield(asyncio.to_thread(process.close))
 
 
 async def run_checked(command: Command) -> Finished:
@@ -236,7 +236,10 @@ def _own_home(command: Command) -> str | None:
 def _environment(command: Command, home: str | None) -> dict[str, str]:
     if command.sandbox is None:
         return own_tool_environment(command.env)
-    return generated_environment(command.env, home or HOME)
+    if home is None:
+        return generated_environment(command.env, HOME)
+    temporary = {"TMPDIR": home, "GOTMPDIR": home}  # removed with it, also after a kill
+    return generated_environment({**temporary, **command.env}, home)
 
 
 def _kept(stream: IO[bytes]) -> str:

@@ -1,1 +1,1 @@
-"""Chat models per role: any OpenAI-compatible endpoint, or the offline blueprint model."""
+"""Chat models per role: budgets, recordings, and the block grammar of prompts and answers."""

@@ -1,4 +1,4 @@
-"""The one block grammar in which prompts carry material and models answer.
+"""The block grammar of prompts and answers.
 
 ::
 
@@ -7,7 +7,7 @@
     <<<end NONCE>>>
 
 The nonce is new for every call, and a line of material that looks like a delimiter is escaped, so
-that neither a request nor a source file can open or close a block of its own.
+that no request and no source file can open or close a block.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Block:
 
 
 class UnreadableAnswer(StackwrightError):
-    """An answer holds no block that can be used; `reason` is put to the model in a repair turn."""
+    """An answer has no usable block; `reason` is sent to the model, which is asked again."""
 
     def __init__(self, reason: str, answer: str) -> None:
         self.reason = reason
@@ -66,7 +66,7 @@ def read_blocks(text: str, nonce: str) -> list[Block]:
     lines: list[str] = []
     for line in _THINKING.sub("", text).replace("\r\n", "\n").split("\n"):
         if current is None:
-            current, lines = _begun(line, nonce), []
+            current, lines = _started(line, nonce), []
         elif line.rstrip() == f"<<<end {nonce}>>>":
             blocks.append(Block(current.kind, _content(lines), current.attributes))
             current = None
@@ -80,7 +80,7 @@ def read_blocks(text: str, nonce: str) -> list[Block]:
 
 
 def join_cut_off(parts: list[str], nonce: str) -> str:
-    """Parts of one answer as one text: a part that opens the cut-off block anew replaces its torso."""
+    """The parts of one answer as one text; a part that starts the cut-off block again replaces it."""
     text = ""
     for part in parts:
         opened = _unfinished(text, nonce)
@@ -94,21 +94,21 @@ def join_cut_off(parts: list[str], nonce: str) -> str:
 
 
 class BlockWatcher:
-    """Tells, while an answer streams in, which blocks have begun."""
+    """Detects the blocks that start while an answer is streamed."""
 
     def __init__(self, nonce: str) -> None:
         self._nonce = nonce
         self._line = ""
 
     def feed(self, piece: str) -> list[Block]:
-        """Blocks, still without text, that begin in this piece."""
+        """The blocks, without text, that start in this piece."""
         *lines, self._line = (self._line + piece).split("\n")
-        begun = [_begun(line.rstrip("\r"), self._nonce) for line in lines]
-        return [block for block in begun if block is not None]
+        started = [_started(line.rstrip("\r"), self._nonce) for line in lines]
+        return [block for block in started if block is not None]
 
 
-def _begun(line: str, nonce: str) -> Block | None:
-    """The block, still without text, that begins in this line."""
+def _started(line: str, nonce: str) -> Block | None:
+    """The block, without text, that starts in this line; None if none does."""
     begin = _BEGIN.match(line)
     if begin is None or begin["nonce"] != nonce:
         return None
@@ -116,11 +116,11 @@ def _begun(line: str, nonce: str) -> Block | None:
 
 
 def _unfinished(text: str, nonce: str) -> int | None:
-    """Where the block that has no end begins; None when every block has one."""
+    """The offset of a block that has no end; None if every block has one."""
     start: int | None = None
     position = 0
     for line in text.split("\n"):
-        if start is None and _begun(line, nonce) is not None:
+        if start is None and _started(line, nonce) is not None:
             start = position
         elif line.rstrip() == f"<<<end {nonce}>>>":
             start = None

@@ -10,7 +10,7 @@ from workbench.errors import BudgetReached
 
 DEFAULT_USD = 5.0
 DEFAULT_TOKENS_WITHOUT_PRICE = 3_000_000
-# Room for one answer. Less than the minimum is not worth a call: it could only be cut off.
+# The length of one answer. With less than the minimum no call is made: it would be cut off.
 OUTPUT_TOKENS = 32_000
 MIN_OUTPUT_TOKENS = 500
 
@@ -27,7 +27,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Reservation:
-    """What one call may use at most."""
+    """The most that one call may use."""
 
     input_tokens: int
     output_tokens: int
@@ -39,7 +39,7 @@ class Reservation:
 
 
 class SpendTracker:
-    """What a run has spent and what is reserved for calls under way. One event loop, no lock."""
+    """Spent and reserved tokens and dollars of a run. For one event loop: there is no lock."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
@@ -49,10 +49,10 @@ class SpendTracker:
         self._open: list[Reservation] = []
 
     def reserve(self, input_tokens: int, cost: Cost) -> Reservation:
-        """Room for a call with at most `OUTPUT_TOKENS` of answer, fewer where less is left.
+        """Reserves a call with an answer of at most `OUTPUT_TOKENS`, or fewer if less is left.
 
-        A call takes half of what is left where that is enough, so that the other coder, which
-        asks at the same moment, finds something too. Raises `BudgetReached` when not even a short
+        A call takes half of the rest if that is enough, so that the other coder can reserve a
+        call at the same moment. Raises `BudgetReached` when not even a short
         answer fits.
         """
         for share in (2, 1):
@@ -74,12 +74,12 @@ class SpendTracker:
     def settle(
         self, reservation: Reservation, input_tokens: int, output_tokens: int, cost: Cost
     ) -> Decimal | None:
-        """Books what the call took, and gives back the rest. Returns its price, None if unknown."""
+        """Records the cost of the call and releases the rest. Returns its price, None if unknown."""
         self._open.remove(reservation)
         return self.book(input_tokens, output_tokens, cost)
 
     def book(self, input_tokens: int, output_tokens: int, cost: Cost) -> Decimal | None:
-        """Adds what a call took. Returns its price, None if unknown."""
+        """Records the cost of a call. Returns its price, None if unknown."""
         usd = cost(input_tokens, output_tokens)
         self.tokens += input_tokens + output_tokens
         if usd is None:
@@ -89,7 +89,7 @@ class SpendTracker:
         return usd
 
     def release(self, reservation: Reservation) -> None:
-        """Gives everything back: the call did not happen."""
+        """Releases the reservation of a call that was not made."""
         self._open.remove(reservation)
 
     def _tokens_left(self) -> int:

@@ -1,4 +1,4 @@
-"""Calls of one node: answered from the run's own recording, from a replay, or by the model."""
+"""The calls of one node, answered from the run's own recording, from a replay, or by the model."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REPLAY = "replay"
 
 @dataclass(frozen=True)
 class Exchange:
-    """A finished call: what was answered, and whether it was paid for now."""
+    """A finished call: its answer, and whether it was paid for now."""
 
     reply: Reply
     usd: Decimal | None
@@ -48,9 +48,9 @@ def _ignore_waiting(_seconds: float) -> None:
 class Caller:
     """The calls of one role during one node. `ordinal` counts the role's calls over the whole run.
 
-    `client` makes the chat model of a name. `own` is the recording of this run: a call that is in it
-    is not paid for again. `replayed` answers in place of `model`, where a replay was asked for.
-    `requests` bounds how often the model is asked, repetitions of every kind included.
+    `client` creates the chat model of a name. `own` is the recording of this run: a recorded call is
+    not paid for again. `replayed`, if given, answers instead of `model`.
+    `requests` limits the number of requests to the model, including all repetitions.
     """
 
     role: str
@@ -69,7 +69,7 @@ class Caller:
     drifts: list[Drift] = field(default_factory=list)
 
     def take_drifts(self) -> list[Drift]:
-        """The differences from the replayed requests since the last call of this."""
+        """The differences from the replayed requests since this method was last called."""
         drifts, self.drifts = self.drifts, []
         return drifts
 

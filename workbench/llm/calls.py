@@ -1,4 +1,4 @@
-"""Asks a role for blocks: continued where the answer was cut off, asked again where unreadable."""
+"""Asks a role for blocks; continues an answer that was cut off, and asks again for an unreadable one."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Answer:
 
 
 def new_nonce() -> str:
-    """A delimiter that no material can know beforehand."""
+    """A delimiter that no material can predict."""
     return secrets.token_hex(6)
 
 
 async def ask(caller: Caller, prompt: str, nonce: str) -> Answer:
-    """Asks, and asks once more with the reason when the answer cannot be read.
+    """Asks the model, and once more, with the reason, if the answer cannot be read.
 
     Raises `ModelFailed` when the endpoint cannot answer at all, `BudgetReached` when the call
     could exceed a limit.
@@ -53,7 +53,7 @@ async def ask(caller: Caller, prompt: str, nonce: str) -> Answer:
         except UnreadableAnswer as error:
             complaints.append(error.reason)
             turn = f"{error.reason}. Answer again, with nothing but blocks as described above."
-            # The question stays the last message that carries material: some models read only that.
+            # The material is repeated in the last message: some models read only that.
             messages = [HumanMessage(prompt), AIMessage(text), HumanMessage(f"{turn}\n\n{prompt}")]
             continue
         return Answer(blocks, tuple(complaints))
@@ -64,8 +64,8 @@ async def _whole(caller: Caller, messages: list[BaseMessage], nonce: str) -> lis
     """The reply and, where the length limit cut it off, its continuations."""
     replies = [await caller.send(messages, nonce)]
     while replies[-1].finish == "length" and len(replies) <= CONTINUATIONS:
-        said = join_cut_off([reply.text for reply in replies], nonce)
-        going_on = [*messages, AIMessage(said), HumanMessage(CONTINUE)]
+        joined = join_cut_off([reply.text for reply in replies], nonce)
+        going_on = [*messages, AIMessage(joined), HumanMessage(CONTINUE)]
         replies.append(await caller.send(going_on, nonce))
     return replies
 

@@ -1,4 +1,4 @@
-"""One exchange with a chat model: streamed, retried where that helps, failures with a name."""
+"""One exchange with a chat model: streamed, retried where useful, with a class for each failure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WaitListener = Callable[[float], None]
 
 @dataclass
 class RequestBudget:
-    """How many requests may still be sent, repetitions included."""
+    """The number of requests that may still be sent, including repetitions."""
 
     left: int
 
@@ -42,7 +42,7 @@ class RequestBudget:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back; token counts are estimates where the endpoint told none."""
+    """The reply; token counts are estimates if the endpoint reports none."""
 
     text: str
     finish: str
@@ -53,7 +53,7 @@ class Reply:
 
 
 def estimate_tokens(text: str) -> int:
-    """An upper guess of the tokens in a text."""
+    """An upper estimate of the tokens in a text."""
     return len(text) // CHARACTERS_PER_TOKEN + 1
 
 
@@ -67,12 +67,12 @@ async def converse(
     on_text: TextListener,
     on_waiting: WaitListener,
 ) -> Reply:
-    """Sends the messages and gathers the streamed answer; `on_text` gets each piece of text.
+    """Sends the messages and collects the streamed answer; `on_text` gets each piece of text.
 
     `on_waiting` gets the seconds for which nothing has arrived, every `WAITING_SECONDS`.
 
-    An answer that breaks off is asked for again, `STREAM_TRIES` times at most. Raises a
-    `ModelFailed` that names what went wrong.
+    An answer that breaks off is requested again, at most `STREAM_TRIES` times. Raises the
+    `ModelFailed` of the failure.
     """
     if not is_endpoint(model):
         requests.take(model)
@@ -137,14 +137,14 @@ async def _ask_endpoint(
     on_text: TextListener,
     on_waiting: WaitListener,
 ) -> AIMessageChunk | None:
-    """The answer, or None when it broke off. Raises `ModelFailed`."""
+    """The answer, or None if it broke off. Raises `ModelFailed`."""
     with _named(model) as broken:
         gathered = await _gather(model, stream, on_text, on_waiting)
     if broken.off:
         return None
     if "finish_reason" not in gathered.response_metadata:
         if not gathered.text and not gathered.tool_calls and not gathered.usage_metadata:
-            raise errors.NotAnAnswer(model, "it holds no answer at all")
+            raise errors.NotAnAnswer(model, "it has no answer")
         return None
     return gathered
 
@@ -152,7 +152,7 @@ async def _ask_endpoint(
 async def _ask_plainly(
     chat: BaseChatModel, model: str, messages: Sequence[BaseMessage], max_output: int, empty: Reply
 ) -> Reply:
-    """An empty stream, asked for once more in one piece: refusals are told only there."""
+    """Repeats a request with an empty stream without streaming: only then are refusals reported."""
     plain = chat.model_copy(update={"disable_streaming": True})
     with _named(model) as broken:
         message = await plain.ainvoke(list(messages), max_tokens=max_output)
@@ -168,14 +168,14 @@ async def _ask_plainly(
 
 @dataclass
 class _Broken:
-    """Whether an answer broke off after it had begun."""
+    """Whether an answer broke off after its start."""
 
     off: bool = False
 
 
 @contextmanager
 def _named(model: str) -> Iterator[_Broken]:
-    """Gives the client's exceptions their names; one in the middle of an answer is noted only."""
+    """Maps the client's exceptions to `ModelFailed`; one in the middle of an answer is only recorded."""
     import openai
 
     broken = _Broken()
@@ -191,12 +191,12 @@ def _named(model: str) -> Iterator[_Broken]:
     except breaking_off:
         broken.off = True
     except ValueError as error:
-        # langchain's word for a reply without a single chunk, and json's for one that is not JSON
-        raise errors.NotAnAnswer(model, "it holds no answer at all") from error
+        # langchain raises this for a reply without chunks, json for one that is not JSON
+        raise errors.NotAnAnswer(model, "it has no answer") from error
 
 
 def _transport_errors() -> tuple[type[Exception], ...]:
-    """What a dying connection raises: openai's client was made with httpx, and lately with httpx2."""
+    """The exceptions of a lost connection: openai's client uses httpx, or httpx2 in recent versions."""
     loaded = (sys.modules.get(name) for name in ("httpx", "httpx2"))
     return tuple(library.TransportError for library in loaded if library is not None)
 

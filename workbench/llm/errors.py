@@ -1,4 +1,4 @@
-"""Why a model could not be asked. Each message says what to do about it."""
+"""The failures of calls to models. Each message says what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from workbench.errors import EnvironmentMissing, InputError
 
 
 class ModelFailed(EnvironmentMissing):
-    """A model gave no answer that a run can go on with."""
+    """A model gave no usable answer."""
 
     def __init__(self, model: str, message: str) -> None:
         self.model = model
@@ -17,11 +17,11 @@ class KeyRefused(ModelFailed):
     """401 or 403: the endpoint does not accept the key."""
 
     def __init__(self, model: str) -> None:
-        super().__init__(model, "the key was refused; check OPENAI_API_KEY")
+        super().__init__(model, "the key was rejected; check OPENAI_API_KEY")
 
 
 class ModelNotServed(ModelFailed):
-    """404: the endpoint has no such model, or no such address."""
+    """404: the endpoint has no such model, or its URL is wrong."""
 
     def __init__(self, model: str) -> None:
         super().__init__(
@@ -30,7 +30,7 @@ class ModelNotServed(ModelFailed):
 
 
 class RateLimited(ModelFailed):
-    """429 to the last try, Retry-After honoured in between."""
+    """429 on the last try, after waiting as Retry-After says."""
 
     def __init__(self, model: str, tries: int) -> None:
         self.tries = tries
@@ -40,15 +40,15 @@ class RateLimited(ModelFailed):
 
 
 class EndpointDown(ModelFailed):
-    """No connection, or a 5xx to the last try."""
+    """No connection, or a 5xx, on the last try."""
 
     def __init__(self, model: str, what: str) -> None:
         self.what = what
-        super().__init__(model, f"the endpoint does not answer ({what}); check OPENAI_BASE_URL")
+        super().__init__(model, f"the endpoint does not respond ({what}); check OPENAI_BASE_URL")
 
 
 class EndpointTimeout(ModelFailed):
-    """No answer within the time limit, to the last try."""
+    """No answer within the time limit, on the last try."""
 
     def __init__(self, model: str, seconds: float) -> None:
         self.seconds = seconds
@@ -58,7 +58,7 @@ class EndpointTimeout(ModelFailed):
 
 
 class StreamDropped(ModelFailed):
-    """The answer broke off in the middle, to the last try."""
+    """The answer broke off in the middle, on the last try."""
 
     def __init__(self, model: str, tries: int) -> None:
         self.tries = tries
@@ -68,11 +68,13 @@ class StreamDropped(ModelFailed):
 
 
 class NotAnAnswer(ModelFailed):
-    """The endpoint's reply is no chat completion: a web page, broken JSON, another API."""
+    """The endpoint's reply is not a chat completion: a web page, broken JSON, another API."""
 
     def __init__(self, model: str, shown: str) -> None:
         self.shown = shown
-        super().__init__(model, f"the reply is no chat completion ({shown}); check OPENAI_BASE_URL")
+        super().__init__(
+            model, f"the reply is not a chat completion ({shown}); check OPENAI_BASE_URL"
+        )
 
 
 class RequestRefused(ModelFailed):
@@ -81,7 +83,7 @@ class RequestRefused(ModelFailed):
     def __init__(self, model: str, status: int, said: str) -> None:
         self.status = status
         self.said = said
-        super().__init__(model, f"the endpoint refused the request with {status}: {said}")
+        super().__init__(model, f"the endpoint rejected the request with {status}: {said}")
 
 
 class ModelRefused(ModelFailed):
@@ -93,7 +95,7 @@ class ModelRefused(ModelFailed):
 
 
 class TooManyRequests(ModelFailed):
-    """One node has asked its model as often as it may, repetitions included."""
+    """One node has used all of its requests to the model, including repetitions."""
 
     def __init__(self, model: str) -> None:
         super().__init__(
@@ -104,7 +106,7 @@ class TooManyRequests(ModelFailed):
 
 
 class NoPlan(ModelFailed):
-    """The planner's answers held no plan that can be built, to the last turn."""
+    """No answer of the planner, up to the last, has a plan that can be built."""
 
     def __init__(self, model: str, complaints: str) -> None:
         self.complaints = complaints
@@ -112,7 +114,7 @@ class NoPlan(ModelFailed):
 
 
 class NotRecorded(InputError):
-    """A replay has no answer to a call: the recording is of a run that took another way."""
+    """A replay has no answer to a call: the recorded run took another path."""
 
     def __init__(self, role: str, ordinal: int, folder: str) -> None:
         self.role = role

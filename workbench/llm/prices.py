@@ -1,4 +1,4 @@
-"""What a call costs, by the maintained table of genai-prices."""
+"""The price of a call, by the table of genai-prices."""
 
 from __future__ import annotations
 

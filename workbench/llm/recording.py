@@ -1,4 +1,4 @@
-"""Every call of a run and its answer, on disk: resume, record and replay read the same files."""
+"""The recording: every call of a run and its answer, on disk, for resume, record and replay."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workbench.errors import InputError
+from workbench.host.private_files import make_private_folder, write_private
 
 # Stands for the call's own delimiter, so that a request and its answer do not change with it.
 NONCE = "NONCE"
@@ -22,7 +23,7 @@ class BrokenRecording(InputError):
 
 
 class RecordedCall(BaseModel):
-    """One call: who asked, what was asked, what came back."""
+    """One call: its role, its request and its answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -59,13 +60,11 @@ class Recording:
         return _read(self._folder / _name(role, ordinal))
 
     def add(self, call: RecordedCall) -> None:
-        """Writes the call, whole or not at all."""
+        """Writes the call, whole or not at all, for its owner alone."""
         for folder in (self._folder, *self._mirrors):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
             path = folder / _name(call.role, call.ordinal)
-            staged = path.with_suffix(".new")
-            staged.write_text(call.model_dump_json(indent=1) + "\n")
-            staged.replace(path)
+            write_private(path, call.model_dump_json(indent=1) + "\n")
 
     def calls(self) -> list[RecordedCall]:
         """All calls, by role and ordinal. Raises `BrokenRecording`."""
@@ -76,7 +75,7 @@ class Recording:
 
 
 def drift_between(recorded: RecordedCall, request: str) -> Drift | None:
-    """Where a request is not the recorded one; None when they are the same."""
+    """The first difference between a request and the recorded one; None if they are equal."""
     if recorded.request == request:
         return None
     before, now = recorded.request.splitlines(), request.splitlines()

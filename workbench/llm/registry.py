@@ -17,7 +17,7 @@ Factory = Callable[[str], BaseChatModel]
 
 
 class UnknownModel(InputError):
-    """A model name that nothing serves; the message says what can be asked for."""
+    """A model name that cannot be served; the message says which can."""
 
     def __init__(self, name: str, hint: str) -> None:
         self.name = name
@@ -30,7 +30,7 @@ def is_endpoint(name: str) -> bool:
 
 
 def resolve_model(name: str, providers: Mapping[str, Factory]) -> str:
-    """The model that a name stands for on this machine; `auto` is the endpoint, else offline.
+    """The model that a name stands for; `auto` is the configured endpoint, else offline.
 
     `providers` serve names without an endpoint; each gets the part after the first colon. Blocks: may read `.env`. Raises `UnknownModel` for a name that cannot be served as things are.
     """
@@ -62,7 +62,7 @@ def chat_model(name: str, providers: Mapping[str, Factory]) -> BaseChatModel:
 
 
 def _openai(model: str, endpoint: Endpoint) -> BaseChatModel:
-    # Imported here: the offline model must not wait for a client that it does not use.
+    # Imported here, because the import is slow and the offline model does not need the client.
     import httpx
     from langchain_openai import ChatOpenAI
 
@@ -70,7 +70,7 @@ def _openai(model: str, endpoint: Endpoint) -> BaseChatModel:
         model=model,
         api_key=endpoint.api_key or SecretStr("not-needed"),
         base_url=endpoint.base_url or None,
-        # Tokens have time limits of our own (`endpoint`); these would end a model that thinks long.
+        # `endpoint` has its own time limits; the client's would stop a model that thinks for long.
         timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
         stream_chunk_timeout=None,
         max_retries=MAX_RETRIES,

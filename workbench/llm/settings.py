@@ -1,4 +1,4 @@
-"""The endpoint that the environment, or a `.env` file here, names."""
+"""The endpoint that the environment, or a `.env` file in the current folder, names."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ class Endpoint(BaseSettings):
 
     @property
     def is_configured(self) -> bool:
-        """True where there is a key, or a server of the user's own."""
+        """True if there is a key or a base URL."""
         return self.api_key is not None or bool(self.base_url)

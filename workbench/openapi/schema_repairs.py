@@ -108,17 +108,26 @@ def _errors(schema: Schema) -> list[Any]:
 def _wrong_member(schema: Schema, path: list[Any]) -> tuple[Any, Any, list[Any]]:
     """The innermost member that holds what is wrong: its holder, its key, and the path to it.
 
-    A keyword's own value is never taken apart: where one of its parts is wrong, all of it is.
+    A keyword's own value is never taken apart: where one of its parts is wrong, all of it is. The
+    validator leaves out members with an empty name, so a path may lead nowhere: it ends there.
     """
     node: Any = schema
     holder, last, length, is_schema = None, None, 0, True
     for index, key in enumerate(path):
+        if not _has(node, key):
+            break
         holder, last, length = node, key, index + 1
         node = node[key]
         if is_schema and key not in ONE | SEVERAL | BY_NAME:
             break
         is_schema = key in ONE if is_schema else True
     return holder, last, path[:length]
+
+
+def _has(node: Any, key: Any) -> bool:
+    if isinstance(node, list):
+        return isinstance(key, int) and key < len(node)
+    return isinstance(node, dict) and key in node
 
 
 @lru_cache(maxsize=1)

@@ -1,1 +1,1 @@
-"""The contract: the plan, and everything that plain code derives from it."""
+"""The plan's models, their type checks, and the conventions that complete a plan."""

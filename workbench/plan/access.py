@@ -1,4 +1,4 @@
-"""Who may do what: accounts, what an operation asks of its caller, and data that is there at first."""
+"""Access: accounts, which accounts may call an operation, and seeded records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbench.plan.fields import StrictModel
 
 
 class OperationAccess(StrictModel):
-    """What an operation asks of its caller; an operation without it is open to everybody."""
+    """Which accounts may call an operation; without it, no account is needed."""
 
     roles: Annotated[
         list[str], Field(description="roles that may call it; empty: any account that signed in")
@@ -24,22 +24,31 @@ class Accounts(StrictModel):
     login: Annotated[str, Field(description="its unique field that people sign in with")] = "email"
     password: Annotated[str, Field(description="its secret field")] = "password"
     role: Annotated[
-        str | None, Field(description="its enum field, written by the server; default: a newcomer")
+        str | None,
+        Field(
+            description="its enum field, written by the server; its default is a new account's role"
+        ),
     ] = None
     scheme: Annotated[str, Field(description="word before the token in Authorization")] = "Bearer"
-    register_operation: Annotated[str, Field(description="operation that makes an account")] = (
+    register_operation: Annotated[str, Field(description="operation that registers an account")] = (
         "register"
     )
     login_operation: Annotated[str, Field(description="operation that signs in")] = "login"
-    me_operation: Annotated[str, Field(description="operation that tells who signed in")] = "me"
+    me_operation: Annotated[
+        str, Field(description="operation that returns the signed-in account")
+    ] = "me"
     body_in: Annotated[str, Field(description="pointer of the record in both requests")] = ""
-    token: Annotated[str, Field(description="pointer of the token in both answers")] = "/token"
-    record: Annotated[str, Field(description="pointer of the account in both answers")] = "/account"
+    token: Annotated[str, Field(description="pointer of the token in both responses")] = "/token"
+    record: Annotated[str, Field(description="pointer of the account in both responses")] = (
+        "/account"
+    )
     id_out: Annotated[str, Field(description="pointer of the id inside the account")] = "/id"
-    me_record: Annotated[str, Field(description="pointer of the account in me's answer")] = ""
+    me_record: Annotated[str, Field(description="pointer of the account in me's response")] = ""
     sign_in_route: Annotated[str, Field(description="page that signs in")] = "/sign-in"
     sign_in: Annotated[str, Field(description="h1 of that page, and its submit button")] = "Sign in"
-    register_route: Annotated[str, Field(description="page that makes an account")] = "/register"
+    register_route: Annotated[str, Field(description="page that registers an account")] = (
+        "/register"
+    )
     register_text: Annotated[str, Field(description="h1 of that page, and its submit button")] = (
         "Create account"
     )
@@ -47,7 +56,9 @@ class Accounts(StrictModel):
 
 
 class Seed(StrictModel):
-    """A record that the server makes once, at its first start on an empty database."""
+    """A record that the server creates once, at its first start on an empty database."""
 
     entity: Annotated[str, Field(description="entity of the record")]
-    values: Annotated[dict[str, JsonValue], Field(description="its fields, a password in plain")]
+    values: Annotated[
+        dict[str, JsonValue], Field(description="its fields; a password in plain text")
+    ]

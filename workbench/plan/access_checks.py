@@ -1,4 +1,4 @@
-"""Type-checks accounts, ownership, invariants and seeds: what they name must exist and fit."""
+"""Type-checks accounts, ownership, invariants and seeds: everything they name must exist."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACCOUNT_SCHEMAS = frozenset({"Credentials", "Session"})
 
 
 def access_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
-    """Every impossibility in who may do what, and in the rules over several records."""
+    """Every problem with access and with invariants."""
     if plan.accounts is not None:
         yield from _account_problems(plan, plan.accounts)
     for entity in plan.entities:
@@ -39,7 +39,7 @@ def _account_problems(plan: SystemPlan, accounts: Accounts) -> Iterator[PlanProb
         yield PlanProblem("accounts.entity", f"there is no entity {accounts.entity!r}")
         return
     for name in sorted(ACCOUNT_SCHEMAS & {item.name for item in plan.entities}):
-        yield PlanProblem(f"entities.{name}", "the name is taken by the accounts' operations")
+        yield PlanProblem(f"entities.{name}", "the name is reserved for the accounts' operations")
     login, password = _field(entity, accounts.login), _field(entity, accounts.password)
     if login is None or not login.unique or not login.required:
         yield PlanProblem("accounts.login", f"{accounts.login!r} must be a required, unique field")
@@ -53,7 +53,9 @@ def _account_problems(plan: SystemPlan, accounts: Accounts) -> Iterator[PlanProb
     if role is None or role.type is not FieldType.ENUM or role.write is not WriteAccess.SERVER:
         yield PlanProblem("accounts.role", f"{accounts.role!r} must be an enum, write server")
     elif role.default is None:
-        yield PlanProblem("accounts.role", "its default is the role of a newcomer; it has none")
+        yield PlanProblem(
+            "accounts.role", "it needs a default: the role of a newly registered account"
+        )
 
 
 def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
@@ -74,7 +76,9 @@ def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProble
         if name not in known:
             yield PlanProblem(where, f"there is no role {name!r}")
         elif not _can_be_had(plan, name):
-            yield PlanProblem(where, f"nobody can have the role {name!r}: seed an account with it")
+            yield PlanProblem(
+                where, f"no account can have the role {name!r}: seed an account with it"
+            )
 
 
 def _can_be_had(plan: SystemPlan, role: str) -> bool:
@@ -119,7 +123,7 @@ def _parent_problems(
 def _where_problems(
     where: str, entity: Entity, wanted: dict[str, JsonValue]
 ) -> Iterator[PlanProblem]:
-    """What narrows must be sent by a client, and have a value that does not: both are proven."""
+    """A condition's field must be client-written and have another value: traces use both."""
     yield from _missing(where, entity, wanted)
     for name, value in wanted.items():
         field = _field(entity, name)
@@ -133,7 +137,7 @@ def _where_problems(
                 where, f"where: {name!r} must be an enum or a boolean that clients write"
             )
         elif value not in values:
-            yield PlanProblem(where, f"where: {value!r} is no value of {name!r}")
+            yield PlanProblem(where, f"where: {value!r} is not a value of {name!r}")
 
 
 def _missing(where: str, entity: Entity, names: Iterable[str | None]) -> Iterator[PlanProblem]:

@@ -1,4 +1,4 @@
-"""Operations of accounts by the house style, and what access asks of every other operation."""
+"""The accounts' operations by convention, and the access errors of all other operations."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pydantic import JsonValue
 from workbench.plan.access import Accounts, OperationAccess
 from workbench.plan.system import Entity, ErrorCase, Operation, SystemPlan
 
-UNSIGNED = ErrorCase(status=401, when="there is no valid token")
+UNSIGNED = ErrorCase(status=401, when="the token is missing or invalid")
 FORBIDDEN = ErrorCase(status=403, when="the account's role may not do it")
 READING = frozenset({"GET", "HEAD"})
 
 
 def account_operations(plan: SystemPlan) -> list[Operation]:
-    """``POST /register``, ``POST /login`` and ``GET /me``; none where nobody signs in."""
+    """``POST /register``, ``POST /login`` and ``GET /me``; none without accounts."""
     accounts = plan.accounts
     if accounts is None:
         return []
@@ -29,7 +29,7 @@ def account_operations(plan: SystemPlan) -> list[Operation]:
             id=accounts.register_operation,
             method="POST",
             path=f"{plan.api_prefix}/register",
-            summary="Make an account and sign in",
+            summary="Register an account and sign in",
             tag=accounts.entity,
             request={"$ref": f"#/components/schemas/{accounts.entity}Input"},
             success=201,
@@ -65,7 +65,7 @@ def account_operations(plan: SystemPlan) -> list[Operation]:
 
 
 def with_access(plan: SystemPlan, entity: Entity, operation: Operation) -> Operation:
-    """The operation, asking its caller to sign in where the plan has accounts."""
+    """The operation; it requires an account if the plan has accounts."""
     if plan.accounts is None or (entity.public and operation.method in READING):
         return operation
     roles = [] if operation.method in READING else entity.writers
@@ -75,7 +75,7 @@ def with_access(plan: SystemPlan, entity: Entity, operation: Operation) -> Opera
 
 
 def account_schemas(accounts: Accounts, login: JsonValue) -> dict[str, JsonValue]:
-    """Schemas of the house style's requests and answers; `login` is the login field's schema."""
+    """Schemas of the conventional requests and responses; `login` is the login field's schema."""
     account: JsonValue = {"$ref": f"#/components/schemas/{accounts.entity}"}
     token: JsonValue = {"type": "string", "description": f"sent as: {accounts.scheme} <token>"}
     return {
@@ -93,7 +93,7 @@ def account_schemas(accounts: Accounts, login: JsonValue) -> dict[str, JsonValue
 
 
 def security_scheme(accounts: Accounts) -> dict[str, JsonValue]:
-    """How the document says that a token is sent."""
+    """The security scheme of the document: how a token is sent."""
     if accounts.scheme.lower() == "bearer":
         return {"type": "http", "scheme": "bearer"}
     return {

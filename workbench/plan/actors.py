@@ -1,4 +1,4 @@
-"""Who calls an operation: what follows from the plan's accounts, without any request."""
+"""Which account calls an operation in traces, by the plan's accounts and roles."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from workbench.plan.system import Entity, Operation, SystemPlan
 
 
 def newcomer(plan: SystemPlan) -> str:
-    """The name of the account that traces use where any will do: ``user`` for the entity User.
+    """The name of the account that traces use by default: ``user`` for the entity User.
 
-    Its id is captured under the name that a reference to the entity is filled from.
+    References to the entity are filled from the capture of its id.
     """
     assert plan.accounts is not None
     return plan.accounts.entity.lower()
 
 
 def caller(plan: SystemPlan, operation: Operation, otherwise: str | None = None) -> str | None:
-    """Who calls an operation in a trace: nobody where it is open, else somebody who may."""
+    """The account that calls an operation in a trace: None if it is open, else one that may call it."""
     if plan.accounts is None or operation.access is None:
         return None
     if operation.access.roles and newcomer_role(plan) not in operation.access.roles:
@@ -26,7 +26,7 @@ def caller(plan: SystemPlan, operation: Operation, otherwise: str | None = None)
 
 
 def privileged(plan: SystemPlan) -> str | None:
-    """The account that may do most: one with a role that is not a newcomer's, if there is any."""
+    """The account with the most rights: one whose role is not a new account's, if there is one."""
     if plan.accounts is None:
         return None
     roles = [name for name in roles_of(plan) if name != newcomer_role(plan)]
@@ -42,7 +42,7 @@ def newcomer_role(plan: SystemPlan) -> str | None:
 
 
 def seeded_as(plan: SystemPlan, name: str) -> Seed | None:
-    """The seeded account that has the role of this name, if the plan has one."""
+    """The seeded account with this role, if there is one."""
     accounts = plan.accounts
     if accounts is None or accounts.role is None:
         return None
@@ -66,7 +66,7 @@ def is_account(plan: SystemPlan, entity: Entity) -> bool:
 
 
 def is_owned_by_account(plan: SystemPlan, entity: Entity) -> bool:
-    """True where each record belongs to the account that made it."""
+    """True if each record belongs to the account that created it."""
     if entity.owner is None:
         return False
     field = entity.field(entity.owner)

@@ -1,4 +1,4 @@
-"""Where a request goes and what it carries: bindings and fields as path and body."""
+"""Builds the path and the body of a request from bindings and fields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.plan.fields import EntityField
 from workbench.plan.pointers import placed, wrapped
 from workbench.plan.system import Binding, Entity, SystemPlan
 
-# Identifiers, by type, that no record has.
+# Identifiers that no record has, by type.
 UNKNOWN_IDS = {
     "int64": "987654321",
     "uuid": "00000000-0000-4000-8000-000000000000",
@@ -20,7 +20,7 @@ UNKNOWN_IDS = {
 
 
 def is_like(pattern: str, path: str) -> bool:
-    """True when the path is the pattern's, in which * stands for one segment."""
+    """True if the path matches the pattern, in which * stands for one segment."""
     return re.fullmatch(re.escape(pattern).replace(r"\*", "[^/]+"), path) is not None
 
 
@@ -35,9 +35,9 @@ def request_path(
     identifier: str = "",
     parents: Mapping[str, JsonValue] | None = None,
 ) -> str:
-    """The operation's path with its id, and with the ids of what the record lies below.
+    """The operation's path with the record's id and its parents' ids.
 
-    `parents` gives those by field; one that is not there is the captured one.
+    `parents` gives the parents' ids by field; any other is the captured one.
     """
     entity = plan.entity(binding.entity)
     path = plan.operation(binding.operation).path
@@ -48,12 +48,12 @@ def request_path(
 
 
 def request_body(entity: Entity, binding: Binding, values: Mapping[str, JsonValue]) -> JsonValue:
-    """The values at their places in a body, without those that the path carries."""
+    """A body with each value at its pointer, without the values that are in the path."""
     return wrapped(binding.body_in, written(entity, values))
 
 
 def written(entity: Entity, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """A record as it goes over the wire; a name that is no field keeps its name."""
+    """A record as sent; a name that is not a field is sent unchanged."""
     fields = {field.name: field for field in entity.fields}
     by_path = {field.name for field in entity.path_fields}
     return placed(

@@ -1,4 +1,4 @@
-"""Wire conventions: fills in operations, bindings and pages that a plan leaves to the house style.
+"""Wire conventions: adds the operations, bindings and pages that a plan leaves out.
 
 Source of every rule: CONTRACT, "Wire conventions".
 """
@@ -31,10 +31,9 @@ MAX_LIMIT = 100
 def apply_conventions(
     plan: SystemPlan, client_operations: list[Operation] | None = None
 ) -> SystemPlan:
-    """The plan with operations, bindings and pages for every entity that has none of its own.
+    """The plan with conventional operations, bindings and pages for every entity without its own.
 
-    `client_operations` are those of a client's own document: they are the plan's then, and nothing
-    is added to them.
+    `client_operations` are those of a client's own document; they are used as they are.
     """
     bound = {binding.entity for binding in plan.bindings}
     shown = {page.collection for page in plan.pages}
@@ -43,7 +42,9 @@ def apply_conventions(
         operations = list(client_operations)
     known = {operation.id for operation in operations}
     if plan.document is None:
-        operations += [made for made in account_operations(plan) if made.id not in known]
+        operations += [
+            operation for operation in account_operations(plan) if operation.id not in known
+        ]
     for entity in plan.entities:
         if is_account(plan, entity):
             continue
@@ -56,19 +57,19 @@ def apply_conventions(
 
 
 def filter_fields(entity: Entity) -> list[EntityField]:
-    """Fields a list can be narrowed by: enums, booleans and references."""
+    """Fields that a list can be filtered by: enums, booleans and references."""
     return [field for field in entity.client_fields if field.type in FILTERED_TYPES]
 
 
 def search_fields(entity: Entity) -> list[EntityField]:
-    """Fields that the search reads: everything textual that may be shown."""
+    """Fields that the search covers: every text that is not secret."""
     return [
         field for field in entity.client_fields if field.type in SEARCHED_TYPES and not field.secret
     ]
 
 
 def sort_fields(entity: Entity) -> list[EntityField]:
-    """Fields a list can be ordered by."""
+    """Fields that a list can be sorted by."""
     return [field for field in entity.fields if not field.secret]
 
 
@@ -78,13 +79,13 @@ def collection_path(plan: SystemPlan, entity: Entity) -> str:
 
 
 def crud_operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
-    """POST, GET list, GET, PUT and DELETE for one entity, but for what it leaves out."""
+    """POST, GET list, GET, PUT and DELETE for one entity, without those in `leave_out`."""
     ids = operation_ids(entity)
     wanted = {ids[role] for role in ids if not _closed(entity, role)}
     return [
-        with_access(plan, entity, made)
-        for made in _open_operations(plan, entity)
-        if made.id in wanted
+        with_access(plan, entity, operation)
+        for operation in _open_operations(plan, entity)
+        if operation.id in wanted
     ]
 
 
@@ -234,7 +235,9 @@ def _write_errors(plan: SystemPlan, entity: Entity) -> list[ErrorCase]:
     if any(field.unique for field in entity.fields):
         errors.append(ErrorCase(status=409, when="a unique value is taken"))
     elif any(rule.entity == entity.name for rule in plan.invariants):
-        errors.append(ErrorCase(status=409, when="a rule over several records forbids it"))
+        errors.append(
+            ErrorCase(status=409, when="an invariant over several records does not allow it")
+        )
     return errors
 
 
@@ -278,7 +281,7 @@ def _sort_parameter(entity: Entity) -> Parameter:
     return Parameter(
         name="sort",
         location="query",
-        description="Field to order by; a leading minus reverses. Newest first without it",
+        description="Field to sort by, with a leading minus in descending order; without it, newest first",
         json_schema={"type": "string", "enum": orders, "default": "-id"},
     )
 

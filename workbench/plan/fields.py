@@ -1,4 +1,4 @@
-"""Fields of an entity: their types and the constraints that the gates will prove."""
+"""Fields of an entity: their types and constraints."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from workbench.plan.patterns import is_found, pattern_problem
 
 SNAKE_CASE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
-# What a client's own document may call a field; other plans keep to snake_case (`checks.py`).
+# The names that a client's own document may give fields; other plans use snake_case.
 WIRE_NAME = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
 
 
@@ -49,13 +49,13 @@ class WriteAccess(StrEnum):
 
 
 class StrictModel(BaseModel):
-    """A border model: unknown keys are refused so that a planner's typo is named, not ignored."""
+    """A border model: unknown keys are rejected, so that a planner's typo is reported."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class Aggregate(StrEnum):
-    """How a derived field follows from the records that refer to its own."""
+    """How a derived field is computed from the records that refer to its record."""
 
     COUNT = "count"
     SUM = "sum"
@@ -64,7 +64,7 @@ class Aggregate(StrEnum):
 
 
 class Derived(StrictModel):
-    """A value that the server computes from other records; no client writes it."""
+    """A value that the server computes from other records; clients cannot write it."""
 
     how: Annotated[
         Aggregate,
@@ -87,11 +87,9 @@ class EntityField(StrictModel):
     name: Annotated[str, Field(description="snake_case name on the wire and in the database")]
     label: Annotated[str, Field(description="the accessible name of its control on the page")]
     type: Annotated[FieldType, Field(description="the value's type")]
-    required: Annotated[bool, Field(description="a create without it is refused with 422")] = False
+    required: Annotated[bool, Field(description="a create without it is rejected with 422")] = False
     nullable: Annotated[bool, Field(description="null is an accepted value")] = False
-    default: Annotated[JsonValue, Field(description="value taken when the client sends none")] = (
-        None
-    )
+    default: Annotated[JsonValue, Field(description="the value if the client sends none")] = None
     min: Annotated[float | None, Field(description="smallest number accepted")] = None
     max: Annotated[float | None, Field(description="largest number accepted")] = None
     min_length: Annotated[int | None, Field(description="fewest characters accepted")] = None
@@ -112,7 +110,7 @@ class EntityField(StrictModel):
     ] = None
     pointer: Annotated[
         str | None,
-        Field(description="its place in the record where a document nests it: /author/username"),
+        Field(description="its pointer in the record if a document nests it: /author/username"),
     ] = None
 
     @property
@@ -134,7 +132,7 @@ class EntityField(StrictModel):
 
 
 def field_problem(field: EntityField) -> str | None:
-    """What makes this field impossible on its own, in words, or None.
+    """Why this field is impossible on its own, in words; None if it is possible.
 
     References to other entities are checked with the whole plan (`checks.py`).
     """
@@ -183,11 +181,11 @@ def _type_problem(field: EntityField) -> str | None:
 
 def _derived_problem(field: EntityField, derived: Derived) -> str | None:
     if derived.how is not Aggregate.COUNT and derived.field is None:
-        return f"{derived.how} of what? derived.field is missing"
+        return f"{derived.how} needs derived.field"
     if derived.how in (Aggregate.COUNT, Aggregate.SUM):
         return None if field.type is FieldType.INTEGER else f"a {derived.how} is an integer"
     if not field.nullable:
-        return f"there is no {derived.how} of nothing: it must be nullable"
+        return f"the {derived.how} of no records is null, so the field must be nullable"
     if derived.how is Aggregate.AVG and field.type is not FieldType.NUMBER:
         return "an avg is a number"
     return None

@@ -1,4 +1,4 @@
-"""Rules over several records: they hold in any order of requests, and for parallel ones."""
+"""Invariants over several records: they hold for any order of requests, and for parallel ones."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from workbench.plan.fields import StrictModel
 
 
 class _Invariant(StrictModel):
-    """What all invariants share. Each yields a sequential trace and a parallel one."""
+    """The base of all invariants. Each has a sequential trace and a parallel one."""
 
     id: Annotated[str, Field(description="short unique name", pattern=r"^[a-z][a-z0-9_]*$")]
-    entity: Annotated[str, Field(description="entity whose new record is refused with 409")]
+    entity: Annotated[str, Field(description="entity whose new record is rejected with 409")]
 
     @property
     def own_fields(self) -> tuple[str, ...]:
@@ -33,16 +33,16 @@ class OnePer(_Invariant):
 
 
 class Capacity(_Invariant):
-    """A parent takes only so many records."""
+    """A parent has at most so many records."""
 
     kind: Literal["capacity"] = "capacity"
-    parent: Annotated[str, Field(description="the ref field to what gets full")]
-    limit: Annotated[str, Field(description="integer field of the parent that says how many")]
+    parent: Annotated[str, Field(description="the ref field to the parent that has the limit")]
+    limit: Annotated[
+        str, Field(description="integer field of the parent with the largest number of records")
+    ]
     where: Annotated[
         dict[str, JsonValue],
-        Field(
-            description="only records whose enum or boolean fields have these values take a place"
-        ),
+        Field(description="only records whose enum or boolean fields have these values count"),
     ] = {}
 
     @property

@@ -1,4 +1,4 @@
-"""Names in the spellings that the wire, Go, TypeScript and people use."""
+"""Names in the spellings of JSON, Go, TypeScript and labels."""
 
 from __future__ import annotations
 

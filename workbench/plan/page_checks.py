@@ -1,4 +1,4 @@
-"""Type-checks pages: what they show must exist, and what they draw must be looked at."""
+"""Type-checks pages: everything they show must exist, and a scenario must check each chart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbench.plan.ui_steps import ExpectChartStep
 
 
 def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
-    """Every impossibility in the pages of a plan."""
+    """Every problem with the pages of a plan."""
     entities = {entity.name for entity in plan.entities}
     for page in plan.pages:
         if page.collection is not None and page.collection not in entities:
@@ -25,7 +25,7 @@ def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 
 
 def search_labels(plan: SystemPlan) -> set[str]:
-    """What the search boxes of the pages are called."""
+    """The labels of the pages' search boxes."""
     return {page.texts("")["search"] for page in plan.pages} | {ACTION_TEXT["search"]}
 
 
@@ -35,8 +35,8 @@ def _chart_problems(plan: SystemPlan, page: Page, chart: Chart) -> Iterator[Plan
     if operation is None:
         yield PlanProblem(where, f"there is no operation {chart.operation!r}")
     elif operation.method != "GET" or "{" in operation.path:
-        yield PlanProblem(where, f"{chart.operation} must be a GET whose path takes nothing")
+        yield PlanProblem(where, f"{chart.operation} must be a GET without path parameters")
     steps = [step for scenario in plan.scenarios for step in scenario.steps]
     looked_at = {step.name for step in steps if isinstance(step, ExpectChartStep)}
     if chart.name not in looked_at:
-        yield PlanProblem(where, f"no scenario looks at {chart.name!r} (expect_chart)")
+        yield PlanProblem(where, f"no scenario checks the chart {chart.name!r} (expect_chart)")

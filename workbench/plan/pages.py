@@ -1,4 +1,4 @@
-"""Pages of the frontend: the names a person finds on them, and what a client prescribed of them."""
+"""Pages of the frontend: their texts and accessible names, and attributes that a client prescribed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from workbench.plan.fields import StrictModel
 
-# Texts of buttons and controls where a page has none of its own; {entity} is the label of one.
+# Default texts of buttons and controls; {entity} is the entity's singular label.
 ACTION_TEXT = {
     "create": "New {entity}",
     "save": "Save",
@@ -21,7 +21,7 @@ ACTION_TEXT = {
 
 
 class Hook(StrictModel):
-    """Something of the page that a client's own scripts or styles look for."""
+    """An attribute that a client's own scripts or styles look for on the page."""
 
     element: Annotated[
         str,
@@ -34,27 +34,25 @@ class Hook(StrictModel):
 
 
 class Chart(StrictModel):
-    """A drawing of what an operation answers, with a table of the same numbers beside it."""
+    """A drawing of an operation's response, with a table of the same numbers."""
 
     name: Annotated[str, Field(description="accessible name of the drawing", min_length=1)]
-    operation: Annotated[str, Field(description="operation without a body that answers a list")]
-    items: Annotated[str, Field(description="pointer of the list in the answer")] = ""
-    label: Annotated[str, Field(description="pointer of what a number belongs to, in an item")]
+    operation: Annotated[str, Field(description="operation without a body that returns a list")]
+    items: Annotated[str, Field(description="pointer of the list in the response")] = ""
+    label: Annotated[str, Field(description="pointer of the text that labels an item's numbers")]
     values: Annotated[
         list[str], Field(description="pointers of the numbers, in an item", min_length=1)
     ]
 
 
 class Page(StrictModel):
-    """One page of the frontend and the names a person finds on it."""
+    """One page of the frontend and the texts on it."""
 
     route: Annotated[str, Field(description="path of the page", pattern=r"^/")]
     title: Annotated[str, Field(description="text of the navigation link and document title")]
     heading: Annotated[str, Field(description="text of the only h1")]
     collection: Annotated[str | None, Field(description="entity whose records it shows")] = None
-    roles: Annotated[
-        list[str], Field(description="whom it is for, and its link is offered to; empty: everybody")
-    ] = []
+    roles: Annotated[list[str], Field(description="roles that see its link; empty: everybody")] = []
     actions: Annotated[
         dict[str, str],
         Field(
@@ -62,11 +60,11 @@ class Page(StrictModel):
         ),
     ] = {}
     hooks: Annotated[
-        list[Hook], Field(description="what a client prescribed: ids, classes, names")
+        list[Hook], Field(description="attributes that a client prescribed: ids, classes, names")
     ] = []
     charts: Annotated[list[Chart], Field(description="drawings on this page")] = []
 
     def texts(self, singular: str) -> dict[str, str]:
-        """Every action's text, by convention where the page has none; `singular` is the record's."""
+        """Every action's text, with defaults; `singular` is the entity's label."""
         usual = {key: text.format(entity=singular.lower()) for key, text in ACTION_TEXT.items()}
         return usual | self.actions

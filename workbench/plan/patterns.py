@@ -1,4 +1,4 @@
-"""Patterns of plans and matchers: RE2, as in Go, so that both runners agree and none runs for ever."""
+"""Patterns of plans and matchers: RE2, as in Go, so that both runners agree and matching is linear."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import re2
 
 
 class BadPattern(ValueError):
-    """A text that is no RE2 pattern; the message says why."""
+    """A text that is not an RE2 pattern; the message says why."""
 
 
 def is_found(pattern: str, text: str) -> bool:
-    """True where the pattern is somewhere in the text. Raises `BadPattern`."""
+    """True if the pattern matches somewhere in the text. Raises `BadPattern`."""
     return _compiled(pattern).search(text) is not None
 
 
 def pattern_problem(pattern: str) -> str | None:
-    """Why a text is no RE2 pattern; None where it is one."""
+    """Why a text is not an RE2 pattern; None if it is one."""
     try:
         _compiled(pattern)
     except BadPattern as problem:
@@ -34,5 +34,5 @@ def _compiled(pattern: str) -> Any:
         return re2.compile(pattern, options)  # type: ignore[no-untyped-call]
     except re2.error as error:
         reason = error.args[0] if error.args else error
-        told = reason.decode() if isinstance(reason, bytes) else str(reason)
-        raise BadPattern(f"pattern does not compile: {told}") from error
+        message = reason.decode() if isinstance(reason, bytes) else str(reason)
+        raise BadPattern(f"pattern does not compile: {message}") from error

@@ -1,4 +1,4 @@
-"""JSON pointers (RFC 6901) as the contract uses them."""
+"""JSON pointers (RFC 6901) as plans use them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pydantic import JsonValue
 
 
 def wrapped(pointer: str, value: JsonValue) -> JsonValue:
-    """The value at its place in an otherwise empty body: ``/user`` gives ``{"user": value}``."""
+    """An otherwise empty body with the value at the pointer: ``/user`` gives ``{"user": value}``."""
     for key in reversed(parts_of(pointer)):
         value = {key: value}
     return value
 
 
 def placed(values: Iterable[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-    """An object that holds each value at its pointer; none of them is the whole."""
+    """An object with each value at its pointer; no pointer is empty."""
     whole: dict[str, JsonValue] = {}
     for pointer, value in values:
         *above, last = parts_of(pointer)

@@ -1,4 +1,4 @@
-"""What makes a plan impossible."""
+"""The problems of an impossible plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PlanProblem:
-    """One impossibility: where in the plan, and what is wrong there."""
+    """One problem: where in the plan it is, and what is wrong there."""
 
     where: str
     message: str

@@ -1,4 +1,4 @@
-"""What every step knows of itself: the captures that it uses and makes, the accounts that it names."""
+"""The base of all steps: the captures a step uses and sets, and the accounts it names."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ class StepModel(StrictModel):
 
     @property
     def references(self) -> frozenset[str]:
-        """Names of earlier captures that its texts use."""
+        """The names of captures that the step uses."""
         return names_in(self.model_dump(mode="json"))
 
     @property
     def captures(self) -> frozenset[str]:
-        """Names that later steps can use."""
+        """The names of captures that the step sets."""
         return frozenset()
 
     @property
     def accounts(self) -> tuple[str, ...]:
-        """Accounts that act in it, in order."""
+        """The accounts that act in the step, in order."""
         return ()

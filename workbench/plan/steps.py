@@ -1,4 +1,4 @@
-"""The step language of traces and scenarios: one HTTP vocabulary for validator, Go tests and planner.
+"""The steps of traces and scenarios, used by the gates, the Go contract tests and the planner.
 
 Strings may hold capture tokens: a string that is exactly ``{{name}}`` becomes the captured value
 with its type, ``{{name+1}}`` a captured number plus or minus an integer, anything else is replaced
@@ -18,7 +18,7 @@ from workbench.plan.ui_steps import AnyUiStep, UiStep
 
 
 def is_header(place: str) -> bool:
-    """True where a capture takes a header: other places are pointers into the body."""
+    """True if a capture's place is a header; any other place is a pointer into the body."""
     return bool(place) and not place.startswith("/")
 
 
@@ -48,7 +48,7 @@ class Match(StrictModel):
 
 
 class Expectation(StrictModel):
-    """What an answer must look like."""
+    """The expected response."""
 
     status: Annotated[list[int], Field(description="accepted status codes", min_length=1)]
     headers: Annotated[
@@ -58,12 +58,12 @@ class Expectation(StrictModel):
 
 
 class HttpStep(StepModel):
-    """One request and what must come back."""
+    """One request and its expected response."""
 
     kind: Literal["http"] = "http"
     as_account: Annotated[
         str | None,
-        Field(description="who calls: any name is an account of its own, a role's name one with "
+        Field(description="the account that calls: each name is a separate account, a role's name one with "
               "that role; captures <name>_id and <name>_token"),
     ] = None  # fmt: skip
     method: Annotated[str, Field(description="HTTP method")]
@@ -72,11 +72,12 @@ class HttpStep(StepModel):
     headers: Annotated[dict[str, str], Field(description="request headers")] = {}
     body: Annotated[JsonValue, Field(description="JSON body; null sends none")] = None
     raw: Annotated[
-        str | None, Field(description="body sent as it stands but for its tokens, as JSON type")
+        str | None,
+        Field(description="raw body, sent with the JSON media type after its tokens are filled in"),
     ] = None
-    expect: Annotated[Expectation, Field(description="what must come back")]
+    expect: Annotated[Expectation, Field(description="the expected response")]
     capture: Annotated[
-        dict[str, str], Field(description="name → pointer into the answer, or name of a header")
+        dict[str, str], Field(description="name → pointer into the response, or name of a header")
     ] = {}
 
     @property
@@ -89,12 +90,12 @@ class HttpStep(StepModel):
 
 
 class ParallelStep(StepModel):
-    """Requests sent at the same moment, and how many answers of each status must come back."""
+    """Requests sent at the same moment, and the expected number of responses of each status."""
 
     kind: Literal["parallel"] = "parallel"
     steps: Annotated[list[HttpStep], Field(description="the requests", min_length=2)]
     answers: Annotated[
-        dict[int, int], Field(description="status → how many; every other status is a fault")
+        dict[int, int], Field(description="status → how many; no other status is allowed")
     ]
 
     @property
@@ -107,20 +108,20 @@ class ParallelStep(StepModel):
 
 
 class ReloadStep(StepModel):
-    """Reload the page; what was saved must still be shown."""
+    """Reloads the page; saved data must still be shown."""
 
     kind: Literal["reload"] = "reload"
 
 
 class ClockStep(StepModel):
-    """The server is started again on the same data, at a later time (the plan's `fake_now_env`)."""
+    """Restarts the server on the same data, at a later time (the plan's `fake_now_env`)."""
 
     kind: Literal["clock"] = "clock"
-    later: Annotated[int, Field(description="seconds after the scenario's beginning", gt=0)]
+    later: Annotated[int, Field(description="seconds after the scenario's start", gt=0)]
 
 
 class CalledStep(StepModel):
-    """The system has called another service so often since the scenario began, and with what."""
+    """The number of calls to another service since the scenario's start, and the last call's body."""
 
     kind: Literal["called"] = "called"
     integration: Annotated[str, Field(description="name of the integration")]
@@ -131,7 +132,7 @@ class CalledStep(StepModel):
 
 
 ApiStep = Annotated[HttpStep | ParallelStep, Field(discriminator="kind")]
-# What is run without a page, in order.
+# Steps that run without a page, in order.
 PlainStep = HttpStep | ParallelStep | CalledStep
 Step = Annotated[
     HttpStep | ParallelStep | AnyUiStep | ReloadStep | ClockStep | CalledStep,
@@ -140,21 +141,21 @@ Step = Annotated[
 
 
 class Scenario(StrictModel):
-    """Proof of one requirement, written before any code and frozen at approval."""
+    """Steps that prove one requirement, written before any code and frozen at approval."""
 
     id: Annotated[str, Field(description="short unique name")]
     requirement: Annotated[str, Field(description="id of the requirement that it proves")]
     title: Annotated[str, Field(description="one line in plain words")]
-    steps: Annotated[list[Step], Field(description="what is done and expected", min_length=1)]
+    steps: Annotated[list[Step], Field(description="the steps, in order", min_length=1)]
 
     @property
     def needs_page(self) -> bool:
-        """True when a browser is needed: the scenario belongs to ui.journey, not api.scenarios."""
+        """True if the scenario needs a browser: then ui.journey runs it, not api.scenarios."""
         return any(isinstance(step, UiStep | ReloadStep) for step in self.steps)
 
     @property
     def chapters(self) -> list[tuple[int, list[PlainStep]]]:
-        """The steps that need no page, parted by the clock: seconds after the beginning, and steps."""
+        """The steps that need no page, split at clock steps: seconds after the start, and steps."""
         chapters: list[tuple[int, list[PlainStep]]] = [(0, [])]
         for step in self.steps:
             if isinstance(step, ClockStep):
@@ -170,9 +171,9 @@ class Scenario(StrictModel):
 
 
 class Trace(StrictModel):
-    """A check derived by plain code from the plan: same data for the validator and the Go tests."""
+    """A check that is generated from the plan; gates and Go contract tests run the same data."""
 
     id: Annotated[str, Field(description="stable name, e.g. notes.update.reads_back")]
     title: Annotated[str, Field(description="the behaviour it proves, in plain words")]
-    entity: Annotated[str, Field(description="the entity it is about; '' for the whole API")]
+    entity: Annotated[str, Field(description="the entity it tests; '' for the whole API")]
     steps: list[ApiStep]

@@ -1,4 +1,4 @@
-"""The system plan: what the planner answers, what is approved, what everything else follows from."""
+"""The system plan: written by the planner, approved by the user; the source of everything else."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ SERVER_FIELDS = ("created_at", "updated_at")
 
 
 class Storage(StrEnum):
-    """Where the generated backend keeps its data."""
+    """Where the generated backend stores its data."""
 
     SQLITE = "sqlite"
     MEMORY = "memory"
 
 
 class RequirementKind(StrEnum):
-    """What sort of proof a requirement can have (CONTRACT: look stays outside the verdict)."""
+    """How a requirement can be proven (CONTRACT: `look` is not part of the verdict)."""
 
     API = "api"
     UI = "ui"
@@ -35,22 +35,22 @@ class RequirementKind(StrEnum):
 
 
 class Requirement(StrictModel):
-    """One thing the request asks for."""
+    """One requirement of the request."""
 
     id: Annotated[str, Field(description="R1, R2, …")]
     text: Annotated[str, Field(description="the requirement in plain words")]
-    kind: Annotated[RequirementKind, Field(description="what sort of proof it needs")]
+    kind: Annotated[RequirementKind, Field(description="how it can be proven")]
 
 
 class Labels(StrictModel):
-    """What people call an entity on the page."""
+    """The labels of an entity on the page."""
 
-    singular: Annotated[str, Field(description="one of them, as people say it")]
-    plural: Annotated[str, Field(description="many of them, as people say it")]
+    singular: Annotated[str, Field(description="the label of one record")]
+    plural: Annotated[str, Field(description="the label of several records")]
 
 
 class BindingRole(StrEnum):
-    """What an operation does to an entity."""
+    """The effect of an operation on an entity."""
 
     CREATE = "create"
     READ = "read"
@@ -65,7 +65,7 @@ class Entity(StrictModel):
 
     name: Annotated[str, Field(description="PascalCase, singular", pattern=r"^[A-Z][A-Za-z0-9]*$")]
     plural: Annotated[str, Field(description="snake_case plural: table and path segment")]
-    labels: Annotated[Labels, Field(description="what people call it")]
+    labels: Annotated[Labels, Field(description="its labels on the page")]
     id: Annotated[
         Literal["int64", "uuid", "slug"],
         Field(description="type of the identifier; other than int64 with a client's document only"),
@@ -74,19 +74,19 @@ class Entity(StrictModel):
     append_only: Annotated[bool, Field(description="records are never changed or deleted")] = False
     owner: Annotated[
         str | None,
-        Field(description="its ref to the account that made it, written by the server; "
-              "nobody else sees or changes the record"),
+        Field(description="its ref to the account that created it, written by the server; "
+              "no other account sees or changes the record"),
     ] = None  # fmt: skip
     writers: Annotated[
         list[str], Field(description="roles that create, change and delete; empty: any account")
     ] = []
     leave_out: Annotated[
-        list[BindingRole], Field(description="conventional operations that it has not")
+        list[BindingRole], Field(description="conventional operations that it does not have")
     ] = []
     own_page: Annotated[
-        bool, Field(description="false: other pages show it, and scenarios prove that")
+        bool, Field(description="false: other pages show it, as scenarios prove")
     ] = True
-    public: Annotated[bool, Field(description="list and read ask nobody to sign in")] = False
+    public: Annotated[bool, Field(description="list and read need no account")] = False
     fields: Annotated[list[EntityField], Field(description="in the order shown", min_length=1)]
 
     def field(self, name: str) -> EntityField:
@@ -103,7 +103,7 @@ class Entity(StrictModel):
 
     @property
     def path_fields(self) -> list[EntityField]:
-        """References that the path of a request names: the records that these lie below."""
+        """References whose ids are in the path of a request: the record's parents."""
         return [field for field in self.fields if field.write is WriteAccess.PATH]
 
 
@@ -112,20 +112,20 @@ class Parameter(StrictModel):
 
     name: Annotated[str, Field(description="name on the wire")]
     location: Annotated[Literal["path", "query", "header"], Field(description="where it is sent")]
-    required: Annotated[bool, Field(description="a call without it is refused")] = False
-    description: Annotated[str, Field(description="what it is for")] = ""
+    required: Annotated[bool, Field(description="a call without it is rejected")] = False
+    description: Annotated[str, Field(description="its purpose")] = ""
     json_schema: Annotated[dict[str, JsonValue], Field(description="JSON Schema of its value")]
 
 
 class ErrorCase(StrictModel):
-    """A declared refusal."""
+    """A declared error response."""
 
     status: Annotated[int, Field(description="HTTP status", ge=400, le=599)]
     when: Annotated[str, Field(description="the condition, in plain words")]
 
 
 class Operation(StrictModel):
-    """One operation of the API: the primitive that entities are bound to."""
+    """One operation of the API; bindings tie operations to entities."""
 
     id: Annotated[str, Field(description="operationId, lowerCamelCase")]
     method: Annotated[
@@ -140,67 +140,68 @@ class Operation(StrictModel):
     ] = None
     success: Annotated[int, Field(description="status of success", ge=200, le=299)]
     response: Annotated[
-        dict[str, JsonValue] | None, Field(description="JSON Schema of the answer; null for none")
+        dict[str, JsonValue] | None, Field(description="JSON Schema of the response; null for none")
     ] = None
     errors: Annotated[list[ErrorCase], Field(description="declared refusals")] = []
     access: Annotated[
-        OperationAccess | None, Field(description="whom it asks to sign in; null: open to all")
+        OperationAccess | None,
+        Field(description="the accounts that may call it; null: no account is needed"),
     ] = None
 
 
 class Binding(StrictModel):
-    """Ties an operation to an entity; pointers say where the record sits in the bodies."""
+    """Ties an operation to an entity; pointers say where the record is in the bodies."""
 
     entity: Annotated[str, Field(description="entity name")]
-    role: Annotated[BindingRole, Field(description="what the operation does to it")]
+    role: Annotated[BindingRole, Field(description="the operation's effect on the entity")]
     operation: Annotated[str, Field(description="operation id")]
     body_in: Annotated[str, Field(description="pointer of the record in the request")] = ""
-    body_out: Annotated[str, Field(description="pointer of the record in the answer")] = ""
+    body_out: Annotated[str, Field(description="pointer of the record in the response")] = ""
     items: Annotated[str, Field(description="list: pointer of the array")] = ""
     total: Annotated[
-        str, Field(description="list: header that carries the total, or its pointer; empty: none")
+        str, Field(description="list: header or pointer of the total; empty: none")
     ] = "X-Total-Count"
     newest_first: Annotated[bool, Field(description="list: the newest record comes first")] = True
     id_out: Annotated[str, Field(description="pointer of the id inside the record")] = "/id"
     id_param: Annotated[str, Field(description="path parameter that takes the id")] = "id"
     path_from: Annotated[
-        dict[str, str], Field(description="path parameter → field that is written by the path")
+        dict[str, str], Field(description="path parameter → field with write: path")
     ] = {}
     search: Annotated[str | None, Field(description="list: query parameter of the search")] = None
-    sort: Annotated[str | None, Field(description="list: query parameter of the order")] = None
+    sort: Annotated[str | None, Field(description="list: query parameter of the sort order")] = None
     limit: Annotated[str | None, Field(description="list: query parameter of page size")] = None
-    offset: Annotated[str | None, Field(description="list: query parameter of the start")] = None
+    offset: Annotated[str | None, Field(description="list: query parameter of the offset")] = None
     filters: Annotated[dict[str, str], Field(description="query parameter → field")] = {}
 
 
 class ErrorProfile(StrictModel):
-    """How refusals are told; the default is problem details (RFC 9457)."""
+    """The format of error responses; the default is problem details (RFC 9457)."""
 
-    media_type: Annotated[str, Field(description="media type of a refusal")] = (
+    media_type: Annotated[str, Field(description="media type of an error response")] = (
         "application/problem+json"
     )
-    message: Annotated[str, Field(description="pointer of what is told; /errors")] = "/title"
+    message: Annotated[str, Field(description="pointer of the message; /errors")] = "/title"
     field_pointer: Annotated[
         str,
         Field(
-            description="pointer of what is wrong with a {field}; empty: errors[{field, message}]"
+            description="pointer of the message about a {field}; empty: errors[{field, message}]"
         ),
     ] = ""
 
 
 class Theme(StrictModel):
-    """Look: design tokens; colours that the client prescribed are never judged."""
+    """The look: design tokens, and colours that the client prescribed, which no gate judges."""
 
     tokens: Annotated[dict[str, str], Field(description="design token → value")] = {}
     client_colours: Annotated[list[str], Field(description="colours the client gave")] = []
 
 
 class SystemPlan(StrictModel):
-    """A whole system, type-checked (`checks.py`) before anyone sees it."""
+    """A whole system, type-checked (`planning/acceptance.py`) before it is shown."""
 
     name: Annotated[str, Field(description="kebab-case folder name", pattern=r"^[a-z][a-z0-9-]*$")]
-    title: Annotated[str, Field(description="what people call the system")]
-    summary: Annotated[str, Field(description="what it is for")]
+    title: Annotated[str, Field(description="the title of the system")]
+    summary: Annotated[str, Field(description="its purpose")]
     locale: Annotated[
         str,
         Field(
@@ -208,21 +209,21 @@ class SystemPlan(StrictModel):
             pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
         ),
     ] = "en"
-    timezone: Annotated[str, Field(description="IANA zone that dates are meant in")] = "UTC"
+    timezone: Annotated[str, Field(description="IANA zone of dates")] = "UTC"
     currency: Annotated[
         str, Field(description="ISO 4217 code of amounts", pattern=r"^[A-Z]{3}$")
     ] = "USD"
     theme: Annotated[Theme, Field(description="the look")] = Theme()
     origin: Annotated[
         Literal["split", "single"],
-        Field(description="page and API on origins of their own, or both from the one server"),
+        Field(description="split: frontend and API on two origins; single: one server serves both"),
     ] = "split"
     api_prefix: Annotated[
-        str, Field(description="in front of every path", pattern=r"^(/[a-z0-9-]+)*$")
+        str, Field(description="prefix of every path", pattern=r"^(/[a-z0-9-]+)*$")
     ] = ""
-    storage: Annotated[Storage, Field(description="where data is kept")] = Storage.SQLITE
+    storage: Annotated[Storage, Field(description="where data is stored")] = Storage.SQLITE
     requirements: Annotated[
-        list[Requirement], Field(description="everything that the request asks for")
+        list[Requirement], Field(description="every requirement of the request")
     ] = []
     assumptions: Annotated[
         list[str],
@@ -230,19 +231,22 @@ class SystemPlan(StrictModel):
     ] = []
     entities: Annotated[list[Entity], Field(description="kinds of records", min_length=1)]
     operations: Annotated[
-        list[Operation], Field(description="left empty, the CRUD conventions fill it in")
+        list[Operation], Field(description="leave it empty for the CRUD conventions")
     ] = []
     bindings: Annotated[list[Binding], Field(description="operations tied to entities")] = []
-    accounts: Annotated[Accounts | None, Field(description="null: nobody signs in")] = None
-    invariants: Annotated[list[AnyInvariant], Field(description="rules over several records")] = []
-    seed: Annotated[list[Seed], Field(description="records made once, at the first start")] = []
+    accounts: Annotated[Accounts | None, Field(description="null: no accounts")] = None
+    invariants: Annotated[
+        list[AnyInvariant], Field(description="invariants over several records")
+    ] = []
+    seed: Annotated[list[Seed], Field(description="records created once, at the first start")] = []
     pages: Annotated[list[Page], Field(description="pages of the frontend")] = []
     scenarios: Annotated[list[Scenario], Field(description="proofs of the requirements")] = []
     document: Annotated[
-        str | None, Field(description="left empty: the client's own OpenAPI document, as it stands")
+        str | None,
+        Field(description="leave it empty: the client's own OpenAPI document, unchanged"),
     ] = None
     error_profile: Annotated[
-        ErrorProfile, Field(description="with a client's document only: how it tells refusals")
+        ErrorProfile, Field(description="with a client's document only: its error format")
     ] = ErrorProfile()
     integrations: Annotated[
         list[Integration], Field(description="other services that the system calls")
@@ -254,11 +258,11 @@ class SystemPlan(StrictModel):
     ] = None  # fmt: skip
     random_seed_env: Annotated[
         str | None,
-        Field(description="environment variable with the seed of whatever is drawn by chance"),
+        Field(description="environment variable with the seed of random numbers"),
     ] = None
     dependencies: Annotated[
         list[str],
-        Field(description="left empty: packages and modules that whoever runs this allows"),
+        Field(description="leave it empty: packages and modules that the user allows"),
     ] = []
 
     def entity(self, name: str) -> Entity:
@@ -283,6 +287,6 @@ class SystemPlan(StrictModel):
         return None
 
     def change_role(self, entity: str) -> BindingRole | None:
-        """How a record is changed: replaced where that can be done, else in part, else not."""
+        """The role by which a record is changed: replace, else patch, else None."""
         roles = (BindingRole.REPLACE, BindingRole.PATCH)
         return next((role for role in roles if self.binding(entity, role)), None)

@@ -1,4 +1,4 @@
-"""Tokens in the texts of a step: ``{{name}}`` and ``{{name+1}}`` stand for what was captured,
+"""Tokens in the texts of a step: ``{{name}}`` and ``{{name+1}}`` stand for captured values,
 ``{{200*x}}`` for a text of 200 times x."""
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 _TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
-# The beginning of a token, whatever follows its name.
+# The start of a token, up to its name.
 _BEGUN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 _REPEATED = re.compile(r"\{\{(\d{1,6})\*(.)\}\}")
 # Texts of one letter that are longer than this are written as a token.
 SHORT = 40
-# Gives the value of a captured name, moved by a whole number (0 where the token has none).
+# Returns the value of a captured name, plus an integer (0 if the token has none).
 LookUp = Callable[[str, int], Any]
 
 
@@ -28,8 +28,8 @@ def filled(value: Any, look_up: LookUp) -> Any:
         whole = _TOKEN.fullmatch(value)
         if whole is not None:
             return _looked_up(whole, look_up)
-        value = _REPEATED.sub(lambda found: found[2] * int(found[1]), value)
-        return _TOKEN.sub(lambda found: _as_text(_looked_up(found, look_up)), value)
+        value = _REPEATED.sub(lambda token: token[2] * int(token[1]), value)
+        return _TOKEN.sub(lambda token: _as_text(_looked_up(token, look_up)), value)
     if isinstance(value, list):
         return [filled(item, look_up) for item in value]
     if isinstance(value, dict):
@@ -46,7 +46,7 @@ def names_in(value: Any) -> frozenset[str]:
 
 
 def renamed(text: str, names: Mapping[str, str]) -> str:
-    """The text with captured names replaced by others, where there are any."""
+    """The text with the captured names in `names` replaced."""
     return _BEGUN.sub(lambda token: "{{" + names.get(token[1], token[1]), text)
 
 
@@ -62,9 +62,9 @@ def shortened(value: Any) -> Any:
 
 
 def _as_text(value: Any) -> str:
-    """A captured value inside a text: as JSON writes it, a text without quotes."""
+    """A captured value inside a text: as JSON, but a text without quotes."""
     return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
 
 
-def _looked_up(found: re.Match[str], look_up: LookUp) -> Any:
-    return look_up(found[1], int(found[2] or 0))
+def _looked_up(token: re.Match[str], look_up: LookUp) -> Any:
+    return look_up(token[1], int(token[2] or 0))

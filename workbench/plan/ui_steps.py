@@ -1,4 +1,4 @@
-"""Steps on the page, as a person takes them; names are accessible names."""
+"""Steps on the page; names are accessible names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbench.plan.step_model import StepModel
 
 
 class _UiStep(StepModel):
-    """What all steps on the page share. Fields that are null count as left out."""
+    """The base of all page steps. A null field counts as left out."""
 
     kind: Literal["ui"] = "ui"
 
@@ -23,7 +23,7 @@ class _UiStep(StepModel):
 
 
 class GotoStep(_UiStep):
-    """Opens a page by its address, signed in as an account where one is named."""
+    """Opens a page by its route, signed in as an account if one is named."""
 
     action: Literal["goto"] = "goto"
     route: Annotated[str, Field(description="the page's route")]
@@ -37,7 +37,7 @@ class GotoStep(_UiStep):
 
 
 class FillStep(_UiStep):
-    """Gives a control a value."""
+    """Enters a value into a control."""
 
     action: Literal["fill"] = "fill"
     label: Annotated[str, Field(description="the control's accessible name")]
@@ -56,21 +56,21 @@ class ClickStep(_UiStep):
 
 
 class ExpectTextStep(_UiStep):
-    """Sees a text on the page."""
+    """Expects a text on the page."""
 
     action: Literal["expect_text"] = "expect_text"
     value: Annotated[JsonValue, Field(description="the text")]
 
 
 class ExpectNoTextStep(_UiStep):
-    """Sees that a text is not, or no longer, on the page."""
+    """Expects that a text is not on the page."""
 
     action: Literal["expect_no_text"] = "expect_no_text"
     value: Annotated[JsonValue, Field(description="the text")]
 
 
 class ExpectRequestStep(_UiStep):
-    """The page has sent such a request to the API."""
+    """Expects that the page has sent such a request to the API."""
 
     action: Literal["expect_request"] = "expect_request"
     method: Annotated[str, Field(description="HTTP method")] = "GET"
@@ -78,7 +78,7 @@ class ExpectRequestStep(_UiStep):
 
 
 class ExpectChartStep(_UiStep):
-    """Sees a chart of the plan, with the numbers that the API answers."""
+    """Expects a chart of the plan with the numbers of the API."""
 
     action: Literal["expect_chart"] = "expect_chart"
     name: Annotated[str, Field(description="the chart's name")]

@@ -1,1 +1,1 @@
-"""From a planner's answer to an accepted plan: conventions applied, checked, and free of contradictions."""
+"""Turns a planner's answer into an accepted plan: applies conventions and checks the result."""

@@ -1,4 +1,4 @@
-"""Type-checks a plan before anyone sees it: what it names must exist and can be done."""
+"""Type-checks a plan before it is shown: everything it names must exist and be possible."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from workbench.plan.system import (
     RequirementKind,
     SystemPlan,
 )
-from workbench.planning.client_document_checks import given_problems
+from workbench.planning.client_document_checks import client_document_problems
 from workbench.planning.document_names import with_operation_names
 from workbench.planning.plan_data import data_problems
 from workbench.planning.scenario_checks import scenario_problems
@@ -84,7 +84,7 @@ def accept_plan(data: object, document: str | None = None) -> SystemPlan:
 
 
 def _client_operations(plan: SystemPlan) -> list[Operation] | None:
-    """The operations of the client's own document; None where there is none."""
+    """The operations of the client's own document; None without one."""
     if plan.document is None:
         return None
     return client_operations(normalise(plan.document).document)
@@ -108,17 +108,17 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     yield from size_problems(plan)
     yield from _cycles(plan)
     yield from _binding_problems(plan)
-    yield from given_problems(plan)
+    yield from client_document_problems(plan)
     if plan.document is None:
-        yield from _house_problems(plan)
+        yield from _convention_problems(plan)
     yield from page_problems(plan)
     try:
         document = openapi_document(plan)
     except InvalidDocument as error:
         yield PlanProblem(f"operations (document: {error.place})", error.reason)
     else:
-        found = list(scenario_problems(plan, document))
-        yield from found or execution_problems(plan)
+        problems = list(scenario_problems(plan, document))
+        yield from problems or execution_problems(plan)
 
 
 def unproven_by_plan(plan: SystemPlan) -> list[str]:
@@ -134,7 +134,7 @@ def unproven_by_plan(plan: SystemPlan) -> list[str]:
 def _repeated(where: str, names: Iterable[str]) -> Iterator[PlanProblem]:
     for name, count in Counter(names).items():
         if count > 1:
-            yield PlanProblem(where, f"{name!r} is there {count} times")
+            yield PlanProblem(where, f"{name!r} occurs {count} times")
 
 
 def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
@@ -154,7 +154,9 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
         )
     for field in entity.fields:
         if field.name in RESERVED_FIELDS:
-            yield PlanProblem(f"{where}.fields.{field.name}", "the name is taken by the identifier")
+            yield PlanProblem(
+                f"{where}.fields.{field.name}", "the name is reserved for the identifier"
+            )
         if field.name in SERVER_FIELDS and field.is_written_by_client:
             yield PlanProblem(f"{where}.fields.{field.name}", "only the server writes it")
         if field.ref is not None and field.ref not in {item.name for item in plan.entities}:
@@ -163,22 +165,22 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
             )
 
 
-def _house_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
-    """What only a client's own document may have otherwise."""
+def _convention_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Choices that only a client's own document may make."""
     if plan.error_profile != ErrorProfile():
-        yield PlanProblem("error_profile", "only a client's own document has another")
+        yield PlanProblem("error_profile", "only a client's own document can have another one")
     for entity in plan.entities:
         where = f"entities.{entity.name}"
         if entity.id != "int64":
             yield PlanProblem(
-                f"{where}.id", "only a client's own document has other ids than int64"
+                f"{where}.id", "only a client's own document can have ids other than int64"
             )
         for field in entity.fields:
             if not SNAKE_CASE.match(field.name):
                 yield PlanProblem(f"{where}.fields.{field.name}", "the name must be snake_case")
             if field.pointer is not None:
                 yield PlanProblem(
-                    f"{where}.fields.{field.name}", "only a client's own document nests fields"
+                    f"{where}.fields.{field.name}", "only a client's own document can nest fields"
                 )
 
 

@@ -1,4 +1,4 @@
-"""Holds the plan's bindings, accounts and error profile against a client's document, pointer by pointer."""
+"""Checks every pointer of the plan's bindings, accounts and error profile against a client's document."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from workbench.plan.pointers import parts_of, pointer_to
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import Binding, BindingRole, Entity, Operation, SystemPlan
 
-CARRIES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
-TELLS = (BindingRole.CREATE, BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH)
+TAKE_RECORDS = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
+RETURN_RECORDS = (BindingRole.CREATE, BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH)
 
 
-def given_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
-    """Everything that the plan says of the document and that is not so; none without a document."""
+def client_document_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Every statement of the plan about the document that is not true; none without a document."""
     if plan.document is None:
         return
     known = {operation.id: operation for operation in plan.operations}
@@ -43,9 +43,9 @@ def _binding_problems(
             yield PlanProblem(where, f"the path {operation.path} has no parameter {name!r}")
     paths = {field.name for field in entity.path_fields}
     for name in set(binding.path_from.values()) - paths:
-        yield PlanProblem(where, f"{name!r} is no field that is written by the path")
+        yield PlanProblem(where, f"{name!r} is not a field with write: path")
     yield from _overlapping(where, entity)
-    if binding.role in CARRIES:
+    if binding.role in TAKE_RECORDS:
         places = [field.place for field in entity.client_fields]
         yield from _missing(document, where, "request", operation.request, binding.body_in, places)
     shown = [
@@ -53,29 +53,29 @@ def _binding_problems(
         for field in entity.fields
         if not field.secret and field.write is not WriteAccess.PATH
     ]
-    if binding.role in TELLS:
+    if binding.role in RETURN_RECORDS:
         yield from _missing(
-            document, where, "answer", operation.response, binding.body_out,
+            document, where, "response", operation.response, binding.body_out,
             [binding.id_out, *shown],
         )  # fmt: skip
     if binding.role is BindingRole.LIST:
         items = schema_at(document, operation.response or {}, binding.items)
         if items is None or "items" not in items:
-            yield PlanProblem(where, f"the answer has no array at {binding.items!r}")
+            yield PlanProblem(where, f"the response has no array at {binding.items!r}")
         else:
             places = [binding.id_out, *shown]
             yield from _missing(document, where, "item", items["items"], "", places)
         if binding.total.startswith("/"):
-            yield from _missing(document, where, "answer", operation.response, binding.total, [])
+            yield from _missing(document, where, "response", operation.response, binding.total, [])
 
 
 def _overlapping(where: str, entity: Entity) -> Iterator[PlanProblem]:
-    """Fields of which one would lie inside another's value."""
+    """Fields whose pointer is inside another field's value."""
     places = sorted(parts_of(field.place) for field in entity.fields)
     for outer, inner in pairwise(places):
         if inner[: len(outer)] == outer:
-            told = f"{pointer_to(inner)} lies in the value of {pointer_to(outer)}"
-            yield PlanProblem(where, f"the field at {told}")
+            overlap = f"{pointer_to(inner)} is inside the value of {pointer_to(outer)}"
+            yield PlanProblem(where, f"the field at {overlap}")
 
 
 def _account_problems(
@@ -84,22 +84,29 @@ def _account_problems(
     accounts = plan.accounts
     if accounts is None:
         return
-    told = [accounts.token, accounts.record + accounts.id_out]
+    returned = [accounts.token, accounts.record + accounts.id_out]
     entity = next((item for item in plan.entities if item.name == accounts.entity), None)
     sent = [] if entity is None else [field.place for field in entity.client_fields]
-    for name, answers, asks in (
-        (accounts.register_operation, told, sent),
-        (accounts.login_operation, told, [f"/{accounts.login}", f"/{accounts.password}"]),
+    for name, response_pointers, request_pointers in (
+        (accounts.register_operation, returned, sent),
+        (accounts.login_operation, returned, [f"/{accounts.login}", f"/{accounts.password}"]),
         (accounts.me_operation, [accounts.me_record + accounts.id_out], []),
     ):
         operation = known.get(name)
         if operation is None:
             yield PlanProblem("accounts", f"there is no operation {name!r}")
             continue
-        yield from _missing(document, f"accounts.{name}", "answer", operation.response, "", answers)
-        if asks:
+        yield from _missing(
+            document, f"accounts.{name}", "response", operation.response, "", response_pointers
+        )
+        if request_pointers:
             yield from _missing(
-                document, f"accounts.{name}", "request", operation.request, accounts.body_in, asks
+                document,
+                f"accounts.{name}",
+                "request",
+                operation.request,
+                accounts.body_in,
+                request_pointers,
             )
 
 

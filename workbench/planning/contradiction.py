@@ -1,4 +1,4 @@
-"""Proves a plan contradictory: the same requests, answered in two ways that exclude each other."""
+"""Finds contradictions in a plan: the same requests with responses that exclude each other."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from workbench.reference.traces import behaviour_traces
 
 
 def contradiction(plan: SystemPlan) -> str | None:
-    """The first contradiction between a scenario and another scenario or a derived probe, in words.
+    """The first contradiction between a scenario and another scenario or a trace, in words.
 
-    Every probe and HTTP scenario starts on an empty database, so the same requests in the same
-    order must be answered alike.
+    Every trace and HTTP scenario starts on an empty database, so the same requests in the same
+    order must get the same response.
     """
     seen: dict[str, tuple[str, frozenset[int]]] = {}
     for trace in behaviour_traces(plan):
@@ -31,14 +31,14 @@ def contradiction(plan: SystemPlan) -> str | None:
             other = seen.setdefault(key, (name, statuses))
             if not other[1] & statuses:
                 return (
-                    f"{name}, step {index}: {steps[index - 1].method} {steps[index - 1].path} is to "
-                    f"answer {sorted(statuses)}, but {other[0]} says {sorted(other[1])}"
+                    f"{name}, step {index}: {steps[index - 1].method} {steps[index - 1].path} "
+                    f"expects {sorted(statuses)}, but {other[0]} says {sorted(other[1])}"
                 )
     return None
 
 
 def _one_by_one(steps: Sequence[HttpStep | ParallelStep]) -> list[HttpStep]:
-    """The steps up to where several requests are sent at once: their order is not known."""
+    """The steps before the first parallel one, whose requests have no defined order."""
     return [
         step
         for step in takewhile(lambda step: isinstance(step, HttpStep), steps)
@@ -52,16 +52,16 @@ def _collect(seen: dict[str, tuple[str, frozenset[int]]], name: str, steps: list
 
 
 def _keys(steps: list[HttpStep]) -> list[tuple[str, int, frozenset[int]]]:
-    """For each step: the requests so far, with capture names replaced by their order."""
+    """For each step, the requests up to it, with captures renamed by their order."""
     names: dict[str, str] = {}
     requests: list[str] = []
-    found = []
+    keys = []
     for index, step in enumerate(steps, 1):
         text = json.dumps(
             [step.method, step.path, step.query, step.headers, step.body, step.raw], sort_keys=True
         )
         requests.append(renamed(text, names))
-        found.append(("\n".join(requests), index, frozenset(step.expect.status)))
+        keys.append(("\n".join(requests), index, frozenset(step.expect.status)))
         for name in step.capture:
             names[name] = f"c{index}"
-    return found
+    return keys

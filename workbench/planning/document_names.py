@@ -1,4 +1,4 @@
-"""Puts the names that a client's operations have in the normalised document into a plan."""
+"""Renames the operations in a plan to their ids in the normalised document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from workbench.plan.system import SystemPlan
 
 
 def with_operation_names(plan: SystemPlan, names: dict[str, str]) -> SystemPlan:
-    """The plan with every operation that it names by an id that was changed under its new id."""
+    """The plan with every changed operation id replaced by the new one."""
 
     def named(name: str) -> str:
         return names.get(name, name)

@@ -1,4 +1,4 @@
-"""Reads the JSON of a plan, and refuses what no plan needs and no later step can bear."""
+"""Reads the JSON of a plan, and rejects data that is too deep or too large to process."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from workbench.errors import InputError
 from workbench.openapi.reading.scalars import TooManyDigits, has_surrogates, integer
 from workbench.plan.problem import PlanProblem
 
-# Levels of objects and arrays: the plan's own have twelve, the rest is for JSON Schemas. Pydantic and
-# the validators call themselves once or more a level, and Python ends them after 1,000 calls.
+# Levels of objects and arrays: a plan itself has twelve, the rest is for JSON Schemas. Pydantic and
+# the validators recurse at least once per level, and Python limits recursion to 1,000 calls.
 MAX_DEPTH = 80
-# Values in all: the largest plan of the recorded systems has 5,000.
+# The number of values: the largest plan of the recorded systems has 5,000.
 MAX_VALUES = 200_000
-# An integer of `MAX_DIGITS` digits has about as many bits; Python refuses to write out much longer ones.
+# An integer of `MAX_DIGITS` digits has about as many bits; Python does not print much longer ones.
 MAX_BITS = 1_024
 
 
 class UnreadablePlan(InputError):
-    """The text is no JSON that could be a plan; the message says where and why, in one line."""
+    """The text is not the JSON of a plan; the message says where and why, in one line."""
 
 
 def read_plan(text: str) -> object:
     """The value of a plan's JSON text. Raises `UnreadablePlan`."""
     try:
-        return json.loads(text, parse_int=integer, parse_constant=_refuse_constant)
+        return json.loads(text, parse_int=integer, parse_constant=_reject_constant)
     except json.JSONDecodeError as error:
         raise UnreadablePlan(f"is not JSON: {error}") from error
     except TooManyDigits as error:
@@ -39,11 +39,11 @@ def read_plan(text: str) -> object:
 
 
 def data_problems(data: object) -> Iterator[PlanProblem]:
-    """Everything in a plan's data that is too deep, too large, or no JSON; at most one of a kind.
+    """Every place in a plan's data that is too deep, too large or not JSON; at most one of each kind.
 
     Read it before the data is validated.
     """
-    found: set[str] = set()
+    reported: set[str] = set()
     count = 0
     stack: list[tuple[str, Any, int]] = [("", data, 0)]
     while stack:
@@ -56,8 +56,8 @@ def data_problems(data: object) -> Iterator[PlanProblem]:
             yield PlanProblem(_where(place), f"is nested deeper than {MAX_DEPTH} levels")
             return
         for message in _value_problems(node):
-            if message not in found:
-                found.add(message)
+            if message not in reported:
+                reported.add(message)
                 yield PlanProblem(_where(place), message)
         if isinstance(node, dict):
             stack += [
@@ -70,9 +70,9 @@ def data_problems(data: object) -> Iterator[PlanProblem]:
 def _value_problems(node: Any) -> Iterator[str]:
     texts = [node] if isinstance(node, str) else list(node) if isinstance(node, dict) else []
     if any(isinstance(text, str) and has_surrogates(text) for text in texts):
-        yield "holds half a character (a lone surrogate); write the whole character"
+        yield "has half a character (a lone surrogate); write the whole character"
     if isinstance(node, float) and not math.isfinite(node):
-        yield "is no number that JSON can hold"
+        yield "is not a JSON number"
     if isinstance(node, int) and node.bit_length() > MAX_BITS:
         yield f"is an integer of more than {MAX_BITS:,} bits; no system needs it"
 
@@ -81,5 +81,5 @@ def _where(place: str) -> str:
     return place.encode(errors="replace").decode()[1:200] or "plan"
 
 
-def _refuse_constant(text: str) -> object:
-    raise UnreadablePlan(f"{text} is no JSON")
+def _reject_constant(text: str) -> object:
+    raise UnreadablePlan(f"{text} is not JSON")

@@ -23,12 +23,12 @@ from workbench.plan.ui_steps import ExpectChartStep, FillStep, GotoStep, UiStep
 from workbench.reference.error_expectations import is_path_of, operation_called
 
 Document = dict[str, JsonValue]
-# What may be expected of a value that is not there.
+# Matchers that hold for a value that is missing.
 OF_NOTHING = (Matcher.ABSENT, Matcher.OMITS)
 
 
 def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProblem]:
-    """Every step that asks for something that the plan, or its document, does not have."""
+    """Every step that names something that is not in the plan or its document."""
     requirements = {item.id for item in plan.requirements}
     for scenario in plan.scenarios:
         where = f"scenarios.{scenario.id}"
@@ -39,7 +39,7 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
             place = f"{where}.steps.{index}"
             captured |= _accounts_of(step)
             for name in sorted(step.references - captured):
-                yield PlanProblem(place, f"nothing captured {name!r} before it is used")
+                yield PlanProblem(place, f"{name!r} is used before any step captures it")
             if _accounts_of(step) and plan.accounts is None:
                 yield PlanProblem(place, "as_account needs accounts, and the plan has none")
             if isinstance(step, HttpStep):
@@ -54,18 +54,20 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
                 if plan.fake_now_env is None:
                     yield PlanProblem(place, "a clock step needs the plan's fake_now_env")
                 if scenario.needs_page:
-                    yield PlanProblem(place, "the clock of a scenario with a page stands still")
+                    yield PlanProblem(place, "a scenario with page steps cannot move the clock")
             elif isinstance(step, UiStep):
                 yield from _ui_step_problems(plan, step, place)
             elif isinstance(step, CalledStep):
                 if step.integration not in {item.name for item in plan.integrations}:
                     yield PlanProblem(place, f"there is no integration {step.integration!r}")
                 if scenario.needs_page:
-                    yield PlanProblem(place, "a scenario with a page cannot ask a stand-in")
+                    yield PlanProblem(
+                        place, "a scenario with page steps cannot check a stand-in's calls"
+                    )
 
 
 def _accounts_of(step: Step) -> set[str]:
-    """Captures of the accounts that a step names."""
+    """The captures that come with the accounts a step names."""
     return {f"{name}_{what}" for name in step.accounts for what in ("id", "token")}
 
 
@@ -80,30 +82,31 @@ def _http_step_problems(
             yield PlanProblem(place, f"no operation is {step.method} {step.path}")
     called = operation_called(plan, step)
     if called is not None:
-        yield from _answer_problems(document, step, called, place)
+        yield from _response_problems(document, step, called, place)
 
 
-def _answer_problems(
+def _response_problems(
     document: Document, step: HttpStep, operation: Operation, place: str
 ) -> Iterator[PlanProblem]:
-    """An answer that the operation never gives, or a value that its answer never has."""
+    """A status that the operation never returns, or a value that its response never has."""
     wanted = set(step.expect.status)
     declared = {operation.success, *(error.status for error in operation.errors)}
     if not wanted & declared:
-        told = ", ".join(map(str, sorted(declared)))
+        statuses = ", ".join(map(str, sorted(declared)))
         yield PlanProblem(
-            place, f"{operation.id} answers {told}, never {' or '.join(map(str, sorted(wanted)))}"
+            place,
+            f"{operation.id} responds with {statuses}, never {' or '.join(map(str, sorted(wanted)))}",
         )
     if operation.success not in wanted:
         return
     pointers = [match.pointer for match in step.expect.body if match.op not in OF_NOTHING]
     pointers += [place for place in step.capture.values() if not is_header(place)]
     if pointers and operation.response is None:
-        yield PlanProblem(place, f"{operation.id} answers no JSON")
+        yield PlanProblem(place, f"{operation.id} has no JSON response")
         return
     for pointer in pointers:
         if schema_at(document, operation.response, pointer) is None:
-            yield PlanProblem(place, f"the answer of {operation.id} has nothing at {pointer!r}")
+            yield PlanProblem(place, f"the response of {operation.id} has nothing at {pointer!r}")
 
 
 def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[PlanProblem]:

@@ -1,4 +1,4 @@
-"""Plays a plan's HTTP scenarios on the reference before approval: what no system can answer is named."""
+"""Runs a plan's HTTP scenarios on the reference before approval, and names steps no system can pass."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from workbench.reference.test_accounts import introductions, with_token
 
 
 def execution_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
-    """Every scenario that expects what the rest of the plan excludes, with both places.
+    """Every scenario that expects a response which the rest of the plan excludes, with both places.
 
-    What the plan does not decide (operations of its own, what follows from them) is accepted. A
-    scenario is played up to its first step that needs a page, another time or several requests at
-    once: what they lead to is not known.
+    What the plan does not decide (its own operations and their effects) is accepted. A scenario runs
+    up to its first step that needs a page, another time or parallel requests, whose effect the
+    reference does not predict.
     """
     reference = Reference(plan)
     for scenario in plan.scenarios:
@@ -39,7 +39,7 @@ def _problem(reference: Reference, scenario: Scenario) -> PlanProblem | None:
     worlds: Sequence[World] = [World(reference.start())]
     for step in introductions(plan, scenario.steps):
         worlds = after(step, played(reference, worlds, step))
-    for index, step in _played_steps(scenario.steps):
+    for index, step in _predictable_steps(scenario.steps):
         sent = with_token(plan, step)
         results = played(reference, worlds, sent)
         possible = [
@@ -57,7 +57,7 @@ def _problem(reference: Reference, scenario: Scenario) -> PlanProblem | None:
     return None
 
 
-def _played_steps(steps: Sequence[Step]) -> Iterator[tuple[int, HttpStep]]:
+def _predictable_steps(steps: Sequence[Step]) -> Iterator[tuple[int, HttpStep]]:
     for index, step in enumerate(steps):
         if isinstance(step, HttpStep):
             yield index, step
@@ -66,19 +66,19 @@ def _played_steps(steps: Sequence[Step]) -> Iterator[tuple[int, HttpStep]]:
 
 
 def _message(plan: SystemPlan, step: HttpStep, results: Sequence[Result]) -> str:
-    """What the step wants, what the plan leads to instead, and the part of the plan that says so."""
+    """The status the step expects, the status the plan leads to, and the part of the plan that decides."""
     reasons = dict.fromkeys(
         reason for world, outcome in results if (reason := is_excluded(outcome, step, world))
     )
     wanted = " or ".join(map(str, step.expect.status))
     return (
-        f"{step.method} {step.path} is to answer {wanted}, but {_place(plan, step, results)} "
+        f"{step.method} {step.path} expects {wanted}, but {_place(plan, step, results)} "
         f"leads to {' or '.join(reasons)}"
     )
 
 
 def _place(plan: SystemPlan, step: HttpStep, results: Sequence[Result]) -> str:
-    """The part of the plan that decides the answer: a field where one is at fault, else the operation."""
+    """The part of the plan that decides the response: a field if it is invalid, else the operation."""
     operation = operation_called(plan, step)
     if operation is None:
         return "the plan's operations"

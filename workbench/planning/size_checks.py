@@ -1,4 +1,4 @@
-"""Refuses names and lengths that files, requests or pages cannot bear."""
+"""Rejects names and lengths that files, requests or pages cannot hold."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from workbench.plan.system import SystemPlan
 MAX_NAME = 100
 # A body has at most one MiB (CONTRACT: 413), a character up to four bytes of it.
 MAX_TEXT = 200_000
-# Beyond these the test data of a limit, one above or below it, is no number that a page can hold.
+# Beyond this, a test value one above or below a limit is not exact in a browser.
 MAX_NUMBER = 1e15
 
 
 def size_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
-    """Every name that is too long, and every limit of a field that no request can reach."""
+    """Every name that is too long, and every field limit that no request can reach."""
     names = [("name", plan.name)]
     for entity in plan.entities:
         where = f"entities.{entity.name[:MAX_NAME]}"

@@ -1,4 +1,4 @@
-"""Fingerprints of findings: the same fault has the same one on every run."""
+"""Fingerprints of findings: the same fault has the same fingerprint on every run."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def normalise(text: str) -> str:
 
 
 def fingerprint(finding: Finding) -> str:
-    """Twelve hex digits that name the fault, whatever run and line it was seen in.
+    """Twelve hex digits that identify the fault, independent of run and line.
 
-    Evidence is left out: it holds requests, answers and logs, which differ from run to run.
+    Evidence is left out: requests, responses and logs differ between runs.
     """
     parts = (
         finding.gate,

@@ -1,4 +1,4 @@
-"""The ledger: what was judged, and how it stood."""
+"""The ledger: every judged tree with its assessment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Entry(BaseModel):
 
 
 class Assessment(_Entry):
-    """How a tree stands. `stage` counts the stages that are wholly green.
+    """The assessment of a tree. `stage` counts the stages that are completely green.
 
     `green` holds gates and checks that passed; `fingerprints` those of all findings.
     """
@@ -38,9 +38,9 @@ class Assessment(_Entry):
 
 
 class Attempt(_Entry):
-    """One line of the history: the tree that was judged, what was red, what the judge decided.
+    """One entry of the history: the judged tree, its red checks, the judge's decision.
 
-    `head` is the tree that the next attempt starts from, `evidence` the folder of the results.
+    `head` is the tree from which the next attempt starts, `evidence` the folder of the results.
     """
 
     attempt: int
@@ -58,7 +58,7 @@ class Attempt(_Entry):
 
 
 class Ledger(_Entry):
-    """Everything that the stopping rule knows."""
+    """The input of the stopping rule."""
 
     best: Assessment | None = None
     seen_fingerprints: Names = frozenset()
@@ -83,7 +83,7 @@ class Ledger(_Entry):
 
 
 def assess(tree: str, results: Iterable[GateResult], stages: Sequence[Sequence[str]]) -> Assessment:
-    """How a tree stands, from the results of its gates; `stages` are the names of each stage's.
+    """The assessment of a tree from its gate results; `stages` are the gate names of each stage.
 
     A stage counts when all of its gates passed or do not apply and every stage before it counts.
     """

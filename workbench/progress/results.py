@@ -1,4 +1,4 @@
-"""What a gate answers."""
+"""The result of a gate, and its findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Status(StrEnum):
-    """The values a gate can have. `NOT_VERIFIED` is never shown as passed."""
+    """The statuses of a gate. `NOT_VERIFIED` is never shown as passed."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -28,10 +28,9 @@ class Record(BaseModel):
 
 
 class Finding(Record):
-    """One thing that a gate found, with its evidence.
+    """One fault that a gate detected, with its evidence.
 
-    `rule` is the id of the rule that was broken, `check` the trace, scenario or journey step that
-    found it.
+    `rule` is the id of the broken rule, `check` the trace, scenario or journey step that detected it.
     """
 
     gate: str
@@ -91,7 +90,7 @@ def judged(
     proven: list[str] | None = None,
     commands: list[CommandRecord] | None = None,
 ) -> GateResult:
-    """A result that is failed with findings and passed without."""
+    """A result that failed if there are findings, and passed if not."""
     return GateResult(
         gate=gate,
         status=Status.FAILED if findings else Status.PASSED,
@@ -104,5 +103,5 @@ def judged(
 
 
 def not_verified(gate: str, reason: str, seconds: float = 0.0) -> GateResult:
-    """A result that says why nothing can be said."""
+    """A result that is not verified, with the reason."""
     return GateResult(gate=gate, status=Status.NOT_VERIFIED, seconds=seconds, reason=reason)

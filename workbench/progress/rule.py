@@ -1,4 +1,4 @@
-"""The judge's rule: what counts as progress, and when to stop. Pure functions over the ledger."""
+"""The stopping rule: what counts as progress, and when to stop. Pure functions over the ledger."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MAX_STAGNATION = 2
 
 
 class Outcome(StrEnum):
-    """What happens after a verdict on one tree."""
+    """What the run does after judging a tree."""
 
     VERIFIED = "verified"
     NOT_VERIFIED = "not verified"
@@ -44,7 +44,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Decision:
-    """What to do next, the new ledger, and the tree that is head from now on."""
+    """The next step, the new ledger, and the new head."""
 
     outcome: Outcome
     ledger: Ledger
@@ -58,7 +58,7 @@ def better(new: Assessment, best: Assessment | None, seen: frozenset[str]) -> bo
 
     Nothing that was verified may have become open, and no check that was green may be red. Then it
     must reach a later stage, or, in the same one, resolve a finding without bringing back one that
-    was seen before. Findings that nobody could see before do not count against it.
+    was seen before. Findings that an earlier stage hid do not count against it.
     """
     if best is None:
         return True
@@ -96,7 +96,7 @@ def decide(ledger: Ledger, new: Assessment, limits: Limits) -> Decision:
 
 
 def missed(ledger: Ledger, limits: Limits) -> Decision:
-    """The decision after an attempt that led to nothing new: no draft, or a tree judged before."""
+    """The decision after an attempt without a new tree: no draft, or a tree that was already judged."""
     attempts, misses = ledger.attempts + 1, ledger.misses + 1
     return _next(ledger.but(attempts=attempts, misses=misses), limits)
 

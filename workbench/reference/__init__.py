@@ -1,1 +1,1 @@
-"""What the plan predicts: the traces that prove it, the test data and accounts that they use."""
+"""The executable plan, its traces, and the test data and accounts that traces use."""

@@ -1,4 +1,4 @@
-"""Traces of accounts: who may come in, who may not, and what is never told."""
+"""Traces of accounts: registering, signing in, access, and secrets that no response contains."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from workbench.reference.test_accounts import account_values
 from workbench.reference.test_data import broken_values
 
 OTHER = "stranger"
-# How the hashes of the usual password libraries begin (modular crypt format; PHC string format).
+# The prefixes of password hashes (modular crypt format; PHC string format).
 HASH_MARKS = ("$2a$", "$2b$", "$argon2", "$scrypt$", "$pbkdf2", "hash")
 FORGED_TOKENS = ("forged", "eyJhbGciOiJub25lIn0.eyJzdWIiOjF9.")
 NOT_FOR_YOU = (403, 404)
 
 
 def account_traces(plan: SystemPlan) -> list[Trace]:
-    """Every probe that follows from the plan's accounts; none where nobody signs in."""
+    """Every trace of the plan's accounts; none without accounts."""
     if plan.accounts is None:
         return []
     traces = list(_Accounts(plan).all())
@@ -40,7 +40,7 @@ def account_traces(plan: SystemPlan) -> list[Trace]:
 
 
 class _Accounts:
-    """Registering, signing in, and what the answers may hold."""
+    """Traces of registering, signing in, and the contents of responses."""
 
     def __init__(self, plan: SystemPlan) -> None:
         assert plan.accounts is not None
@@ -53,27 +53,35 @@ class _Accounts:
     def all(self) -> Iterator[Trace]:
         yield self._trace("signs_in", "an account signs in with its password", *self._signs_in())
         yield self._trace(
-            "wrong_password", "a wrong password and an unknown account are refused alike",
-            *self._refused_alike(),
+            "wrong_password", "a wrong password and an unknown account get the same error",
+            *self._same_error(),
         )  # fmt: skip
-        yield self._trace("no_token", "without a valid token nobody is let in", *self._no_token())
-        yield self._trace("told_never", "no answer holds a password or a hash", *self._told_never())
+        yield self._trace(
+            "no_token", "without a valid token every request is rejected", *self._no_token()
+        )
+        yield self._trace(
+            "told_never",
+            "no response contains a password or a hash",
+            *self._no_secret_in_responses(),
+        )
         yield self._trace(
             "taken", f"two accounts cannot have the same {self.accounts.login}",
-            self._register(self.values), self._refused(self._register(self.values), 409),
+            self._register(self.values), self._rejected(self._register(self.values), 409),
             self._at_once(),
         )  # fmt: skip
         for broken in broken_values(self.entity.field(self.accounts.password)):
             values = self.values | {self.accounts.password: broken.value}
             yield self._trace(
                 f"weak_password.{broken.reason}",
-                f"a password that breaks its rule ({broken.reason.replace('_', ' ')}) is refused",
-                self._refused(self._register(values), 400, 422),
-                self._refused(self._login(values, ""), 400, 401, 422),
+                f"a password that breaks its rule ({broken.reason.replace('_', ' ')}) is rejected",
+                self._rejected(self._register(values), 400, 422),
+                self._rejected(self._login(values, ""), 400, 401, 422),
             )
         if roles_of(self.plan):
             yield self._trace(
-                "role_is_not_chosen", "nobody gives a role to himself", *self._role_is_given()
+                "role_is_not_chosen",
+                "an account cannot choose its own role",
+                *self._role_is_not_chosen(),
             )
 
     def _signs_in(self) -> Iterator[HttpStep | ParallelStep]:
@@ -87,54 +95,54 @@ class _Accounts:
             op=Matcher.EQUALS,
             value=self.values[login],
         )
-        yield self._ask_me("{{token}}", 200, shown)
+        yield self._me("{{token}}", 200, shown)
 
-    def _refused_alike(self) -> Iterator[HttpStep | ParallelStep]:
+    def _same_error(self) -> Iterator[HttpStep | ParallelStep]:
         yield self._register(self.values)
         wrong = self.values | {self.accounts.password: "not the password 1"}
-        first = self._refused(self._login(wrong), 401)
+        first = self._rejected(self._login(wrong), 401)
         message = self.plan.error_profile.message
         first.capture = {"told": message}
         yield first
         nobody = account_values(self.plan, 7)
-        second = self._refused(self._login(nobody), 401)
+        second = self._rejected(self._login(nobody), 401)
         second.expect.body = [Match(pointer=message, op=Matcher.EQUALS, value="{{told}}")]
         yield second
 
     def _no_token(self) -> Iterator[HttpStep | ParallelStep]:
-        yield self._refused(self._ask_me(None, 401), 401)
+        yield self._rejected(self._me(None, 401), 401)
         for token in FORGED_TOKENS:
-            yield self._refused(self._ask_me(token, 401), 401)
-        made = self._register(self.values)
-        made.capture = {"token": self.accounts.token}
-        yield made
-        yield self._refused(self._ask_me("{{token}}x", 401), 401)
-        other = self._ask_me("{{token}}", 401)
+            yield self._rejected(self._me(token, 401), 401)
+        registered = self._register(self.values)
+        registered.capture = {"token": self.accounts.token}
+        yield registered
+        yield self._rejected(self._me("{{token}}x", 401), 401)
+        other = self._me("{{token}}", 401)
         other.headers = {"Authorization": "Basic {{token}}"}
-        yield self._refused(other, 401)
+        yield self._rejected(other, 401)
 
-    def _told_never(self) -> Iterator[HttpStep | ParallelStep]:
+    def _no_secret_in_responses(self) -> Iterator[HttpStep | ParallelStep]:
         password = str(self.values[self.accounts.password])
         silent = [
             Match(pointer="", op=Matcher.OMITS, value=text)
             for text in (password, f'"{self.accounts.password}"', *HASH_MARKS)
         ]
-        made, again = self._register(self.values), self._login(self.values)
-        made.capture = {"token": self.accounts.token}
-        asked = self._ask_me("{{token}}", 200)
-        for step in (made, again, asked):
+        registered, signed_in = self._register(self.values), self._login(self.values)
+        registered.capture = {"token": self.accounts.token}
+        asked = self._me("{{token}}", 200)
+        for step in (registered, signed_in, asked):
             step.expect.body = silent
             yield step
 
-    def _role_is_given(self) -> Iterator[HttpStep | ParallelStep]:
+    def _role_is_not_chosen(self) -> Iterator[HttpStep | ParallelStep]:
         role = self.accounts.role or ""
         wanted = next(name for name in roles_of(self.plan) if name != newcomer_role(self.plan))
-        made = self._register(self.values | {role: wanted})
-        made.expect.body = [
+        registered = self._register(self.values | {role: wanted})
+        registered.expect.body = [
             Match(pointer=f"{self.accounts.record}/{role}", op=Matcher.EQUALS,
                   value=newcomer_role(self.plan)),
         ]  # fmt: skip
-        yield made
+        yield registered
 
     def _at_once(self) -> ParallelStep:
         rush = self._register(account_values(self.plan, 3))
@@ -162,14 +170,14 @@ class _Accounts:
             expect=Expectation(status=[operation.success]),
         )
 
-    def _ask_me(self, token: str | None, status: int, *matches: Match) -> HttpStep:
+    def _me(self, token: str | None, status: int, *matches: Match) -> HttpStep:
         sent = {"Authorization": f"{self.accounts.scheme} {token}"} if token is not None else {}
         return HttpStep(
             method=self.me.method, path=self.me.path, headers=sent,
             expect=Expectation(status=[status], body=list(matches)),
         )  # fmt: skip
 
-    def _refused(self, step: HttpStep, *status: int) -> HttpStep:
+    def _rejected(self, step: HttpStep, *status: int) -> HttpStep:
         return refused(self.plan, step, *status)
 
     def _trace(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Trace:
@@ -177,7 +185,7 @@ class _Accounts:
 
 
 class _Guarded(EntityRequests):
-    """What accounts mean for the records of one entity."""
+    """Traces of access to the records of one entity."""
 
     def all(self) -> Iterator[Trace]:
         if not self.has(BindingRole.CREATE):
@@ -186,12 +194,14 @@ class _Guarded(EntityRequests):
         asked = [role for role in self.bindings if self._operation(role).access is not None]
         if asked:
             steps = [self._unsigned(role) for role in asked]
-            yield self.trace("access.no_token", f"{one}: nobody comes in without a token", *steps)
+            yield self.trace("access.no_token", f"{one}: every request needs a token", *steps)
         if is_owned_by_account(self.plan, self.entity):
-            yield self.trace("access.owner", f"{one}: nobody reaches another's", *self._others())
+            yield self.trace(
+                "access.owner", f"{one}: no account can use another's", *self._others()
+            )
             yield self.trace(
                 "access.owner_is_caller",
-                f"{one}: nobody makes one for another",
+                f"{one}: no account can create one for another",
                 *self._for_another(),
             )
         barred = [role for role in asked if self._is_barred(role)]
@@ -214,7 +224,7 @@ class _Guarded(EntityRequests):
         step = self.send(role, self._body(role), identifier=self.unknown_id)
         step.as_account = None
         step.headers = {}
-        return self.refusal(step, 401)
+        return self.error_step(step, 401)
 
     def _is_barred(self, role: BindingRole) -> bool:
         access = self._operation(role).access
@@ -227,7 +237,7 @@ class _Guarded(EntityRequests):
     def _wrong_role(self, role: BindingRole) -> HttpStep:
         step = self.send(role, self._body(role))
         step.as_account = OTHER
-        return self.refusal(step, 403)
+        return self.error_step(step, 403)
 
     def _others(self) -> Iterator[HttpStep]:
         mine = self.values(0)
@@ -236,7 +246,7 @@ class _Guarded(EntityRequests):
         for role in changes if self._is_read_by_all else (BindingRole.READ, *changes):
             if self.has(role):
                 step = self.send(role, self._body(role), account=OTHER)
-                yield self.refusal(step, *NOT_FOR_YOU)
+                yield self.error_step(step, *NOT_FOR_YOU)
         if self.has(BindingRole.LIST) and not self._is_read_by_all:
             theirs = self.list_step(length=0)
             theirs.as_account = OTHER
@@ -246,14 +256,14 @@ class _Guarded(EntityRequests):
 
     @property
     def _is_read_by_all(self) -> bool:
-        """True where an owner's records may be seen, and not changed, by others."""
+        """True if other accounts may read an owner's records, but not change them."""
         seen = [role for role in (BindingRole.READ, BindingRole.LIST) if self.has(role)]
         return all(self._operation(role).access is None for role in seen)
 
     def _for_another(self) -> Iterator[HttpStep]:
         owner = self.entity.owner or ""
         binding = self.binding(BindingRole.CREATE)
-        made = self.send(
+        create = self.send(
             BindingRole.CREATE, self.values(0) | {owner: f"{{{{{OTHER}_id}}}}"},
             body=[Match(pointer=binding.body_out + self.entity.field(owner).place, op=Matcher.EQUALS,
                         value=f"{{{{{newcomer(self.plan)}_id}}}}")],
@@ -261,4 +271,4 @@ class _Guarded(EntityRequests):
         nosy = self.send(BindingRole.LIST, account=OTHER) if self.has(BindingRole.LIST) else None
         if nosy is not None:
             yield nosy
-        yield made
+        yield create

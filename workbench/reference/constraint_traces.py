@@ -1,4 +1,4 @@
-"""Traces of what a field must refuse and accept: its limits, its uniqueness, its references."""
+"""Traces of a field's constraints: its limits, its uniqueness, its references."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ class ConstraintTraces(EntityRequests):
     """Builds the traces of one entity's constraints."""
 
     def constraints(self) -> Iterator[Trace]:
-        """Every probe of every field that a client may write."""
+        """Every trace of every field that a client may write."""
         for field in self.entity.client_fields:
             for broken in broken_values(field):
-                yield self._refused(
+                yield self._rejected(
                     field, broken.reason, self.values(0) | {field.name: broken.value}
                 )
             if field.required:
                 values = self.values(0)
                 values.pop(field.name)
-                yield self._refused(field, "missing", values)
+                yield self._rejected(field, "missing", values)
             if field.unique:
                 yield self._unique(field)
             at_the_edge = [self.create_step(self.values(n) | {field.name: value}, echo=True)
@@ -40,26 +40,26 @@ class ConstraintTraces(EntityRequests):
         yield from self._broken_update()
         yield from self._referenced()
 
-    def _refused(self, field: EntityField, reason: str, values: dict[str, JsonValue]) -> Trace:
+    def _rejected(self, field: EntityField, reason: str, values: dict[str, JsonValue]) -> Trace:
         attempt = self.send(BindingRole.CREATE, values)
         named = None if reason in ("wrong_type", "fraction", "null") else field
-        steps = [self.refusal(attempt, 400, 422, field=named)]
+        steps = [self.error_step(attempt, 400, 422, field=named)]
         if self.has(BindingRole.LIST):
             steps.append(self.list_step(length=0))
         title = (
-            f"{field.label.lower()}: {reason.replace('_', ' ')} is refused and nothing is stored"
+            f"{field.label.lower()}: {reason.replace('_', ' ')} is rejected and nothing is stored"
         )
         return self.trace(f"invalid.{field.name}.{reason}", title, *steps)
 
     def _unique(self, field: EntityField) -> Trace:
         first, second = self.values(0), self.values(1)
         taken = self.send(BindingRole.CREATE, second | {field.name: first[field.name]})
-        steps = [self.create_step(first, "a"), self.refusal(taken, 409, field=field)]
+        steps = [self.create_step(first, "a"), self.error_step(taken, 409, field=field)]
         if self.change is not None and self.has(BindingRole.READ):
             collide = second | {field.name: first[field.name]}
             steps += [
                 self.create_step(second),
-                self.refusal(self.send(self.change, collide), 409),
+                self.error_step(self.send(self.change, collide), 409),
                 self.read_step(second),
                 self.send(self.change, second),
             ]
@@ -75,8 +75,8 @@ class ConstraintTraces(EntityRequests):
                 attempt = self.send(change, self.values(1) | {field.name: broken.value})
                 yield self.trace(
                     f"update.refuses.{field.name}",
-                    f"a change that breaks {field.label.lower()} is refused and changes nothing",
-                    self.create_step(before), self.refusal(attempt, 400, 422), self.read_step(before),
+                    f"a change that breaks {field.label.lower()} is rejected and changes nothing",
+                    self.create_step(before), self.error_step(attempt, 400, 422), self.read_step(before),
                 )  # fmt: skip
 
     def _referenced(self) -> Iterator[Trace]:
@@ -93,6 +93,6 @@ class ConstraintTraces(EntityRequests):
             yield self.trace(
                 f"reference.{field.name}",
                 f"a {field.label.lower()} that is referred to cannot be deleted",
-                self.create_step(self.values(0)), parent.refusal(held, 409),
+                self.create_step(self.values(0)), parent.error_step(held, 409),
                 parent.send(BindingRole.READ, identifier=token), self.read_step(self.values(0)),
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Requests of one entity, phrased over its bindings: what traces are made of."""
+"""Requests to one entity through its bindings, from which traces are built."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _VARIANT = re.compile(r"[a-z0-9_]+_v(\d+)_id")
 
 
 class EntityRequests:
-    """Builds requests and expectations from an entity's bindings; never guesses a path."""
+    """Builds requests and expectations from an entity's bindings."""
 
     def __init__(self, plan: SystemPlan, entity: Entity) -> None:
         self.plan = plan
@@ -46,7 +46,7 @@ class EntityRequests:
 
     @property
     def change(self) -> BindingRole | None:
-        """How a record is changed: replaced where that can be done, else in part, else not."""
+        """The role by which a record is changed: replace, else patch, else None."""
         return self.plan.change_role(self.entity.name)
 
     @property
@@ -55,7 +55,7 @@ class EntityRequests:
         return UNKNOWN_IDS[self.entity.id]
 
     def declares(self, role: BindingRole, *status: int) -> bool:
-        """True where the operation of a role may be expected to answer so."""
+        """True if the operation of a role may return one of these statuses."""
         return declares(self.plan, self.plan.operation(self.binding(role).operation), *status)
 
     def path(self, role: BindingRole, identifier: str = "") -> str:
@@ -113,13 +113,13 @@ class EntityRequests:
         )
 
     def seen_step(self, values: dict[str, JsonValue], token: str = "{{id}}") -> HttpStep:
-        """The record is read back, in the list where it cannot be read alone."""
+        """Reads the record back, from the list if it cannot be read alone."""
         if self.has(BindingRole.READ):
             return self.read_step(values, token)
         return self.list_step(contains=[self.item(values, token)])
 
     def item(self, values: dict[str, JsonValue], token: str) -> dict[str, JsonValue]:
-        """What of a record compares by equality inside a list: no instants, no secrets; its id."""
+        """The id and the values of a record that compare by equality in a list: no instants, no secrets."""
         plain = {
             name: value
             for name, value in values.items()
@@ -176,7 +176,9 @@ class EntityRequests:
                 matches.append(Match(pointer=pointer + field.place, op=op, value=value))
         return matches
 
-    def refusal(self, step: HttpStep, *status: int, field: EntityField | None = None) -> HttpStep:
+    def error_step(
+        self, step: HttpStep, *status: int, field: EntityField | None = None
+    ) -> HttpStep:
         return refused(self.plan, step, *status, field=field)
 
     def trace(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Trace:

@@ -1,4 +1,4 @@
-"""What a refusal looks like: in the house style, or as a client's own document tells it."""
+"""Expected error responses: by convention, or as a client's own document declares them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.plan.pointers import parts_of
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher
 from workbench.plan.system import Operation, SystemPlan
 
-# What else a document may answer where the house style has another status.
+# Statuses that a client's document may use instead of the convention's.
 INSTEAD = {
     400: (422,),
     401: (403,),
@@ -25,7 +25,7 @@ INSTEAD = {
 def refused(
     plan: SystemPlan, step: HttpStep, *status: int, field: EntityField | None = None
 ) -> HttpStep:
-    """The step, refused with one of these statuses, or with what the document has instead."""
+    """The step with one of these error statuses expected, or with those of the document instead."""
     profile = plan.error_profile
     body: list[Match] = []
     if field is not None and profile.field_pointer:
@@ -44,7 +44,7 @@ def refused(
 
 
 def accepted(plan: SystemPlan, operation: Operation | None, *status: int) -> list[int]:
-    """The statuses out of these that the operation declares, else their like, else these."""
+    """Those of these statuses that the operation declares, else equivalent ones, else these."""
     if plan.document is None or operation is None:
         return list(status)
     declared = {error.status for error in operation.errors}
@@ -53,14 +53,14 @@ def accepted(plan: SystemPlan, operation: Operation | None, *status: int) -> lis
 
 
 def declares(plan: SystemPlan, operation: Operation, *status: int) -> bool:
-    """True where the operation may be expected to answer so; always in the house style."""
+    """True if the operation may return one of these statuses; always True by convention."""
     if plan.document is None:
         return True
     return any(error.status in status for error in operation.errors)
 
 
 def operation_called(plan: SystemPlan, step: HttpStep) -> Operation | None:
-    """The operation that a step calls; None where the document has none."""
+    """The operation that a step calls; None if the document has none."""
     for operation in plan.operations:
         if operation.method == step.method and is_path_of(operation.path, step.path):
             return operation
@@ -68,6 +68,6 @@ def operation_called(plan: SystemPlan, step: HttpStep) -> Operation | None:
 
 
 def is_path_of(template: str, path: str) -> bool:
-    """True when a path, its tokens not filled in yet, is one of the template's."""
+    """True if a path, with its tokens not yet filled in, matches the template."""
     pattern = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template))
     return re.fullmatch(pattern, path) is not None

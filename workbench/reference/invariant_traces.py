@@ -1,4 +1,4 @@
-"""Traces of the plan's invariants: one after the other, and all at once."""
+"""Traces of the plan's invariants, with sequential and with parallel requests."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from workbench.reference.execution.derived import aggregate
 from workbench.reference.test_data import numbered_record, valid_value
 
 AT_ONCE = 6
-# Of a server that looks before its transaction one such moment is seen nine times of ten.
+# A server that checks before its transaction fails one such moment nine times out of ten.
 ROUNDS = 4
 LIMIT = 2
-# Parents are numbered from here on, so that none is like a record of the samples.
+# Parents are numbered from here on, so that none equals a record of the test data.
 FIRST_FRESH = 900
-# Two that overlap, and one that begins where the first ends, which is no overlap.
+# Two that overlap, and one that starts where the first ends, which is not an overlap.
 SPANS: dict[FieldType, tuple[tuple[JsonValue, JsonValue], ...]] = {
     FieldType.DATETIME: (
         ("2031-03-10T10:00:00Z", "2031-03-10T11:00:00Z"),
@@ -59,10 +59,10 @@ def invariant_traces(plan: SystemPlan) -> list[Trace]:
 
 
 class InvariantTraces(EntityRequests):
-    """Builds the traces of the rules that a new record of one entity may break."""
+    """Builds the traces of the invariants that a new record of one entity may break."""
 
     def of(self, invariant: Invariant) -> Iterator[Trace]:
-        """The sequential and the parallel probe."""
+        """The sequential and the parallel trace."""
         match invariant:
             case OnePer():
                 return self._one_per(invariant)
@@ -80,16 +80,18 @@ class InvariantTraces(EntityRequests):
     def _one_per(self, rule: OnePer) -> Iterator[Trace]:
         first = self.values(0)
         alike = self.values(1) | {name: first[name] for name in rule.fields if name in first}
-        steps = [self.create_step(first, "a"), self.refusal(self._create(alike), 409)]
+        steps = [self.create_step(first, "a"), self.error_step(self._create(alike), 409)]
         for name in rule.fields:
             other = self.values(1)[name] if name in first else None
             if name in first and other != first[name]:
                 steps.append(self._create(alike | {name: other}))
                 break
         names = " and ".join(rule.fields)
-        yield self._trace(rule, "holds", f"there is one for each {names}", *steps)
         yield self._trace(
-            rule, "holds_at_once", f"of {AT_ONCE} at once that are alike, one is made",
+            rule, "holds", f"there is only one for each combination of {names}", *steps
+        )
+        yield self._trace(
+            rule, "holds_at_once", f"of {AT_ONCE} equal parallel requests, one succeeds",
             *(
                 self._at_once(
                     [self.values(r) | self._varied(n, rule.fields) for n in range(AT_ONCE)], 1
@@ -108,10 +110,10 @@ class InvariantTraces(EntityRequests):
         )
         taken = [self._booked(rule, number) for number in range(LIMIT)]
         steps: list[HttpStep | ParallelStep] = [full, *taken]
-        steps.append(self.refusal(self._booked(rule, LIMIT), 409))
-        if rule.where:  # what takes no place always fits
+        steps.append(self.error_step(self._booked(rule, LIMIT), 409))
+        if rule.where:  # records that do not count always fit
             beside = self.values(LIMIT) | self._other(rule.where) | {rule.parent: "{{full_id}}"}
-            steps.append(self._create(beside, self._somebody(LIMIT)))
+            steps.append(self._create(beside, self._account(LIMIT)))
         if self.has(BindingRole.DELETE):
             binding = self.binding(BindingRole.CREATE)
             taken[0].capture = {"first": binding.body_out + binding.id_out}
@@ -119,13 +121,13 @@ class InvariantTraces(EntityRequests):
                 BindingRole.DELETE, identifier="{{first}}", account=taken[0].as_account
             )
             steps += [freed, self._booked(rule, LIMIT + bool(rule.where))]
-        yield self._trace(rule, "holds", f"{LIMIT} fit where the limit is {LIMIT}", *steps)
+        yield self._trace(rule, "holds", f"{LIMIT} records fit with the limit {LIMIT}", *steps)
         rush = ParallelStep(
             steps=[self._booked(rule, number) for number in range(AT_ONCE)],
             answers={self._created: LIMIT, self._conflict: AT_ONCE - LIMIT},
         )
         yield self._trace(
-            rule, "holds_at_once", f"of {AT_ONCE} at once, {LIMIT} fit where the limit is {LIMIT}",
+            rule, "holds_at_once", f"of {AT_ONCE} parallel requests, {LIMIT} succeed with the limit {LIMIT}",
             full, rush, *(step for other in others for step in (other, rush)),
         )  # fmt: skip
 
@@ -138,8 +140,8 @@ class InvariantTraces(EntityRequests):
             for n, (start, end) in enumerate(spans)
         )  # fmt: skip
         yield self._trace(
-            rule, "holds", "two that overlap are not both made; one that comes after is",
-            self._create(first), self.refusal(self._create(over), 409), self._create(after),
+            rule, "holds", "an overlapping record is rejected; one that starts later is created",
+            self._create(first), self.error_step(self._create(over), 409), self._create(after),
         )  # fmt: skip
         fixed = [rule.start, rule.end, *rule.fields]
         scopes = [
@@ -147,7 +149,7 @@ class InvariantTraces(EntityRequests):
             for r in range(ROUNDS)
         ]
         yield self._trace(
-            rule, "holds_at_once", f"of {AT_ONCE} at once that overlap, one is made",
+            rule, "holds_at_once", f"of {AT_ONCE} overlapping parallel requests, one succeeds",
             *(
                 self._at_once(
                     [first | self._varied(n, fixed) | scope for n in range(AT_ONCE)], 1
@@ -163,11 +165,11 @@ class InvariantTraces(EntityRequests):
         take, put = (self.values(0) | {derived.field: value} for value in (-1, LIMIT))
         yield self._trace(
             rule, "holds", f"{rule.derived} never falls below zero",
-            self.refusal(self._create(take), 409), self._create(put),
-            self._create(take), self._create(take), self.refusal(self._create(take), 409),
+            self.error_step(self._create(take), 409), self._create(put),
+            self._create(take), self._create(take), self.error_step(self._create(take), 409),
         )  # fmt: skip
         yield self._trace(
-            rule, "holds_at_once", f"of {AT_ONCE} at once that take one, {LIMIT} get it",
+            rule, "holds_at_once", f"of {AT_ONCE} parallel requests that take one, {LIMIT} succeed",
             *(self._create(put), self._at_once([take] * AT_ONCE, LIMIT)) * ROUNDS,
         )  # fmt: skip
 
@@ -182,28 +184,35 @@ class InvariantTraces(EntityRequests):
                 "expect": Expectation(status=[operation.success]),
             }
         )
-        refused = moved.model_copy(deep=True)
+        repeated = moved.model_copy(deep=True)
         pointer = binding.body_out + self.entity.field(rule.field).place
         before, after = (
             self.send(BindingRole.READ, body=[Match(pointer=pointer, op=Matcher.EQUALS, value=v)])
             for v in (rule.before, rule.after)
         )
-        made, *others = (self.create_step(self.values(r)) for r in range(ROUNDS))
+        created, *others = (self.create_step(self.values(r)) for r in range(ROUNDS))
         title = f"{rule.field} goes from {rule.before} to {rule.after}"
         yield self._trace(
-            rule, "holds", f"{title}, once", made, before, moved, after, self.refusal(refused, 409)
+            rule,
+            "holds",
+            f"{title}, once",
+            created,
+            before,
+            moved,
+            after,
+            self.error_step(repeated, 409),
         )
         rush = ParallelStep(
             steps=[moved] * AT_ONCE,
             answers={operation.success: 1, accepted(self.plan, operation, 409)[0]: AT_ONCE - 1},
         )
         yield self._trace(
-            rule, "holds_at_once", f"{title}, once of {AT_ONCE} at once",
-            made, rush, after, *(step for other in others for step in (other, rush, after)),
+            rule, "holds_at_once", f"{title} once for {AT_ONCE} parallel requests",
+            created, rush, after, *(step for other in others for step in (other, rush, after)),
         )  # fmt: skip
 
     def derived(self, parent: Entity, name: str) -> Trace:
-        """What the server computes follows every new record, and every one that goes."""
+        """The trace of a derived value: it changes with every created and every deleted record."""
         rule = parent.field(name).derived
         assert rule is not None
         above = EntityRequests(self.plan, parent)
@@ -221,12 +230,12 @@ class InvariantTraces(EntityRequests):
         ordered = [reading(counted)]
         for number in range(LIMIT):
             values = self.values(number) | rule.where | {rule.ref: token}
-            ordered.append(self._create(values, self._somebody(number)))
+            ordered.append(self._create(values, self._account(number)))
             counted.append(values.get(rule.field or ""))
             ordered.append(reading(counted))
         if rule.where:
             beside = self.values(LIMIT) | self._other(rule.where) | {rule.ref: token}
-            ordered += [self._create(beside, self._somebody(LIMIT)), reading(counted)]
+            ordered += [self._create(beside, self._account(LIMIT)), reading(counted)]
         if self.has(BindingRole.DELETE):
             binding = self.binding(BindingRole.CREATE)
             first = ordered[1]
@@ -234,7 +243,9 @@ class InvariantTraces(EntityRequests):
             who = first.as_account
             ordered.append(self.send(BindingRole.DELETE, identifier="{{first}}", account=who))
             ordered.append(reading(counted[1:]))
-        title = f"{name} of {parent.labels.singular.lower()} follows its {self.entity.plural}"
+        title = (
+            f"{name} of {parent.labels.singular.lower()} is computed from its {self.entity.plural}"
+        )
         return self.trace(f"derived.{parent.plural}.{name}", title, *ordered)
 
     # -- pieces -----------------------------------------------------------------------------------
@@ -247,30 +258,30 @@ class InvariantTraces(EntityRequests):
     def _create(self, values: dict[str, JsonValue], account: str | None = None) -> HttpStep:
         return self.send(BindingRole.CREATE, values, account=account)
 
-    def _at_once(self, several: list[dict[str, JsonValue]], made: int) -> ParallelStep:
+    def _at_once(self, several: list[dict[str, JsonValue]], succeeding: int) -> ParallelStep:
         return ParallelStep(
             steps=[self._create(values) for values in several],
-            answers={self._created: made, self._conflict: len(several) - made},
+            answers={self._created: succeeding, self._conflict: len(several) - succeeding},
         )
 
     def _fresh(self, parent: Entity, number: int) -> dict[str, JsonValue]:
-        """A parent that is like none of the samples, with its required fields."""
+        """A parent with its required fields that equals no record of the test data."""
         values = numbered_record(self.plan, parent, FIRST_FRESH + number)
         return {name: value for name, value in values.items() if parent.field(name).required}
 
     def _booked(self, rule: Capacity, number: int) -> HttpStep:
-        """One more record below the parent that is to be filled, by somebody else each time."""
+        """One more record of the parent with the limit, each by another account."""
         values = self.values(number % 9) | rule.where | {rule.parent: "{{full_id}}"}
-        return self._create(values, self._somebody(number))
+        return self._create(values, self._account(number))
 
-    def _somebody(self, number: int) -> str | None:
-        """Account number n where records belong to accounts; else whoever may."""
+    def _account(self, number: int) -> str | None:
+        """Account `number` if records belong to accounts; else None."""
         if not is_owned_by_account(self.plan, self.entity):
             return None
         return f"{newcomer(self.plan)}_{number + 1}"
 
     def _other(self, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-        """Values with which a record is not among those that count."""
+        """Values with which a record does not count."""
         others: dict[str, JsonValue] = {}
         for name, value in where.items():
             field = self.entity.field(name)
@@ -278,7 +289,7 @@ class InvariantTraces(EntityRequests):
         return others
 
     def _varied(self, number: int, fixed: list[str]) -> dict[str, JsonValue]:
-        """Other values for what the rule does not speak of."""
+        """Varied values for the fields that the invariant does not name."""
         return {name: value for name, value in self.values(number % 9).items() if name not in fixed}
 
     def _parent(self, reference: str) -> Entity:

@@ -1,7 +1,7 @@
-"""Accounts of traces and scenarios: each `as_account` becomes an account of its own, signed in.
+"""Accounts of traces and scenarios: each `as_account` becomes a separate, signed-in account.
 
-The steps that register it, or sign it in where it is seeded, are put in front; what runs them needs
-to know nothing of accounts. Every account is made anew, as every probe starts on a fresh database.
+Steps that register it, or sign it in if it is seeded, are added before the others, so that runners
+need no code for accounts. Accounts are registered each time, as every trace starts on a fresh database.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from workbench.plan.system import SystemPlan
 from workbench.reference.test_data import numbered_record
 
 Plain = TypeVar("Plain", bound=PlainStep)
-# Steps that nobody takes.
-# Accounts are numbered from here on, so that none is like a record that a trace makes.
+# Steps without an account.
+# Accounts are numbered from here on, so that none equals a record that a trace creates.
 FIRST_NUMBER = 101
 
 
 def authorization(plan: SystemPlan, name: str) -> str:
-    """The value of the header that an account sends, with a token to be filled in."""
+    """The Authorization header of an account, with a token to fill in."""
     assert plan.accounts is not None
     return f"{plan.accounts.scheme} {{{{{name}_token}}}}"
 
@@ -39,12 +39,12 @@ def authorization(plan: SystemPlan, name: str) -> str:
 def signed_in(
     plan: SystemPlan, steps: Sequence[HttpStep | ParallelStep]
 ) -> list[HttpStep | ParallelStep]:
-    """The steps with the accounts that they name made in front, and each token sent."""
+    """The steps with their tokens, after steps that register the accounts they name."""
     return [*introductions(plan, steps), *(with_token(plan, step) for step in steps)]
 
 
 def introductions(plan: SystemPlan, steps: Sequence[Step]) -> list[HttpStep]:
-    """The steps that make every account that is named, in the order in which they are named."""
+    """The steps that register or sign in every named account, in the order of their names in the steps."""
     if plan.accounts is None:
         return []
     names = dict.fromkeys(name for step in steps for name in step.accounts)
@@ -54,7 +54,7 @@ def introductions(plan: SystemPlan, steps: Sequence[Step]) -> list[HttpStep]:
 
 
 def with_token(plan: SystemPlan, step: Plain) -> Plain:
-    """The step with the token of the account that calls; as it is where nobody does."""
+    """The step with the token of its account; unchanged if it names none."""
     if isinstance(step, ParallelStep):
         return step.model_copy(update={"steps": [with_token(plan, part) for part in step.steps]})
     if not isinstance(step, HttpStep) or step.as_account is None or plan.accounts is None:
@@ -64,7 +64,7 @@ def with_token(plan: SystemPlan, step: Plain) -> Plain:
 
 
 def sign_in_step(plan: SystemPlan, name: str, number: int = 0) -> HttpStep:
-    """Registers the account, or signs it in where it is seeded; captures its id and its token."""
+    """Registers the account, or signs it in if it is seeded; captures its id and its token."""
     accounts = _accounts(plan)
     seed = seeded_as(plan, name)
     operation = plan.operation(accounts.login_operation if seed else accounts.register_operation)
@@ -82,7 +82,7 @@ def sign_in_step(plan: SystemPlan, name: str, number: int = 0) -> HttpStep:
 
 
 def account_values(plan: SystemPlan, number: int) -> dict[str, JsonValue]:
-    """What account number n registers with; different in everything that may differ."""
+    """The registration values of account `number`; they differ wherever the type allows."""
     entity = plan.entity(_accounts(plan).entity)
     return numbered_record(plan, entity, FIRST_NUMBER + number)
 

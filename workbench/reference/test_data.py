@@ -1,4 +1,4 @@
-"""Sample values: what satisfies a field, and what breaks each of its constraints."""
+"""Test data: valid values of a field, and values that break each of its constraints."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from workbench.reference.sample_values import (
 
 @dataclass(frozen=True)
 class BrokenValue:
-    """A value that the server must refuse, and which constraint it breaks."""
+    """A value that the server must reject, and the constraint it breaks."""
 
     reason: str
     value: JsonValue
@@ -74,7 +74,7 @@ def valid_value(field: EntityField, variant: int) -> JsonValue:
 
 
 def broken_values(field: EntityField) -> list[BrokenValue]:
-    """Values that break one constraint each; none for a field without any."""
+    """Values that break one constraint each; none for a field without constraints."""
     broken: list[BrokenValue] = []
     if not field.nullable and field.required:
         broken.append(BrokenValue("null", None))
@@ -89,7 +89,7 @@ def broken_values(field: EntityField) -> list[BrokenValue]:
 
 
 def edge_values(field: EntityField) -> list[JsonValue]:
-    """Values exactly at each limit of a field, all different; none where a pattern decides too."""
+    """Values exactly at each limit of a field, all different; none for a field with a pattern."""
     if field.examples or field.pattern is not None:
         return []
     edges: list[JsonValue] = []
@@ -121,7 +121,7 @@ _BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
 def record(
     plan: SystemPlan, entity: Entity, variant: int, *, only_required: bool = False
 ) -> dict[str, JsonValue]:
-    """A whole record that the server must accept; optional fields too unless told otherwise."""
+    """A valid record; with `only_required`, without optional fields."""
     values: dict[str, JsonValue] = {}
     for field in (*entity.path_fields, *entity.client_fields):
         if only_required and not field.required:
@@ -129,16 +129,16 @@ def record(
         if field.type is FieldType.REF and field.ref not in _reachable(plan, entity):
             continue
         values[field.name] = valid_value(field, variant)
-    for rule in rules_of(plan, entity):
-        values |= _kept_apart(plan, entity, rule, values, variant)
+    for rule in invariants_of(plan, entity):
+        values |= _separate_values(plan, entity, rule, values, variant)
         summed = summed_field(plan, rule)
         if summed in values and float(str(values[summed])) <= 0:
-            values[summed] = variant + 1  # a ledger can only be put into at first
+            values[summed] = variant + 1  # the first entries of a ledger must be positive
     return values
 
 
 def summed_field(plan: SystemPlan, rule: Invariant) -> str | None:
-    """The field of a ledger's records whose sum must not fall below zero."""
+    """The field of the records whose sum must not fall below zero."""
     if not isinstance(rule, NeverNegative):
         return None
     above = plan.entity(plan.entity(rule.entity).field(rule.parent).ref or "")
@@ -147,13 +147,13 @@ def summed_field(plan: SystemPlan, rule: Invariant) -> str | None:
 
 
 def accepted_edges(plan: SystemPlan, entity: Entity, field: EntityField) -> list[JsonValue]:
-    """The edges of a field that a first record may have: a ledger takes nothing out of nothing."""
-    ledger = any(summed_field(plan, rule) == field.name for rule in rules_of(plan, entity))
+    """The edge values that a first record may have: the first entry of a ledger must be positive."""
+    ledger = any(summed_field(plan, rule) == field.name for rule in invariants_of(plan, entity))
     return [edge for edge in edge_values(field) if not ledger or float(str(edge)) >= 0]
 
 
-def rules_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:
-    """The invariants that refuse a new record of this entity because of the others."""
+def invariants_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:
+    """The invariants that reject a new record of this entity because of others."""
     return [
         rule
         for rule in plan.invariants
@@ -161,13 +161,15 @@ def rules_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:
     ]
 
 
-def _kept_apart(
+def _separate_values(
     plan: SystemPlan, entity: Entity, rule: Invariant, values: dict[str, JsonValue], variant: int
 ) -> dict[str, JsonValue]:
-    """What makes different variants agree with a rule over several records: parents of their own."""
+    """Values that keep variants from breaking an invariant together, such as separate parents."""
     names = set(rule.own_fields)
     changed: dict[str, JsonValue] = {}
-    if variant and not isinstance(rule, NeverNegative):  # what is put in harms nobody
+    if variant and not isinstance(
+        rule, NeverNegative
+    ):  # positive entries never break the invariant
         for name in names & values.keys():
             field = entity.field(name)
             if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref or "")):
@@ -179,7 +181,7 @@ def _kept_apart(
 
 
 def span(field: EntityField, variant: int) -> tuple[JsonValue, JsonValue]:
-    """Start and end number n; no two of them overlap."""
+    """Start and end of `variant`; no two variants overlap."""
     match field.type:
         case FieldType.INTEGER:
             return 10 * variant, 10 * variant + 5
@@ -190,12 +192,12 @@ def span(field: EntityField, variant: int) -> tuple[JsonValue, JsonValue]:
 
 
 def scoped_capture(field: EntityField, variant: int) -> str:
-    """Name under which the id of variant n's own parent is captured."""
+    """The name under which the id of the variant's own parent is captured."""
     return f"{(field.ref or '').lower()}_v{variant}_id"
 
 
 def scoped_parents(plan: SystemPlan, entity: Entity, variants: Iterable[int]) -> list[HttpStep]:
-    """Steps that create the parents that variants have to themselves; none without such a rule."""
+    """Steps that create the separate parents of variants; none without such an invariant."""
     steps: list[HttpStep] = []
     for variant in variants:
         values = record(plan, entity, variant)
@@ -203,14 +205,14 @@ def scoped_parents(plan: SystemPlan, entity: Entity, variants: Iterable[int]) ->
             name = scoped_capture(field, variant)
             if field.ref is not None and values.get(field.name) == "{{" + name + "}}":
                 parent = plan.entity(field.ref)
-                made = create_step(plan, parent, record(plan, parent, variant, only_required=True))
-                made.capture = {name: next(iter(made.capture.values()))}
-                steps.append(made)
+                step = create_step(plan, parent, record(plan, parent, variant, only_required=True))
+                step.capture = {name: next(iter(step.capture.values()))}
+                steps.append(step)
     return steps
 
 
 def numbered_record(plan: SystemPlan, entity: Entity, number: int) -> dict[str, JsonValue]:
-    """Record number n of very many: unique wherever the plan asks for it and a rule allows it."""
+    """Record `number` of many: unique wherever the plan requires it and an invariant allows it."""
     values = record(plan, entity, number % 3)
     for field in entity.client_fields:
         if field.name not in values or field.examples:
@@ -238,9 +240,9 @@ def parent_steps(
 
 
 def create_step(plan: SystemPlan, entity: Entity, values: dict[str, JsonValue]) -> HttpStep:
-    """The request that creates a record, by whoever may; captures its id as ``<entity>_id``.
+    """The request that creates a record, by an account that may; captures its id as ``<entity>_id``.
 
-    Raises KeyError where the plan has no operation that creates it.
+    Raises KeyError if the plan has no operation that creates it.
     """
     binding = plan.binding(entity.name, BindingRole.CREATE)
     if binding is None:

@@ -1,6 +1,6 @@
-"""Traces of api.contract: derived from bindings and constraints, shared with the Go contract tests.
+"""Traces of api.contract, generated from the plan and shared with the Go contract tests.
 
-Every probe starts on a fresh database, so that none can lean on, or be poisoned by, another.
+Every trace starts on a fresh database, so that none depends on another.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _derived(plan: str) -> tuple[Trace, ...]:
 
 
 def behaviour_traces(plan: SystemPlan) -> list[Trace]:
-    """The traces that show one behaviour each, in a few steps: what a fault is tied to by name."""
+    """The traces that show one behaviour each, in a few steps; tests.strength names faults by them."""
     traces: list[Trace] = []
     for entity in plan.entities:
         if plan.binding(entity.name, BindingRole.CREATE) is not None:
@@ -78,11 +78,11 @@ class _EntityTraces(WireTraces):
             self.create_step(least, echo=True), self.seen_step(least),
         )  # fmt: skip
         if self.plan.document is not None:
-            return  # a client's document says itself what becomes of other fields
+            return  # a client's document decides what happens to other fields
         extra = self.create_step(full | {"field_nobody_declared": "x"})
         yield self.trace(
             "create.unknown_field",
-            "a field nobody declared is ignored",
+            "an undeclared field is ignored",
             extra,
             self.read_step(full),
         )
@@ -104,10 +104,10 @@ class _EntityTraces(WireTraces):
             ),
         )  # fmt: skip
         if any(seed.entity == self.entity.name for seed in self.plan.seed):
-            return  # what a narrowed list shows of seeded records the enumerated traces know
+            return  # enumerated traces check filtered lists with seeded records
         if binding.limit and binding.offset:
             yield self.trace(
-                "list.pages", f"limit and offset walk through the {many}",
+                "list.pages", f"limit and offset page through the {many}",
                 self.create_step(first, "a"), self.create_step(second, "b"),
                 self.create_step(third, "c"),
                 self.list_step(query={binding.limit: "2"}, length=2, total=3, order=["c", "b"]),
@@ -116,7 +116,7 @@ class _EntityTraces(WireTraces):
                     length=1, total=3, order=["a"],
                 ),
                 *(
-                    [self.refusal(self.list_step(query={binding.limit: "many"}), 400, 422)]
+                    [self.error_step(self.list_step(query={binding.limit: "many"}), 400, 422)]
                     if self.declares(BindingRole.LIST, 400, 422) else []
                 ),
             )  # fmt: skip
@@ -151,7 +151,7 @@ class _EntityTraces(WireTraces):
         first, second = self.values(0), self.values(1)
         first[field.name], second[field.name] = valid_value(field, 0), valid_value(field, 1)
         yield self.trace(
-            f"filter.{field.name}", f"the list can be narrowed by {field.label.lower()}",
+            f"filter.{field.name}", f"the list can be filtered by {field.label.lower()}",
             self.create_step(first, "a"), self.create_step(second, "b"),
             self.list_step(
                 query={parameter: _query_text(first[field.name])}, length=1, total=1, order=["a"]
@@ -163,7 +163,7 @@ class _EntityTraces(WireTraces):
         if field.name not in values:
             return
         yield self.trace(
-            f"filter.{field.name}", f"the list can be narrowed by {field.label.lower()}",
+            f"filter.{field.name}", f"the list can be filtered by {field.label.lower()}",
             self.create_step(values, "a"),
             self.list_step(query={parameter: str(values[field.name])}, length=1, order=["a"]),
             self.list_step(query={parameter: self._unknown(field)}, length=0),
@@ -175,7 +175,7 @@ class _EntityTraces(WireTraces):
         if not str(low[field.name]) < str(high[field.name]) or field.type not in TEXTUAL:
             return
         yield self.trace(
-            f"sort.{field.name}", f"the list can be ordered by {field.label.lower()}",
+            f"sort.{field.name}", f"the list can be sorted by {field.label.lower()}",
             self.create_step(low, "a"), self.create_step(high, "b"),
             self.list_step(query={parameter: field.name}, order=["a", "b"]),
             self.list_step(query={parameter: "-" + field.name}, order=["b", "a"]),
@@ -208,8 +208,8 @@ class _EntityTraces(WireTraces):
             steps = [
                 self.create_step(before), self.create_step(other, "other"),
                 self.send(BindingRole.DELETE),
-                *([self.refusal(self.send(BindingRole.READ), 404)] if read else []),
-                self.refusal(self.send(BindingRole.DELETE), 404),
+                *([self.error_step(self.send(BindingRole.READ), 404)] if read else []),
+                self.error_step(self.send(BindingRole.DELETE), 404),
                 self.seen_step(other, "{{other}}"),
             ]  # fmt: skip
             if self.has(BindingRole.LIST):
@@ -217,16 +217,16 @@ class _EntityTraces(WireTraces):
                 steps.append(self.list_step(length=1, excludes=[gone]))
             yield self.trace("delete.is_gone", f"a deleted {one} is gone, no other is", *steps)
             if self.entity.id != "int64":
-                return  # a slug follows from what the record is called
+                return  # a slug is built from the record's name and may recur
             again = self.create_step(after, "again")
-            made = self.binding(BindingRole.CREATE)
+            binding = self.binding(BindingRole.CREATE)
             again.expect.body.append(
                 Match(
-                    pointer=made.body_out + made.id_out, op=Matcher.DIFFERS, value="{{id}}",
+                    pointer=binding.body_out + binding.id_out, op=Matcher.DIFFERS, value="{{id}}",
                 )
             )  # fmt: skip
             yield self.trace(
-                "ids.never_reused", "the id of a deleted record is not given out again",
+                "ids.never_reused", "the id of a deleted record is not reused",
                 self.create_step(before), self.send(BindingRole.DELETE), again,
             )  # fmt: skip
 
@@ -236,19 +236,19 @@ class _EntityTraces(WireTraces):
             if field.name not in after or field.secret or after[field.name] == before[field.name]:
                 continue
             sent = {field.name: after[field.name]}
-            kept = before | sent
+            after = before | sent
             changed = self.send(
                 BindingRole.PATCH, sent, parents=before,
-                body=self.echo(self.binding(BindingRole.PATCH).body_out, kept),
+                body=self.echo(self.binding(BindingRole.PATCH).body_out, after),
             )  # fmt: skip
             yield self.trace(
                 f"update.only.{field.name}",
                 f"a {one} whose {field.label.lower()} is changed keeps everything else",
-                self.create_step(before), changed, self.seen_step(kept),
+                self.create_step(before), changed, self.seen_step(after),
             )  # fmt: skip
 
     def _replaces_all(self, one: str, change: BindingRole) -> Iterator[Trace]:
-        """A replace takes back what it does not name, and leaves alone what no client writes."""
+        """A replace resets the fields it does not send, and does not change fields that clients cannot write."""
         before = self.values(0)
         least = self.values(1, only_required=True)
         left_out = [
@@ -264,22 +264,22 @@ class _EntityTraces(WireTraces):
                     _below(self.binding(role).body_out, match) for match in left_out
                 ]
             yield self.trace(
-                "update.replaces_all", f"a changed {one} has nothing left of what was not sent",
+                "update.replaces_all", f"a replaced {one} keeps no value that was not sent",
                 self.create_step(before), replaced, read,
             )  # fmt: skip
         if any(
             field.name == CREATED and not field.is_written_by_client for field in self.entity.fields
         ):
-            made = self.read_step({})
-            made.capture = {"made": f"{self.binding(BindingRole.READ).body_out}/{CREATED}"}
-            kept = Match(pointer=f"{{}}/{CREATED}", op=Matcher.INSTANT, value="{{made}}")
+            first = self.read_step({})
+            first.capture = {"created": f"{self.binding(BindingRole.READ).body_out}/{CREATED}"}
+            unchanged = Match(pointer=f"{{}}/{CREATED}", op=Matcher.INSTANT, value="{{created}}")
             replaced = self.send(change, self.values(1))
             read = self.read_step({})
             for step, role in ((replaced, change), (read, BindingRole.READ)):
-                step.expect.body.append(_below(self.binding(role).body_out, kept))
+                step.expect.body.append(_below(self.binding(role).body_out, unchanged))
             yield self.trace(
-                "update.keeps_creation", f"a changed {one} was still created when it was created",
-                self.create_step(before), made, replaced, read,
+                "update.keeps_creation", f"a changed {one} keeps its creation time",
+                self.create_step(before), first, replaced, read,
             )  # fmt: skip
 
     def _errors(self) -> Iterator[Trace]:
@@ -290,8 +290,8 @@ class _EntityTraces(WireTraces):
                 values = self.values(0) if role in changes else None
                 step = self.send(role, values, identifier=self.unknown_id)
                 yield self.trace(
-                    f"{role}.unknown_id", f"an unknown {one} is answered with 404",
-                    self.refusal(step, 404),
+                    f"{role}.unknown_id", f"an unknown {one} is a 404",
+                    self.error_step(step, 404),
                 )  # fmt: skip
         yield from self.wire()
 
@@ -300,7 +300,7 @@ class _EntityTraces(WireTraces):
 
 
 def _below(pointer: str, match: Match) -> Match:
-    """The expectation at its place in a body; `{}` in its pointer stands for the record's."""
+    """The expectation with `{}` in its pointer replaced by the record's pointer."""
     return match.model_copy(update={"pointer": match.pointer.replace("{}", pointer)})
 
 

@@ -1,4 +1,4 @@
-"""Traces of how an entity's operations behave on the wire: bodies, methods, origins, what lies below what."""
+"""Traces of an entity's operations in HTTP: bodies, methods, origins, nested paths."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ ORIGIN = "http://page.example"
 
 
 class WireTraces(ConstraintTraces):
-    """Builds the traces of one entity that speak of requests rather than of records."""
+    """Builds the traces of one entity that test requests rather than records."""
 
     def wire(self) -> Iterator[Trace]:
-        """What every operation does with requests that are not as they should be."""
+        """The traces of malformed and cross-origin requests."""
         yield from self._malformed()
         if self.plan.document is None:
             yield from self._protocol()
@@ -28,7 +28,7 @@ class WireTraces(ConstraintTraces):
             yield from self._other_origins()
 
     def nested(self) -> Iterator[Trace]:
-        """What lies below one parent is not below another."""
+        """The traces of nested paths: a record below one parent is not below another."""
         one = self.entity.labels.singular.lower()
         for field in self.entity.path_fields:
             parent = self.plan.entity(field.ref or "")
@@ -43,17 +43,17 @@ class WireTraces(ConstraintTraces):
                 steps.append(self.list_step(length=0, parents=elsewhere))
             for role in (BindingRole.READ, BindingRole.DELETE):
                 if self.has(role) and self.declares(role, 404):
-                    steps.append(self.refusal(self.send(role, parents=elsewhere), 404))
+                    steps.append(self.error_step(self.send(role, parents=elsewhere), 404))
             yield self.trace(
-                f"nested.{field.name}", f"a {one} below one {field.label.lower()} is below no other",
+                f"nested.{field.name}", f"a {one} below one {field.label.lower()} is not below another",
                 *steps, self.seen_step(values),
             )  # fmt: skip
             if self.declares(BindingRole.CREATE, 404):
                 nowhere: dict[str, JsonValue] = {field.name: UNKNOWN_IDS[parent.id]}
                 yield self.trace(
                     f"nested.{field.name}.unknown",
-                    f"below a {field.label.lower()} that is not there no {one} is made",
-                    self.refusal(self.send(BindingRole.CREATE, values | nowhere), 404),
+                    f"no {one} is created below an unknown {field.label.lower()}",
+                    self.error_step(self.send(BindingRole.CREATE, values | nowhere), 404),
                 )  # fmt: skip
 
     def _malformed(self) -> Iterator[Trace]:
@@ -61,17 +61,17 @@ class WireTraces(ConstraintTraces):
             return
         malformed = self.send(BindingRole.CREATE)
         malformed.raw = '{"'
-        steps = [self.refusal(malformed, 400)]
+        steps = [self.error_step(malformed, 400)]
         if self.has(BindingRole.LIST):
             steps.append(self.list_step(length=0))
         yield self.trace("create.malformed", "a body that is not JSON is a 400", *steps)
 
     def _protocol(self) -> Iterator[Trace]:
         path = self.path(BindingRole.CREATE)
-        wrong_type = self.refusal(self.send(BindingRole.CREATE), 415)
+        wrong_type = self.error_step(self.send(BindingRole.CREATE), 415)
         wrong_type.raw, wrong_type.headers = "content=hello", {"Content-Type": "text/plain"}
         yield self.trace(
-            "create.media_type", "a body that claims not to be JSON is a 415", wrong_type
+            "create.media_type", "a body with another media type than JSON is a 415", wrong_type
         )
         unused = HttpStep(
             method="PATCH", path=path, as_account=wrong_type.as_account,
@@ -115,4 +115,4 @@ class WireTraces(ConstraintTraces):
                 exposed = f"(?i){total}|\\*"
                 seen.expect.headers["Access-Control-Expose-Headers"] = exposed
             steps.append(seen)
-        yield self.trace("cors.preflight", "a page on another origin may call it", *steps)
+        yield self.trace("cors.preflight", "a page of another origin may call the API", *steps)

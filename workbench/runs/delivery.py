@@ -9,40 +9,70 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from workbench.errors import InputError
+from workbench.errors import EnvironmentMissing, InputError
+
+OTHER = "name another with --out"
 
 
 class OccupiedFolder(InputError):
-    """The folder to deliver into holds something; nothing in it was touched."""
+    """The folder to deliver into cannot be used; nothing in it was touched."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         self.folder = folder
-        super().__init__(f"{folder} {reason}")
+        super().__init__(f"{_shown(folder)} {reason}")
+
+
+class NotDelivered(EnvironmentMissing):
+    """What was built could not be put into its folder. It stays in the run."""
+
+    def __init__(self, run: str, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"the result could not be delivered into {_shown(folder)}: {reason}; it stays in the "
+            f"run, deliver it with: stackwright resume {run} --out FOLDER"
+        )
 
 
 def check_target(folder: Path, *, replace: bool) -> None:
     """Raises `OccupiedFolder` unless the folder is missing, empty, or may be moved aside."""
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise OccupiedFolder(folder, "is not a folder; name another with --out")
-    if folder.is_dir() and any(folder.iterdir()) and not replace:
-        raise OccupiedFolder(
-            folder, "is not empty; name another with --out, or move it aside with --replace"
-        )
+    try:
+        _check(folder, replace=replace)
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        reason = f"cannot be used: {error.strerror}; {OTHER}"
+        raise OccupiedFolder(folder, reason) from error
+    except ValueError as error:  # a NUL character, or text that is not UTF-8
+        raise OccupiedFolder(folder, f"is no name that a folder can have; {OTHER}") from error
+
+
+def _check(folder: Path, *, replace: bool) -> None:
+    str(folder).encode()
+    try:
+        os.lstat(folder)
+    except FileNotFoundError:
+        pass  # as it should be
+    else:
+        if folder.is_symlink() or not folder.is_dir():
+            raise OccupiedFolder(folder, f"is not a folder; {OTHER}")
+        if os.path.ismount(folder):
+            raise OccupiedFolder(folder, "is a mount point; name a folder in it with --out")
+        if any(folder.iterdir()) and not replace:
+            raise OccupiedFolder(folder, f"is not empty; {OTHER}, or move it aside with --replace")
     parent = folder.resolve().parent
     while not parent.exists():
         parent = parent.parent
-    if not parent.is_dir() or not os.access(parent, os.W_OK):
-        raise OccupiedFolder(folder, "cannot be made there; name another with --out")
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        raise OccupiedFolder(folder, f"cannot be made there; {OTHER}")
 
 
 def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: bool) -> Path | None:
     """Puts the files, and the folder `extras` as ``.stackwright``, into place in one step.
 
-    Returns where an old folder was moved to, if there was one. Raises `OccupiedFolder`.
+    Returns where an old folder was moved to, if there was one. Raises `OccupiedFolder`, and
+    `OSError` where the files cannot be written; then everything is as it was before.
     """
     check_target(folder, replace=replace)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    staged = Path(tempfile.mkdtemp(prefix=".stackwright-", dir=folder.parent))
+    aside = None
     try:
         for path, content in files.items():
             target = staged / path
@@ -56,6 +86,8 @@ def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: boo
         staged.rename(folder)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
+        if aside is not None and not folder.exists():
+            aside.rename(folder)
         raise
     return aside
 
@@ -67,8 +99,19 @@ def _move_aside(folder: Path) -> Path | None:
         folder.rmdir()
         return None
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-    aside = folder.with_name(f"{folder.name}.before-{stamp}")
+    aside = folder.with_name(f"{_cut(folder.name)}.before-{stamp}")
     if aside.exists():
         aside = aside.with_name(f"{aside.name}-{secrets.token_hex(2)}")
     folder.rename(aside)
     return aside
+
+
+def _cut(name: str) -> str:
+    """As much of the name as leaves room for an ending: 255 bytes are the limit of file systems."""
+    return os.fsencode(name)[:220].decode(errors="ignore")
+
+
+def _shown(folder: Path) -> str:
+    """The folder for a message of one line: the middle of a long name is left out."""
+    text = str(folder).encode(errors="backslashreplace").decode().replace("\0", "\\0")
+    return text if len(text) <= 200 else f"{text[:120]}…{text[-60:]}"

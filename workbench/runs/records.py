@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import psutil
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from workbench.errors import InputError
+from workbench.errors import EnvironmentMissing, InputError
+from workbench.host.private_files import FILE_MODE, make_private_folder, write_private
 from workbench.runs.working_places import remove_working_places
 
 RECORD_FILE = "run.json"
@@ -29,6 +31,16 @@ class UnknownRun(InputError):
         super().__init__(f"{what}; list them with: stackwright runs")
 
 
+class DamagedRun(EnvironmentMissing):
+    """Something of a run cannot be read, and cannot be made again from the rest."""
+
+    def __init__(self, name: str, path: Path, reason: str) -> None:
+        super().__init__(
+            f"run {name} cannot go on: {path} cannot be read ({reason}); build its request again, "
+            "and remove the run with: stackwright runs --prune"
+        )
+
+
 class RunRecord(BaseModel):
     """One run. `state` is as last written: `state_now` knows of runs whose process has died."""
 
@@ -43,6 +55,7 @@ class RunRecord(BaseModel):
     process_started: float
     resumable: bool = False
     options: dict[str, Any] = {}
+    target: str = ""  # the folder that the run will deliver into, resolved
     out: str = ""
     verified: bool | None = None
     exit_code: int | None = None
@@ -69,13 +82,19 @@ class RunStore:
     def __init__(self, root: Path) -> None:
         self._root = root
 
+    @property
+    def root(self) -> Path:
+        """The folder that holds one folder a run."""
+        return self._root
+
     def folder(self, name: str) -> Path:
         """Where that run keeps everything of its own."""
         return self._root / name
 
     def open(self, name: str, request: str, **values: Any) -> RunRecord:
         """A new record of a run in this process, with its folder."""
-        self.folder(name).mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.folder(name))
+        (self.folder(name) / CHECKPOINTS_FILE).touch(FILE_MODE)
         record = RunRecord(
             id=name, request=request, started=time.time(), **_this_process(), **values
         )
@@ -97,32 +116,38 @@ class RunStore:
     def write(self, record: RunRecord) -> None:
         """Writes a record, whole or not at all."""
         path = self.folder(record.id) / RECORD_FILE
-        staged = path.with_suffix(".new")
-        staged.write_text(record.model_dump_json(indent=1) + "\n")
-        staged.replace(path)
+        write_private(path, record.model_dump_json(indent=1) + "\n")
 
     def find(self, name: str) -> RunRecord | None:
         """That run's record, None where there is none that can be read."""
         try:
             return RunRecord.model_validate_json((self.folder(name) / RECORD_FILE).read_text())
-        except (OSError, ValidationError):
+        except (OSError, ValueError):  # ValueError: not UTF-8, not JSON, not a record
             return None
 
     def get(self, name: str) -> RunRecord:
-        """That run's record; a name may be cut short. Raises `UnknownRun`."""
+        """That run's record; a name may be cut short. Raises `UnknownRun`, `DamagedRun`."""
         found = [record for record in self.all() if record.id == name]
         if not found and name:
             found = [record for record in self.all() if record.id.startswith(name)]
+        if not found and name in self.damaged():
+            raise DamagedRun(name, self.folder(name) / RECORD_FILE, "it is no record of a run")
         if len(found) != 1:
             raise UnknownRun(name)
         return found[0]
 
     def all(self) -> list[RunRecord]:
         """Every run, newest first."""
-        if not self._root.is_dir():
-            return []
-        records = [self.find(folder.name) for folder in self._root.iterdir()]
+        records = [self.find(name) for name in self._names()]
         return sorted((r for r in records if r is not None), key=lambda r: r.id, reverse=True)
+
+    def damaged(self) -> list[str]:
+        """The folders whose record cannot be read: of a run, or of what is none."""
+        return [name for name in self._names() if self.find(name) is None]
+
+    def _names(self) -> Iterator[str]:
+        if self._root.is_dir():
+            yield from (folder.name for folder in self._root.iterdir() if folder.is_dir())
 
     def forget(self, name: str) -> None:
         """Removes a run that came to nothing."""

@@ -36,6 +36,11 @@ def working_places(run: Path) -> WorkingPlaces:
     return WorkingPlaces(top / "app", top / "build")
 
 
+def has_working_places(run: Path) -> bool:
+    """False where they were never made, were removed, or the machine has cleared them. Blocks."""
+    return (run / LINK).is_dir()
+
+
 def remove_working_places(run: Path) -> None:
     """Removes both, and the link to them; nothing where there are none. Blocks."""
     link = run / LINK

@@ -15,7 +15,7 @@ INTERNAL = "backend/internal"
 
 
 def backend_files(plan: SystemPlan, module: str) -> dict[str, str]:
-    """Path → text of every backend file that a coder is asked to write; module is go.mod's."""
+    """Path → text of every backend file that a coder would write; `module` is the one in go.mod."""
     entities = go_entities(plan)
     values = {
         "plan": plan,

@@ -1,4 +1,4 @@
-"""What the page's typed client is made from: entities with their operations, and all other operations."""
+"""The data of the frontend's typed client: entities with their operations, and all other operations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.openapi.operation_names import is_identifier
 from workbench.plan.pointers import placed
 from workbench.plan.system import BindingRole, Operation, SystemPlan
 
-# Names of TypeScript's own types, and those that the generated client has for its own.
+# Names of TypeScript's own types, and names that the generated client uses itself.
 TYPE_WORDS = frozenset(
     [
         "any",
@@ -37,8 +37,8 @@ TYPE_WORDS = frozenset(
 class OperationView:
     """A function of the client for an operation that belongs to no entity's conventions.
 
-    `parts` are its arguments, `types` their TypeScript types, `options` what is handed to the
-    client; `token` and `record` are where in the answer the two are, where it keeps a token.
+    `parts` are its arguments, `types` their TypeScript types, `options` the arguments of the client's
+    call. If the response has a token, `token` and `record` are their pointers in it.
     """
 
     operation: Operation
@@ -51,7 +51,7 @@ class OperationView:
 
 
 def client_entities(plan: SystemPlan) -> list[dict[str, Any]]:
-    """Each entity's name and, per role, the operation bound to it: what the client is made from."""
+    """Each entity's name and, by role, the operation that is bound to it."""
     entities = []
     for entity in plan.entities:
         view: dict[str, Any] = {"name": entity.name}
@@ -63,29 +63,33 @@ def client_entities(plan: SystemPlan) -> list[dict[str, Any]]:
 
 
 def faulty_functions(plan: SystemPlan) -> list[dict[str, Any]]:
-    """Each entity's functions by what they do, and what a fault in one answers instead.
+    """Each entity's client functions by role, and the value that a faulty function returns instead.
 
-    `change` is the one that replaces a record, or changes it in part; `nothing` is an empty list's
-    answer, `made` and `changed` what a record's would be, as JavaScript over the arguments `values`.
+    `change` replaces a record or changes it in part. `nothing`, `created` and `changed` are JavaScript
+    expressions over the arguments `values`: the response for an empty list, and for a stored record.
     """
     entities = []
     for view, entity in zip(client_entities(plan), plan.entities, strict=True):
-        given = plan.document is not None
+        imported = plan.document is not None
         listed, created = (
             plan.binding(entity.name, role) for role in (BindingRole.LIST, BindingRole.CREATE)
         )
         nothing = "{ items: [], total: 0 }"
-        if given and listed is not None:
+        if imported and listed is not None:
             total = [(listed.total, 0)] if listed.total.startswith("/") else []
             nothing = json.dumps(placed([(listed.items, []), *total])) if listed.items else "[]"
-        body = "values[1]" if given and created is not None and created.path_from else "values[0]"
+        body = (
+            "values[1]" if imported and created is not None and created.path_from else "values[0]"
+        )
         entities.append(
             view
             | {
                 "change": view["replace"] or view["patch"],
                 "nothing": nothing,
-                "made": body if given else "{ id: 1, ...(values[0] as object) }",
-                "changed": "values[1]" if given else "{ id: values[0], ...(values[1] as object) }",
+                "created": body if imported else "{ id: 1, ...(values[0] as object) }",
+                "changed": "values[1]"
+                if imported
+                else "{ id: values[0], ...(values[1] as object) }",
             }
         )
     return entities

@@ -20,7 +20,7 @@ def _go_string(text: str) -> str:
 
 
 def _go_pattern(path: str) -> str:
-    """A path in which * stands for one segment, as a pattern of net/http."""
+    """A path in which * stands for one segment, as a net/http pattern."""
     segments = path.split("/")
     return "/".join(f"{{s{n}}}" if part == "*" else part for n, part in enumerate(segments))
 
@@ -30,7 +30,7 @@ def _ts_string(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    """A text of somebody else's as one line inside a block comment, which it cannot end."""
+    """A foreign text as one line of a block comment, without the comment's end marker."""
     return " ".join(text.replace("*/", "* /").split())
 
 

@@ -1,4 +1,4 @@
-"""The page of a plan, file by file, from the TypeScript templates."""
+"""The frontend of a plan, file by file, from the TypeScript templates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _KIT = (
 
 
 def frontend_files(plan: SystemPlan) -> dict[str, str]:
-    """Path → text of every file of the page that a coder is asked to write."""
+    """Path → text of every frontend file that a coder would write."""
     pages = ts_pages(plan)
     templates = _SHARED | {f"{SOURCE}/kit/{name}": f"kit/{name}.j2" for name in _KIT}
     files = {

@@ -1,4 +1,4 @@
-"""What the Go templates see of a field: Go names, types, checks and literals."""
+"""A field in the Go templates: Go names, types, checks and literals."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class GoField(FieldView):
 
     @property
     def wiretype(self) -> str:
-        """Type in the input struct, before validation: instants arrive as text."""
+        """The type in the input struct, before validation: instants are texts there."""
         return _GO_TYPES.get(self.plan.type, "string")
 
     @property
@@ -80,7 +80,7 @@ class GoField(FieldView):
 
     @property
     def checked(self) -> str:
-        """Expression that validates the input's value and yields the stored one."""
+        """Expression that validates the input's value and returns the stored one."""
         check = self._check()
         if self.optional:
             return check
@@ -92,7 +92,7 @@ class GoField(FieldView):
 
     @property
     def fresh_go(self) -> list[str]:
-        """As `samples_go`; a unique text or number is never given out twice."""
+        """As `samples_go`, but unique texts and numbers are never used twice."""
         if not self.unique or self.plan.examples:
             return self.samples_go
         match self.plan.type:

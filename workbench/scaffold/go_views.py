@@ -1,4 +1,4 @@
-"""What the Go templates see of entities and fields: Go names, types and expressions."""
+"""Entities in the Go templates: Go names, types and expressions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.views import EntityView
 
 SHARED_FILES = frozenset({"paging", "errors", "validation", "domain"})
-# A value of another type is refused before its field is known.
+# A value of another type is rejected before its field is known.
 UNNAMED = frozenset({"wrong_type", "fraction"})
 BUILD_SUFFIXES = frozenset(
     [
@@ -52,7 +52,7 @@ BUILD_SUFFIXES = frozenset(
 
 @dataclass(frozen=True)
 class Refusal:
-    """A row of the table test: a value that must be refused."""
+    """A row of the table test: a value that must be rejected."""
 
     name: str
     field: GoField
@@ -61,7 +61,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class BrokenField:
-    """A value that must not be stored, in Go; `named`: the refusal says which field it is about."""
+    """A value that must not be stored, in Go; `named`: the error response names the field."""
 
     name: str
     value: str
@@ -78,7 +78,7 @@ class Child:
 
 @dataclass(eq=False)
 class GoEntity(EntityView):
-    """One entity in Go. Links to other entities are filled in by `go_entities`."""
+    """One entity in Go; `go_entities` adds the links to other entities."""
 
     plan: Entity
     prefix: str
@@ -102,7 +102,7 @@ class GoEntity(EntityView):
 
     @property
     def file(self) -> str:
-        """Stem of its files; never one of ours, nor one that Go reads as a build constraint."""
+        """The stem of its file names: never a shared file's, nor one that Go reads as a build constraint."""
         stem = "_".join(words(self.plan.name))
         taken = stem in SHARED_FILES or stem.rpartition("_")[2] in BUILD_SUFFIXES
         return stem + "_entity" if taken else stem
@@ -117,7 +117,7 @@ class GoEntity(EntityView):
 
     @property
     def required_targets(self) -> list[GoEntity]:
-        """Entities that a record must refer to, each once."""
+        """The entities of its required references, each once."""
         targets = [item.target for item in self.refs if item.target and not item.optional]
         return [target for n, target in enumerate(targets) if target not in targets[:n]]
 
@@ -159,7 +159,7 @@ class GoEntity(EntityView):
 
     @property
     def broken_go(self) -> list[BrokenField]:
-        """Values of each field that must not be stored: the first, and one that the domain refuses."""
+        """Invalid values of each field: the first, and one that the domain rejects."""
         rows = []
         for item in self.fields:
             broken = broken_values(item.plan)
@@ -181,7 +181,7 @@ class GoEntity(EntityView):
 
     @property
     def domain_test_repeats(self) -> bool:
-        """True when a row of the domain's test is a text made by repeating."""
+        """True if a row of the domain's test uses strings.Repeat."""
         return any("strings.Repeat" in row.go for row in self.refusals)
 
     @property
@@ -192,7 +192,7 @@ class GoEntity(EntityView):
 
     @property
     def left_out(self) -> list[tuple[GoField, str]]:
-        """Fields that need not be sent, and what they hold then."""
+        """Optional fields, and their values if they are not sent."""
         return [
             (item, go_literal(item.plan.default))
             for item in self.fields
@@ -223,7 +223,7 @@ class GoEntity(EntityView):
 
 
 def go_entities(plan: SystemPlan) -> list[GoEntity]:
-    """Every entity of the plan, linked to the entities it refers to and is referred to by."""
+    """Every entity of the plan, linked to the entities it refers to and those that refer to it."""
     views = {entity.name: GoEntity(entity, plan.api_prefix) for entity in plan.entities}
     for view in views.values():
         for item in view.plan.client_fields:

@@ -1,4 +1,4 @@
-"""Files that follow from the plan by plain code: protected ones, and the base that coders start from."""
+"""Files that are generated from the plan: protected files, and manifests that coders start from."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workbench.scaffold.code_templates import render_code
 TEMPLATES = Path(__file__).parent / "templates" / "derived"
 PLAN_FILE = ".stackwright/plan.json"
 NORMALISED_FILE = ".stackwright/openapi.normalised.yaml"
-# A Go package of our own: a file of somebody else's in it could keep its tests from running.
+# The Go package of the contract tests: any other file in it could stop its tests from running.
 CONTRACT_FOLDER = "backend/tests/contract"
 CONTRACT_FILES = ("contract_test.go", "probe_test.go", "contract.json")
 SCHEMA_FILE = "frontend/src/api/schema.d.ts"
@@ -32,7 +32,7 @@ def module_name(plan: SystemPlan) -> str:
 
 
 def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
-    """Path → text of every file that nobody but this code writes.
+    """Path → text of every file that models cannot change.
 
     `schema` is the output of openapi-typescript for this plan's document.
     """
@@ -79,22 +79,22 @@ def trace_file(traces: list[Trace]) -> str:
 
 
 def _step(step: HttpStep | ParallelStep) -> dict[str, JsonValue]:
-    told: dict[str, JsonValue] = step.model_dump(mode="json", exclude_defaults=True)
-    return told | {"kind": step.kind} if isinstance(step, ParallelStep) else told
+    data: dict[str, JsonValue] = step.model_dump(mode="json", exclude_defaults=True)
+    return data | {"kind": step.kind} if isinstance(step, ParallelStep) else data
 
 
 def normalised_file(plan: SystemPlan) -> dict[str, str]:
-    """The copy of a client's document that the gates work on, headed by its repairs; else nothing."""
+    """The copy of a client's document that gates use, headed by its repairs; empty without a document."""
     if plan.document is None:
         return {}
-    found = normalise(plan.document)
-    told = [f"# - {repair}" for repair in found.repairs] or ["# nothing had to be repaired"]
-    head = "# The copy of openapi.yaml that the gates work on. Repaired for it:"
-    return {NORMALISED_FILE: "\n".join([head, *told, openapi_yaml(plan)])}
+    normalised = normalise(plan.document)
+    repairs = [f"# - {repair}" for repair in normalised.repairs] or ["# no repairs"]
+    head = "# The copy of openapi.yaml that the gates use. Repairs:"
+    return {NORMALISED_FILE: "\n".join([head, *repairs, openapi_yaml(plan)])}
 
 
 def base_files(plan: SystemPlan) -> dict[str, str]:
-    """Path → text of manifests and settings; coders may change them."""
+    """Path → text of manifests and settings, which coders may change."""
     values = {
         "plan": plan,
         "module": module_name(plan),
@@ -116,7 +116,7 @@ def base_files(plan: SystemPlan) -> dict[str, str]:
 
 
 def readme(plan: SystemPlan, verdict: dict[str, Any] | None) -> str:
-    """The system's README; with the verdict once there is one."""
+    """The system's README, with the verdict if there is one."""
     return render_code(
         TEMPLATES / "root", "README.md.j2", plan=plan, storage=plan.storage.value, verdict=verdict
     )

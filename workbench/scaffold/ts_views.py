@@ -1,4 +1,4 @@
-"""What the page's templates see of entities and fields: TypeScript names and expressions."""
+"""Entities and fields in the frontend's templates: TypeScript names and expressions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TARGET_VARIANT = 3
 
 @dataclass(frozen=True)
 class TsField(FieldView):
-    """One client field on the page."""
+    """One client field in the frontend."""
 
     plan: EntityField
     owner: str
@@ -60,7 +60,7 @@ class TsField(FieldView):
 
     @property
     def to_wire(self) -> str:
-        """Expression that turns the control's value into what the API takes."""
+        """Expression that turns the control's value into the API's."""
         value = f"values.{self.name}"
         match self.plan.type:
             case FieldType.BOOLEAN:
@@ -101,7 +101,7 @@ class TsField(FieldView):
 
     @property
     def label_pattern(self) -> str:
-        """Regular expression of the label as a test library reads it, with its asterisk."""
+        """Regular expression of the label in tests, with its asterisk if it is required."""
         escaped = "".join(f"\\{c}" if c in r".*+?^${}()|[]\/" else c for c in self.label)
         return f"/^{escaped}( \\*)?$/"
 
@@ -127,7 +127,7 @@ class TsField(FieldView):
 
 @dataclass(eq=False)
 class TsEntity(EntityView):
-    """One entity on the page. Links to other entities are filled in by `ts_pages`."""
+    """One entity in the frontend; `ts_pages` adds the links to other entities."""
 
     plan: Entity
     prefix: str
@@ -185,11 +185,11 @@ class TsEntity(EntityView):
 
     @property
     def targets(self) -> list[TsEntity]:
-        found: list[TsEntity] = []
+        targets: list[TsEntity] = []
         for item in self.fields:
-            if item.target is not None and item.target not in found:
-                found.append(item.target)
-        return found
+            if item.target is not None and item.target not in targets:
+                targets.append(item.target)
+        return targets
 
     @property
     def required_targets(self) -> list[TsEntity]:
@@ -213,7 +213,7 @@ class TsEntity(EntityView):
 
     @property
     def target_sample(self) -> dict[str, JsonValue]:
-        """A record to refer to: none of its texts is one of the records that refer to it."""
+        """A record to refer to; its texts differ from those of the records that refer to it."""
         return self._sample(TARGET_VARIANT)
 
     @property

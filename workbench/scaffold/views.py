@@ -1,4 +1,4 @@
-"""What the templates of both sides see of entities and fields."""
+"""Entities and fields in the templates of both components."""
 
 from __future__ import annotations
 

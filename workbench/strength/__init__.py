@@ -1,1 +1,1 @@
-"""Plants faults in a sound system and asks its own tests, without ours, whether they notice."""
+"""Seeds faults in a sound system and runs its own tests, without the derived ones, to see whether they fail."""

@@ -1,7 +1,7 @@
-"""Which behaviours of the plan the backend's own tests would miss: one planted fault at a time.
+"""Which behaviours of the plan the backend's own tests miss: one mutant at a time.
 
-A fault counts only where it breaks a behaviour of the plan, that is, one of the traces that are
-derived from it. The tests must notice every fault that counts; all others say nothing.
+A mutant counts only if it breaks a behaviour of the plan, that is, fails one of the traces derived
+from it. The tests must fail with every mutant that counts; mutants that break nothing are ignored.
 """
 
 from __future__ import annotations
@@ -21,82 +21,94 @@ from workbench.host.process import Command, run
 from workbench.plan.steps import Trace
 from workbench.progress.results import Finding
 from workbench.reference.traces import behaviour_traces
+from workbench.strength.mutants import (
+    Mutant,
+    MutantBuild,
+    TestBinary,
+    Unmeasurable,
+    build_mutants,
+)
 from workbench.strength.outcome import Strength
-from workbench.strength.planting import Fault, Planted, TestBinary, Unmeasurable, plant
 
 PARALLEL = 4
-# Of the faults that a behaviour reaches, so many are tried until so many have broken it.
-TRIED, WANTED = 8, 2
-# What breaks a whole function says more than what breaks a line.
+# For each behaviour, at most `MAX_TRIED` mutants are tried until `WANTED` of them break it.
+MAX_TRIED, WANTED = 8, 2
+# In the order in which they are tried: a mutant of a whole function tells more than one of a line.
 KINDS = ("emptied", "every row", "never taken", "left out", "edge", "status")
 TEST_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class Broken:
-    """A behaviour that a fault breaks, and the step that shows it."""
+class BrokenBehaviour:
+    """A trace that fails with a mutant, and the message of the step that failed."""
 
     trace: Trace
     step: str
 
 
 async def measure(context: GateContext, gate: str) -> Strength:
-    """Plants, ties faults to behaviours, and runs the tests. Raises `Unmeasurable`."""
+    """Builds mutants, finds those that break a trace, and runs the tests. Raises `Unmeasurable`."""
     async with temporary_folder("strength") as folder:
-        planted = await plant(context, folder)
-        bench = _Bench(context, planted, folder, asyncio.Semaphore(PARALLEL))
-        await asyncio.to_thread(bench.notebooks.mkdir)
-        idle = [
+        build = await build_mutants(context, folder)
+        runs = _MutantRuns(context, build, folder, asyncio.Semaphore(PARALLEL))
+        await asyncio.to_thread(runs.reach_logs.mkdir)
+        hollow_tests = [
             Finding(
                 gate=gate, message=f"the test {test.name} cannot fail", line=test.line,
                 file=f"backend/{test.file}", expected="a test that can fail",
             )
-            for test in planted.report.idle
+            for test in build.report.hollow_tests
         ]  # fmt: skip
         traces = behaviour_traces(context.plan)
-        tied = await _tie(bench, traces)
-        noticed = await _notice(bench, list(tied))
-    strength = Strength(idle)
+        breaking = await _breaking(runs, traces)
+        noticed = await _noticed(runs, list(breaking))
+    strength = Strength(hollow_tests)
     strength.findings += [
-        _finding(gate, fault, broken) for fault, broken in tied.items() if fault not in noticed
+        _finding(gate, mutant, broken)
+        for mutant, broken in breaking.items()
+        if mutant not in noticed
     ]
     for trace in traces:
-        its = [f for f, broken in tied.items() if any(b.trace.id == trace.id for b in broken)]
-        if not its:
+        of_trace = [
+            mutant
+            for mutant, broken in breaking.items()
+            if any(behaviour.trace.id == trace.id for behaviour in broken)
+        ]
+        if not of_trace:
             strength.untried.append(trace.id)
-        elif all(fault in noticed for fault in its):
+        elif all(mutant in noticed for mutant in of_trace):
             strength.noticed.append(f"strength:{trace.id}")
     return strength
 
 
 @dataclass(frozen=True)
-class _Bench:
+class _MutantRuns:
     context: GateContext
-    planted: Planted
+    build: MutantBuild
     folder: Path
     slots: asyncio.Semaphore
 
     @property
-    def notebooks(self) -> Path:
-        """The folder in which runs note the faults that they reach."""
+    def reach_logs(self) -> Path:
+        """The folder for the lists of reached mutants; each run writes its own file."""
         return self.folder / "log"
 
-    def notes(self) -> Path:
-        """A new file of that folder."""
-        return self.notebooks / secrets.token_hex(4)
+    def new_reach_log(self) -> Path:
+        """The path of a new file in that folder."""
+        return self.reach_logs / secrets.token_hex(4)
 
     async def broken_step(
-        self, trace: Trace | None, *, fault: int = 0, notes: Path | None = None
+        self, trace: Trace | None, *, mutant: int = 0, reach_log: Path | None = None
     ) -> str | None:
-        """The step of the trace that fails on a server with this fault; None if none does."""
-        switched = self.planted.switchboard.copy_of(self.planted.server, fault=fault, notes=notes)
-        async with self.slots, switched as binary:
+        """The message of the step that fails on a server with this mutant; None if no step fails."""
+        copy = self.build.switchboard.copy_of(self.build.server, mutant=mutant, reach_log=reach_log)
+        async with self.slots, copy as binary:
             try:
                 async with (
                     temporary_folder("data") as data,
-                    servers.surroundings(self.context.plan) as around,
+                    servers.server_environment(self.context.plan) as environment,
                     servers.server_at(
-                        self.context, binary, data, around, writes=(self.notebooks,)
+                        self.context, binary, data, environment, writes=(self.reach_logs,)
                     ) as server,
                 ):
                     runner = HttpRunner(server.url)
@@ -107,13 +119,13 @@ class _Bench:
         return None
 
     async def tests_pass(
-        self, tests: TestBinary, names: Collection[str], *, fault: int = 0,
-        notes: Path | None = None,
+        self, tests: TestBinary, names: Collection[str], *, mutant: int = 0,
+        reach_log: Path | None = None,
     ) -> bool:  # fmt: skip
         """Runs the tests of these names as `go test` does, up to the first that fails."""
         chosen = "|".join(sorted(names))
-        switched = self.planted.switchboard.copy_of(tests.path, fault=fault, notes=notes)
-        async with self.slots, switched as binary:
+        copy = self.build.switchboard.copy_of(tests.path, mutant=mutant, reach_log=reach_log)
+        async with self.slots, copy as binary:
             argv = (
                 str(binary), "-test.paniconexit0", "-test.timeout=1m0s", "-test.count=1",
                 "-test.failfast", f"-test.run=^({chosen})$",
@@ -122,115 +134,118 @@ class _Bench:
 
     def _command(self, argv: tuple[str, ...], tests: TestBinary) -> Command:
         sandbox = self.context.containment.sandbox(
-            writable=(tests.folder, self.notebooks), readable=(self.folder,)
+            writable=(tests.folder, self.reach_logs), readable=(self.folder,)
         )
         variables = self.context.go_variables
         return Command(argv, tests.folder, variables, TEST_SECONDS, sandbox=sandbox)
 
     async def names(self, tests: TestBinary) -> list[str]:
-        """What the binary would run."""
+        """The names of the tests, examples and fuzz tests in the binary."""
         argv = (str(tests.path), "-test.list=^(Test|Example|Fuzz)")
         listed = await run(self._command(argv, tests))
         return [line for line in listed.stdout.split() if line.isidentifier()]
 
     async def reached_by_tests(self, tests: TestBinary, names: Collection[str]) -> set[int] | None:
-        """The faults that these tests come by; None where they fail without any."""
-        notes = self.notes()
-        if not await self.tests_pass(tests, names, notes=notes):
+        """The mutants that these tests reach; None if the tests fail with every mutant off."""
+        reach_log = self.new_reach_log()
+        if not await self.tests_pass(tests, names, reach_log=reach_log):
             return None
-        return await asyncio.to_thread(_read, notes)
+        return await asyncio.to_thread(_read, reach_log)
 
 
-async def _tie(bench: _Bench, traces: list[Trace]) -> dict[Fault, list[Broken]]:
-    """The faults that break a behaviour, most particular first, and the behaviours they break."""
-    at_start = await _reached_by(bench, None)
+async def _breaking(runs: _MutantRuns, traces: list[Trace]) -> dict[Mutant, list[BrokenBehaviour]]:
+    """The mutants that break a behaviour, with the behaviours they break.
+
+    For each trace, mutants that few other traces reach are tried first.
+    """
+    at_start = await _reached_by(runs, None)
     reached = dict(
         zip(
             [trace.id for trace in traces],
-            await asyncio.gather(*(_reached_by(bench, trace) for trace in traces)),
+            await asyncio.gather(*(_reached_by(runs, trace) for trace in traces)),
             strict=True,
         )
     )
-    by_how_many = Counter(number for numbers in reached.values() for number in numbers)
+    traces_reaching = Counter(number for numbers in reached.values() for number in numbers)
 
-    def order(fault: Fault) -> tuple[int, int, int]:
-        return by_how_many[fault.id], KINDS.index(fault.kind), fault.id
+    def order(mutant: Mutant) -> tuple[int, int, int]:
+        return traces_reaching[mutant.id], KINDS.index(mutant.kind), mutant.id
 
-    async def tied_to(trace: Trace) -> list[tuple[Fault, Broken]]:
-        within = reached[trace.id] - at_start
-        likely = sorted((f for f in bench.planted.report.faults if f.id in within), key=order)
-        found: list[tuple[Fault, Broken]] = []
-        for fault in likely[:TRIED]:
-            step = await bench.broken_step(trace, fault=fault.id)
+    async def breaking_trace(trace: Trace) -> list[tuple[Mutant, BrokenBehaviour]]:
+        beyond_start = reached[trace.id] - at_start
+        candidates = [mutant for mutant in runs.build.report.mutants if mutant.id in beyond_start]
+        pairs: list[tuple[Mutant, BrokenBehaviour]] = []
+        for mutant in sorted(candidates, key=order)[:MAX_TRIED]:
+            step = await runs.broken_step(trace, mutant=mutant.id)
             if step is not None:
-                found.append((fault, Broken(trace, step)))
-            if len(found) == WANTED:
+                pairs.append((mutant, BrokenBehaviour(trace, step)))
+            if len(pairs) == WANTED:
                 break
-        return found
+        return pairs
 
-    tied: dict[Fault, list[Broken]] = {}
-    for pairs in await asyncio.gather(*(tied_to(trace) for trace in traces)):
-        for fault, broken in pairs:
-            tied.setdefault(fault, []).append(broken)
-    return tied
+    breaking: dict[Mutant, list[BrokenBehaviour]] = {}
+    for pairs in await asyncio.gather(*(breaking_trace(trace) for trace in traces)):
+        for mutant, broken in pairs:
+            breaking.setdefault(mutant, []).append(broken)
+    return breaking
 
 
-async def _reached_by(bench: _Bench, trace: Trace | None) -> set[int]:
-    notes = bench.notes()
-    step = await bench.broken_step(trace, notes=notes)
+async def _reached_by(runs: _MutantRuns, trace: Trace | None) -> set[int]:
+    """The mutants that a server reaches while it starts and serves the trace, if one is given."""
+    reach_log = runs.new_reach_log()
+    step = await runs.broken_step(trace, reach_log=reach_log)
     if step is not None:
-        raise Unmeasurable(f"with every planted fault switched off, {step}")
-    return await asyncio.to_thread(_read, notes)
+        raise Unmeasurable(f"with every mutant switched off, {step}")
+    return await asyncio.to_thread(_read, reach_log)
 
 
-async def _notice(bench: _Bench, faults: list[Fault]) -> set[Fault]:
-    """The faults with which a test fails; a test that does not come by one cannot fail of it."""
+async def _noticed(runs: _MutantRuns, mutants: list[Mutant]) -> set[Mutant]:
+    """The mutants with which a test fails; only the tests that reach a mutant are run with it."""
     reaching: list[tuple[TestBinary, dict[str, set[int]]]] = []
-    for tests in bench.planted.tests:
-        reaching.append((tests, await _reached_by_each(bench, tests)))
+    for tests in runs.build.tests:
+        reaching.append((tests, await _reached_by_each(runs, tests)))
 
-    async def is_noticed(fault: Fault) -> bool:
+    async def is_noticed(mutant: Mutant) -> bool:
         for tests, reached in reaching:
-            names = [name for name, numbers in reached.items() if fault.id in numbers]
-            if names and not await bench.tests_pass(tests, names, fault=fault.id):
+            names = [name for name, numbers in reached.items() if mutant.id in numbers]
+            if names and not await runs.tests_pass(tests, names, mutant=mutant.id):
                 return True
         return False
 
-    outcomes = await asyncio.gather(*(is_noticed(fault) for fault in faults))
-    return {fault for fault, noticed in zip(faults, outcomes, strict=True) if noticed}
+    outcomes = await asyncio.gather(*(is_noticed(mutant) for mutant in mutants))
+    return {mutant for mutant, noticed in zip(mutants, outcomes, strict=True) if noticed}
 
 
-async def _reached_by_each(bench: _Bench, tests: TestBinary) -> dict[str, set[int]]:
-    """By test, the faults that it comes by. Raises `Unmeasurable` where they fail without any.
+async def _reached_by_each(runs: _MutantRuns, tests: TestBinary) -> dict[str, set[int]]:
+    """For each test, the mutants it reaches. Raises `Unmeasurable` if the tests fail with none on.
 
-    Tests that need each other are taken together: each then comes by what all of them do.
+    Where a test fails when run alone, all tests of the package are run together, and each is taken to
+    reach every mutant that any of them reaches.
     """
-    names = await bench.names(tests)
-    together = await bench.reached_by_tests(tests, names) if names else set()
+    names = await runs.names(tests)
+    together = await runs.reached_by_tests(tests, names) if names else set()
     if together is None:
-        raise Unmeasurable(
-            f"with every planted fault switched off, the tests in {tests.folder.name} fail"
-        )
-    alone = await asyncio.gather(*(bench.reached_by_tests(tests, [name]) for name in names))
+        raise Unmeasurable(f"with every mutant switched off, the tests in {tests.folder.name} fail")
+    alone = await asyncio.gather(*(runs.reached_by_tests(tests, [name]) for name in names))
     if any(reached is None for reached in alone):
         return dict.fromkeys(names, together)
     return {name: reached or set() for name, reached in zip(names, alone, strict=True)}
 
 
-def _finding(gate: str, fault: Fault, broken: list[Broken]) -> Finding:
+def _finding(gate: str, mutant: Mutant, broken: list[BrokenBehaviour]) -> Finding:
     behaviours = "; ".join(item.trace.title for item in broken)
     return Finding(
         gate=gate,
-        message=f"no test of the backend's own fails when {fault.what}",
+        message=f"none of the backend's own tests fails when {mutant.what}",
         check=f"strength:{broken[0].trace.id}",
         entity=broken[0].trace.entity,
-        file=f"backend/{fault.file}",
-        line=fault.line,
+        file=f"backend/{mutant.file}",
+        line=mutant.line,
         expected=f"a test that covers: {behaviours}",
-        actual="every test passes with this fault in it",
+        actual="every test passes with this fault in the code",
         evidence="\n".join(f"{item.trace.title}: {item.step}" for item in broken),
     )
 
 
-def _read(notes: Path) -> set[int]:
-    return set(map(int, notes.read_text().split())) if notes.is_file() else set()
+def _read(reach_log: Path) -> set[int]:
+    return set(map(int, reach_log.read_text().split())) if reach_log.is_file() else set()

@@ -1,4 +1,4 @@
-"""What a measurement of either component comes to."""
+"""The result of measuring the tests of one component."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from workbench.progress.results import Finding
 
-# A run of the page's tests keeps a core busy.
-PARALLEL_PAGES = 2
+# One run of the frontend's tests uses a whole core.
+PARALLEL_TEST_RUNS = 2
 
 
 @dataclass
 class Strength:
-    """Planted faults that no test notices, behaviours whose faults all were, and those without one."""
+    """Findings on unnoticed faults, behaviours whose faults were all noticed, and behaviours without a fault."""
 
     findings: list[Finding] = field(default_factory=list)
     noticed: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-// Package switchboard switches one fault on, and notes which were reached.
+// Package switchboard switches one mutant on, and logs which mutants are reached.
 package switchboard
 
 import (
@@ -17,31 +17,32 @@ var settings = "MARKER" + "0000000000" +
 
 var (
 	active, _ = strconv.Atoi(settings[len("MARKER"):][:10])
-	notebook  = strings.TrimRight(settings[len("MARKER"):][10:], " ")
+	reachLog  = strings.TrimRight(settings[len("MARKER"):][10:], " ")
 	reached   sync.Map
 	writing   sync.Mutex
 )
-// On is true for the fault that is switched on.
+
+// On is true for the mutant that is switched on.
 func On(id int) bool {
-	if notebook != "" {
+	if reachLog != "" {
 		if _, known := reached.LoadOrStore(id, true); !known {
-			note(id)
+			log(id)
 		}
 	}
 	return id == active
 }
 
-// Taken is a branch's condition; with the fault on it never holds.
+// Taken is a branch's condition; with the mutant on, it never holds.
 func Taken[B ~bool](id int, holds B) B {
 	return holds && !B(On(id))
 }
 
-// Edge is a comparison; with the fault on it is wrong where both sides are equal.
+// Edge is a comparison; with the mutant on, it is wrong where both operands are equal.
 func Edge(id int, equal, holds bool) bool {
 	return holds != (equal && On(id))
 }
 
-// EveryRow is a statement of SQL; with the fault on its condition always holds.
+// EveryRow is an SQL statement; with the mutant on, its condition always holds.
 func EveryRow(id int, statement string) string {
 	if On(id) {
 		return statement + " OR 1 = 1"
@@ -49,7 +50,7 @@ func EveryRow(id int, statement string) string {
 	return statement
 }
 
-// Status is an HTTP status; with the fault on it is one that nobody expects.
+// Status is an HTTP status; with the mutant on, it is one that no client expects.
 func Status(id, status int) int {
 	if On(id) {
 		return 418
@@ -57,11 +58,11 @@ func Status(id, status int) int {
 	return status
 }
 
-// Written at once: a server that is killed leaves its notes.
-func note(id int) {
+// The number is written at once, so that it is in the log even if the server is killed.
+func log(id int) {
 	writing.Lock()
 	defer writing.Unlock()
-	file, err := os.OpenFile(notebook, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(reachLog, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		panic(err)
 	}

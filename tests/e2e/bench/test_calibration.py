@@ -139,6 +139,7 @@ def test_outcomes_of_other_gates_are_told_apart() -> None:
     assert "With the last of them 1 of 2 systems were measured." in text
 
 
+@pytest.mark.extended
 async def test_a_few_faults_are_rejected_and_their_host_is_not(
     verified_notes: Path, tmp_path: Path
 ) -> None:
@@ -163,6 +164,7 @@ async def test_a_few_faults_are_rejected_and_their_host_is_not(
     assert [path.name for path in tmp_path.iterdir()] == ["notes"], "the copies are gone"
 
 
+@pytest.mark.extended
 def test_a_measurement_that_was_interrupted_goes_on(tmp_path: Path) -> None:
     file = tmp_path / "calibration.md"
     first = Notebook(file, go_on=False, planned=3)

@@ -195,7 +195,14 @@ def reader(verified_notes: Path, tmp_path: Path) -> Iterator[Reader]:
         yield Reader(tmp_path, endpoint)
 
 
-@pytest.mark.parametrize("page", PAGES)
+# These build whole systems, or ask a model until the gates begin.
+EXTENDED = {"docs/models.md", "docs/python.md", "docs/plan.md", "docs/offline.md"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(p, marks=pytest.mark.extended) if p in EXTENDED else p for p in PAGES],
+)
 def test_a_page_can_be_followed_to_the_letter(page: str, reader: Reader) -> None:
     if page == "docs/python.md":
         (reader.folder / "notes-built").rename(reader.folder / "notes")

@@ -46,7 +46,6 @@ async def test_an_approver_sees_the_plan_until_it_is_content_and_events_are_type
     events: list[Event] = []
     questions: list[PlanQuestion] = []
     answers: list[dict[str, Any]] = [
-        {"decision": "perhaps"},
         {"decision": "edit", "plan": {"name": "x"}},
         {"decision": "reject", "reason": "shorter"},
         {"decision": "reject", "reason": ""},
@@ -59,9 +58,15 @@ async def test_an_approver_sees_the_plan_until_it_is_content_and_events_are_type
     with pytest.raises(StackwrightError, match="rejected without a reason") as error:
         await abuild("A notes app", model="offline", approver=approve, on_event=events.append)
     assert error.value.kind == "rejected"
-    assert [bool(question.complaint) for question in questions] == [False, True, True, False]
+    assert [bool(question.complaint) for question in questions] == [False, True, False]
     assert questions[0].plan["entities"][0]["name"] == "Note"
     assert [event.node for event in events if event.type == "node_started"].count("planner") == 2
+
+
+async def test_an_approver_that_answers_something_else_ends_the_call_and_the_run_waits() -> None:
+    with pytest.raises(StackwrightError, match=r"'perhaps'.*waits.*stackwright resume") as error:
+        await abuild("A notes app", model="offline", approver=lambda _q: {"decision": "perhaps"})
+    assert error.value.exit_code == 2
 
 
 async def test_a_run_that_came_to_nothing_is_forgotten() -> None:

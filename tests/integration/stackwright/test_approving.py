@@ -12,7 +12,7 @@ from rich.console import Console
 
 from stackwright.approving import TerminalApprover
 from stackwright.live import Silent
-from stackwright.session import PlanQuestion
+from stackwright.questions import PlanQuestion
 from tests.support.plans import LIBRARY, planned
 
 PLAN: dict[str, Any] = planned(LIBRARY).model_dump(mode="json")

@@ -29,7 +29,7 @@ from tests.support.command import stackwright
         (["build", "A notes app", "--file", "x"], "give the request once"),
         (["build", "--file", "missing.txt"], "--file missing.txt"),
         (["build", "-", "--approve"], "give the request with --file"),
-        (["build", "A notes app", "--replay", "nowhere"], "no folder of recorded calls"),
+        (["build", "A notes app", "--replay", "nowhere"], "is not a folder of recorded calls"),
         (["build", "A notes app", "--budget-usd", "0"], "--budget-usd"),
         (["resume", "no-such-run"], "no run is named no-such-run"),
         (["report", "no-such-run"], "no such folder, and no run is named no-such-run"),
@@ -47,12 +47,17 @@ def test_bad_input_is_one_line_and_exit_code_2(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_with_verbose_the_trace_comes_before_the_line(tmp_path: Path) -> None:
+def test_options_that_exclude_each_other_are_one_line_without_a_trace(tmp_path: Path) -> None:
     outcome = stackwright("build", "A notes app", "-q", "-v", cwd=tmp_path)
     assert outcome.code == 2
+    assert outcome.stderr == "stackwright: use one of --json, --quiet and --verbose\n"
+
+
+def test_with_verbose_the_trace_comes_before_the_line(tmp_path: Path) -> None:
+    outcome = stackwright("build", "A notes app", "--openapi", "missing.yaml", "-v", cwd=tmp_path)
+    assert outcome.code == 2
     assert outcome.stderr.startswith("Traceback")
-    last = outcome.stderr.splitlines()[-1]
-    assert last == "stackwright: use one of --json, --quiet and --verbose"
+    assert outcome.stderr.splitlines()[-1].startswith("stackwright: --openapi missing.yaml")
 
 
 @pytest.mark.parametrize(

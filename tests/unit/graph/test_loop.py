@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ import pytest
 from graph.context import BuildOptions
 from stackwright.results import BuildResult
 from stackwright.session import start_run
-from tests.support.plans import NOTES, planned
+from tests.support.plans import NOTES
+from tests.support.replies import draft, numbered, plan_block, replies
 from tests.support.services import (
     NO_TOOL,
     FakeGates,
@@ -30,37 +30,14 @@ from workbench.errors import (
     StackwrightError,
 )
 from workbench.evidence.events import AttemptJudged, Event, NodeFinished
+from workbench.gates.registry import GATES
 from workbench.host.folders import data_folders
 from workbench.llm.blocks import Block
 from workbench.runs.records import RunStore
 
-PLAN = planned(NOTES)
 # Findings name the component that the repair must change.
 RED_BACKEND = {"backend.build": ["undefined: x"]}
 RED_FRONTEND = {"frontend.types": ["TS2304: no name"]}
-
-
-def draft(path: str, text: str) -> list[Block]:
-    return [Block("file", text, {"path": path})]
-
-
-def numbered(path: str) -> Reply:
-    """A reply that differs each time, so that no tree is judged twice."""
-    count = iter(range(100))
-    return lambda _blocks: draft(path, f"version {next(count)}\n")
-
-
-def plan_block(blocks: list[Block]) -> list[Block]:
-    return [Block("plan", json.dumps(PLAN.model_dump(mode="json", exclude={"storage"})))]
-
-
-def replies(**other: Reply) -> dict[str, Reply]:
-    return {
-        "plan": plan_block,
-        "backend": numbered("backend/cmd/server/main.go"),
-        "frontend": numbered("frontend/src/main.tsx"),
-        "repair": numbered("backend/internal/domain/note.go"),
-    } | other
 
 
 @dataclass
@@ -112,7 +89,7 @@ async def test_a_green_system_is_verified_and_delivered_in_one_attempt(tmp_path:
 async def test_every_gate_runs_once_in_the_order_of_its_stages(tmp_path: Path) -> None:
     gates = FakeGates({})
     await run(tmp_path, gates=gates)
-    assert len(gates.ran) == len(set(gates.ran)) == 16
+    assert len(gates.ran) == len(set(gates.ran)) == len(GATES)
     assert gates.ran.index("api.contract") > gates.ran.index("frontend.tests")
     assert gates.ran[-2:] == ["tests.strength", "clean_room"]
 

@@ -9,8 +9,9 @@ from rich.console import Console
 from stackwright.live import Lines, Progress, Screen, Silent, view_for
 from workbench.evidence import events as ev
 
-STARTED = ev.RunStarted(
-    run="r1", request="A notes app", model="openai:gpt-5", storage="sqlite", storage_reason="there",
+NAMED = ev.RunStarted(run="r1", request="A notes app")
+STARTED = ev.OptionsFrozen(
+    model="openai:gpt-5", storage="sqlite", storage_reason="there",
     max_attempts=10, budget_usd=5.0,
 )  # fmt: skip
 JUDGED = ev.AttemptJudged(
@@ -88,9 +89,10 @@ def test_a_pipe_gets_lines_without_escape_codes() -> None:
     console = plain()
     view = view_for(console, quiet=False)
     assert type(view) is Lines
-    text = printed(view, console, STARTED, JUDGED)
+    text = printed(view, console, NAMED, STARTED, JUDGED)
     assert "model openai:gpt-5, storage sqlite (there)" in text
-    assert "at most 10 attempts, $5; run r1" in text
+    assert "A notes app\nrun r1" in text
+    assert "at most 10 attempts, $5" in text
     assert "attempt 1: red backend.build; next: targeted edit" in text
     assert "\x1b" not in text
 

@@ -1,6 +1,6 @@
-"""A chart is a drawing with a name, and a table beside it that holds the numbers of the API.
+"""A chart is a drawing with a name and a table that shows the API's numbers.
 
-CONTRACT, the page's rules: 7. What is drawn is not looked at; the numbers are.
+CONTRACT, the page's rules: 7. The drawing itself is not checked; the numbers are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from workbench.harness.browser.driver import Driver, until
 from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import StepFailed
 from workbench.harness.matchers import at
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import caller
 from workbench.plan.pages import Chart
 from workbench.plan.system import SystemPlan
@@ -24,10 +24,10 @@ DRAWINGS = ("img", "figure")
 _NO_DIGIT = re.compile(r"\D")
 
 
-def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: SignedIn) -> None:
+def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: AccountSessions) -> None:
     """The drawing is there, and a table has a row for each of the API's items.
 
-    Raises `NotOnPage`, or `StepFailed` where the API has nothing to draw.
+    Raises `NotOnPage`, or `StepFailed` if the API has no items to draw.
     """
     chart = next(c for page in plan.pages for c in page.charts if c.name == name)
     operation = plan.operation(chart.operation)
@@ -42,25 +42,25 @@ def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: SignedIn
         numbers = [at(item, pointer) for pointer in chart.values]
         rows = driver.page.locator("table tr").filter(has_text=label)
         if not until(driver.page, lambda rows=rows, numbers=numbers: _has(rows, numbers)):  # type: ignore[misc]
-            told = ", ".join(map(str, numbers))
-            raise driver.missing(f"a row of a table that shows “{label}” with {told}")
+            shown = ", ".join(map(str, numbers))
+            raise driver.missing(f"a row of a table that shows “{label}” with {shown}")
 
 
 def _items(url: str, headers: dict[str, str], chart: Chart) -> list[Any]:
-    """What the API answers to whoever looks at the page. Raises `StepFailed` where that is nothing."""
+    """The items that the API returns to the signed-in account. Raises `StepFailed` if there are none."""
     try:
         with plain_session() as session:
-            answer = session.get(url, headers=headers, timeout=10)
-        items = at(answer.json(), chart.items)
-    except requests.RequestException as error:  # no answer, or none in JSON
+            response = session.get(url, headers=headers, timeout=10)
+        items = at(response.json(), chart.items)
+    except requests.RequestException as error:  # no response, or none in JSON
         raise StepFailed(chart.operation, "a list", type(error).__name__, str(error)) from error
     if not isinstance(items, list) or not items:
-        raise StepFailed(chart.operation, "items to draw", "none", answer.text[:1000])
+        raise StepFailed(chart.operation, "items to draw", "none", response.text[:1000])
     return items
 
 
 def _has(rows: Locator, numbers: list[object]) -> bool:
-    """True where one row shows every number, whatever its separators, unit or currency."""
+    """True if one row shows every number, with any separators, unit or currency."""
     for row in rows.all():
         cells = [_NO_DIGIT.sub("", text) for text in row.locator("td, th").all_inner_texts()]
         if all(any(digits in cells for digits in _spelled(number)) for number in numbers):
@@ -69,7 +69,7 @@ def _has(rows: Locator, numbers: list[object]) -> bool:
 
 
 def _spelled(number: object) -> set[str]:
-    """The digits of a number as people may write it: 2.5 as 2.5 or 2.50."""
+    """The digits of a number with one to three decimals: 2.5 as 2.5, 2.50 or 2.500."""
     if isinstance(number, float) and not number.is_integer():
         return {_NO_DIGIT.sub("", f"{number:.{places}f}") for places in (1, 2, 3)}
     whole = _NO_DIGIT.sub("", str(int(str(number).partition(".")[0])))

@@ -1,4 +1,4 @@
-"""Finds things on the page the way a person does: by role and name, by the rules of CONTRACT."""
+"""Locates elements of the page by role and accessible name, by the rules of CONTRACT."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from workbench.plan.system import SystemPlan
 POLL_SECONDS = 5.0
 POLL_INTERVAL_MS = 40
 MOST_TABS = 120
-# What a person takes for a button, whatever its role.
+# The roles that an element which looks like a button may have.
 PRESSED = ("button", "link", "menuitem")
 T = TypeVar("T")
 
 
 class NotOnPage(MeasurementError):
-    """Something that the plan names is not there; `snapshot` is the accessibility tree."""
+    """An element that the plan names is missing; `snapshot` is the accessibility tree."""
 
     def __init__(self, what: str, snapshot: str) -> None:
         self.what = what
@@ -30,34 +30,34 @@ class NotOnPage(MeasurementError):
         super().__init__(f"{what} is not on the page")
 
 
-def until(page: Page, trace: Callable[[], T | None], seconds: float | None = None) -> T | None:
-    """The first truthy answer of `probe`, or None when the time (`POLL_SECONDS`) is up.
+def until(page: Page, probe: Callable[[], T | None], seconds: float | None = None) -> T | None:
+    """The first truthy result of `probe`, or None when the time (`POLL_SECONDS`) is up.
 
-    The browser's events are only delivered inside a call of its own, so the pause is one.
+    Playwright delivers the browser's events only inside its own calls, so the pause is one of them.
     """
     deadline = time.monotonic() + (POLL_SECONDS if seconds is None else seconds)
     while True:
-        found = trace()
-        if found or time.monotonic() > deadline:
-            return found or None
+        result = probe()
+        if result or time.monotonic() > deadline:
+            return result or None
         page.wait_for_timeout(POLL_INTERVAL_MS)
 
 
 class Driver:
-    """A person at the page."""
+    """Uses one page with mouse and keyboard."""
 
     def __init__(self, page: Page, base_url: str) -> None:
         self.page = page
         self._base_url = base_url
         self.deviations: list[str] = []
         self.account: str | None = None
-        """Who signed in last, by the name that scenarios give."""
+        """The account that signed in last, by its name in scenarios."""
 
     def open(self, route: str) -> None:
         self.page.goto(self._base_url + route, wait_until="domcontentloaded")
 
     def sign_in(self, plan: SystemPlan, values: Mapping[str, object]) -> None:
-        """Comes as nobody and signs in on the page. Raises `NotOnPage` when that does not work."""
+        """Clears any session and signs in on the page. Raises `NotOnPage` if that fails."""
         accounts = plan.accounts
         assert accounts is not None
         self.open(accounts.sign_in_route)
@@ -77,7 +77,7 @@ class Driver:
         self.submit(form)
 
     def heading(self) -> str:
-        """Text of the only h1. Raises `NotOnPage` when there is none or more than one."""
+        """The text of the only h1. Raises `NotOnPage` if there is none or more than one."""
         headings = self.page.get_by_role("heading", level=1)
         if not until(self.page, lambda: headings.count() == 1):
             raise self.missing(f"exactly one h1 (there are {headings.count()})")
@@ -86,16 +86,16 @@ class Driver:
     def button(
         self, name: str, within: Locator | None = None, roles: Sequence[str] = PRESSED
     ) -> Locator:
-        """What is pressed and has one of the roles, and whose name starts with `name`."""
+        """The visible element with one of the roles whose accessible name starts with `name`."""
         scope = within if within is not None else self.page.locator("body")
         pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
 
         def find() -> Locator | None:
             for role in roles:
-                found = scope.get_by_role(role, name=pattern)  # type: ignore[arg-type]
-                for index in range(found.count()):
-                    if found.nth(index).is_visible():
-                        return found.nth(index)
+                matches = scope.get_by_role(role, name=pattern)  # type: ignore[arg-type]
+                for index in range(matches.count()):
+                    if matches.nth(index).is_visible():
+                        return matches.nth(index)
             return None
 
         located = until(self.page, find)
@@ -118,8 +118,10 @@ class Driver:
 
         def find() -> Locator | None:
             for selector in ("dialog[open] form, [role=dialog] form", "form:visible"):
-                found = self.page.locator(selector)
-                visible = [found.nth(i) for i in range(found.count()) if found.nth(i).is_visible()]
+                matches = self.page.locator(selector)
+                visible = [
+                    matches.nth(i) for i in range(matches.count()) if matches.nth(i).is_visible()
+                ]
                 with_submit = [f for f in visible if f.locator("[type=submit]").count()]
                 if len(with_submit) == 1:
                     return with_submit[0]
@@ -136,9 +138,9 @@ class Driver:
         def find() -> Locator | None:
             pattern = _label(field.label)
             for role in ("textbox", "spinbutton", "combobox", "checkbox", "switch", "radiogroup"):
-                found = form.get_by_role(role, name=pattern)
-                if found.count() == 1:
-                    return found
+                matches = form.get_by_role(role, name=pattern)
+                if matches.count() == 1:
+                    return matches
             labelled = self.labelled(field.label, form)
             return labelled if labelled.count() == 1 else None
 
@@ -148,7 +150,7 @@ class Driver:
         return located
 
     def labelled(self, label: str, within: Locator) -> Locator:
-        """The controls that have this label, which a word on being required or optional may follow."""
+        """The controls with this label; a note such as "required" or "*" may follow it."""
         return within.get_by_label(_label(label))
 
     def fill(self, field: EntityField, value: object, form: Locator, option: str = "") -> None:
@@ -182,19 +184,21 @@ class Driver:
     def type(self, field: EntityField, value: object, form: Locator, option: str = "") -> None:
         """Enters a value into the focused control by typing, where a control takes typed text."""
         if field.type in (FieldType.DATE, FieldType.DATETIME):
-            self.fill(field, value, form)  # its parts follow the browser's locale
+            self.fill(
+                field, value, form
+            )  # the parts of a date control depend on the browser's locale
         elif field.type in (FieldType.ENUM, FieldType.REF):
             self.page.keyboard.type(option or str(value))
         else:
             self.page.keyboard.type(str(value))
 
-    def question(self) -> Locator:
+    def open_dialogs(self) -> Locator:
         """The dialogs that are open."""
         return self.page.locator("[role=alertdialog]:visible, dialog[open], [role=dialog]:visible")
 
     def decline(self, confirming: str) -> None:
         """Presses the button of the open dialog that does not confirm; Escape where there is none."""
-        for button in self.question().last.get_by_role("button").all():
+        for button in self.open_dialogs().last.get_by_role("button").all():
             name = (button.get_attribute("aria-label") or button.inner_text()).strip()
             if button.is_visible() and not name.lower().startswith(confirming.lower()):
                 button.click()
@@ -206,7 +210,7 @@ class Driver:
 
     def confirm(self, name: str) -> None:
         """Presses the confirming button of the open dialog."""
-        dialog = self.question()
+        dialog = self.open_dialogs()
         if until(self.page, lambda: dialog.count() > 0):
             self.button(name, within=dialog.last).click()
 
@@ -217,21 +221,21 @@ class Driver:
         control.select_option(label=option)
 
     def _record(self, text: str) -> Locator | None:
-        found = self.page.locator("tr, li, article").filter(has_text=text)
-        for index in reversed(range(found.count())):
-            candidate = found.nth(index)
+        matches = self.page.locator("tr, li, article").filter(has_text=text)
+        for index in reversed(range(matches.count())):
+            candidate = matches.nth(index)
             try:
                 if candidate.is_visible():
                     return candidate
             except Error:
-                continue  # it was re-rendered between the two looks
+                continue  # it was re-rendered between the two calls
         return None
 
     def missing(self, what: str) -> NotOnPage:
-        """What to raise for something that is not there, with what is."""
+        """The error for a missing element, with a snapshot of the page."""
         return NotOnPage(what, self.page.locator("body").aria_snapshot()[:4000])
 
 
 def _label(text: str) -> re.Pattern[str]:
-    """The label, and what may follow it: ``*``, or a word in brackets in any language."""
+    """A pattern for the label, optionally followed by ``*`` or a word in brackets in any language."""
     return re.compile(rf"^\s*{re.escape(text)}\s*(\*|\([^()]*\))?\s*$", re.I)

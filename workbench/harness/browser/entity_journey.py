@@ -1,6 +1,6 @@
-"""Creates, sees, edits and deletes records through one page; each step seen twice.
+"""Creates, reads, edits and deletes records through one page; API and page are both checked.
 
-What a person does first with a page; `entity_care.py` holds what they do when something is odd.
+`entity_edge_cases.py` holds the steps for errors, keyboard, narrow windows and time zones.
 """
 
 from __future__ import annotations
@@ -10,23 +10,23 @@ import re
 from playwright.sync_api import Route
 
 from workbench.harness.browser.driver import until
-from workbench.harness.browser.entity_care import EntityCare
+from workbench.harness.browser.entity_edge_cases import EntityEdgeCases
 from workbench.harness.browser.journey import StepWrong
-from workbench.harness.browser.watch import CALLS
+from workbench.harness.browser.traffic import CALLS
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole
 
-HOSTILE_TEXT = (
+MARKUP = (
     '<img src="x" onerror="window.executedByStoredText = true">'
     "<script>window.executedByStoredText = true</script>"
 )
 
 
-class EntityJourney(EntityCare):
+class EntityJourney(EntityEdgeCases):
     """The journey of one entity on its page."""
 
     def run(self) -> None:
-        """Every step; a step that fails is a finding, and the steps that build on it are left out."""
+        """Every step; a failed step is a finding, and the steps that depend on it are skipped."""
         with self._step("opens"):
             self._sign_in()
             self._opens()
@@ -39,12 +39,12 @@ class EntityJourney(EntityCare):
                 with self._step("hooks"):
                     self._hooks()
         with self._step("refuses"):
-            self._refuses()
+            self._rejects_an_empty_form()
         if self._can(BindingRole.DELETE):
             with self._step("deletes"):
                 self._deletes()
                 with self._step("told_of_failures"):
-                    self._told_of_failures()
+                    self._shows_failures()
         with self._step("keyboard"):
             self._keyboard()
         with self._step("narrow"):
@@ -52,7 +52,7 @@ class EntityJourney(EntityCare):
         with self._step("pages"):
             self._pages()
         with self._step("hostile_text"):
-            self._hostile_text()
+            self._shows_markup_as_text()
         with self._step("api_down"):
             self._api_down()
 
@@ -60,34 +60,37 @@ class EntityJourney(EntityCare):
 
     def _opens(self) -> None:
         self._is_framed(self.page)
-        self._look("empty")
+        self._check_state("empty")
 
     def _creates(self) -> None:
-        self.oracle.prepare_parents(self.entity)
+        self.api_records.prepare_parents(self.entity)
         self.driver.open(self.page.route)
-        values = self.oracle.values(self.entity, 0)
-        start = len(self.watch.exchanges)
+        values = self.api_records.values(self.entity, 0)
+        start = len(self.traffic.exchanges)
         form = self._new_form()
         self._fill(form, values)
-        self._look("form")
+        self._check_state("form")
         self.driver.submit(form)
         self._expect_done(BindingRole.CREATE, start)
         self._expect_stored(values)
         self.driver.record(self._display(values))
         self.driver.page.reload(wait_until="domcontentloaded")
         self.driver.record(self._display(values))
-        self._look("list")
+        self._check_state("list")
 
     def _edits(self, change: BindingRole) -> None:
-        before, after = self.oracle.values(self.entity, 0), self.oracle.values(self.entity, 1)
-        start = len(self.watch.exchanges)
+        before, after = (
+            self.api_records.values(self.entity, 0),
+            self.api_records.values(self.entity, 1),
+        )
+        start = len(self.traffic.exchanges)
         row = self.driver.record(self._display(before))
         self.driver.button(self.actions["edit"], within=row).click()
         form = self.driver.form()
         display = self.entity.field(self.entity.display_field)
         shown = self.driver.control(display, form).input_value()
         if shown != self._display(before):
-            raise StepWrong("the edit form is not filled", self._display(before), shown)
+            raise StepWrong("the edit form does not show the record", self._display(before), shown)
         self._fill(form, after)
         self.driver.submit(form)
         self._expect_done(change, start)
@@ -97,9 +100,9 @@ class EntityJourney(EntityCare):
             raise StepWrong("the page still shows the record as it was before the change")
 
     def _hooks(self) -> None:
-        """What the client prescribed is there, in the list or in the form of a new record."""
+        """The attributes that the client prescribed are in the list or in the form of a new record."""
         self.driver.open(self.page.route)
-        shown = self.oracle.list(self.entity)[0]
+        shown = self.api_records.list(self.entity)[0]
         row = self.driver.record(str(at(shown, self.entity.field(self.entity.display_field).place)))
         in_form = {"form", self.actions["save"], *(field.label for field in self.entity.fields)}
         for hook in self.page.hooks:
@@ -110,9 +113,9 @@ class EntityJourney(EntityCare):
             if hook.element in in_form:
                 self._has_hook(hook, None)
 
-    def _refuses(self) -> None:
+    def _rejects_an_empty_form(self) -> None:
         self.driver.open(self.page.route)
-        count = len(self.oracle.list(self.entity))
+        count = len(self.api_records.list(self.entity))
         form = self._new_form()
         field = self.entity.field(self.entity.display_field)
         self.driver.submit(form)
@@ -121,37 +124,37 @@ class EntityJourney(EntityCare):
             raise StepWrong(f"leaving “{field.label}” empty does not mark it as invalid")
         if not control.get_attribute("aria-describedby"):
             raise StepWrong(f"the error of “{field.label}” is not tied to it (aria-describedby)")
-        now = len(self.oracle.list(self.entity))
+        now = len(self.api_records.list(self.entity))
         if now != count:
             raise StepWrong("an empty form was stored", f"{count} records", f"{now} records")
 
     def _deletes(self) -> None:
-        self.oracle.prepare_parents(self.entity)
+        self.api_records.prepare_parents(self.entity)
         self.driver.open(self.page.route)
-        values = self.oracle.values(self.entity, 2)
+        values = self.api_records.values(self.entity, 2)
         form = self._new_form()
         self._fill(form, values)
         self.driver.submit(form)
         row = self.driver.record(self._display(values))
-        self._changes_its_mind(row, values)
-        start = len(self.watch.exchanges)
+        self._declines_a_delete(row, values)
+        start = len(self.traffic.exchanges)
         self.driver.page.once("dialog", lambda dialog: dialog.accept())
         self.driver.button(self.actions["delete"], within=row).click()
         self.driver.confirm(self.actions["confirm"])
         self._expect_done(BindingRole.DELETE, start)
-        if self.oracle.find(self.entity, self._display(values)) is not None:
+        if self.api_records.find(self.entity, self._display(values)) is not None:
             raise StepWrong("the record is still in the API after it was deleted")
         if not until(self.driver.page, lambda: not self.driver.shows_record(self._display(values))):
             raise StepWrong("the page still shows a record that was deleted")
 
-    def _hostile_text(self) -> None:
+    def _shows_markup_as_text(self) -> None:
         """Stored markup is shown as text, in the list and in the form; none of it is executed."""
-        self.oracle.prepare_parents(self.entity)
-        values = self.oracle.values(self.entity, 3) | {self.entity.display_field: HOSTILE_TEXT}
-        if not self.oracle.create(self.entity, values):
-            return  # a rule of the plan keeps such a text out
+        self.api_records.prepare_parents(self.entity)
+        values = self.api_records.values(self.entity, 3) | {self.entity.display_field: MARKUP}
+        if not self.api_records.create(self.entity, values):
+            return  # the plan does not allow such a text
         self.driver.open(self.page.route)
-        row = self.driver.record(HOSTILE_TEXT)
+        row = self.driver.record(MARKUP)
         if self._change is not None:
             self.driver.button(self.actions["edit"], within=row).click()
             self.driver.form()
@@ -159,24 +162,24 @@ class EntityJourney(EntityCare):
             raise StepWrong("the page executes text that was stored as a record")
 
     def _api_down(self) -> None:
-        def refuse(route: Route) -> None:
+        def abort(route: Route) -> None:
             if route.request.resource_type in CALLS:
                 route.abort("connectionrefused")
             else:
-                route.fallback()  # a page may be on the same path
+                route.fallback()  # a page may have the same path
 
         path = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(self.path))
         pattern = re.compile(rf"^https?://[^/]+{path}(\?|/|$)")
-        self.driver.page.route(pattern, refuse)
+        self.driver.page.route(pattern, abort)
         try:
-            errors = len(self.watch.errors)
+            errors = len(self.traffic.errors)
             self.driver.open(self.page.route)
             alert = self.driver.page.get_by_role("alert")
             if not until(self.driver.page, lambda: alert.count() > 0):
-                raise StepWrong("with the API down the page says nothing (role=alert)")
+                raise StepWrong("with the API down the page shows no error (role=alert)")
             rows = self.driver.page.locator("tbody tr, main li, article")
             if rows.count() > 0:
                 raise StepWrong("with the API down the page still shows records")
-            del self.watch.errors[errors:]
+            del self.traffic.errors[errors:]
         finally:
             self.driver.page.unroute(pattern)

@@ -1,4 +1,4 @@
-"""The job that the gate hands to the browser worker, and the report that comes back."""
+"""The job that the gate passes to the browser worker, and the worker's report."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from workbench.progress.results import Finding, Record
 
 
 class JourneyJob(Record):
-    """What to drive: the page, servers on fresh databases (one a journey), the plan, the tools.
+    """The input of the worker: frontend, servers on fresh databases (one per journey), plan, tools.
 
-    `page_url` is empty where each server hands out the page itself.
+    `page_url` is empty if each server serves the frontend itself.
     """
 
     page_url: str
@@ -24,17 +24,17 @@ class JourneyJob(Record):
     axe_script: str
     screenshots: str
     contained: bool = False
-    """The worker runs in a sandbox; Chromium's own would be a second one inside it."""
+    """True if the worker runs in a sandbox; Chromium's own sandbox is then switched off."""
 
 
 def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:
-    """Everything that is played in a browser, in order; each on a database of its own."""
+    """Everything that runs in a browser, in order; each on its own database."""
     accounts = [plan.accounts] if plan.accounts is not None else []
     return [*plan.pages, *accounts, *(item for item in plan.scenarios if item.needs_page)]
 
 
 class RecordedRequest(Record):
-    """One call of the API by the page; `body` is None where it was not JSON."""
+    """One API call by the frontend; `body` is None if it was not JSON."""
 
     method: str
     path: str
@@ -44,7 +44,7 @@ class RecordedRequest(Record):
 
 
 class ForeignRequest(Record):
-    """What the page sent, or tried to send, to an origin that is neither its own nor its API's."""
+    """A request that the frontend tried to send to an origin other than its own and its API's."""
 
     method: str
     origin: str
@@ -52,7 +52,7 @@ class ForeignRequest(Record):
 
 
 class JourneyReport(Record):
-    """What was seen."""
+    """The results of all journeys."""
 
     requests: tuple[RecordedRequest, ...]
     foreign: tuple[ForeignRequest, ...] = ()

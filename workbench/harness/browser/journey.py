@@ -1,4 +1,4 @@
-"""What every journey has: steps that become findings or proofs, and a look at each state."""
+"""The base of every journey: steps that fail or pass, and checks of each state of a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Locator
 
 from workbench.errors import MeasurementError
 from workbench.harness.browser.driver import Driver, NotOnPage, until
-from workbench.harness.browser.watch import Watch
+from workbench.harness.browser.traffic import Traffic
 from workbench.harness.http_steps import StepFailed
 from workbench.plan.pages import Hook, Page
 from workbench.plan.system import SystemPlan
@@ -24,7 +24,7 @@ WIDE, NARROW, HEIGHT = 1280, 375, 800
 
 
 class StepWrong(MeasurementError):
-    """A step had another effect than it must have."""
+    """A step did not have the required effect."""
 
     def __init__(self, message: str, expected: str = "", actual: str = "") -> None:
         self.message = message
@@ -34,16 +34,16 @@ class StepWrong(MeasurementError):
 
 
 class Journey:
-    """One way through the page, and everything that was found on it.
+    """One series of steps on a page, with its findings.
 
-    `name` begins its traces and screenshots, `where` its findings.
+    `name` is the prefix of its check ids and screenshots, `where` the prefix of its findings.
     """
 
     def __init__(
         self,
         plan: SystemPlan,
         driver: Driver,
-        watch: Watch,
+        traffic: Traffic,
         *,
         axe: str,
         shots: Path,
@@ -51,7 +51,7 @@ class Journey:
         where: str,
         entity: str = "",
     ) -> None:
-        self.plan, self.driver, self.watch = plan, driver, watch
+        self.plan, self.driver, self.traffic = plan, driver, traffic
         self.axe, self.shots = axe, shots
         self.name, self._where, self._entity = name, where, entity
         self.findings: list[Finding] = []
@@ -59,7 +59,7 @@ class Journey:
         self.screenshots: list[str] = []
 
     def _is_framed(self, page: Page) -> None:
-        """The page has its heading, a title, a language, and a link that leads to it; it is left open."""
+        """Opens the page: it has its heading, a title, a language, and a link that leads to it."""
         self.driver.open(page.route)
         heading = self.driver.heading()
         if heading != page.heading:
@@ -73,7 +73,7 @@ class Journey:
             self._is_linked(page)
 
     def _is_linked(self, page: Page) -> None:
-        """The navigation names and opens this page."""
+        """The navigation has a link to this page, and the link opens it."""
         self.driver.open("/")
         name = re.compile(rf"^\s*{re.escape(page.title)}\s*$", re.I)
         link = self.driver.page.get_by_role("link", name=name)
@@ -85,7 +85,7 @@ class Journey:
             raise StepWrong(f"the link “{page.title}” leads elsewhere", page.heading)
 
     def _has_hook(self, hook: Hook, row: Locator | None) -> None:
-        """The element has what the client prescribed, to the letter. Raises `NotOnPage`."""
+        """The element has exactly the attribute that the client prescribed. Raises `NotOnPage`."""
         match hook.element:
             case "heading":
                 element = self.driver.page.get_by_role("heading", level=1)
@@ -96,16 +96,16 @@ class Journey:
             case name:
                 labelled = self.driver.labelled(name, self.driver.page.locator("body"))
                 element = labelled if labelled.count() == 1 else self.driver.button(name)
-        found = element.get_attribute(hook.attribute) or ""
-        if hook.value not in (found.split() if hook.attribute == "class" else [found]):
+        value = element.get_attribute(hook.attribute) or ""
+        if hook.value not in (value.split() if hook.attribute == "class" else [value]):
             raise StepWrong(
-                f"“{hook.element}” has not the {hook.attribute} that was prescribed",
-                hook.value, found or "none",
+                f"“{hook.element}” does not have the prescribed {hook.attribute}",
+                hook.value, value or "none",
             )  # fmt: skip
 
     @contextmanager
     def _narrowed(self) -> Iterator[None]:
-        """As wide as a telephone."""
+        """Sets the window to 375 px, the width of a phone."""
         page = self.driver.page
         page.set_viewport_size({"width": NARROW, "height": HEIGHT})
         try:
@@ -113,17 +113,17 @@ class Journey:
         finally:
             page.set_viewport_size({"width": WIDE, "height": HEIGHT})
 
-    def _look(self, state: str) -> None:
-        """A screenshot, and what axe says of this state."""
+    def _check_state(self, state: str) -> None:
+        """Takes a screenshot, checks the width, and runs axe on this state."""
         name = f"{self.name}-{state}.png"
         self.driver.page.screenshot(path=str(self.shots / name), full_page=True)
         self.screenshots.append(name)
-        wide, room = self.driver.page.evaluate(
+        content_width, window_width = self.driver.page.evaluate(
             "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )
-        if wide > room + 1:
-            self._find("fits", f"the page is wider than its window ({state})", expected=f"{room} px",
-                       actual=f"{wide} px")  # fmt: skip
+        if content_width > window_width + 1:
+            self._find("fits", f"the page is wider than its window ({state})", expected=f"{window_width} px",
+                       actual=f"{content_width} px")  # fmt: skip
         self.driver.page.evaluate(self.axe)
         report = self.driver.page.evaluate("async () => await axe.run()")
         for violation in report["violations"]:
@@ -139,8 +139,8 @@ class Journey:
 
     @contextmanager
     def _step(self, name: str) -> Iterator[None]:
-        errors = len(self.watch.errors)
-        found = len(self.findings)
+        errors = len(self.traffic.errors)
+        findings = len(self.findings)
         try:
             yield
         except StepWrong as wrong:
@@ -150,10 +150,10 @@ class Journey:
         except StepFailed as failed:
             self._find(name, str(failed), evidence=failed.evidence)
         except Error as error:
-            self._find(name, f"the browser could not do it: {error.message.splitlines()[0]}")
-        for text in self.watch.errors[errors:]:
+            self._find(name, f"the browser failed: {error.message.splitlines()[0]}")
+        for text in self.traffic.errors[errors:]:
             self._find(name, text[:600])
-        if len(self.findings) == found:
+        if len(self.findings) == findings:
             self.passed.append(f"ui:{self.name}.{name}")
 
     def _find(
@@ -173,5 +173,5 @@ class Journey:
 
 
 def _language(tag: str) -> str:
-    """``de`` of ``de-AT``."""
+    """The primary language subtag: ``de`` for ``de-AT``."""
     return tag.partition("-")[0].lower()

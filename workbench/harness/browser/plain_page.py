@@ -1,4 +1,4 @@
-"""A page that no entity's records fill: its scenarios say what it does, this how it stands."""
+"""A page without an entity: its scenarios test its function, this file its heading, links and layout."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from pathlib import Path
 
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.journey import Journey
-from workbench.harness.browser.watch import Watch
-from workbench.harness.sessions import SignedIn
+from workbench.harness.browser.traffic import Traffic
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import newcomer
 from workbench.plan.pages import Page
 from workbench.plan.system import SystemPlan
 
 
 class PlainPage(Journey):
-    """Heading, title, language, link, axe and width of a page."""
+    """Checks heading, title, language, link, accessibility and width of a page."""
 
     def __init__(
-        self, plan: SystemPlan, page: Page, driver: Driver, watch: Watch, accounts: SignedIn,
+        self, plan: SystemPlan, page: Page, driver: Driver, traffic: Traffic, accounts: AccountSessions,
         *, axe: str, shots: Path,
     ) -> None:  # fmt: skip
         name = page.route.strip("/").replace("/", "-") or "home"
-        super().__init__(plan, driver, watch, axe=axe, shots=shots, name=name, where=page.route)
+        super().__init__(plan, driver, traffic, axe=axe, shots=shots, name=name, where=page.route)
         self.page, self.accounts = page, accounts
 
     def run(self) -> None:
-        """Both steps, as an account that the page is for where the plan has any."""
+        """Both steps, signed in as an account that may use the page if the plan has accounts."""
         with self._step("opens"):
             if self.plan.accounts is not None:
                 who = self.page.roles[0] if self.page.roles else newcomer(self.plan)
@@ -34,8 +34,8 @@ class PlainPage(Journey):
             self._is_framed(self.page)
             for hook in self.page.hooks:
                 self._has_hook(hook, None)
-            self._look("page")
+            self._check_state("page")
         with self._step("narrow"), self._narrowed():
             self.driver.open(self.page.route)
             self.driver.heading()
-            self._look("narrow")
+            self._check_state("narrow")

@@ -1,4 +1,4 @@
-"""Plays one scenario of the plan: HTTP and page steps in the order in which they were written."""
+"""Runs one scenario of the plan: HTTP and page steps in the order of the plan."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from playwright.sync_api import Error, expect
 
 from workbench.harness.browser.chart import expect_chart
 from workbench.harness.browser.driver import POLL_SECONDS, PRESSED, Driver, NotOnPage, until
-from workbench.harness.browser.watch import Watch
+from workbench.harness.browser.traffic import Traffic
 from workbench.harness.http_steps import StepFailed
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.page_checks import search_labels
 from workbench.plan.steps import (
     CalledStep,
@@ -39,18 +39,18 @@ GATE = "ui.journey"
 
 
 @dataclass(frozen=True)
-class Played:
-    """What a scenario came to: what is wrong, if anything, and pictures of the charts that it saw."""
+class ScenarioOutcome:
+    """The finding of a scenario, if any, and screenshots of the charts it showed."""
 
     finding: Finding | None
     screenshots: list[str]
 
 
-def play(
-    plan: SystemPlan, scenario: Scenario, driver: Driver, watch: Watch, accounts: SignedIn,
+def run_scenario(
+    plan: SystemPlan, scenario: Scenario, driver: Driver, traffic: Traffic, accounts: AccountSessions,
     shots: Path,
-) -> Played:  # fmt: skip
-    """Step by step, until one does not hold. `shots` is the folder that pictures are put in."""
+) -> ScenarioOutcome:  # fmt: skip
+    """Runs the steps until one fails. `shots` is the folder for screenshots."""
     pictures: list[str] = []
     for number, step in enumerate(scenario.steps, 1):
         try:
@@ -60,33 +60,39 @@ def play(
                 case ReloadStep():
                     driver.page.reload(wait_until="domcontentloaded")
                 case ClockStep() | CalledStep():
-                    raise AssertionError("refused with the plan: of scenarios without a page")
+                    raise AssertionError(
+                        "the plan's checks reject such steps in a scenario with a page"
+                    )
                 case ExpectChartStep():
                     expect_chart(plan, step.name, driver, accounts)
-                    # Only a scenario brings what a chart can draw.
+                    # Charts have data only in scenarios.
                     name = f"{_slug(scenario.id)}-{_slug(step.name)}.png"
                     driver.page.screenshot(path=str(shots / name), full_page=True)
                     pictures.append(name)
                 case _:
-                    _ui_step(plan, step, driver, watch, accounts)
+                    _ui_step(plan, step, driver, traffic, accounts)
         except StepFailed as failed:
-            return Played(_finding(scenario, number, str(failed), failed.evidence), pictures)
+            return ScenarioOutcome(
+                _finding(scenario, number, str(failed), failed.evidence), pictures
+            )
         except NotOnPage as missing:
-            return Played(_finding(scenario, number, str(missing), missing.snapshot), pictures)
+            return ScenarioOutcome(
+                _finding(scenario, number, str(missing), missing.snapshot), pictures
+            )
         except (AssertionError, Error) as error:
-            told = str(error)
-            finding = _finding(scenario, number, told.splitlines()[0], told[:2000])
-            return Played(finding, pictures)
-    return Played(None, pictures)
+            text = str(error)
+            finding = _finding(scenario, number, text.splitlines()[0], text[:2000])
+            return ScenarioOutcome(finding, pictures)
+    return ScenarioOutcome(None, pictures)
 
 
 def _slug(text: str) -> str:
-    """Letters, digits and hyphens: a part of a file's name."""
+    """The text in letters, digits and hyphens, for a file name."""
     return re.sub(r"\W+", "-", text.lower()).strip("-")
 
 
 def _ui_step(
-    plan: SystemPlan, step: UiStep, driver: Driver, watch: Watch, accounts: SignedIn
+    plan: SystemPlan, step: UiStep, driver: Driver, traffic: Traffic, accounts: AccountSessions
 ) -> None:
     http = accounts.runner
     match step:
@@ -112,7 +118,7 @@ def _ui_step(
                 raise NotOnPage(f"a page without “{text}”", "")
         case ExpectRequestStep():
             path = re.sub(r"\{\{.*?\}\}", "*", step.path)
-            if not until(driver.page, lambda: watch.matching(step.method, path)):
+            if not until(driver.page, lambda: traffic.matching(step.method, path)):
                 raise NotOnPage(f"a request {step.method} {path}", "")
 
 

@@ -1,4 +1,4 @@
-"""Starts server and page, and lets the browser worker drive them in a real Chromium."""
+"""Starts server and frontend; the browser worker drives the pages in a real Chromium."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from workbench.host.sandbox.policy import Network
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
 
 REPORT = "journey.json"
-LEAVES = (REPORT, SCREENSHOTS)  # in the scratch folder: for frontend.agreement, and for the report
+LEAVES = (REPORT, SCREENSHOTS)  # in the scratch folder: read by frontend.agreement and the report
 SHIPPED = "ui:shipped"
-# What a browser says it takes when a person opens an address.
+# The Accept header of a browser that opens an address.
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 WORKER = "workbench.harness.browser.worker"
 SECONDS_EACH = 120.0  # a journey takes 5 to 20 on two idle cores
 
 
 async def run_journeys(context: GateContext, gate: str) -> GateResult:
-    """Every journey through the built page, as the result of `gate`."""
+    """Every journey through the built frontend, as the result of `gate`."""
     if not context.plan.pages:
         return GateResult(gate=gate, status=Status.NOT_APPLICABLE, reason="the plan has no page")
     if not context.toolchains.chromium.ok:
@@ -63,7 +63,7 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
                 contained=context.containment.bubblewrap is not None,
             )
             finished = await run(await asyncio.to_thread(_command, context, job))
-        unshipped = await _shipped(context, gate)
+        unshipped = await _serves_frontend(context, gate)
     except servers.NotServing as failed:
         finding = Finding(gate=gate, message=str(failed), evidence=failed.log[-4000:])
         return judged(gate, [finding], seconds=time.monotonic() - started)
@@ -72,7 +72,7 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
 
 
 def _command(context: GateContext, job: JourneyJob) -> Command:
-    """The worker, its browser and the page in one sandbox that reaches nothing but their servers."""
+    """The worker and its browser in one sandbox that can reach only the servers under test."""
     context.screenshots.mkdir(parents=True, exist_ok=True)
     addresses = (job.page_url, *job.api_urls)
     ports = {urlsplit(address).port for address in addresses} - {None}
@@ -90,31 +90,31 @@ def _command(context: GateContext, job: JourneyJob) -> Command:
     )
 
 
-async def _shipped(context: GateContext, gate: str) -> list[Finding]:
-    """The server that hands out the page does so wherever a browser opens one. Raises `NotServing`.
+async def _serves_frontend(context: GateContext, gate: str) -> list[Finding]:
+    """Checks that the server serves the frontend at the route of every page. Raises `NotServing`.
 
-    An operation may have the path of a page: who asks for HTML gets the page, anybody else the API.
-    A cache must tell the two apart, or a browser shows a page that cannot read the page's own data.
+    An operation may have the same path as a page: a request for HTML gets the page, any other the
+    API. `Vary: Accept` keeps caches from mixing the two up.
     """
     async with servers.api(context, with_page=True) as server:
         routes = [page.route for page in context.plan.pages]
-        found = await asyncio.to_thread(
-            lambda: [_page_at(server.url, route, gate) for route in routes]
+        findings = await asyncio.to_thread(
+            lambda: [_page_finding(server.url, route, gate) for route in routes]
         )
-    return [finding for finding in found if finding is not None]
+    return [finding for finding in findings if finding is not None]
 
 
-def _page_at(url: str, route: str, gate: str) -> Finding | None:
+def _page_finding(url: str, route: str, gate: str) -> Finding | None:
     try:
         with plain_session() as session:
-            answer = session.get(url + route, headers={"Accept": BROWSER}, timeout=10)
-        told = [answer.headers.get(name, "") for name in ("Content-Type", "Vary")]
-        actual = f"{answer.status_code}, {told[0]}, Vary: {told[1]}"
-        evidence = answer.text[:1000]
+            response = session.get(url + route, headers={"Accept": BROWSER}, timeout=10)
+        content_type, vary = [response.headers.get(name, "") for name in ("Content-Type", "Vary")]
+        actual = f"{response.status_code}, {content_type}, Vary: {vary}"
+        evidence = response.text[:1000]
     except requests.RequestException as error:
         actual, evidence = type(error).__name__, str(error)
     else:
-        varies = {name.strip() for name in told[1].lower().split(",")}
+        varies = {name.strip() for name in vary.lower().split(",")}
         if actual.startswith("200, text/html") and varies & {"accept", "*"}:
             return None
     return Finding(
@@ -129,8 +129,8 @@ def _result(
     try:
         report = JourneyReport.model_validate_json(finished.stdout.strip() or "{}")
     except ValidationError:
-        # The worker is ours: when it breaks, nothing was learnt about the page.
-        reason = "the browser worker ended early: " + finished.output[-600:]
+        # The worker is ours: its failure is not the frontend's.
+        reason = "the browser worker exited early: " + finished.output[-600:]
         return not_verified(gate, "it took too long" if finished.timed_out else reason, seconds)
     result = judged(
         gate,

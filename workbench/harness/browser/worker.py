@@ -11,6 +11,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from workbench.harness.browser import scenario
 from workbench.harness.browser.account_journey import AccountJourney
+from workbench.harness.browser.api_records import ApiRecords
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.entity_journey import EntityJourney
 from workbench.harness.browser.job import (
@@ -20,12 +21,11 @@ from workbench.harness.browser.job import (
     RecordedRequest,
     journeys,
 )
-from workbench.harness.browser.oracle import Oracle
 from workbench.harness.browser.plain_page import PlainPage
-from workbench.harness.browser.watch import SETTINGS, Watch
+from workbench.harness.browser.traffic import SETTINGS, Traffic
 from workbench.harness.http_client import user_agent
 from workbench.harness.http_steps import HttpRunner
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.access import Accounts
 from workbench.plan.pages import Page
 from workbench.plan.steps import Scenario
@@ -38,13 +38,13 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--disable-blink-features=AutomationControlled",  # or a page reads navigator.webdriver
-    # The page's own origins are on loopback; no other name or address leads anywhere.
+    "--disable-blink-features=AutomationControlled",  # otherwise navigator.webdriver is true
+    # The frontend and its API are on loopback; every other host name fails to resolve.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
-# Of one action or navigation. A page that works waits for none of it; a busy machine may.
+# The limit for one action or navigation; generous, because the host may be busy.
 ACTION_TIMEOUT_MS = 15_000
-# The most easterly and the most westerly: a date that is taken for an instant shifts in one of them.
+# The most easterly and most westerly zones: a date treated as an instant shifts in one of them.
 ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
 
 
@@ -60,7 +60,7 @@ def main() -> None:
 def launch(playwright: Playwright, chromium: str, *, contained: bool = False) -> Browser:
     """Starts the host's Chromium with a fresh profile.
 
-    Its own sandbox cannot work as root, and is not needed inside another one.
+    Chromium's own sandbox does not work as root, and is not needed inside ours.
     """
     return playwright.chromium.launch(
         executable_path=chromium,
@@ -70,7 +70,7 @@ def launch(playwright: Playwright, chromium: str, *, contained: bool = False) ->
 
 
 def new_page(context: BrowserContext) -> BrowserPage:
-    """A page of an ordinary Chrome: neither its headers nor its scripts say that nobody looks at it."""
+    """A page of an ordinary Chrome: headers and scripts do not reveal that the browser is headless."""
     major = _major_version(context)
     page = context.new_page()
     brands = [
@@ -108,40 +108,46 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
     for item, api_url in zip(journeys(job.plan), job.api_urls, strict=True):
         with _context(browser, job, api_url) as context:
             page = new_page(context)
-            driver, watch = (
+            driver, traffic = (
                 Driver(page, job.page_url or api_url),
-                Watch(page, api_url, job.page_url),
+                Traffic(page, api_url, job.page_url),
             )
             if isinstance(item, Scenario):
-                accounts = SignedIn(job.plan, HttpRunner(api_url))
-                played = scenario.play(job.plan, item, driver, watch, accounts, shots)
-                findings += [played.finding] if played.finding else []
-                passed += [] if played.finding else [f"scenario:{item.id}"]
-                screenshots += played.screenshots
+                accounts = AccountSessions(job.plan, HttpRunner(api_url))
+                outcome = scenario.run_scenario(job.plan, item, driver, traffic, accounts, shots)
+                findings += [outcome.finding] if outcome.finding else []
+                passed += [] if outcome.finding else [f"scenario:{item.id}"]
+                screenshots += outcome.screenshots
             else:
-                journey = _journey(job, item, driver, watch, api_url, axe, shots)
+                journey = _journey(job, item, driver, traffic, api_url, axe, shots)
                 journey.run()
                 findings += journey.findings
                 passed += journey.passed
                 screenshots += journey.screenshots
-            requests += watch.exchanges
-            foreign |= watch.foreign
+            requests += traffic.exchanges
+            foreign |= traffic.foreign
             deviations += driver.deviations
         if isinstance(item, Scenario) or not isinstance(journey, EntityJourney):
             continue
         for zone in ZONES if journey.has_dates else ():
             with _context(browser, job, api_url, zone) as context:
                 page = new_page(context)
-                driver, watch = (
+                driver, traffic = (
                     Driver(page, job.page_url or api_url),
-                    Watch(page, api_url, job.page_url),
+                    Traffic(page, api_url, job.page_url),
                 )
                 abroad = EntityJourney(
-                    job.plan, journey.page, driver, watch, journey.oracle, axe=axe, shots=shots
+                    job.plan,
+                    journey.page,
+                    driver,
+                    traffic,
+                    journey.api_records,
+                    axe=axe,
+                    shots=shots,
                 )
                 abroad.run_abroad(zone)
-                requests += watch.exchanges
-                foreign |= watch.foreign
+                requests += traffic.exchanges
+                foreign |= traffic.foreign
             findings += abroad.findings
             passed += abroad.passed
     return JourneyReport(
@@ -155,21 +161,23 @@ def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
 
 
 def _journey(
-    job: JourneyJob, item: Page | Accounts, driver: Driver, watch: Watch, api_url: str, axe: str,
+    job: JourneyJob, item: Page | Accounts, driver: Driver, traffic: Traffic, api_url: str, axe: str,
     shots: Path,
 ) -> EntityJourney | PlainPage | AccountJourney:  # fmt: skip
     if isinstance(item, Accounts):
-        return AccountJourney(job.plan, driver, watch, axe=axe, shots=shots)
-    oracle = Oracle(job.plan, api_url)
+        return AccountJourney(job.plan, driver, traffic, axe=axe, shots=shots)
+    api_records = ApiRecords(job.plan, api_url)
     if item.collection is None:
-        return PlainPage(job.plan, item, driver, watch, oracle.accounts, axe=axe, shots=shots)
-    return EntityJourney(job.plan, item, driver, watch, oracle, axe=axe, shots=shots)
+        return PlainPage(
+            job.plan, item, driver, traffic, api_records.accounts, axe=axe, shots=shots
+        )
+    return EntityJourney(job.plan, item, driver, traffic, api_records, axe=axe, shots=shots)
 
 
 def _context(
     browser: Browser, job: JourneyJob, api_url: str, zone: str | None = None
 ) -> BrowserContext:
-    """A fresh profile whose page calls this journey's own server: told so, or handed out by it."""
+    """A fresh profile whose frontend calls this journey's server, by a setting or because that server serves it."""
     context = browser.new_context(
         timezone_id=zone or job.plan.timezone,
         locale=job.plan.locale,

@@ -1,1 +1,1 @@
-"""Carries out a README in an empty folder, the way somebody would who has just cloned it."""
+"""Runs a README's commands in an empty folder, as a person would after cloning the repository."""

@@ -1,4 +1,4 @@
-"""The job that the gate hands to the reader of a README, and the report that comes back."""
+"""The job that the gate passes to the README runner, and the runner's report."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _FENCE = re.compile(r"^```(?:sh|bash|shell|console)\s*$")
 
 
 class Section(Record):
-    """A heading and the shell blocks below it; they belong together, like two terminals."""
+    """A heading and the shell blocks below it; they run together, as in several terminals."""
 
     title: str
     blocks: tuple[str, ...]
 
 
 class ReadmeJob(Record):
-    """Where to work, what to carry out, and the whole environment of every block.
+    """The folder, the blocks to run, and the whole environment of every block.
 
-    `prefix` is the command line that starts each block in a sandbox inside the reader's, or empty.
+    `prefix` is the command line that starts each block in a sandbox inside the runner's, or empty.
     """
 
     folder: str
@@ -34,7 +34,7 @@ class ReadmeJob(Record):
 
 
 class BlockOutcome(Record):
-    """What came of a block; `served` holds the addresses that answered while it ran."""
+    """The outcome of a block; `served` holds the URLs that responded while it ran."""
 
     block: str
     exit_code: int | None = None
@@ -51,13 +51,13 @@ class ReadmeReport(Record):
 
 def sections(readme: str) -> tuple[Section, ...]:
     """The headings of a README that have shell blocks below them, in order."""
-    found: dict[str, list[str]] = {}
+    by_title: dict[str, list[str]] = {}
     title = ""
     block: list[str] | None = None
     for line in readme.splitlines():
         if block is not None:
             if line.strip() == "```":
-                found.setdefault(title, []).append("\n".join(block))
+                by_title.setdefault(title, []).append("\n".join(block))
                 block = None
             else:
                 block.append(line)
@@ -65,4 +65,4 @@ def sections(readme: str) -> tuple[Section, ...]:
             title = heading[1]
         elif _FENCE.match(line):
             block = []
-    return tuple(Section(title=title, blocks=tuple(blocks)) for title, blocks in found.items())
+    return tuple(Section(title=title, blocks=tuple(blocks)) for title, blocks in by_title.items())

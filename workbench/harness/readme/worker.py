@@ -1,6 +1,6 @@
-"""The reader of a README: a `ReadmeJob` as JSON on stdin, a `ReadmeReport` as JSON on stdout.
+"""The README runner: a `ReadmeJob` as JSON on stdin, a `ReadmeReport` as JSON on stdout.
 
-A process of its own, so that it can be given a sandbox and a network of its own.
+It is a separate process, so that it can have its own sandbox and network.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ POLL_SECONDS = 0.05
 
 def main() -> None:
     job = ReadmeJob.model_validate_json(sys.stdin.read())
-    report = asyncio.run(carry_out(job))
+    report = asyncio.run(run_blocks(job))
     print(report.model_dump_json())
 
 
-async def carry_out(job: ReadmeJob) -> ReadmeReport:
-    """Section by section; what serves is kept until the section's end."""
+async def run_blocks(job: ReadmeJob) -> ReadmeReport:
+    """Runs section by section; a block that serves runs until the section's end."""
     outcomes: list[BlockOutcome] = []
     for section in job.sections:
         outcomes += await _section(job, section)
@@ -54,9 +54,9 @@ async def _section(job: ReadmeJob, section: Section) -> list[BlockOutcome]:
 
 
 async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]) -> BlockOutcome:
-    """Waits until the block ends or something new answers."""
+    """Waits until the block ends or a new URL responds."""
     deadline = time.monotonic() + BLOCK_SECONDS
-    places = {
+    media_types = {
         f"http://localhost:{job.api_port}{job.api_path}": "application/json",
         f"http://localhost:{job.page_port}/": "text/html",
     }
@@ -68,22 +68,22 @@ async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]
                 block=block, exit_code=finished.exit_code, problem=problem,
                 output=finished.output[-4000:],
             )  # fmt: skip
-        for url, media_type in places.items():
-            if url not in known and await asyncio.to_thread(_answers, url, media_type):
+        for url, media_type in media_types.items():
+            if url not in known and await asyncio.to_thread(_responds, url, media_type):
                 return BlockOutcome(block=block, served=(url,))
         await asyncio.sleep(POLL_SECONDS)
     output = await asyncio.to_thread(process.output)
-    problem = f"after {BLOCK_SECONDS:g} s it has neither ended nor answered on the ports it names"
+    problem = f"after {BLOCK_SECONDS:g} s it has neither ended nor responded on the ports it names"
     return BlockOutcome(block=block, problem=problem, output=output[-4000:])
 
 
-def _answers(url: str, media_type: str) -> bool:
+def _responds(url: str, media_type: str) -> bool:
     try:
         with plain_session() as session:
-            answer = session.get(url, timeout=5, headers={"Accept": media_type})
+            response = session.get(url, timeout=5, headers={"Accept": media_type})
     except requests.RequestException:
         return False
-    return answer.status_code == 200 and media_type in answer.headers.get("Content-Type", "")
+    return response.status_code == 200 and media_type in response.headers.get("Content-Type", "")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ _OWN_TOOL = _ANY_PROCESS | {
     "npm_config_userconfig", "npm_config_registry", "npm_config_cache", "npm_config_cafile",
     "NETRC", "PLAYWRIGHT_BROWSERS_PATH",
 }  # fmt: skip
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _INSTALLER_PREFIXES = ("PIP_", "UV_")
 
 
@@ -33,7 +34,16 @@ def own_tool_environment(extra: Mapping[str, str]) -> dict[str, str]:
         for name, value in os.environ.items()
         if name in _OWN_TOOL or name.startswith(_INSTALLER_PREFIXES)
     }
-    return inherited | dict(extra)
+    return inherited | _direct_loopback(inherited) | dict(extra)
+
+
+def _direct_loopback(inherited: Mapping[str, str]) -> dict[str, str]:
+    """Names what no proxy can reach for us: servers of this host, where a proxy is set at all."""
+    if not any(name.lower().endswith("_proxy") for name in inherited):
+        return {}
+    said = inherited.get("no_proxy") or inherited.get("NO_PROXY") or ""
+    names = dict.fromkeys([*filter(None, said.split(",")), *LOOPBACK])
+    return dict.fromkeys(("NO_PROXY", "no_proxy"), ",".join(names))
 
 
 def generated_environment(extra: Mapping[str, str], home: str) -> dict[str, str]:

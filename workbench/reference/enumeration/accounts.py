@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.plan.access import Accounts
+from workbench.plan.actors import newcomer
 from workbench.plan.pointers import wrapped
 from workbench.plan.steps import Expectation, HttpStep, Trace
 from workbench.plan.system import Operation
@@ -53,7 +54,16 @@ class _Requests(TraceWriter):
         self._post(register, self.known)
         self._post(login, self.known)
         self._post(login, self.known | {self.accounts.password: "not the password 1"})
+        for odd in (None, "", 1):
+            self._post(login, self.known | {self.accounts.password: odd})
         self.send_step(HttpStep(method=me.method, path=me.path, expect=Expectation(status=[401])))
+        signed_in = newcomer(self.plan)
+        self.send_step(
+            HttpStep(
+                method=me.method, path=me.path, as_account=signed_in,
+                expect=Expectation(status=[me.success]),
+            )
+        )  # fmt: skip
         yield from self.written("requests", "odd requests to register or sign in are refused")
 
     def _refused_values(self, register: Operation) -> None:

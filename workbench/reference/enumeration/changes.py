@@ -39,6 +39,7 @@ class _Changes(TraceWriter):
                 before = dict(current)
                 self._only(current, field.name, None)
                 self._only(current, field.name, before.get(field.name))
+        self._fixed(current, other)
         self._least()
         self.see("other")
         self.list()
@@ -52,6 +53,18 @@ class _Changes(TraceWriter):
         if self.request(role, changed) and not self.refused:
             current[name] = value
         self.see()
+
+    def _fixed(self, current: dict[str, JsonValue], other: dict[str, JsonValue]) -> None:
+        """What only a create writes: sent as it is, left out, and with another value."""
+        role = self.change
+        assert role is not None
+        for field in self.entity.client_fields:
+            if field.write is not WriteAccess.CREATE_ONLY:
+                continue
+            without = {name: value for name, value in current.items() if name != field.name}
+            for sent in (current, without, {**current, field.name: other.get(field.name)}):
+                self.request(role, dict(sent))
+                self.see()
 
     def _least(self) -> None:
         """A replace takes back what it does not name."""

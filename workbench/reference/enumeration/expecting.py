@@ -29,12 +29,19 @@ Names = Mapping[Value, str]
 COMPARED_IN_FULL = 2
 
 
-def expectation(plan: SystemPlan, outcomes: Sequence[tuple[Outcome, Names]]) -> Expectation | None:
-    """What holds of every outcome; None where the plan does not decide the answer."""
+def expectation(
+    plan: SystemPlan,
+    outcomes: Sequence[tuple[Outcome, Names]],
+    compared_in_full: int = COMPARED_IN_FULL,
+) -> Expectation | None:
+    """What holds of every outcome; None where the plan does not decide the answer.
+
+    Of so many records of a list every field is compared, of the others the id.
+    """
     if any(not outcome.status for outcome, _ in outcomes):
         return None
     status = sorted({status for outcome, _ in outcomes for status in outcome.status})
-    told = [_Telling(plan, names).of(outcome) for outcome, names in outcomes]
+    told = [_Telling(plan, names, compared_in_full).of(outcome) for outcome, names in outcomes]
     headers, body = told[0]
     for other_headers, other_body in told[1:]:
         headers = {key: value for key, value in headers.items() if other_headers.get(key) == value}
@@ -45,8 +52,9 @@ def expectation(plan: SystemPlan, outcomes: Sequence[tuple[Outcome, Names]]) -> 
 class _Telling:
     """Turns one outcome into headers and matches."""
 
-    def __init__(self, plan: SystemPlan, names: Names) -> None:
+    def __init__(self, plan: SystemPlan, names: Names, compared_in_full: int) -> None:
         self.plan, self.names = plan, names
+        self.compared_in_full = compared_in_full
 
     def of(self, outcome: Outcome) -> tuple[dict[str, str], list[Match]]:
         if outcome.refused:
@@ -119,7 +127,7 @@ class _Telling:
         for index, item in enumerate(items):
             place = f"{pointer}/{index}"
             if not isinstance(item, Among):
-                matches += self._item(place, item, in_full=index < COMPARED_IN_FULL)
+                matches += self._item(place, item, in_full=index < self.compared_in_full)
                 continue
             shared = self._shared(item)
             matches += [

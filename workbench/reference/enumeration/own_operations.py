@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.plan.actors import newcomer
+from workbench.plan.actors import caller, newcomer
 from workbench.plan.addressing import UNKNOWN_IDS
 from workbench.plan.steps import Expectation, HttpStep, Trace
 from workbench.plan.system import Operation
+from workbench.reference.enumeration.bodies import MALFORMED
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
 
@@ -25,9 +26,12 @@ def own_operation_traces(reference: Reference) -> Iterator[Trace]:
         if operation.id not in bound:
             for account, headers in _callers(writer, operation):
                 writer.send_step(_step(operation, account, headers))
+            for raw in MALFORMED if operation.request is not None else ():
+                writer.send_step(_step(operation, caller(plan, operation), {}, raw))
     if writer.steps:
         yield Trace(
-            id="api.own_operations", title="who may not call an operation is refused",
+            id="api.own_operations",
+            title="who may not call an operation is refused, and so is a body that is not JSON",
             entity="", steps=list(writer.steps),
         )  # fmt: skip
 
@@ -43,8 +47,11 @@ def _callers(
         yield newcomer(writer.plan), {}
 
 
-def _step(operation: Operation, account: str | None, headers: dict[str, str]) -> HttpStep:
+def _step(
+    operation: Operation, account: str | None, headers: dict[str, str], raw: str | None = None
+) -> HttpStep:
     return HttpStep(
         method=operation.method, path=re.sub(r"\{[^}]+\}", UNKNOWN_IDS["int64"], operation.path),
-        as_account=account, headers=headers, expect=Expectation(status=[operation.success]),
+        as_account=account, headers=headers, raw=raw,
+        expect=Expectation(status=[operation.success]),
     )  # fmt: skip

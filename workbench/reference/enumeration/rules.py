@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from workbench.plan.actors import caller
 from workbench.plan.invariants import Transition
-from workbench.plan.steps import Trace
+from workbench.plan.steps import Expectation, HttpStep, Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
 
 
 def rule_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
-    """One trace for each rule that a record of the entity may break."""
+    """One trace for each rule over several records, and for each transition of the entity."""
     for rule in reference.plan.invariants:
-        if rule.entity == entity.name and not isinstance(rule, Transition):
+        if rule.entity != entity.name:
+            continue
+        if isinstance(rule, Transition):
+            yield from _Rules(reference, entity).after_transition(rule)
+        else:
             yield from _Rules(reference, entity).of(rule.id, list(rule.own_fields))
 
 
@@ -44,3 +50,25 @@ class _Rules(TraceWriter):
             self.request(BindingRole.CREATE, alike)
         self.list()
         yield from self.written(f"rules.{rule}", f"{rule} holds for new records and changed ones")
+
+    def after_transition(self, rule: Transition) -> Iterator[Trace]:
+        """Writes of a record that was moved: each is served, or refused with the rule's status."""
+        operation = self.plan.operation(rule.operation)
+        if operation.request is not None or operation.path.count("{") != 1:
+            return
+        if not self.create(self.values(0)) or not self.create(self.values(1), "other"):
+            return
+        move = HttpStep(
+            method=operation.method, path=re.sub(r"\{[^}]+\}", "{{id}}", operation.path),
+            as_account=caller(self.plan, operation), expect=Expectation(status=[operation.success]),
+        )  # fmt: skip
+        if not self.send_step(move):
+            return
+        self.send_step(move)
+        for name in ("other", "id"):
+            if self.change is not None:
+                self.request(self.change, self.values(1), identifier="{{" + name + "}}")
+            if self.has(BindingRole.DELETE):
+                self.request(BindingRole.DELETE, identifier="{{" + name + "}}")
+        title = f"after {rule.id} records are changed and deleted, or that is refused"
+        yield from self.written(f"rules.{rule.id}", title)

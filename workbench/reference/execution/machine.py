@@ -15,7 +15,7 @@ from workbench.reference.execution.callers import access_faults, caller
 from workbench.reference.execution.index import Index, Purpose, Route
 from workbench.reference.execution.outcomes import Outcome, answered, refused
 from workbench.reference.execution.records import shown
-from workbench.reference.execution.requests import Request
+from workbench.reference.execution.requests import Request, bodies
 from workbench.reference.execution.state import Record, State
 from workbench.reference.execution.symbols import ABSENT, RecordId, Undecided, Value
 from workbench.reference.execution.wire import Fault
@@ -70,12 +70,26 @@ class Reference:
             return
         call = Call(self.plan, purpose, parameters, request, account, faults)
         if purpose.is_opaque:
-            if not faults:
-                raise Undecided(purpose.operation.id)
-            declared = {error.status for error in purpose.operation.errors}
-            yield replace(call.refused(state), status=frozenset(declared | {*faults[0].status}))
+            yield self._refused_by_own(call, state)
             return
         yield from self._answers(call, purpose, state)
+
+    def _refused_by_own(self, call: Call, state: State) -> Outcome:
+        """An operation of the plan's own refuses who may not call it, and a body that is not JSON.
+
+        Any error that it declares may come before that. Raises `Undecided` for all other requests.
+        """
+        operation = call.purpose.operation
+        faults = list(call.faults)
+        if operation.request is not None:
+            found = [body.fault for body in bodies(call.request)]
+            faults += [fault for fault in found if fault is not None and None not in found]
+        statuses = {status for fault in faults for status in fault.status}
+        declared = {error.status for error in operation.errors}
+        is_said = self.plan.document is None or bool(call.faults) or bool(declared & statuses)
+        if not faults or not is_said:
+            raise Undecided(operation.id)
+        return replace(call.refused(state, *faults), status=frozenset(declared | statuses))
 
     def _answers(self, call: Call, purpose: Purpose, state: State) -> Iterator[Outcome]:
         if purpose.transition is not None:

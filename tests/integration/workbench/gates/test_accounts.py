@@ -15,7 +15,7 @@ from workbench.progress.results import Status
 from workbench.reference.traces import derive_traces
 from workbench.scaffold.project import base_files, protected_files
 
-# Planted fault → the probe that must see it.
+# Seeded fault → the trace that must fail with it.
 SEEN_BY = {
     "another's record can be read": "bookings.access.owner",
     "another's records are listed": "bookings.access.owner",
@@ -65,8 +65,8 @@ async def test_the_sound_studio_passes(studio: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SEEN_BY)
 async def test_a_fault_is_seen(name: str, studio: Path, tmp_path: Path) -> None:
     fault = next(item for item in load(FAULTS) if item.name == name)
-    seed_fault(fault, "studio", studio, tmp_path / "planted")
-    context = await built_context(tmp_path / "planted", tmp_path)
+    seed_fault(fault, "studio", studio, tmp_path / "faulty")
+    context = await built_context(tmp_path / "faulty", tmp_path)
     trace = next(item for item in derive_traces(context.plan) if item.id == SEEN_BY[name])
     finding = await run_steps(context, "api.contract", trace.id, "", trace.entity, trace.steps)
     assert finding is not None, f"{name} was not seen by {trace.id}"

@@ -20,7 +20,7 @@ async def test_a_sound_system_passes(notes_variants: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("fault", "check"), zip(ABUSE, CHECKS, strict=True), ids=[fault.name for fault in ABUSE]
+    ("fault", "check"), list(zip(ABUSE, CHECKS, strict=True)), ids=[fault.name for fault in ABUSE]
 )
 async def test_a_seeded_fault_is_seen(
     fault: SeededFault, check: str, notes_variants: Path, tmp_path: Path

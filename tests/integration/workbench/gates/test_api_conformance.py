@@ -24,7 +24,7 @@ async def test_a_sound_system_passes(notes_variants: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("fault", "message"),
-    zip(CONFORMANCE, MESSAGES, strict=True),
+    list(zip(CONFORMANCE, MESSAGES, strict=True)),
     ids=[fault.name for fault in CONFORMANCE],
 )
 async def test_a_seeded_fault_is_seen(

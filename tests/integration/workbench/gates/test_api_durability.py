@@ -15,7 +15,7 @@ from workbench.progress.results import GateResult, Status
 SEEN = {
     "harmless change": [],
     "other file after a restart": [("durability.kill", "an acknowledged write is gone")],
-    "no drain": [("durability.drain", "SIGTERM cuts off a request that was begun")],
+    "no drain": [("durability.drain", "SIGTERM cuts off an in-flight request")],
     "some updates lost": [("durability.load", "a write was lost or mixed up")],
     "a counter without a lock": [("durability.load", "a data race under load")],
 }

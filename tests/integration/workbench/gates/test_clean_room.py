@@ -43,8 +43,8 @@ fourth
 
 
 def test_the_shell_blocks_of_a_readme_belong_to_their_heading() -> None:
-    found = [(section.title, section.blocks) for section in sections(README)]
-    assert found == [("Run it", ("first", "second\nthird")), ("Ship it", ("fourth",))]
+    titles_and_blocks = [(section.title, section.blocks) for section in sections(README)]
+    assert titles_and_blocks == [("Run it", ("first", "second\nthird")), ("Ship it", ("fourth",))]
 
 
 async def test_a_command_that_does_not_work_is_named(sound_notes: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""tests.strength says which behaviour no test covers, and nothing of faults that break none."""
+"""tests.strength names each behaviour that no test covers, and ignores faults that break none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.systems import built_context, change, installed
 from workbench.gates import tests_strength
 from workbench.progress.results import Finding, Status
-from workbench.strength.page import FAULTS, applying
+from workbench.strength.frontend import FAULTS, applying
 
 HANDLER_TEST = "backend/internal/infrastructure/httpapi/note_handler_test.go"
 PAGE_TEST = "frontend/src/pages/NotePage.test.tsx"
@@ -17,39 +17,41 @@ DELETED = (
 )
 
 
-async def test_tests_that_look_away_are_named_with_the_behaviour(
+async def test_a_behaviour_without_a_test_and_a_test_that_cannot_fail_are_findings(
     sound_notes: Path, tmp_path: Path
 ) -> None:
     context = await installed(await built_context(sound_notes, tmp_path))
     narrowed = '\t\tif len(list) != 1 || list[0]["id"] != want {'
     change(context.folder, HANDLER_TEST, (narrowed, "\t\tif list == nil {"))
     change(context.folder, PAGE_TEST, (DELETED, "    expect(stored).toBeDefined();\n"))
-    (context.backend / "internal/domain/idle_test.go").write_text(
-        'package domain\n\nimport "testing"\n\nfunc TestIdle(t *testing.T) { _ = NoteInput{} }\n'
+    (context.backend / "internal/domain/hollow_test.go").write_text(
+        'package domain\n\nimport "testing"\n\nfunc TestHollow(t *testing.T) { _ = NoteInput{} }\n'
     )
-    (context.frontend / "src/idle.test.ts").write_text(
-        'import { it } from "vitest";\n\nit("is idle", () => undefined);\n'
+    (context.frontend / "src/hollow.test.ts").write_text(
+        'import { it } from "vitest";\n\nit("is hollow", () => undefined);\n'
     )
     result = await tests_strength.check(context)
     assert result.status is Status.FAILED, result.reason
-    found = {(finding.check, finding.file) for finding in result.findings}
-    assert ("strength:page.delete is not sent", "frontend/src/api/index.ts") in found
-    assert any(trace == "strength:notes.search.content" for trace, _ in found), found
-    idle = {finding.file: finding.message for finding in result.findings if not finding.check}
-    assert idle == {
-        "backend/internal/domain/idle_test.go": "the test TestIdle cannot fail",
-        "frontend/src/idle.test.ts": 'the test "is idle" cannot fail: it calls nothing',
+    located = {(finding.check, finding.file) for finding in result.findings}
+    assert ("strength:page.delete is not sent", "frontend/src/api/index.ts") in located
+    assert any(trace == "strength:notes.search.content" for trace, _ in located), located
+    hollow = {finding.file: finding.message for finding in result.findings if not finding.check}
+    assert hollow == {
+        "backend/internal/domain/hollow_test.go": "the test TestHollow cannot fail",
+        "frontend/src/hollow.test.ts": 'the test "is hollow" cannot fail: it calls nothing',
     }
     searches = _of(result.findings, "strength:notes.search.content")
     assert searches.file.startswith("backend/internal/")
     assert searches.line
     assert "search finds text in content" in searches.expected
-    # What is still looked at is said to be, and is not among the findings.
+    # Behaviours that are still tested are among the passed checks.
     assert "strength:notes.create.persists" in result.passed_checks
     assert "strength:page.create is not sent" in result.passed_checks
 
 
-async def test_tests_that_fail_by_themselves_say_nothing(sound_notes: Path, tmp_path: Path) -> None:
+async def test_tests_that_fail_without_a_fault_make_the_gate_not_verified(
+    sound_notes: Path, tmp_path: Path
+) -> None:
     context = await installed(await built_context(sound_notes, tmp_path))
     change(context.folder, HANDLER_TEST, ("http.StatusNoContent", "http.StatusTeapot"))
     result = await tests_strength.check(context)
@@ -57,7 +59,7 @@ async def test_tests_that_fail_by_themselves_say_nothing(sound_notes: Path, tmp_
     assert "switched off, the tests in httpapi fail" in result.reason
 
 
-async def test_only_faults_that_a_page_can_meet_are_planted(
+async def test_only_faults_that_can_occur_on_a_page_are_seeded(
     sound_notes: Path, tmp_path: Path
 ) -> None:
     plan = (await built_context(sound_notes, tmp_path)).plan

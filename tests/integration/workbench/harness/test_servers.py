@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.plans import NOTES, planned
 from workbench.harness.gate_context import GateContext
-from workbench.harness.servers import STARTS, NotServing, Served, Surroundings, server_at
+from workbench.harness.servers import STARTS, NotServing, Served, ServerEnvironment, server_at
 from workbench.host.folders import Folders
 from workbench.host.toolchains import Tool, Toolchains
 
@@ -40,7 +40,7 @@ def server_of(
     folder: Path, *, failures: int, reason: str = "address already in use"
 ) -> AbstractAsyncContextManager[Served]:
     binary = server(folder, failures=failures, reason=reason)
-    return server_at(context_of(folder), binary, folder, Surroundings({}, {}))
+    return server_at(context_of(folder), binary, folder, ServerEnvironment({}, {}))
 
 
 def context_of(folder: Path) -> GateContext:

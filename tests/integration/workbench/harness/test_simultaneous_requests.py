@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from workbench.harness.simultaneous_requests import NotAnswered, send_at_once
+from workbench.harness.simultaneous_requests import NoResponse, send_at_once
 
 SEVERAL = 5
 
@@ -53,5 +53,5 @@ def test_all_of_them_meet_and_each_has_its_answer(url: str) -> None:
 
 
 def test_what_is_no_answer_is_named(url: str) -> None:
-    with pytest.raises(NotAnswered, match="GET /x: BadStatusLine"):
+    with pytest.raises(NoResponse, match="GET /x: BadStatusLine"):
         send_at_once([requests.Request("GET", url + "/x").prepare()], 10)

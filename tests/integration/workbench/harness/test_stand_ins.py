@@ -11,7 +11,7 @@ import requests
 from bench.recorded.assembling import written_plan
 from workbench.harness import servers
 from workbench.harness.http_steps import HttpRunner, StepFailed
-from workbench.harness.stand_ins import StandIn, standing_in
+from workbench.harness.stand_ins import StandIn, run_stand_ins
 from workbench.plan.steps import CalledStep, Match, Matcher
 
 SHOP = written_plan("shop")
@@ -30,7 +30,7 @@ def called(stand_ins: Mapping[str, StandIn], **step: Any) -> None:
 
 
 def test_a_stand_in_answers_what_the_plan_says_and_else_404() -> None:
-    with standing_in(SHOP) as stand_ins:
+    with run_stand_ins(SHOP) as stand_ins:
         url = stand_ins["carrier"].url
         assert tell(url, 7) == 201
         assert tell(url, 7, "/elsewhere") == 404
@@ -40,7 +40,7 @@ def test_a_stand_in_answers_what_the_plan_says_and_else_404() -> None:
 
 def test_a_scenario_sees_how_often_and_with_what_it_was_called() -> None:
     told = Match(pointer="/order", op=Matcher.EQUALS, value="{{order}}")
-    with standing_in(SHOP) as stand_ins:
+    with run_stand_ins(SHOP) as stand_ins:
         called(stand_ins, times=0)
         with pytest.raises(StepFailed, match="expected 1 times, got 0 times"):
             called(stand_ins)
@@ -53,5 +53,5 @@ def test_a_scenario_sees_how_often_and_with_what_it_was_called() -> None:
 
 
 async def test_a_server_learns_the_address_from_its_environment() -> None:
-    async with servers.surroundings(SHOP) as around:
-        assert around.variables == {"CARRIER_URL": around.stand_ins["carrier"].url}
+    async with servers.server_environment(SHOP) as environment:
+        assert environment.variables == {"CARRIER_URL": environment.stand_ins["carrier"].url}

@@ -1,4 +1,4 @@
-"""A test sees the same with a fault as without: it cannot look for our switch."""
+"""A test has the same surroundings with a mutant as without, so it cannot detect the switch."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 from tests.support.scaffolds import scaffolded_backend
 from workbench.harness.gate_context import GateContext
-from workbench.strength.backend import _Bench
-from workbench.strength.planting import plant
+from workbench.strength.backend import _MutantRuns
+from workbench.strength.mutants import build_mutants
 
-# Writes down all that a test can see of where it runs.
-LOOKING = """package domain_test
+# A test that records everything it can read of its surroundings.
+RECORDING_TEST = """package domain_test
 
 import (
 	"encoding/json"
@@ -23,7 +23,7 @@ import (
 	"testing"
 )
 
-func TestLooking(t *testing.T) {
+func TestRecording(t *testing.T) {
 	seen := map[string]any{"environment": os.Environ(), "arguments": os.Args}
 	folder, err := os.Getwd()
 	if err != nil {
@@ -45,7 +45,7 @@ func TestLooking(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(%s, text, 0o600); err != nil {
+	if err := os.WriteFile("seen.json", text, 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -53,13 +53,11 @@ func TestLooking(t *testing.T) {
 OUR_COPY = re.compile(r"\b[0-9a-f]{8}/domain\.test$")
 
 
-async def test_with_a_fault_a_test_sees_what_it_sees_without(tmp_path: Path) -> None:
-    noted = tmp_path / "seen.json"
-    looking = LOOKING % json.dumps(str(noted))
+async def test_a_test_cannot_detect_that_a_mutant_is_on(tmp_path: Path) -> None:
     context = await scaffolded_backend(
-        tmp_path, {"backend/internal/domain/looking_test.go": looking}
+        tmp_path, {"backend/internal/domain/recording_test.go": RECORDING_TEST}
     )
-    without, with_fault = await _seen_under(context, tmp_path / "copy", noted)
+    without, with_fault = await _surroundings(context, tmp_path / "copy")
     environment = with_fault.pop("environment")
     assert without.pop("environment") == environment
     assert not any(entry.startswith("STACKWRIGHT_") for entry in environment)
@@ -71,36 +69,41 @@ async def test_with_a_fault_a_test_sees_what_it_sees_without(tmp_path: Path) -> 
     }
     assert {
         name: text for name, text in with_fault["sources"].items() if name in originals
-    } == originals, "and the sources among which it runs are those of the system"
+    } == originals, "the sources in the folder in which it runs are unchanged"
 
 
-async def _seen_under(
-    context: GateContext, folder: Path, noted: Path
+async def _surroundings(
+    context: GateContext, folder: Path
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the test sees without a fault, and with one that it would notice elsewhere."""
+    """What the test records with every mutant off, and with one switched on."""
     folder.mkdir()
-    planted = await plant(context, folder)
-    bench = _Bench(context, planted, folder, asyncio.Semaphore(1))
-    (tests,) = [tests for tests in planted.tests if tests.folder.name == "domain"]
+    build = await build_mutants(context, folder)
+    runs = _MutantRuns(context, build, folder, asyncio.Semaphore(1))
+    runs.reach_logs.mkdir()
+    (tests,) = [tests for tests in build.tests if tests.folder.name == "domain"]
     seen = []
-    for fault in (0, planted.report.faults[0].id):
-        assert await bench.tests_pass(tests, ["TestLooking"], fault=fault)
-        seen.append(json.loads(await asyncio.to_thread(noted.read_text)))
+    for mutant in (0, build.report.mutants[0].id):
+        assert await runs.tests_pass(tests, ["TestRecording"], mutant=mutant)
+        seen.append(json.loads(await asyncio.to_thread((tests.folder / "seen.json").read_text)))
+        (tests.folder / "seen.json").unlink()
     return seen[0], seen[1]
 
 
-async def test_a_fault_that_is_on_is_noticed_and_reached_faults_are_noted(tmp_path: Path) -> None:
+async def test_a_mutant_that_is_on_fails_tests_and_reached_mutants_are_logged(
+    tmp_path: Path,
+) -> None:
     context = await scaffolded_backend(tmp_path)
     folder = tmp_path / "copy"
     folder.mkdir()
-    planted = await plant(context, folder)
-    bench = _Bench(context, planted, folder, asyncio.Semaphore(2))
-    (tests,) = [tests for tests in planted.tests if tests.folder.name == "domain"]
-    names = await bench.names(tests)
-    reached = await bench.reached_by_tests(tests, names)
-    emptied = [fault for fault in planted.report.faults if fault.kind == "emptied"]
-    in_reach = [fault for fault in emptied if fault.id in (reached or set())]
-    assert in_reach
-    assert await bench.tests_pass(tests, names)
-    outcomes = [await bench.tests_pass(tests, names, fault=fault.id) for fault in in_reach]
+    build = await build_mutants(context, folder)
+    runs = _MutantRuns(context, build, folder, asyncio.Semaphore(2))
+    runs.reach_logs.mkdir()
+    (tests,) = [tests for tests in build.tests if tests.folder.name == "domain"]
+    names = await runs.names(tests)
+    reached = await runs.reached_by_tests(tests, names)
+    emptied = [mutant for mutant in build.report.mutants if mutant.kind == "emptied"]
+    reachable = [mutant for mutant in emptied if mutant.id in (reached or set())]
+    assert reachable
+    assert await runs.tests_pass(tests, names)
+    outcomes = [await runs.tests_pass(tests, names, mutant=mutant.id) for mutant in reachable]
     assert False in outcomes

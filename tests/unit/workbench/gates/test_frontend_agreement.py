@@ -35,8 +35,8 @@ async def test_requests_that_fit_the_document_pass(tmp_path: Path) -> None:
     [
         (LIST.model_copy(update={"path": "/nowhere"}), "calls GET /nowhere"),
         (LIST.model_copy(update={"query": {"page": "2"}}), "takes no query parameter page"),
-        (CREATE.model_copy(update={"body": {"content": 7}}), "does not fit"),
-        (CREATE.model_copy(update={"body": {}}), "does not fit"),
+        (CREATE.model_copy(update={"body": {"content": 7}}), "sent an invalid body"),
+        (CREATE.model_copy(update={"body": {}}), "sent an invalid body"),
     ],
 )
 async def test_a_request_that_does_not_is_a_finding(

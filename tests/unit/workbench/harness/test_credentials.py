@@ -60,6 +60,6 @@ def test_what_only_speaks_of_one_is_none(path: str, line: str) -> None:
 
 
 def test_a_test_may_make_up_passwords_but_holds_no_real_key() -> None:
-    assert credential_in('password := "correct-horse"', "backend/x_test.go", made_up=True) is None
+    assert credential_in('password := "correct-horse"', "backend/x_test.go", invented=True) is None
     real = "ghp_" + "a" * 36
-    assert credential_in(real, "backend/x_test.go", made_up=True) == "a GitHub token"
+    assert credential_in(real, "backend/x_test.go", invented=True) == "a GitHub token"

@@ -24,5 +24,5 @@ def test_a_missing_module_is_named_without_a_place() -> None:
     assert diagnostics("g", output)[0].message.startswith("no required module")
 
 
-def test_silence_is_still_a_finding() -> None:
-    assert diagnostics("g", "")[0].message == "failed without saying why"
+def test_a_failure_without_output_is_a_finding() -> None:
+    assert diagnostics("g", "")[0].message == "failed without any output"

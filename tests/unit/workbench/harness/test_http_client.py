@@ -21,5 +21,5 @@ def test_the_browser_says_its_own_version() -> None:
 
 def test_children_see_no_setting_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STACKWRIGHT_MODEL", "x")
-    for environment in (generated_environment({}, "/home/app"), own_tool_environment({})):
+    for environment in (generated_environment({}, "/srv/app"), own_tool_environment({})):
         assert not any(name.startswith("STACKWRIGHT_") for name in environment)

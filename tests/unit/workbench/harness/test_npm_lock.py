@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from workbench.harness.npm_lock import disagreements
+from workbench.harness.npm_lock import mismatches
 
 MANIFEST: dict[str, Any] = {
     "dependencies": {"react-dom": "^19.0.0"},
@@ -38,7 +38,7 @@ def lock_of(**changes: Any) -> dict[str, Any]:
 
 
 def messages(manifest: dict[str, Any], lock: dict[str, Any]) -> list[str]:
-    return [item.message for item in disagreements(manifest, lock)]
+    return [item.message for item in mismatches(manifest, lock)]
 
 
 def test_a_lock_file_that_fits_has_none() -> None:
@@ -49,17 +49,17 @@ def test_a_lock_file_that_fits_has_none() -> None:
     ("changes", "message"),
     [
         ({"node_modules__react-dom": {"version": "18.3.0"}},
-         "the lock file holds a version of react-dom that package.json does not accept"),
+         "the lock file has a version of react-dom that package.json does not accept"),
         ({"node_modules__scheduler": {"version": "0.27.0"}},
-         "the lock file holds a version of scheduler that react-dom does not accept"),
-        ({"node_modules__scheduler": None}, "the lock file lacks scheduler, which react-dom asks for"),
-        ({"node_modules__react": None}, "the lock file lacks react, which react-dom asks for"),
+         "the lock file has a version of scheduler that react-dom does not accept"),
+        ({"node_modules__scheduler": None}, "the lock file lacks scheduler, which react-dom requires"),
+        ({"node_modules__react": None}, "the lock file lacks react, which react-dom requires"),
         ({"node_modules__react": {"version": "19.0.5"}},
-         "the lock file holds a version of react that react-dom does not accept"),
+         "the lock file has a version of react that react-dom does not accept"),
         ({"node_modules__a__node_modules__scheduler": None},
-         "the lock file holds a version of scheduler that a does not accept"),
+         "the lock file has a version of scheduler that a does not accept"),
         ({"node_modules__a": {}},
-         "the lock file holds a version of a that package.json does not accept"),
+         "the lock file has a version of a that package.json does not accept"),
     ],
 )  # fmt: skip
 def test_what_is_out_of_step_is_named(changes: dict[str, Any], message: str) -> None:
@@ -69,15 +69,15 @@ def test_what_is_out_of_step_is_named(changes: dict[str, Any], message: str) -> 
 def test_a_range_that_was_raised_in_the_manifest_alone_is_named() -> None:
     manifest = {**MANIFEST, "dependencies": {"react-dom": "^20.0.0"}}
     assert messages(manifest, lock_of()) == [
-        "the lock file does not hold react-dom as the manifest names it",
-        "the lock file holds a version of react-dom that package.json does not accept",
+        "the lock file does not have react-dom in the version that the manifest names",
+        "the lock file has a version of react-dom that package.json does not accept",
     ]
 
 
 def test_a_package_that_was_added_to_the_manifest_alone_is_named() -> None:
     manifest = {**MANIFEST, "dependencies": {"react-dom": "^19.0.0", "zod": "4.0.0"}}
     assert messages(manifest, lock_of()) == [
-        "the lock file does not hold zod as the manifest names it"
+        "the lock file does not have zod in the version that the manifest names"
     ]
 
 

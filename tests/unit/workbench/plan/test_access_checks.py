@@ -69,7 +69,7 @@ def test_what_cannot_be_is_named(place: tuple[Any, ...], values: Any, says: str)
 def test_a_role_that_nobody_can_have_is_refused() -> None:
     plan = studio()
     plan["seed"] = []
-    assert "nobody can have the role 'admin': seed an account with it" in problems(plan)
+    assert "no account can have the role 'admin': seed an account with it" in problems(plan)
     entity(plan, "Lesson")["writers"] = ["owner"]
     assert "there is no role 'owner'" in problems(plan)
 
@@ -99,7 +99,7 @@ def test_a_derived_field_counts_what_points_to_its_own_record() -> None:
 def test_a_name_of_the_session_is_taken() -> None:
     plan = studio()
     entity(plan, "Booking")["name"] = "Session"
-    assert "entities.Session: the name is taken by the accounts' operations" in problems(plan)
+    assert "entities.Session: the name is reserved for the accounts' operations" in problems(plan)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_name_of_the_session_is_taken() -> None:
             {"method": "POST", "path": "/bookings", "expect": {"status": [201]}}]},
          "no operation has the path /ghosts"),
         ({"method": "GET", "path": "/bookings/{{ben_id}}", "kind": "http",
-          "expect": {"status": [404]}}, "nothing captured 'ben_id'"),
+          "expect": {"status": [404]}}, "'ben_id' is used before any step captures it"),
     ],
 )  # fmt: skip
 def test_steps_of_accounts_are_checked(step: Any, says: str) -> None:

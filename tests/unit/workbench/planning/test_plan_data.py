@@ -57,7 +57,7 @@ def nested(levels: int) -> Any:
     [
         ('{"a":' * 100_000 + "1" + "}" * 100_000, "is nested deeper than"),
         ('{"a": ' + "7" * 5000 + "}", "a number has 5,000 digits"),
-        ('{"a": NaN}', "NaN is no JSON"),
+        ('{"a": NaN}', "NaN is not JSON"),
         ('{"a": 1,}', "is not JSON"),
     ],
 )
@@ -70,10 +70,10 @@ def test_texts_that_are_no_plan(text: str, reason: str) -> None:
     ("data", "reason"),
     [
         (nested(100_000), "is nested deeper than 80 levels"),
-        (plan(title="\ud800"), "title: holds half a character"),
-        (plan(theme={"tokens": {"\udfff": "x"}}), "theme.tokens: holds half a character"),
+        (plan(title="\ud800"), "title: has half a character"),
+        (plan(theme={"tokens": {"\udfff": "x"}}), "theme.tokens: has half a character"),
         (with_field(default=10**5000), "default: is an integer of more than 1,024 bits"),
-        (with_field(default=float("inf")), "default: is no number that JSON can hold"),
+        (with_field(default=float("inf")), "default: is not a JSON number"),
         (with_field(max_length=200_000_000), "title.max_length: 200,000,000 is not from 0 to 200,000"),
         (with_field(min_length=-1), "title.min_length: -1 is not from 0 to"),
         (with_field(name="t" * 300), "a name of 300 characters; at most 100"),

@@ -39,7 +39,7 @@ def play(trees: list[Assessment], limits: Limits) -> list[Decision]:
     return decisions
 
 
-@given(st.lists(judged_trees(), min_size=1, max_size=40), st.integers(1, 12), st.integers(0, 4))
+@given(st.lists(judged_trees(), min_size=1, max_size=20), st.integers(1, 12), st.integers(0, 4))
 def test_a_run_always_ends_within_its_limits(
     trees: list[Assessment], attempts: int, stagnation: int
 ) -> None:
@@ -49,7 +49,7 @@ def test_a_run_always_ends_within_its_limits(
     assert all(decision.ledger.attempts <= attempts for decision in decisions)
 
 
-@given(st.lists(judged_trees(), min_size=2, max_size=40))
+@given(st.lists(judged_trees(), min_size=2, max_size=20))
 def test_head_is_always_the_best_tree_so_oscillation_cannot_harm(trees: list[Assessment]) -> None:
     for decision in play(trees, Limits()):
         best = decision.ledger.best
@@ -58,7 +58,7 @@ def test_head_is_always_the_best_tree_so_oscillation_cannot_harm(trees: list[Ass
             assert decision.head == best.tree
 
 
-@given(st.lists(judged_trees(), min_size=2, max_size=40))
+@given(st.lists(judged_trees(), min_size=2, max_size=20))
 def test_the_last_progress_is_followed_by_at_most_stagnation_plus_one_tries(
     trees: list[Assessment],
 ) -> None:

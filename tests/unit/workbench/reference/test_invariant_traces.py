@@ -11,7 +11,7 @@ from bench.recorded.assembling import folder_of, written_plan
 from workbench.plan.steps import HttpStep, ParallelStep, Trace
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
-from workbench.reference.test_data import record, rules_of, scoped_parents
+from workbench.reference.test_data import invariants_of, record, scoped_parents
 from workbench.reference.traces import derive_traces
 
 STUDIO = written_plan("studio")
@@ -77,12 +77,12 @@ def test_a_derived_value_follows_every_record_and_every_one_that_goes() -> None:
 
 def test_records_under_a_rule_have_parents_of_their_own() -> None:
     booking = STUDIO.entity("Booking")
-    assert [rule.id for rule in rules_of(STUDIO, booking)] == ["once_each", "places_left"]
+    assert [rule.id for rule in invariants_of(STUDIO, booking)] == ["once_each", "places_left"]
     refs = [record(STUDIO, booking, variant)["lesson"] for variant in range(3)]
     assert refs == ["{{lesson_id}}", "{{lesson_v1_id}}", "{{lesson_v2_id}}"]
     made = scoped_parents(STUDIO, booking, range(1, 3))
     assert [next(iter(step.capture)) for step in made] == ["lesson_v1_id", "lesson_v2_id"]
-    assert rules_of(STUDIO, STUDIO.entity("Lesson")) == []
+    assert invariants_of(STUDIO, STUDIO.entity("Lesson")) == []
 
 
 def test_overlapping_spans_are_refused_and_neighbours_are_not() -> None:

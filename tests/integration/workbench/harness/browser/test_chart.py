@@ -15,7 +15,7 @@ from workbench.harness.browser import driver as driving
 from workbench.harness.browser.chart import expect_chart
 from workbench.harness.browser.driver import Driver, NotOnPage
 from workbench.harness.http_steps import HttpRunner, StepFailed
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 
 SHOP = written_plan("shop")
 CHART = "Revenue by product"
@@ -59,7 +59,7 @@ def look(browser: Browser, api: list[object], html: str) -> None:
     url = str(api.pop())
     page = browser.new_page()
     page.set_content(html)
-    expect_chart(SHOP, CHART, Driver(page, url), SignedIn(SHOP, HttpRunner(url)))
+    expect_chart(SHOP, CHART, Driver(page, url), AccountSessions(SHOP, HttpRunner(url)))
     page.close()
 
 

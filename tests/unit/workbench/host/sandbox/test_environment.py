@@ -19,7 +19,7 @@ def _secrets(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "secret")
     monkeypatch.setenv("PATH", "/usr/bin")
     monkeypatch.setenv("HTTPS_PROXY", "http://user:secret-of-the-proxy@proxy.test")
-    monkeypatch.setenv("HOME", "/home/somebody")
+    monkeypatch.setenv("HOME", "/srv/somebody")
 
 
 def test_generated_code_sees_no_variable_of_ours_but_where_commands_are() -> None:
@@ -38,6 +38,6 @@ def test_a_variable_of_the_command_wins() -> None:
 def test_our_own_tools_see_a_home_and_a_proxy_but_no_secret() -> None:
     environment = own_tool_environment({"CI": "1"})
     assert not set(SECRETS) & set(environment)
-    assert environment["HOME"] == "/home/somebody"
+    assert environment["HOME"] == "/srv/somebody"
     assert environment["HTTPS_PROXY"].endswith("@proxy.test")
     assert environment["CI"] == "1"

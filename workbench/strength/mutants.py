@@ -1,11 +1,11 @@
-"""A backend with switchable faults: planted by a Go program, built once, each fault one run."""
+"""A backend with switchable mutants: inserted by a Go program, built once, run once per mutant."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -17,14 +17,14 @@ from workbench.host.process import Finished
 from workbench.strength.switching import Switchboard
 from workbench.workspace.system_files import copy_system
 
-PLANTER = Path(__file__).with_name("planter.go")
-# A line on which a planted fault does not compile is left alone in the next try.
+MUTATOR = Path(__file__).with_name("mutator.go")
+# A line on which a mutant does not compile is skipped in the next try.
 BUILD_TRIES = 5
 _PACKAGES = "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}\t{{.Dir}}{{end}}"
 
 
 class Unmeasurable(MeasurementError):
-    """Our faults could not be planted or switched; `reason` says why. Nothing is said of the code."""
+    """The faults could not be seeded or switched on, as `reason` says; this is no verdict on the code."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -35,7 +35,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Fault(_Strict):
+class Mutant(_Strict):
     """One change that can be switched on; `file` is relative to backend/."""
 
     id: int
@@ -45,7 +45,7 @@ class Fault(_Strict):
     what: str
 
 
-class IdleTest(_Strict):
+class HollowTest(_Strict):
     """A test function that cannot fail."""
 
     file: str
@@ -54,10 +54,10 @@ class IdleTest(_Strict):
 
 
 class Report(_Strict):
-    """What the planter prints."""
+    """The output of mutator.go."""
 
-    faults: list[Fault]
-    idle: list[IdleTest]
+    mutants: list[Mutant]
+    hollow_tests: list[HollowTest]
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class TestBinary:
 
 
 @dataclass(frozen=True)
-class Planted:
-    """The faults, and what was built with all of them in it, switched off."""
+class MutantBuild:
+    """The mutants, and the binaries that contain all of them, switched off."""
 
     report: Report
     switchboard: Switchboard
@@ -78,40 +78,47 @@ class Planted:
     tests: tuple[TestBinary, ...]
 
 
-async def plant(context: GateContext, folder: Path) -> Planted:
-    """Builds server and tests with every fault in them. Raises `Unmeasurable`.
+async def build_mutants(context: GateContext, folder: Path) -> MutantBuild:
+    """Builds server and tests with every mutant in them. Raises `Unmeasurable`.
 
-    Afterwards the sources in the folder are those of the system again: tests run among them, and
-    some read them.
+    Afterwards the sources in the folder are the unchanged ones again: tests run in that folder, and
+    some read the sources.
     """
+    build = await build_server_mutants(context, folder)
+    system = folder / "app"
+    tests = await _build_tests(context, system / "backend", folder)
+    await asyncio.to_thread(_copy_afresh, context.folder, system)
+    return replace(build, tests=tests)
+
+
+async def build_server_mutants(context: GateContext, folder: Path) -> MutantBuild:
+    """Builds the server alone with every mutant in it. Raises `Unmeasurable`."""
     system = folder / "app"
     backend = system / "backend"
     switchboard = Switchboard()
     skipped: list[str] = []
     for _ in range(BUILD_TRIES):
-        await asyncio.to_thread(_copy, context.folder, system)
-        report = await _plant(context, backend, switchboard, skipped)
+        await asyncio.to_thread(_copy_afresh, context.folder, system)
+        report = await _insert_mutants(context, backend, switchboard, skipped)
         built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
                               folder=backend, writes=(folder,))  # fmt: skip
         if built.ok:
-            tests = await _tests(context, backend, folder)
-            await asyncio.to_thread(_copy, context.folder, system)
-            return Planted(report, switchboard, folder / "server", tests)
-        refused = _places(built)
-        if not refused - set(skipped):
+            return MutantBuild(report, switchboard, folder / "server", ())
+        failing = _lines_with_errors(built)
+        if not failing - set(skipped):
             break
-        skipped += sorted(refused)
-    raise Unmeasurable("the server does not build with faults planted: " + built.output[-600:])
+        skipped += sorted(failing)
+    raise Unmeasurable("the server does not build with mutants: " + built.output[-600:])
 
 
-async def _plant(
+async def _insert_mutants(
     context: GateContext, backend: Path, switchboard: Switchboard, skipped: list[str]
 ) -> Report:
     module = (await context.go("list", "-m", folder=backend)).stdout.strip()
-    ran = await context.go("run", str(PLANTER), str(backend), module, switchboard.package,
+    ran = await context.go("run", str(MUTATOR), str(backend), module, switchboard.package,
                            *skipped, folder=backend)  # fmt: skip
     if not ran.ok:
-        raise Unmeasurable("no faults could be planted: " + ran.output[-600:])
+        raise Unmeasurable("no mutants could be inserted: " + ran.output[-600:])
     package = backend / "internal" / switchboard.package
     await asyncio.to_thread(package.mkdir, parents=True)
     source = await asyncio.to_thread(lambda: switchboard.source)
@@ -119,34 +126,34 @@ async def _plant(
     return Report.model_validate_json(ran.stdout)
 
 
-async def _tests(context: GateContext, backend: Path, folder: Path) -> tuple[TestBinary, ...]:
+async def _build_tests(context: GateContext, backend: Path, folder: Path) -> tuple[TestBinary, ...]:
     listed = await context.go("list", "-f", _PACKAGES, "./...", folder=backend)
     if not listed.ok:
         raise Unmeasurable("the packages cannot be listed: " + listed.output[-600:])
-    found = []
-    for number, line in enumerate(listed.stdout.splitlines()):
-        package, _, place = line.partition("\t")
-        if os.path.realpath(place) == os.path.realpath(backend / "tests" / "contract"):
+    binaries = []
+    for index, line in enumerate(listed.stdout.splitlines()):
+        package, _, package_folder = line.partition("\t")
+        if os.path.realpath(package_folder) == os.path.realpath(backend / "tests" / "contract"):
             continue  # derived from the plan, not the system's own
-        path = folder / str(number) / f"{package.rpartition('/')[2]}.test"
+        path = folder / str(index) / f"{package.rpartition('/')[2]}.test"
         await asyncio.to_thread(path.parent.mkdir)
         built = await context.go(
             "test", "-c", "-o", str(path), package, folder=backend, writes=(folder,)
         )
         if not built.ok:
-            raise Unmeasurable("the tests do not build with faults planted: " + built.output[-600:])
-        found.append(TestBinary(path, Path(place)))
-    return tuple(found)
+            raise Unmeasurable("the tests do not build with mutants: " + built.output[-600:])
+        binaries.append(TestBinary(path, Path(package_folder)))
+    return tuple(binaries)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy_afresh(source: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     copy_system(source, target)
 
 
-def _places(built: Finished) -> set[str]:
+def _lines_with_errors(built: Finished) -> set[str]:
     return {
-        f"{found.file.removeprefix('backend/')}:{found.line}"
-        for found in diagnostics("", built.output)
-        if found.line is not None
+        f"{error.file.removeprefix('backend/')}:{error.line}"
+        for error in diagnostics("", built.output)
+        if error.line is not None
     }

@@ -1,4 +1,4 @@
-"""The truth behind the page: what the API holds. All calls block."""
+"""Reads and writes records through the API, to compare them with the page. All calls block."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner
 from workbench.harness.matchers import at
-from workbench.harness.sessions import SignedIn
+from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import caller
 from workbench.plan.addressing import parent_capture, request_body, request_path
 from workbench.plan.steps import HttpStep
@@ -22,48 +22,48 @@ from workbench.reference.test_data import (
     scoped_parents,
 )
 
-# No journey enters this one: a parent is never called like a record that refers to it.
+# No journey enters this variant, so a parent never has the name of a record that refers to it.
 PARENT_VARIANT = 8
 
 
-class Oracle:
-    """Reads and writes through the API, never through the page."""
+class ApiRecords:
+    """The records behind the page."""
 
     def __init__(self, plan: SystemPlan, api_url: str) -> None:
         self._plan = plan
         self._api_url = api_url
         self._parents = HttpRunner(api_url)
-        self.accounts = SignedIn(plan, self._parents)
+        self.accounts = AccountSessions(plan, self._parents)
 
     def who(self, entity: Entity) -> str | None:
-        """The account that may create such records; None where nobody signs in."""
+        """The account that may create such records; None if the plan has no accounts."""
         binding = self._plan.binding(entity.name, BindingRole.CREATE)
         assert binding is not None
         return caller(self._plan, self._plan.operation(binding.operation))
 
     def list(self, entity: Entity) -> list[dict[str, Any]]:
-        """Every record of an entity, as the API gives them."""
+        """Every record of an entity, as the API returns them."""
         binding = self._plan.binding(entity.name, BindingRole.LIST)
         assert binding is not None
         path = str(self._parents.fill(request_path(self._plan, binding)))
         query = {binding.limit: "100"} if binding.limit else {}
         with plain_session() as session:
             session.headers.update(self.accounts.headers(self.who(entity)))
-            answer = session.get(self._api_url + path, params=query, timeout=10)
-        items = at(answer.json(), binding.items)
+            response = session.get(self._api_url + path, params=query, timeout=10)
+        items = at(response.json(), binding.items)
         assert isinstance(items, list)
         return items
 
     def find(self, entity: Entity, display: str) -> dict[str, Any] | None:
         """The record whose display field has this value."""
-        place = entity.field(entity.display_field).place
+        pointer = entity.field(entity.display_field).place
         for item in self.list(entity):
-            if at(item, place) == display:
+            if at(item, pointer) == display:
                 return item
         return None
 
     def create(self, entity: Entity, values: dict[str, JsonValue]) -> bool:
-        """Creates a record past the page; False where the API refuses it."""
+        """Creates a record through the API; False if the API rejects it."""
         binding = self._plan.binding(entity.name, BindingRole.CREATE)
         assert binding is not None
         operation = self._plan.operation(binding.operation)
@@ -71,16 +71,16 @@ class Oracle:
         body = request_body(entity, binding, values)
         with plain_session() as session:
             session.headers.update(self.accounts.headers(self.who(entity)))
-            answer = session.post(self._api_url + path, json=body, timeout=10)
-        return answer.status_code == operation.success
+            response = session.post(self._api_url + path, json=body, timeout=10)
+        return response.status_code == operation.success
 
     def prepare_parents(self, entity: Entity) -> None:
-        """Creates what a record of the entity refers to, once."""
+        """Creates the records that a record of the entity refers to, once."""
         for step in parent_steps(self._plan, entity, PARENT_VARIANT):
             self._once(step)
 
     def values(self, entity: Entity, variant: int) -> dict[str, JsonValue]:
-        """A record to enter, with real ids for its references; those of its own are made."""
+        """Values for a new record, with real ids for its references; its own parents are created."""
         if variant == PARENT_VARIANT:
             for field in entity.client_fields:
                 parent = self._parents.captured.get(parent_capture(field))
@@ -95,11 +95,11 @@ class Oracle:
             self.accounts.run(step)
 
     def numbered(self, entity: Entity, number: int) -> dict[str, JsonValue]:
-        """One of very many records, with real ids for its references."""
+        """Values for record `number` of many, with real ids for its references."""
         return self._filled(numbered_record(self._plan, entity, number))
 
     def name_of(self, entity: Entity, identifier: object) -> str:
-        """What people call the record with this id."""
+        """The display text of the record with this id."""
         binding = self._plan.binding(entity.name, BindingRole.LIST)
         assert binding is not None
         for item in self.list(entity):

@@ -1,4 +1,4 @@
-"""Which faults of the API client the page's own tests would miss: one copy of the page for each."""
+"""Which faults of the API client the frontend's own tests miss: each is seeded in a copy of its own."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding
 from workbench.scaffold.client_views import faulty_functions
 from workbench.scaffold.code_templates import render_code
-from workbench.strength.outcome import PARALLEL_PAGES, Strength
-from workbench.strength.planting import IdleTest, Unmeasurable
+from workbench.strength.mutants import HollowTest, Unmeasurable
+from workbench.strength.outcome import PARALLEL_TEST_RUNS, Strength
 from workbench.workspace.system_files import copy_system
 
 HERE = Path(__file__).parent
-IDLE_TESTS = TypeAdapter(list[IdleTest])
+HOLLOW_TESTS = TypeAdapter(list[HollowTest])
 
 
 @dataclass(frozen=True)
 class ClientFault:
-    """What is switched on, where it applies, and the behaviour that a test must hold."""
+    """A seeded fault, the operation it applies to, and the behaviour that a test must cover."""
 
     name: str
     role: BindingRole
@@ -33,29 +33,29 @@ class ClientFault:
     behaviour: str
 
 
-CHANGE = BindingRole.REPLACE  # or in part, where that is how a record is changed
+CHANGE = BindingRole.REPLACE  # stands for PATCH as well
 FAULTS = (
     ClientFault("list is empty", BindingRole.LIST,
                 "the list is always empty", "the page shows the records of the API"),
     ClientFault("dead API looks empty", BindingRole.LIST,
-                "an API that does not answer looks like an empty list",
-                "the page says so when the API does not answer"),
+                "an API that does not respond looks like an empty list",
+                "the page shows an error when the API does not respond"),
     ClientFault("query is lost", BindingRole.LIST,
                 "the search, filters and page of the list are not sent",
-                "the list is narrowed by what is asked for"),
+                "the list request carries the search, the filters and the page"),
     ClientFault("create is not sent", BindingRole.CREATE,
                 "a new record is not sent", "a new record reaches the API"),
     ClientFault("refusal looks like success", BindingRole.CREATE,
-                "a refused record looks like a stored one", "what the API refuses is shown"),
+                "a rejected record looks like a stored one", "the API's error is shown"),
     ClientFault("change is not sent", CHANGE,
                 "a change is not sent", "a changed record reaches the API"),
     ClientFault("delete is not sent", BindingRole.DELETE,
-                "a delete is not sent", "a deleted record is deleted through the API"),
+                "a delete is not sent", "deleting a record calls the API"),
 )  # fmt: skip
 
 
 def applying(plan: SystemPlan) -> list[ClientFault]:
-    """The faults that some page of the plan can meet."""
+    """The faults that can occur on some page of the plan."""
     shown = {page.collection for page in plan.pages if page.collection}
     bindings = [binding for binding in plan.bindings if binding.entity in shown]
     roles = {CHANGE if binding.role is BindingRole.PATCH else binding.role for binding in bindings}
@@ -67,9 +67,9 @@ def applying(plan: SystemPlan) -> list[ClientFault]:
 
 
 async def measure(context: GateContext, gate: str) -> Strength:
-    """Runs the page's tests with each fault. Raises `Unmeasurable`."""
-    strength = Strength([_idle(gate, test) for test in await _idle_tests(context)])
-    slots = asyncio.Semaphore(PARALLEL_PAGES)
+    """Runs the frontend's own tests with each fault. Raises `Unmeasurable`."""
+    strength = Strength([_hollow(gate, test) for test in await _hollow_tests(context)])
+    slots = asyncio.Semaphore(PARALLEL_TEST_RUNS)
 
     async def passes(fault: str) -> bool:
         async with slots, temporary_folder("strength") as folder:
@@ -81,11 +81,13 @@ async def measure(context: GateContext, gate: str) -> Strength:
         return ran.ok
 
     faults = applying(context.plan)
-    sound, *survived = await asyncio.gather(passes(""), *(passes(f.name) for f in faults))
-    if not sound:
-        raise Unmeasurable("without any fault, the page's tests fail in a copy of the system")
-    for fault, unseen in zip(faults, survived, strict=True):
-        if unseen:
+    passes_without_fault, *survived = await asyncio.gather(
+        passes(""), *(passes(f.name) for f in faults)
+    )
+    if not passes_without_fault:
+        raise Unmeasurable("without any fault, the frontend's tests fail in a copy of the system")
+    for fault, unnoticed in zip(faults, survived, strict=True):
+        if unnoticed:
             strength.findings.append(_finding(gate, fault))
         else:
             strength.noticed.append(f"strength:page.{fault.name}")
@@ -93,9 +95,9 @@ async def measure(context: GateContext, gate: str) -> Strength:
 
 
 def _copy(context: GateContext, target: Path, fault: str) -> Path:
-    """The frontend of a copy of the system; this fault, if any, is in its API client.
+    """Copies the system, puts this fault, if any, into its API client, and returns the copy's frontend.
 
-    Nothing in the copy can be switched, so there is nothing that a test could look for.
+    Nothing in the copy can be switched on or off, so a test cannot detect that it is being measured.
     """
     copy_system(context.folder, target)
     frontend = target / "frontend"
@@ -110,14 +112,14 @@ def _copy(context: GateContext, target: Path, fault: str) -> Path:
     return frontend
 
 
-async def _idle_tests(context: GateContext) -> list[IdleTest]:
-    ran = await context.node_script(HERE / "idle_tests.mjs", str(context.frontend))
+async def _hollow_tests(context: GateContext) -> list[HollowTest]:
+    ran = await context.node_script(HERE / "hollow_tests.mjs", str(context.frontend))
     if not ran.ok:
-        raise Unmeasurable("the page's tests cannot be read: " + ran.output[-600:])
-    return IDLE_TESTS.validate_json(ran.stdout)
+        raise Unmeasurable("the frontend's tests cannot be parsed: " + ran.output[-600:])
+    return HOLLOW_TESTS.validate_json(ran.stdout)
 
 
-def _idle(gate: str, test: IdleTest) -> Finding:
+def _hollow(gate: str, test: HollowTest) -> Finding:
     return Finding(
         gate=gate, message=f"the test {test.name} cannot fail: it calls nothing",
         file=f"frontend/{test.file}", line=test.line, expected="a test that can fail",
@@ -127,7 +129,7 @@ def _idle(gate: str, test: IdleTest) -> Finding:
 def _finding(gate: str, fault: ClientFault) -> Finding:
     return Finding(
         gate=gate,
-        message=f"no test of the page's own fails when {fault.what}",
+        message=f"none of the frontend's own tests fails when {fault.what}",
         check=f"strength:page.{fault.name}",
         file="frontend/src/api/index.ts",
         expected=f"a test that covers: {fault.behaviour}",

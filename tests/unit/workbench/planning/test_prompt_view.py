@@ -6,8 +6,8 @@ import json
 
 from bench.recorded.assembling import written_plan
 from tests.support.plans import LIBRARY, NOTES, PLANTS, planned
-from workbench.plan.prompt_view import plan_for_prompt
 from workbench.plan.system import SystemPlan
+from workbench.planning.prompt_view import plan_for_prompt
 
 
 def test_a_brief_plan_reads_back_as_the_same_plan() -> None:

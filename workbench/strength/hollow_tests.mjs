@@ -1,12 +1,12 @@
-// Prints, as JSON, the tests of a page whose bodies call nothing: they cannot fail.
-// Usage: node idle_tests.mjs FRONTEND
+// Prints, as JSON, the tests of a frontend whose bodies call nothing: they cannot fail.
+// Usage: node hollow_tests.mjs FRONTEND
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 
 const folder = process.argv[2];
 const ts = createRequire(join(folder, "package.json"))("typescript");
-const idle = [];
+const hollow = [];
 
 function callsSomething(node) {
   return ts.isCallExpression(node) || Boolean(ts.forEachChild(node, (child) => callsSomething(child) || undefined));
@@ -17,7 +17,7 @@ function visit(node, source, file) {
     const body = node.arguments.find((part) => ts.isArrowFunction(part) || ts.isFunctionExpression(part))?.body;
     if (body && !callsSomething(body)) {
       const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
-      idle.push({ file, line, name: node.arguments[0].getText(source) });
+      hollow.push({ file, line, name: node.arguments[0].getText(source) });
     }
   }
   ts.forEachChild(node, (child) => visit(child, source, file));
@@ -29,4 +29,4 @@ for (const entry of readdirSync(join(folder, "src"), { recursive: true, withFile
   const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
   visit(source, source, relative(folder, path));
 }
-console.log(JSON.stringify(idle));
+console.log(JSON.stringify(hollow));

@@ -1,4 +1,4 @@
-"""Watches what the page does besides what it shows: requests, console errors, exceptions."""
+"""Records what a page does besides its content: requests, console errors, exceptions."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from pydantic import JsonValue
 from workbench.harness.browser.job import ForeignRequest, RecordedRequest
 from workbench.plan.addressing import is_like
 
-# Chromium's own line for any answer of 400 and above; the page may have handled it well.
-_HANDLED = "Failed to load resource"
-# What a script sends; a document or a picture is no call of the API, whatever its path.
+# Chromium logs this line for every response of 400 and above, even if the page handles it.
+_STATUS_LINE = "Failed to load resource"
+# Requests by scripts; loading a document or an image is never an API call.
 CALLS = ("fetch", "xhr")
-# Where the page learns the API's address.
+# The file from which the frontend reads the API's address.
 SETTINGS = "/config.json"
 
 
-class Watch:
-    """Collects from the moment it is made.
+class Traffic:
+    """Records from its creation.
 
-    `foreign` are the requests to any other origin than the page's and its API's, beacons, popups
-    and web sockets included; none of them gets anywhere.
+    `foreign` are the requests to any origin other than the frontend's and its API's, including beacons,
+    popups and web sockets; all of them are blocked.
     """
 
     def __init__(self, page: Page, api_url: str, page_url: str = "") -> None:
@@ -69,12 +69,12 @@ class Watch:
             )
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(_HANDLED):
+        if message.type == "error" and not message.text.startswith(_STATUS_LINE):
             self.errors.append(f"console: {message.text}")
 
 
 def origin_of(url: str) -> str:
-    """Scheme, host and port of an address on a network; empty for data, blob and the like."""
+    """Scheme, host and port of a network address; empty for `data:`, `blob:` and the like."""
     address = urlsplit(url)
     scheme = {"ws": "http", "wss": "https"}.get(address.scheme, address.scheme)
     return f"{scheme}://{address.netloc}" if scheme in ("http", "https", "ftp") else ""

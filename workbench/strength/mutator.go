@@ -1,8 +1,8 @@
-// Plants switchable faults in a Go module: one compile holds them all, a variable picks one.
+// Inserts switchable mutants into a Go module: one compile holds them all, a setting picks one.
 //
-// Usage: planter BACKEND MODULE PACKAGE [FILE:LINE …]; rewrites BACKEND/internal in place, without
-// moving a line, so that every fault asks MODULE/internal/PACKAGE; leaves the named lines alone, and
-// prints what was planted, and which tests cannot fail, as JSON.
+// Usage: mutator BACKEND MODULE PACKAGE [FILE:LINE …]; rewrites BACKEND/internal in place, without
+// moving a line, so that every mutant calls MODULE/internal/PACKAGE; skips the named lines, and
+// prints the mutants, and the tests that cannot fail, as JSON.
 package main
 
 import (
@@ -24,8 +24,8 @@ import (
 
 var switchboard string
 
-// Fault is one change that can be switched on.
-type Fault struct {
+// Mutant is one change that can be switched on.
+type Mutant struct {
 	ID   int    `json:"id"`
 	Kind string `json:"kind"`
 	File string `json:"file"`
@@ -40,10 +40,10 @@ type Test struct {
 	Name string `json:"name"`
 }
 
-// Report is what the planter prints.
+// Report is what the mutator prints.
 type Report struct {
-	Faults []Fault `json:"faults"`
-	Idle   []Test  `json:"idle"`
+	Mutants     []Mutant `json:"mutants"`
+	HollowTests []Test   `json:"hollow_tests"`
 }
 
 type insertion struct {
@@ -51,7 +51,7 @@ type insertion struct {
 	text   string
 }
 
-type planter struct {
+type mutator struct {
 	backend, path string
 	skipped       []string
 	source        []byte
@@ -60,13 +60,13 @@ type planter struct {
 	report        *Report
 }
 
-// A statement that picks rows, ended by its condition.
+// An SQL statement that selects rows and ends with its condition.
 var rowsByCondition = regexp.MustCompile(`(?is)^\s*(update|delete|select)\b.*\bwhere\b.*=\s*(\?|\$\d+)\s*$`)
 
 func main() {
 	backend, module, skipped := os.Args[1], os.Args[2], os.Args[4:]
 	switchboard = os.Args[3]
-	report := &Report{Faults: []Fault{}, Idle: []Test{}}
+	report := &Report{Mutants: []Mutant{}, HollowTests: []Test{}}
 	err := filepath.WalkDir(backend, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
 			return err
@@ -91,13 +91,13 @@ func visit(backend, path, relative, module string, skipped []string, report *Rep
 	if err != nil {
 		return err
 	}
-	p := &planter{backend: backend, path: relative, skipped: skipped, source: source, set: token.NewFileSet(), report: report}
+	p := &mutator{backend: backend, path: relative, skipped: skipped, source: source, set: token.NewFileSet(), report: report}
 	file, err := parser.ParseFile(p.set, path, source, parser.SkipObjectResolution)
 	if err != nil {
 		return err
 	}
 	if strings.HasSuffix(relative, "_test.go") {
-		p.idleTests(file)
+		p.hollowTests(file)
 		return nil
 	}
 	if !strings.HasPrefix(relative, "internal/") || file.Name.Name == "main" || ast.IsGenerated(file) {
@@ -111,8 +111,8 @@ func visit(backend, path, relative, module string, skipped []string, report *Rep
 	return os.WriteFile(path, p.rewritten(), 0o644)
 }
 
-// idleTests finds test functions that never hand on or use what reports a failure.
-func (p *planter) idleTests(file *ast.File) {
+// hollowTests finds test functions that never pass on t and never call a method that reports a failure.
+func (p *mutator) hollowTests(file *ast.File) {
 	for _, declaration := range file.Decls {
 		function, ok := declaration.(*ast.FuncDecl)
 		if !ok || function.Recv != nil || !strings.HasPrefix(function.Name.Name, "Test") {
@@ -123,14 +123,14 @@ func (p *planter) idleTests(file *ast.File) {
 			continue
 		}
 		if !canFail(function.Body, parameters[0].Names[0].Name) {
-			p.report.Idle = append(p.report.Idle, Test{
+			p.report.HollowTests = append(p.report.HollowTests, Test{
 				p.path, p.set.Position(function.Pos()).Line, function.Name.Name,
 			})
 		}
 	}
 }
 
-// canFail is true when t is handed to a function, or one of its failing methods is called.
+// canFail is true when t is passed to a function, or one of its failing methods is called.
 func canFail(body ast.Node, t string) bool {
 	can := false
 	ast.Inspect(body, func(node ast.Node) bool {
@@ -152,10 +152,10 @@ func canFail(body ast.Node, t string) bool {
 	return can
 }
 
-func (p *planter) node(node ast.Node) bool {
+func (p *mutator) node(node ast.Node) bool {
 	switch node := node.(type) {
 	case *ast.GenDecl:
-		return node.Tok == token.VAR // constants and types cannot call
+		return node.Tok == token.VAR // constants and types cannot contain calls
 	case *ast.FuncDecl:
 		if node.Body == nil || node.Name.Name == "init" {
 			return false
@@ -192,11 +192,11 @@ func (p *planter) node(node ast.Node) bool {
 }
 
 // emptied: the function does nothing and answers zero values.
-func (p *planter) emptied(function *ast.FuncDecl) {
+func (p *mutator) emptied(function *ast.FuncDecl) {
 	if len(function.Body.List) == 0 {
 		return
 	}
-	id := p.plant("emptied", function.Pos(), function.Name.Name+" does nothing")
+	id := p.mutant("emptied", function.Pos(), function.Name.Name+" does nothing")
 	if id == 0 {
 		return
 	}
@@ -214,14 +214,14 @@ func (p *planter) emptied(function *ast.FuncDecl) {
 	p.insert(function.Body.Lbrace+1, fmt.Sprintf(" if %s.On(%d) { %s }; ", switchboard, id, text))
 }
 
-// statements: one that is carried out for what it does is left out.
-func (p *planter) statements(list []ast.Stmt) {
+// statements: a statement that has an effect is left out.
+func (p *mutator) statements(list []ast.Stmt) {
 	for _, statement := range list {
 		if !isEffect(statement) {
 			continue
 		}
-		id := p.plant("left out", statement.Pos(), p.shown(statement)+" is left out")
-		p.around(id, statement, fmt.Sprintf("if !%s.On(%d) { ", switchboard, id), " }")
+		id := p.mutant("left out", statement.Pos(), p.shown(statement)+" is left out")
+		p.environment(id, statement, fmt.Sprintf("if !%s.On(%d) { ", switchboard, id), " }")
 	}
 }
 
@@ -250,24 +250,24 @@ func isEffect(statement ast.Stmt) bool {
 	return false
 }
 
-// branch: it is never taken.
-func (p *planter) branch(condition ast.Expr) {
-	id := p.plant("never taken", condition.Pos(), "the branch “"+p.shown(condition)+"” is never taken")
-	p.around(id, condition, fmt.Sprintf("%s.Taken(%d, ", switchboard, id), ")")
+// branch: the branch is never taken.
+func (p *mutator) branch(condition ast.Expr) {
+	id := p.mutant("never taken", condition.Pos(), "the branch “"+p.shown(condition)+"” is never taken")
+	p.environment(id, condition, fmt.Sprintf("%s.Taken(%d, ", switchboard, id), ")")
 }
 
 // edge: a comparison is wrong where both sides are equal.
-func (p *planter) edge(comparison *ast.BinaryExpr) {
+func (p *mutator) edge(comparison *ast.BinaryExpr) {
 	ordered := []token.Token{token.LSS, token.LEQ, token.GTR, token.GEQ}
 	if !slices.Contains(ordered, comparison.Op) || !isPlain(comparison.X) || !isPlain(comparison.Y) {
 		return
 	}
-	id := p.plant("edge", comparison.Pos(), "“"+p.shown(comparison)+"” is wrong where both are equal")
+	id := p.mutant("edge", comparison.Pos(), "“"+p.shown(comparison)+"” is wrong where both are equal")
 	equal := p.text(comparison.X) + " == " + p.text(comparison.Y)
-	p.around(id, comparison, fmt.Sprintf("%s.Edge(%d, %s, ", switchboard, id, equal), ")")
+	p.environment(id, comparison, fmt.Sprintf("%s.Edge(%d, %s, ", switchboard, id, equal), ")")
 }
 
-// isPlain is true for what can be looked at twice without an effect.
+// isPlain is true for an expression that can be evaluated twice without an effect.
 func isPlain(expression ast.Expr) bool {
 	plain := true
 	ast.Inspect(expression, func(node ast.Node) bool {
@@ -280,18 +280,18 @@ func isPlain(expression ast.Expr) bool {
 	return plain
 }
 
-// condition: a statement of SQL picks every row.
-func (p *planter) condition(literal *ast.BasicLit) {
+// condition: an SQL statement selects every row.
+func (p *mutator) condition(literal *ast.BasicLit) {
 	text, err := strconv.Unquote(literal.Value)
 	if literal.Kind != token.STRING || err != nil || !rowsByCondition.MatchString(text) {
 		return
 	}
-	id := p.plant("every row", literal.Pos(), p.shown(literal)+" takes every row")
-	p.around(id, literal, fmt.Sprintf("%s.EveryRow(%d, ", switchboard, id), ")")
+	id := p.mutant("every row", literal.Pos(), p.shown(literal)+" selects every row")
+	p.environment(id, literal, fmt.Sprintf("%s.EveryRow(%d, ", switchboard, id), ")")
 }
 
-// status: another HTTP status is answered.
-func (p *planter) status(expression ast.Expr) {
+// status: the response has another HTTP status.
+func (p *mutator) status(expression ast.Expr) {
 	selector, ok := expression.(*ast.SelectorExpr)
 	if !ok || !strings.HasPrefix(selector.Sel.Name, "Status") || selector.Sel.Name == "StatusText" {
 		return
@@ -299,39 +299,39 @@ func (p *planter) status(expression ast.Expr) {
 	if name, ok := selector.X.(*ast.Ident); !ok || name.Name != "http" {
 		return
 	}
-	id := p.plant("status", selector.Pos(), p.shown(selector)+" becomes another status")
-	p.around(id, selector, fmt.Sprintf("%s.Status(%d, ", switchboard, id), ")")
+	id := p.mutant("status", selector.Pos(), p.shown(selector)+" becomes another status")
+	p.environment(id, selector, fmt.Sprintf("%s.Status(%d, ", switchboard, id), ")")
 }
 
-// plant notes a fault and numbers it; 0 on a line that is to be left alone.
-func (p *planter) plant(kind string, at token.Pos, what string) int {
-	id := len(p.report.Faults) + 1
+// mutant records a mutant and returns its number; 0 on a line that is skipped.
+func (p *mutator) mutant(kind string, at token.Pos, what string) int {
+	id := len(p.report.Mutants) + 1
 	line := p.set.Position(at).Line
 	if slices.Contains(p.skipped, fmt.Sprintf("%s:%d", p.path, line)) {
 		return 0
 	}
-	p.report.Faults = append(p.report.Faults, Fault{id, kind, p.path, line, what})
+	p.report.Mutants = append(p.report.Mutants, Mutant{id, kind, p.path, line, what})
 	return id
 }
 
-func (p *planter) around(id int, node ast.Node, before, after string) {
+func (p *mutator) environment(id int, node ast.Node, before, after string) {
 	if id != 0 {
 		p.insert(node.Pos(), before)
 		p.insert(node.End(), after)
 	}
 }
 
-func (p *planter) insert(at token.Pos, text string) {
+func (p *mutator) insert(at token.Pos, text string) {
 	p.insertions = append(p.insertions, insertion{p.set.Position(at).Offset, text})
 }
 
-func (p *planter) text(node ast.Node) string {
+func (p *mutator) text(node ast.Node) string {
 	from, to := p.set.Position(node.Pos()).Offset, p.set.Position(node.End()).Offset
 	return string(p.source[from:to])
 }
 
 // shown is the text on one line, cut where it is long.
-func (p *planter) shown(node ast.Node) string {
+func (p *mutator) shown(node ast.Node) string {
 	text := strings.Join(strings.Fields(p.text(node)), " ")
 	if runes := []rune(text); len(runes) > 80 {
 		return string(runes[:79]) + "…"
@@ -339,7 +339,7 @@ func (p *planter) shown(node ast.Node) string {
 	return text
 }
 
-func (p *planter) rewritten() []byte {
+func (p *mutator) rewritten() []byte {
 	sort.SliceStable(p.insertions, func(i, j int) bool {
 		return p.insertions[i].offset < p.insertions[j].offset
 	})

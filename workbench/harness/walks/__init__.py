@@ -1,0 +1,1 @@
+"""Random walks: requests against a running server and the reference side by side."""
