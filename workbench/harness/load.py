@@ -54,6 +54,12 @@ class Client(EntityClient):
         super().__init__(plan, entity, url)
         self.acknowledged: dict[int | str, dict[str, JsonValue]] = {}
         self._lock = threading.Lock()
+        self._before = 0
+
+    def prepare(self) -> None:
+        """Creates what the records refer to, and counts the records that other loads left."""
+        super().prepare()
+        self._before = self._listed()
 
     def values(self, number: int) -> dict[str, JsonValue]:
         """The values of record `number`, unique wherever the plan requires it."""
@@ -100,12 +106,19 @@ class Client(EntityClient):
             actual = f"{len(self.acknowledged)} different ids"
             raise LoadFailure("parallel creates share or lose ids", f"{expected} records", actual)
         self.check_acknowledged()
-        binding = self._binding(BindingRole.LIST)
+        if not self._binding(BindingRole.LIST).total:
+            return
+        wanted, total = self._before + expected, self._listed()
+        if total != wanted:
+            raise LoadFailure("the list's total is wrong after load", str(wanted), str(total))
+
+    def _listed(self) -> int:
+        """How many records the list says that there are; 0 where it does not say."""
+        if not self._binding(BindingRole.LIST).total:
+            return 0
         with self.session() as session:
             response = session.get(self.url + self._path(BindingRole.LIST), timeout=TIMEOUT)
-        total = self._total_of(response) if binding.total else expected
-        if total != expected:
-            raise LoadFailure("the list's total is wrong after load", str(expected), str(total))
+        return self._total_of(response)
 
     def check_acknowledged(self) -> None:
         """Reads every acknowledged record back. Raises `LoadFailure` for the first that differs."""
