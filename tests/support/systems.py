@@ -20,14 +20,15 @@ from workbench.planning.acceptance import accept_plan
 from workbench.progress.results import Status
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
-from workbench.scaffold.project import base_files, module_name, protected_files
+from workbench.scaffold.project import base_files, module_name, protected_files, readme
 
 
 async def write_system(plan: SystemPlan, folder: Path) -> None:
     """The whole system of a plan that the scaffold can express."""
     schema = await Workstation().typescript_schema(openapi_yaml(plan))
     files = base_files(plan) | backend_files(plan, module_name(plan)) | frontend_files(plan)
-    await asyncio.to_thread(_write, folder, files | protected_files(plan, schema))
+    files |= protected_files(plan, schema) | {"README.md": readme(plan, None)}
+    await asyncio.to_thread(_write, folder, files)
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:

@@ -38,7 +38,7 @@ async def test_a_careless_page_is_seen_through(sound_notes: Path, tmp_path: Path
     result = await ui_journey.check(context)
     said = {finding.check: finding.message for finding in result.findings}
     assert said["ui:notes.deletes"] == (
-        "/sound_notes, deletes: the confirmation dialog stays open when a delete is declined"
+        "/notes, deletes: the confirmation dialog stays open when a delete is declined"
     )
     assert "no request was sent" in said["ui:notes.keyboard"]
     assert "the oldest cannot be reached" in said["ui:notes.pages"]
@@ -86,7 +86,7 @@ async def test_another_language_and_one_origin_pass_and_a_prescribed_class_is_mi
     assert [(finding.check, finding.message, finding.actual) for finding in result.findings] == [
         (
             "ui:notes.hooks",
-            "/sound_notes, hooks: “record” does not have the prescribed class",
+            "/notes, hooks: “record” does not have the prescribed class",
             "none",
         )
     ]

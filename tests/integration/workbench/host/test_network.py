@@ -25,7 +25,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         try:
-            body = urllib.request.urlopen("http://127.0.0.1" + self.path, timeout=5).read()
+            body = urllib.request.urlopen("http://127.0.0.1:" + self.path[1:], timeout=5).read()
         except OSError as error:
             body = str(error).encode()
         self.answer(body)
@@ -72,7 +72,8 @@ def serving(folder: Path, port: int, reaches: tuple[int, ...] = ()) -> Command:
 async def until_ready(process: Running, port: int) -> None:
     while process.alive:
         try:
-            await asyncio.to_thread(socket.create_connection, ("127.0.0.1", port), 1)
+            connection = await asyncio.to_thread(socket.create_connection, ("127.0.0.1", port), 1)
+            connection.close()
             return
         except OSError:
             await asyncio.sleep(0.01)
@@ -99,11 +100,11 @@ async def test_only_a_named_port_of_the_host_is_reached(tmp_path: Path, neighbou
     port = free_port()
     async with running(serving(tmp_path, port)) as process:
         await until_ready(process, port)
-        assert "refused" in await asked(port, f":{neighbour}/")
+        assert "refused" in await asked(port, f"/{neighbour}/")
     port = free_port()
     async with running(serving(tmp_path, port, reaches=(neighbour,))) as process:
         await until_ready(process, port)
-        assert await asked(port, f":{neighbour}/") == "the neighbour"
+        assert await asked(port, f"/{neighbour}/") == "the neighbour"
 
 
 async def test_nothing_is_accepted_before_the_command_listens(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tests.support.scripted_endpoint import (
     serving,
 )
 from workbench.errors import BudgetReached
+from workbench.llm import endpoint as endpoints
 from workbench.llm import errors, registry
 from workbench.llm.blocks import Block, write_blocks
 from workbench.llm.budget import Budget, SpendTracker
@@ -183,8 +184,7 @@ async def test_a_wrong_key_fails_at_the_first_try(
 async def test_an_endpoint_that_hangs_is_given_up(
     endpoint: ScriptedEndpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "REQUEST_SECONDS", 0.2)
-    monkeypatch.setattr(registry, "MAX_RETRIES", 1)
+    monkeypatch.setattr(endpoints, "FIRST_TOKEN_SECONDS", 0.2)
     with pytest.raises(errors.EndpointTimeout):
         await asked(tmp_path, Hang(1), Hang(1), endpoint=endpoint)
 
@@ -244,5 +244,5 @@ async def test_a_replay_answers_without_an_endpoint_and_names_what_drifted(
 async def test_a_replay_without_an_answer_says_so(tmp_path: Path) -> None:
     line = caller(tmp_path / "fresh")
     line.replayed, line.replayed_from = Recording(tmp_path / "nothing"), "rec"
-    with pytest.raises(errors.NotRecorded, match="rec has no answer number 0 of planner"):
+    with pytest.raises(errors.NotRecorded, match="--replay rec: no answer number 0 of planner"):
         await ask(line, "p", NONCE)
