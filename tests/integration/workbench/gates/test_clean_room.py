@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.systems import built_context, change
 from workbench.gates import clean_room
+from workbench.harness.gate_context import GateContext
 from workbench.harness.readme.job import sections
 from workbench.progress.results import Status
 
@@ -66,7 +67,7 @@ async def test_a_command_that_does_not_work_is_named(sound_notes: Path, tmp_path
 async def test_without_a_network_of_its_own_the_port_variables_are_set_and_it_is_said(
     sound_notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def none(folder: Path) -> bool:
+    async def none(_context: GateContext, _folder: Path) -> bool:
         return False
 
     monkeypatch.setattr(clean_room, "_has_own_network", none)
