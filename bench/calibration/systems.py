@@ -9,8 +9,8 @@ RECORDED = ("studio", "shop", "trails")
 # Systems that faults are seeded in.
 HOSTS = {
     "notes": "A notes app",
-    "contacts": "contacts (name, email unique, age:int 0-150, status: new|active|gone)",
-    "library": "books (title, isbn unique, year:int 1000-2100) and loans (book, member, due:date)",
+    "contacts": "contacts (name, email unique optional, age:int 0-150 optional, status: new|active|gone optional)",
+    "library": "books (title, isbn unique optional, year:int 1000-2100 optional) and loans (book, member, due:date)",
     "todos": "a todo list with title, done and due date",
 } | {name: request_of(name) for name in RECORDED}
 # Sound systems beside the hosts: different fields, references, constraints and words.

@@ -50,9 +50,9 @@ def test_a_rejection_without_a_reason_ends_the_run_and_leaves_nothing(tmp_path: 
 
 def test_the_end_of_the_input_is_no_approval_and_the_run_waits(tmp_path: Path) -> None:
     outcome = stackwright("build", "A notes app", "--approve", cwd=tmp_path, stdin="")
-    assert outcome.code == 130
+    assert outcome.code == 2
     newest = stackwright("runs", "--json", "--limit", "1", cwd=tmp_path).events[0]
-    assert newest["state"] == "interrupted"
+    assert newest["state"] == "waiting"
     resumed = stackwright("resume", newest["id"], cwd=tmp_path)
     assert resumed.code == 2
     assert f"run {newest['id']} waits for its plan's approval" in resumed.stderr

@@ -101,7 +101,7 @@ async def test_a_budget_that_runs_out_in_the_middle_keeps_the_best_state_and_can
 def test_a_time_budget_ends_the_run_where_it_is(tmp_path: Path) -> None:
     # What no other test finishes: where all gates were measured before, six seconds might do.
     outcome = stackwright(
-        "build", "a diary (title, text)", "--budget-seconds", "6", "--out", "out", "--json",
+        "build", "diaries (title, text)", "--budget-seconds", "6", "--out", "out", "--json",
         cwd=tmp_path,
     )  # fmt: skip
     assert outcome.code == 1

@@ -235,6 +235,7 @@ def test_every_page_is_followed_or_generated() -> None:
         "docs/calibration.md",
         "docs/commands.md",
         "docs/gates.md",
+        "docs/mutants.md",
         "docs/rules.md",
         "CHANGELOG.md",
     }
