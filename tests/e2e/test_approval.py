@@ -52,7 +52,7 @@ def test_the_end_of_the_input_is_no_approval_and_the_run_waits(tmp_path: Path) -
     outcome = stackwright("build", "A notes app", "--approve", cwd=tmp_path, stdin="")
     assert outcome.code == 2
     newest = stackwright("runs", "--json", "--limit", "1", cwd=tmp_path).events[0]
-    assert newest["state"] == "waiting"
+    assert newest["state"] == "interrupted"
     resumed = stackwright("resume", newest["id"], cwd=tmp_path)
     assert resumed.code == 2
-    assert f"run {newest['id']} waits for its plan's approval" in resumed.stderr
+    assert f"run {newest['id']} waits; approve its plan with: stackwright resume" in resumed.stderr

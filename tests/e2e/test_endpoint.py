@@ -82,7 +82,10 @@ async def test_a_budget_that_runs_out_in_the_middle_keeps_the_best_state_and_can
     )
     verdict = result.verdict
     assert (verdict.outcome, result.exit_code) == ("budget", 1)
-    assert "24000 of 30000 tokens spent; give more with --budget-tokens" in verdict.stopped
+    assert (
+        "24000 of 30000 tokens spent; raise it with: stackwright resume --budget-tokens"
+        in verdict.stopped
+    )
     assert [gate.name for gate in verdict.gates if gate.status == "failed"] == ["backend.build"]
     assert (tmp_path / "out/backend/go.mod").is_file()
 
@@ -105,7 +108,7 @@ def test_a_time_budget_ends_the_run_where_it_is(tmp_path: Path) -> None:
         cwd=tmp_path,
     )  # fmt: skip
     assert outcome.code == 1
-    assert "6 s spent; give more with --budget-seconds" in str(outcome.last)
+    assert "6 s spent; raise it with: stackwright resume --budget-seconds" in str(outcome.last)
 
 
 async def test_a_wrong_key_fails_at_once_and_says_what_to_check(
