@@ -147,8 +147,14 @@ async def ends_all_its_processes(client: LangGraphClient, thread: str, run_id: s
         await asyncio.sleep(0.1)
     assert supervised() == []
     assert (await client.runs.get(thread, run_id))["status"] == "interrupted"
-    newest = RunStore(data_folders().runs).all()[0]
-    assert newest.state_now == "interrupted"
+    deadline = time.monotonic() + 15
+    while newest_state() != "interrupted" and time.monotonic() < deadline:
+        await asyncio.sleep(0.1)
+    assert newest_state() == "interrupted"
+
+
+def newest_state() -> str:
+    return RunStore(data_folders().runs).all()[0].state_now
 
 
 async def test_bad_input_ends_the_run_with_a_reason(client: LangGraphClient) -> None:
