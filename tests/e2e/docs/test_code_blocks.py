@@ -99,9 +99,9 @@ class Reader:
         )  # fmt: skip
         assert process.stdout is not None
         said = []
-        for told in process.stdout:
-            said.append(told)
-            if "✓" in told:
+        for line_of_output in process.stdout:
+            said.append(line_of_output)
+            if "✓" in line_of_output:
                 break
         process.send_signal(signal.SIGINT)
         said.append(process.stdout.read())
@@ -162,8 +162,12 @@ class Reader:
         return finished.stdout
 
     def at_our_endpoint(self, text: str) -> str:
-        """The lines with the scripted endpoint's address and key."""
+        """The lines with the scripted endpoint's address and key.
+
+        No price is known for that address, so a limit in dollars becomes one in tokens.
+        """
         text = ADDRESS.sub(self.endpoint.url, text).replace("sk-...", KEY)
+        text = re.sub(r"--budget-usd \d+", "--budget-tokens 2000000", text)
         if "--model openai:gpt" in text:
             return f"export OPENAI_BASE_URL={self.endpoint.url}\n{text}"
         return text
