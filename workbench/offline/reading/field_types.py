@@ -38,6 +38,7 @@ _BY_NAME: tuple[tuple[re.Pattern[str], FieldType], ...] = tuple(
          r"|ingredients|bio|message|remarks?)$", FieldType.TEXT),
     )
 )  # fmt: skip
+_UNIT = re.compile(r"_in_[a-z]+$")
 _CERTAINLY_TEXT = re.compile(
     r"(^|_)(name|title|code|country|city|street|address|sku|isbn|phone|zip|postcode|nickname|label"
     r"|slug|username|subject|headline|author|currency|colou?r|language|password)$"
@@ -54,7 +55,11 @@ def type_named(text: str) -> FieldType:
 
 
 def type_by_name(name: str) -> FieldType:
-    """The type that a field's name suggests; a short text when it suggests nothing."""
+    """The type that a field's name suggests; a short text when it suggests nothing.
+
+    A unit at its end says nothing of the type: a distance in km is a distance.
+    """
+    name = _UNIT.sub("", name)
     for pattern, kind in _BY_NAME:
         if pattern.search(name):
             return kind

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workbench.offline.catalogue.entries import thing
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.field_reading import read_field
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
+from workbench.offline.reading.kinds import has_feature
 from workbench.offline.reading.naming import ascii_words, entity_idea
-from workbench.offline.reading.nouns import key_of, noun_phrase
+from workbench.offline.reading.nouns import NounPhrase, key_of, noun_phrase
 from workbench.offline.reading.segments import Segment
 from workbench.offline.reading.sentences import Link, Reader
+from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 from workbench.plan.fields import FieldType
 from workbench.plan.names import with_article
@@ -44,12 +48,34 @@ def _belongs(reader: Reader, statement: Segment) -> bool:
         return False
     child = _find(reader, noun_phrase(words[:verb]).key)
     parent = noun_phrase(words[verb + 2 :])
-    target = _find(reader, parent.key)
-    if child is None or target is None or parent.relations or parent.rest:
+    if child is None or not parent.is_name or parent.relations or parent.rest:
+        return False
+    target = _find(reader, parent.key) or _owner_of_each(reader, child, parent)
+    if target is None:
         return False
     _refer(child, target)
     reader.ledger.read(words)
     return True
+
+
+def _owner_of_each(reader: Reader, child: EntityIdea, parent: NounPhrase) -> EntityIdea | None:
+    """The project of `each task belongs to a project`, where the request says no more of it."""
+    if parent.key in vocabulary().person or has_feature(parent.noun):
+        return None
+    target = _kept_too(reader, parent.noun)
+    one, belonging = with_article(child.one.lower()), with_article(target.one.lower())
+    reader.result.assumptions.append(
+        f"{target.many} are kept too, as {one} belongs to {belonging}."
+    )
+    return target
+
+
+def _kept_too(reader: Reader, noun: Sequence[Word]) -> EntityIdea:
+    """A thing that the request only mentions, as an entity."""
+    target = entity_idea(" ".join(word.text for word in noun))
+    target.words = key_of(list(noun))
+    reader.result.entities.append(target)
+    return target
 
 
 def _fields_that_name_entities(reader: Reader) -> None:
@@ -115,16 +141,19 @@ def _stated_links(reader: Reader) -> None:
 
 
 def _implied(reader: Reader, stated: Link) -> EntityIdea | None:
-    """The plants of `notes for each plant`, where the request says no more of plants."""
-    known = vocabulary()
-    each = any(word.lower in known.quantifier for word in stated.words)
-    if not each or not stated.noun or thing(stated.target) is None or stated.target in known.person:
+    """The plants of `notes for each plant`, and the categories of `expenses by category`."""
+    known, described = vocabulary(), thing(stated.target)
+    if not stated.noun or described is None or stated.target in known.person:
         return None
-    target = entity_idea(" ".join(word.text for word in stated.noun))
-    target.words = stated.target
-    reader.result.entities.append(target)
+    each = any(word.lower in known.quantifier for word in stated.words)
+    sorted_by = described.sorts and stated.words[0].lower in ("by", "per")
+    if not each and not sorted_by:
+        return None
+    target = _kept_too(reader, stated.noun)
+    relation = "for each" if each else "by"
+    them = "" if each else f" {target.one.lower()}"
     reader.result.assumptions.append(
-        f"{target.many} are kept too, as there are {stated.entity.many.lower()} for each."
+        f"{target.many} are kept too, as there are {stated.entity.many.lower()} {relation}{them}."
     )
     return target
 

@@ -17,11 +17,17 @@ def end_of_list(found: list[Segment], place: int) -> int:
     while end < len(found):
         if found[end].statement and found[end].joint is not Joint.AND:
             break
-        following = found[end + 1].joint if end + 1 < len(found) else None
-        starts = following is Joint.HAS or (
-            following in (Joint.LINK, Joint.COLON) and noun_phrase(found[end].words).is_plural
-        )
-        if starts and found[end].group is None:
+        if begins_list(found, end):
             break
         end += 1
     return end
+
+
+def begins_list(found: list[Segment], place: int) -> bool:
+    """True where the segment there has a list of its own: `books with title and author`."""
+    if place + 1 >= len(found) or found[place].group is not None:
+        return False
+    following = found[place + 1].joint
+    return following is Joint.HAS or (
+        following in (Joint.LINK, Joint.COLON) and noun_phrase(found[place].words).is_plural
+    )

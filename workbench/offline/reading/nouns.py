@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.tokens import Word
@@ -84,13 +84,26 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
     if begin < len(head):
         phrase.rest += head[:begin]
         head = head[begin:]
-    while len(head) > 1 and head[-1].lower in known.container:
+    while len(head) > 1 and head[-1].lower in known.container and not _are_records(head[-1]):
         phrase.container.insert(0, head.pop())
     if len(head) == 1 and head[0].lower in known.container and (phrase.container or not tail):
         phrase.container.insert(0, head.pop())
     phrase.noun = head
     phrase.relations = list(_relations(tail))
     return phrase
+
+
+def _are_records(word: Word) -> bool:
+    """True for `job applications` and `mailing lists`: several containers are what is kept."""
+    return is_plural(word.lower) and singular(word.lower) in vocabulary().container
+
+
+def named_by_container(phrase: NounPhrase) -> NounPhrase:
+    """The phrase of `a diary (title, text)`: without a noun, the container names the records."""
+    if phrase.noun or not phrase.container or phrase.container[-1].lower in vocabulary().software:
+        return phrase
+    *before, last = phrase.container
+    return replace(phrase, container=before, noun=[last])
 
 
 def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:

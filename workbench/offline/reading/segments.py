@@ -185,5 +185,8 @@ class _Divider:
 
 
 def _wishes(words: list[Word]) -> bool:
-    """True for `I need …`, which begins a request and is no statement of it."""
-    return words[0].lower in ("i", "we") and words[-1].lower in ("need", "needs")
+    """True for `I need …` and `there are …`, which begin a request and are no statement of it."""
+    said = [word.lower for word in words]
+    if said[0] == "there":
+        return said[1:] in (["is"], ["are"])
+    return said[0] in ("i", "we") and said[-1] in ("need", "needs")

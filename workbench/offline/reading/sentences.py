@@ -10,11 +10,11 @@ from workbench.offline.reading.field_reading import read_field
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea, Understanding
 from workbench.offline.reading.kinds import Kind, is_field_in_plural, kind_of
 from workbench.offline.reading.ledger import Ledger
-from workbench.offline.reading.lists import defines, end_of_list
+from workbench.offline.reading.lists import begins_list, defines, end_of_list
 from workbench.offline.reading.naming import SERVER_NAMES, entity_idea, label
-from workbench.offline.reading.nouns import NounPhrase, Relation, noun_phrase
+from workbench.offline.reading.nouns import NounPhrase, Relation, named_by_container, noun_phrase
 from workbench.offline.reading.segments import Joint, Segment, segments
-from workbench.offline.reading.tokens import Entry, Parsed, Word
+from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
 from workbench.offline.reading.vocabulary import vocabulary
 
 
@@ -49,6 +49,9 @@ class Reader:
     targets: list[tuple[FieldIdea, EntityIdea, list[Word]]] = field(default_factory=list)
     statements: list[Segment] = field(default_factory=list)
     _open: Subject | None = None
+    _group_before: EntityIdea | None = None
+    _system_alone: tuple[NounPhrase, list[str]] | None = None
+    _thing_alone: Subject | None = None
 
     def entry(self, entry: Entry, *, heads_list: bool) -> None:
         """Reads one sentence, or one item of a bulleted list below the sentence before.
@@ -76,10 +79,22 @@ class Reader:
         if heading is not None and heading.entity is None and not self.result.entities:
             self._alone(heading.segment)
 
+    def end(self) -> None:
+        """Ends the request: what it keeps is what it names by itself, where it says no more."""
+        self.finish()
+        if self.result.entities:
+            return
+        if self._system_alone is not None:
+            self._system(*self._system_alone)
+        elif self._thing_alone is not None:
+            self._title(self._thing_alone.phrase)
+            self._entity(self._thing_alone)
+
     # -- sentences -----------------------------------------------------------------------------
 
     def _sentence(self, found: list[Segment]) -> None:
         place, stating = 0, False
+        self._group_before = None
         while place < len(found):
             segment = found[place]
             end = place + 1
@@ -91,6 +106,8 @@ class Reader:
                 self._group(segment)
             elif stating or self._is_feature(segment):
                 self.statements.append(segment)
+            elif joint is Joint.COLON and begins_list(found, end):
+                self._named(noun_phrase(segment.words))
             elif lists:
                 end = end_of_list(found, end)
                 self._listed(segment, found[place + 1 : end])
@@ -104,10 +121,13 @@ class Reader:
         """True for a sentence that only says what the entries or groups after it belong to."""
         if not any(segment.group for segment in found):
             return False
-        phrase = noun_phrase(found[0].words)
+        self._named(noun_phrase(found[0].words))
+        return True
+
+    def _named(self, phrase: NounPhrase) -> None:
+        """Takes the title from a phrase that names the system."""
         if phrase.is_name and not phrase.rest and not self._is_only_filler(phrase):
             self._title(phrase)
-        return True
 
     def _heading(self, found: list[Segment]) -> Subject | None:
         """What a bulleted list below this sentence would be about."""
@@ -118,7 +138,7 @@ class Reader:
 
     def _alone(self, segment: Segment) -> None:
         """A sentence that names a thing, or a system, and no more."""
-        phrase = noun_phrase(segment.words)
+        phrase = named_by_container(noun_phrase(segment.words))
         if not phrase.noun and not phrase.rest:
             self._title_of_container(phrase)
         if kind_of(segment, phrase, self.parsed) in (Kind.FEATURE, Kind.GIVEN):
@@ -128,18 +148,27 @@ class Reader:
         kept = None if phrase.container and thing(phrase.key) else system(_whole(phrase))
         if kept is not None and not phrase.quantifier:
             self._title(phrase)
-            if not self.result.entities:
-                self._system(phrase, kept)
+            self._system_alone = self._system_alone or (phrase, kept)
             return
-        known = thing(phrase.key) is not None and bool(phrase.opening)
-        if self._declared(phrase.key) or phrase.container or phrase.is_plural or known:
+        known = thing(phrase.key) is not None
+        if (
+            self._declared(phrase.key)
+            or phrase.container
+            or phrase.is_plural
+            or (known and phrase.opening)
+        ):
             self._title(phrase)
             self._entity(Subject(phrase, segment))
+        elif known:
+            self._thing_alone = self._thing_alone or Subject(phrase, segment)
 
     def _listed(self, head: Segment, items: list[Segment]) -> None:
         """`a todo list with title and done`, `Plants have a name`, `Books: title, author`."""
         subject = Subject(noun_phrase(head.words), head)
         joint = items[0].joint
+        kinds = {kind_of(item, noun_phrase(item.words), self.parsed) for item in items}
+        if Kind.FIELD in kinds:
+            subject.phrase = named_by_container(subject.phrase)
         if joint is Joint.HAS and self._owns(subject, items):
             for item in items:
                 self._item(None, item, bare=False)
@@ -202,11 +231,14 @@ class Reader:
         self, subject: Subject | None, item: Segment, *, bare: bool, has_fields: bool = False
     ) -> EntityIdea | None:
         """Reads one item of a list; the entity where it names one. `bare`: it follows a group."""
-        if item.group is not None:
-            return self._group(item)
         phrase = noun_phrase(item.words)
-        kind = kind_of(item, phrase, self.parsed)
         entity = subject.entity if subject is not None else None
+        if item.group is not None:
+            if entity is not None and has_fields and not phrase.is_plural:
+                if self._noted_field(entity, item, item.group):
+                    return None
+            return self._group(item)
+        kind = kind_of(item, phrase, self.parsed)
         if kind is Kind.STATEMENT:
             self.statements.append(item)
         elif kind is Kind.GIVEN:
@@ -230,13 +262,28 @@ class Reader:
     def _group(self, segment: Segment) -> EntityIdea | None:
         """`plants (name, species)`: the words before name the thing, its fields are in the group."""
         assert segment.group is not None
-        phrase = noun_phrase(segment.words)
+        phrase = named_by_container(noun_phrase(segment.words))
         if not phrase.is_name:
             return None
         entity = self._entity(Subject(phrase, segment))
         for item in segment.group.items:
             self.add_field(entity, list(item))
+        if segment.joint is Joint.LINK and self._group_before is not None:
+            self.lists.append((self._group_before, [entity]))
+        self._group_before = entity
         return entity
+
+    def _noted_field(self, entity: EntityIdea, item: Segment, group: Group) -> bool:
+        """`status (open, done)` or `isbn (unique)` among fields; False for a thing and its fields."""
+        words = [*item.words, *(word for part in group.items for word in part)]
+        end = self.parsed.text.index(")", words[-1].end) + 1
+        idea = read_field(self.parsed.text[words[0].start : end])
+        taken = {other.name for other in entity.fields}
+        if idea is None or idea.name in taken or not (idea.typed or idea.unique or idea.optional):
+            return False
+        entity.fields.append(idea)
+        self.ledger.read(words)
+        return True
 
     def add_field(self, entity: EntityIdea, words: list[Word]) -> None:
         """Reads an item as a field of the entity; without success its words stay unread."""
@@ -294,7 +341,9 @@ class Reader:
             self.result.entities.append(entity)
         self.lists.append((None, list(self.result.entities)))
         names = ", ".join(entity.many.lower() for entity in self.result.entities)
-        self.result.assumptions.append(f"“{phrase.text}” says no more: it keeps {names}.")
+        self.result.assumptions.append(
+            f"“{_with_container(phrase)}” says no more: it keeps {names}."
+        )
 
     def _declared(self, key: str) -> EntityIdea | None:
         return next((entity for entity in self.result.entities if entity.words == key), None)
@@ -318,7 +367,7 @@ class Reader:
         people = {"user", "users", "people", "person"}
         return all(
             word.lower not in people
-            and (known.is_neutral(word.lower) or word.lower in known.container)
+            and (known.is_neutral(word.lower) or word.lower in known.software)
             for word in phrase.noun
         )
 
@@ -327,9 +376,14 @@ def _link(entity: EntityIdea, relation: Relation) -> Link:
     return Link(entity, relation.target, tuple(relation.noun), tuple(relation.words))
 
 
+def _with_container(phrase: NounPhrase) -> str:
+    """The noun, and the container after it where both are the name of a system."""
+    after = [word.text for word in phrase.container if word.index > phrase.noun[-1].index]
+    whole = " ".join([phrase.text, *after])
+    return whole if system(whole.lower()) and system(phrase.key) is None else phrase.text
+
+
 def _whole(phrase: NounPhrase) -> str:
-    """The noun with the container after it: a help desk is known by both words."""
-    words = [word.lower for word in phrase.noun]
-    after = [word.lower for word in phrase.container if word.index > phrase.noun[-1].index]
-    whole = " ".join([*words, *after])
-    return whole if system(whole) and system(phrase.key) is None else phrase.key
+    """What a system is known by: a help desk by both words."""
+    whole = _with_container(phrase)
+    return phrase.key if whole == phrase.text else whole.lower()

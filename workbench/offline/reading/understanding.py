@@ -23,7 +23,7 @@ def understand(request: str) -> Understanding:
     entries = [entry for entry in tree.entries if entry.parts]
     for entry, following in zip_longest(entries, entries[1:]):
         reader.entry(entry, heads_list=following is not None and following.bulleted)
-    reader.finish()
+    reader.end()
     link(reader)
     result = reader.result
     if not result.title and result.entities:

@@ -34,6 +34,7 @@ class Vocabulary:
     filler: frozenset[str]
     opening: frozenset[str]
     container: frozenset[str]
+    software: frozenset[str]
     ability: frozenset[str]
     given: frozenset[str]
     modal: frozenset[str]

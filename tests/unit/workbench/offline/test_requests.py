@@ -137,6 +137,43 @@ def test_awkward_names_are_kept(request_text: str, entity: str, fields: list[str
     assert contradiction(plan) is None
 
 
+@pytest.mark.parametrize(
+    ("request_text", "expected"),
+    [
+        # a container that has fields, or several containers, are what is kept
+        ("a diary (title, text)", {"Diary": ["title", "text"]}),
+        ("A log with message and written on", {"Log": ["message", "written_on"]}),
+        ("track job applications (company, position)",
+         {"JobApplication": ["company", "position"]}),
+        ("Manage mailing lists (name)", {"MailingList": ["name"]}),
+        # a word alone
+        ("todo", {"Todo": ["title", "due_on", "done"]}),
+        ("Diary", {"Note": ["content"]}),
+        ("a shopping list", {"Item": ["name", "quantity"]}),
+        # a system that is named keeps what the request says, and only then what is usual
+        ("A bookstore. Books have a title and a price.", {"Book": ["title", "price"]}),
+        ("I need a library: there are books with title and year; and there are loans with due date.",
+         {"Book": ["title", "year"], "Loan": ["name", "due_date"]}),
+        # notes in parentheses, among fields
+        ("parcels: sender, status (sent, lost), code (unique)",
+         {"Parcel": ["sender", "status", "code"]}),
+        # what belongs to what
+        ("polls (question) with options (text)",
+         {"Poll": ["question"], "Option": ["text", "poll_id"]}),
+        ("tasks (title), each task belongs to a project",
+         {"Task": ["title", "project_id"], "Project": ["name", "description", "due_on"]}),
+        ("track expenses by category",
+         {"Expense": ["description", "amount", "spent_on", "category_id"], "Category": ["name"]}),
+    ],
+)  # fmt: skip
+def test_what_the_words_around_the_fields_say(
+    request_text: str, expected: dict[str, list[str]]
+) -> None:
+    plan = planned(request_text)
+    assert shape(plan) == expected
+    assert not any(item.text.startswith("Not ") for item in plan.requirements)
+
+
 def test_an_entity_is_shown_under_the_requests_own_name() -> None:
     entity = planned("assets (name)").entity("AssetItem")
     assert (entity.plural, entity.labels.plural) == ("asset_items", "Assets")
