@@ -36,7 +36,7 @@ class Host(Protocol):
         """What generated code runs in. Raises `EnvironmentMissing` where it must be and is not."""
         ...
 
-    async def choose_storage(self, wanted: str) -> StorageChoice:
+    async def choose_storage(self, wanted: str, mode: SandboxMode) -> StorageChoice:
         """Where the generated system can store data."""
         ...
 
@@ -44,19 +44,21 @@ class Host(Protocol):
         """The TypeScript types of an OpenAPI document. Raises `EnvironmentMissing`."""
         ...
 
-    async def sync_dependencies(self, folder: Path, base: Mapping[str, str]) -> SyncOutcome:
+    async def sync_dependencies(
+        self, folder: Path, base: Mapping[str, str], mode: SandboxMode
+    ) -> SyncOutcome:
         """Makes manifests, lock files and installed packages of a checkout agree."""
         ...
 
-    async def warm_up(self, base: Mapping[str, str], *, sqlite: bool) -> None:
+    async def warm_up(self, base: Mapping[str, str], mode: SandboxMode, *, sqlite: bool) -> None:
         """Fills the caches of the package managers and compilers with what `base` needs."""
         ...
 
-    async def audits(self, folder: Path) -> tuple[Audit, ...]:
+    async def audits(self, folder: Path, mode: SandboxMode) -> tuple[Audit, ...]:
         """What vulnerability databases know of the checkout's dependencies."""
         ...
 
-    async def module_cache(self) -> Path:
+    async def module_cache(self, mode: SandboxMode) -> Path:
         """Where Go's modules are, for their licences."""
         ...
 

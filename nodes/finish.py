@@ -89,7 +89,7 @@ async def _verdict(
         usage=_usage(state),
         seconds=active_seconds(state.get("timeline", [])),
         stopped=stop["message"] if stop is not None else "",
-        audits=await services.host.audits(places.work),
+        audits=await services.host.audits(places.work, settings_of(state).sandbox),
         uncontained=(await services.host.containment(settings.sandbox)).statement,
     )
 

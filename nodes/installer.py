@@ -9,7 +9,7 @@ from langgraph.types import Overwrite
 from graph.services import Services
 from graph.state import BuildState
 from nodes.emit import emit
-from nodes.resources import RunPlaces, places_of, plan_of
+from nodes.resources import RunPlaces, places_of, plan_of, settings_of
 from workbench.evidence.events import InstallerFixed
 from workbench.host.dependency_sync import MANIFESTS
 from workbench.scaffold.project import base_files
@@ -26,7 +26,7 @@ async def installer(state: BuildState, services: Services) -> BuildState:
     head = await asyncio.to_thread(places.trees.join, state["head"], trees)
     await places.check_out(head)
     base = await asyncio.to_thread(base_files, plan_of(state))
-    outcome = await services.host.sync_dependencies(places.work, base)
+    outcome = await services.host.sync_dependencies(places.work, base, settings_of(state).sandbox)
     for repair in outcome.repairs:
         emit(InstallerFixed(what=repair))
     return {

@@ -22,6 +22,7 @@ from workbench.evidence.events import OptionsFrozen, RunStarted
 from workbench.host.faults import check_host_folders
 from workbench.host.folders import data_folders
 from workbench.host.modules import StorageChoice
+from workbench.host.sandbox.containment import SandboxMode
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.normalising import normalise
 from workbench.openapi.reading.bundling import read_bundled
@@ -62,7 +63,7 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
     await asyncio.to_thread(sweep)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
     containment = await services.host.containment(context.sandbox)
-    storage = await _storage(services, options.storage)
+    storage = await _storage(services, options.storage, context.sandbox)
     run = await asyncio.to_thread(_open_run, context.run, request, options.out)
     settings = await asyncio.to_thread(
         _settings, options, context, services, storage, Path(run["folder"]), document
@@ -161,7 +162,7 @@ def _document(name: str) -> bytes:
     return content
 
 
-async def _storage(services: Services, wanted: str) -> StorageChoice:
+async def _storage(services: Services, wanted: str, mode: SandboxMode) -> StorageChoice:
     toolchains = await services.host.toolchains()
     missing = [
         tool.name for tool in (toolchains.go, toolchains.node, toolchains.npm) if not tool.ok
@@ -170,7 +171,7 @@ async def _storage(services: Services, wanted: str) -> StorageChoice:
         raise EnvironmentMissing(
             f"{', '.join(missing)}: missing or too old; run: stackwright doctor --install"
         )
-    choice = await services.host.choose_storage(wanted)
+    choice = await services.host.choose_storage(wanted, mode)
     if choice.refused:
         raise EnvironmentMissing(f"--storage sqlite: {choice.reason}")
     return choice

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.services import Services
 from graph.state import BuildState
-from nodes.resources import RunPlaces
+from nodes.resources import RunPlaces, settings_of
 from workbench.evidence.licences import Dependency, dependencies_of
 from workbench.evidence.report import RepairShown, ReportFacts, diff_files, write_report
 from workbench.evidence.verdict import Verdict
@@ -28,7 +28,7 @@ async def write_run_report(
         steps=[dict(step) for step in state.get("timeline", [])],
         repairs=await asyncio.to_thread(_repairs, places, ledger),
         screenshots=await asyncio.to_thread(_pictures, shots),
-        dependencies=await _dependencies(services, places, tree),
+        dependencies=await _dependencies(state, services, places, tree),
     )
     return await asyncio.to_thread(write_report, facts)
 
@@ -59,6 +59,9 @@ def _pictures(folder: Path) -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in sorted(folder.glob("*.png"))}
 
 
-async def _dependencies(services: Services, places: RunPlaces, tree: str) -> list[Dependency]:
+async def _dependencies(
+    state: BuildState, services: Services, places: RunPlaces, tree: str
+) -> list[Dependency]:
     files = await asyncio.to_thread(places.trees.read_all, tree)
-    return await asyncio.to_thread(dependencies_of, files, await services.host.module_cache())
+    modules = await services.host.module_cache(settings_of(state).sandbox)
+    return await asyncio.to_thread(dependencies_of, files, modules)

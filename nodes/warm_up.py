@@ -7,7 +7,7 @@ import asyncio
 from graph.services import Services
 from graph.state import BuildState
 from nodes.emit import emit
-from nodes.resources import plan_of
+from nodes.resources import plan_of, settings_of
 from workbench.errors import EnvironmentMissing
 from workbench.evidence.events import CacheNotFilled
 from workbench.plan.system import Storage
@@ -22,7 +22,9 @@ async def warm_up(state: BuildState, services: Services) -> BuildState:
     plan = plan_of(state)
     files = await asyncio.to_thread(base_files, plan)
     try:
-        await services.host.warm_up(files, sqlite=plan.storage is Storage.SQLITE)
+        await services.host.warm_up(
+            files, settings_of(state).sandbox, sqlite=plan.storage is Storage.SQLITE
+        )
     except EnvironmentMissing as error:
         emit(CacheNotFilled(reason=str(error)))
     return {}

@@ -11,14 +11,17 @@ from workbench.host.dependency_sync import SyncOutcome, sync_dependencies
 from workbench.host.folders import Folders, data_folders, temporary_folder
 from workbench.host.modules import StorageChoice, choose_storage
 from workbench.host.npm_tools import ensure_tools, typescript_schema
-from workbench.host.packages import PackageStore, go_command
+from workbench.host.packages import PackageStore
 from workbench.host.pins import SQLITE_MODULE
 from workbench.host.python_tools import try_schemathesis
+from workbench.host.registry_tools import RegistryTools
 from workbench.host.sandbox.containment import Containment, SandboxMode, find_containment
+from workbench.host.sandbox.registries import Registries, find_registries
 from workbench.host.toolchains import Toolchains, find_toolchains
 
 _FOUND: dict[Path, Toolchains] = {}
 _CONTAINMENTS: dict[tuple[Path, SandboxMode], Containment] = {}
+_REGISTRIES: dict[Path, Registries] = {}
 _STANDARD_PACKAGES = ("net/http", "encoding/json", "log/slog", "testing")
 
 
@@ -38,9 +41,19 @@ async def containment_of(folders: Folders, mode: SandboxMode) -> Containment:
     return _CONTAINMENTS[key]
 
 
+async def registry_tools_of(folders: Folders, mode: SandboxMode) -> RegistryTools:
+    """npm and go where they fetch packages. Raises `SandboxMissing`."""
+    toolchains = await toolchains_of(folders)
+    containment = await containment_of(folders, mode)
+    if containment.bubblewrap is not None and folders.home not in _REGISTRIES:
+        _REGISTRIES[folders.home] = await find_registries(toolchains)
+    return RegistryTools(toolchains, containment, _REGISTRIES.get(folders.home, Registries()))
+
+
 def forget_toolchains() -> None:
     """Looks again next time: something was installed."""
     _FOUND.clear()
+    _REGISTRIES.clear()
     _CONTAINMENTS.clear()
 
 
@@ -53,47 +66,47 @@ class Workstation:
     async def containment(self, mode: SandboxMode) -> Containment:
         return await containment_of(data_folders(), mode)
 
-    async def choose_storage(self, wanted: str) -> StorageChoice:
-        return await choose_storage(await self.toolchains(), wanted)
+    async def choose_storage(self, wanted: str, mode: SandboxMode) -> StorageChoice:
+        return await choose_storage(await registry_tools_of(data_folders(), mode), wanted)
 
     async def typescript_schema(self, openapi: str) -> str:
         toolchains = await self.toolchains()
         tools = await ensure_tools(data_folders(), toolchains)
         return await typescript_schema(tools, toolchains, openapi)
 
-    async def sync_dependencies(self, folder: Path, base: Mapping[str, str]) -> SyncOutcome:
-        toolchains = await self.toolchains()
-        packages = PackageStore(data_folders(), toolchains)
-        return await sync_dependencies(folder, base, toolchains, packages)
+    async def sync_dependencies(
+        self, folder: Path, base: Mapping[str, str], mode: SandboxMode
+    ) -> SyncOutcome:
+        tools = await registry_tools_of(data_folders(), mode)
+        packages = PackageStore(data_folders(), tools)
+        return await sync_dependencies(folder, base, tools, packages)
 
-    async def warm_up(self, base: Mapping[str, str], *, sqlite: bool) -> None:
-        toolchains = await self.toolchains()
-        packages = PackageStore(data_folders(), toolchains)
+    async def warm_up(self, base: Mapping[str, str], mode: SandboxMode, *, sqlite: bool) -> None:
+        tools = await registry_tools_of(data_folders(), mode)
+        packages = PackageStore(data_folders(), tools)
         async with temporary_folder("warm") as folder:
             await asyncio.to_thread(_write, folder, base)
             await asyncio.gather(
                 packages.install(folder / "frontend"),
-                _compile(toolchains, folder / "backend", sqlite=sqlite),
+                _compile(tools, folder / "backend", sqlite=sqlite),
                 try_schemathesis(data_folders()),
             )
 
-    async def audits(self, folder: Path) -> tuple[Audit, ...]:
-        return await audits_of(folder, await self.toolchains())
+    async def audits(self, folder: Path, mode: SandboxMode) -> tuple[Audit, ...]:
+        return await audits_of(folder, await registry_tools_of(data_folders(), mode))
 
-    async def module_cache(self) -> Path:
-        async with temporary_folder("modules") as folder:
-            finished = await go_command(await self.toolchains(), folder, "env", "GOMODCACHE")
-        return Path(finished.stdout.strip())
+    async def module_cache(self, mode: SandboxMode) -> Path:
+        return (await self.containment(mode)).go_modules or Path()
 
 
-async def _compile(toolchains: Toolchains, backend: Path, *, sqlite: bool) -> None:
+async def _compile(tools: RegistryTools, backend: Path, *, sqlite: bool) -> None:
     packages = list(_STANDARD_PACKAGES)
     if sqlite:
-        await go_command(toolchains, backend, "mod", "download")
+        await tools.go(backend, "mod", "download")
         packages.append(SQLITE_MODULE)
-    await go_command(toolchains, backend, "build", *packages)
-    if toolchains.cc.ok:
-        await go_command(toolchains, backend, "build", "-race", *packages)
+    await tools.go(backend, "build", *packages)
+    if tools.toolchains.cc.ok:
+        await tools.go(backend, "build", "-race", *packages)
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:

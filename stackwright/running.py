@@ -8,27 +8,43 @@ import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import requests
 
-from nodes.workstation import toolchains_of
+from nodes.workstation import registry_tools_of, toolchains_of
 from workbench.errors import EnvironmentMissing, InputError, SystemStopped
 from workbench.harness.http_client import plain_session
-from workbench.host.folders import data_folders
+from workbench.host.folders import data_folders, temporary_folder
+from workbench.host.packages import NODE_CACHES
 from workbench.host.ports import free_port, is_free, is_owned_by
 from workbench.host.process import Command, Running, run, running
+from workbench.host.registry_tools import RegistryTools
+from workbench.host.sandbox.containment import Containment, SandboxMode
+from workbench.host.sandbox.go_commands import go_environment, go_sandbox
+from workbench.host.sandbox.policy import GIB, Limits, Network
 
 API_PORT, PAGE_PORT = 8000, 5173
 READY_SECONDS = 300.0
+BUILD_SECONDS = 900.0
+# A person runs it as long as they like, and its data is theirs.
+LIMITS = Limits(disk_bytes=0, output_bytes=GIB)
 # Holds the digest of the lock file that `npm ci` has installed whole.
 INSTALLED_MARKER = ".stackwright-installed"
 
 
 async def serve_folder(
-    folder: Path, say: Callable[[str], None], *, open_page: bool = False
+    folder: Path,
+    say: Callable[[str], None],
+    *,
+    open_page: bool = False,
+    sandbox: SandboxMode = "auto",
 ) -> None:
     """Starts both, says where they are, and stays until cancelled or until one of them ends.
+
+    In a sandbox both listen on loopback of this host only, and reach nothing but each other; the
+    server may write `backend/data`, and nothing else of the system can be changed by either.
 
     Raises `StackwrightError` when the folder is no system, or when a process does not come up.
     """
@@ -38,16 +54,20 @@ async def serve_folder(
     if missing:
         reason = f"{', '.join(missing)}: missing or too old; run: stackwright doctor --install"
         raise EnvironmentMissing(reason)
-    environment = dict(toolchains.environment)
-    backend, frontend = folder / "backend", folder / "frontend"
-    await _install_packages(frontend, environment, say)
-    api_port, page_port = _port(API_PORT, say), _port(PAGE_PORT, say)
-    server = Command(("go", "run", "./cmd/server"), backend, {**environment, "PORT": str(api_port)})
-    page_environment = {
-        **environment, "PAGE_PORT": str(page_port), "API_URL": f"http://localhost:{api_port}",
-    }  # fmt: skip
-    page = Command(("npm", "run", "dev", "--", "--host", "127.0.0.1"), frontend, page_environment)
+    tools = await registry_tools_of(data_folders(), sandbox)
+    if tools.containment.statement:
+        say(tools.containment.statement)
     async with AsyncExitStack() as stack:
+        built = await stack.enter_async_context(temporary_folder("run"))
+        await asyncio.gather(
+            _install_packages(folder / "frontend", tools, say),
+            _build_server(folder, built / "server", tools),
+        )
+        api_port, page_port = _port(API_PORT, say), _port(PAGE_PORT, say)
+        server = await asyncio.to_thread(
+            _server, folder, built / "server", tools.containment, api_port
+        )
+        page = await asyncio.to_thread(_page, folder, tools, api_port, page_port)
         api_process = await stack.enter_async_context(running(server))
         page_process = await stack.enter_async_context(running(page))
         await _until_ready("backend", api_process, api_port, "/healthz")
@@ -63,6 +83,49 @@ async def serve_folder(
         raise SystemStopped(f"a process ended: {ended.output()[-600:]}")
 
 
+async def _build_server(folder: Path, binary: Path, tools: RegistryTools) -> None:
+    """Raises `SystemStopped` with what the compiler said."""
+    backend = folder / "backend"
+    downloaded = await tools.go(backend, "mod", "download")
+    if not downloaded.ok:
+        raise EnvironmentMissing(f"go mod download: {downloaded.output[-400:]}")
+    argv = ("go", "build", "-o", str(binary), "./cmd/server")
+    sandbox = go_sandbox(tools.containment, (binary.parent,), runs=argv[1:])
+    sandbox = replace(sandbox, readable=(*sandbox.readable, backend))
+    environment = {**tools.toolchains.environment, **go_environment(tools.containment)}
+    built = await run(Command(argv, backend, environment, BUILD_SECONDS, sandbox=sandbox))
+    if not built.ok:
+        raise SystemStopped(f"the backend does not build: {built.output[-600:]}")
+
+
+def _server(folder: Path, binary: Path, containment: Containment, port: int) -> Command:
+    """The server on its usual database. Blocks."""
+    data = folder / "backend" / "data"
+    data.mkdir(exist_ok=True)
+    sandbox = containment.sandbox(
+        writable=(data,), readable=(binary, folder), network=Network(serves=(port,)), limits=LIMITS
+    )
+    return Command((str(binary),), folder / "backend", {"PORT": str(port)}, sandbox=sandbox)
+
+
+def _page(folder: Path, tools: RegistryTools, api_port: int, page_port: int) -> Command:
+    """The development server of the page. Blocks."""
+    frontend = folder / "frontend"
+    caches = [frontend / "node_modules" / name for name in NODE_CACHES]
+    for cache in caches:
+        cache.mkdir(exist_ok=True)
+    sandbox = tools.containment.sandbox(
+        readable=(frontend,), temporary=caches, limits=LIMITS,
+        network=Network(serves=(page_port,), reaches=(api_port,)),
+    )  # fmt: skip
+    environment = {
+        **tools.toolchains.environment, "PAGE_PORT": str(page_port),
+        "API_URL": f"http://localhost:{api_port}",
+    }  # fmt: skip
+    argv = ("npm", "run", "dev", "--", "--host", "127.0.0.1")
+    return Command(argv, frontend, environment, sandbox=sandbox)
+
+
 def _check_system(folder: Path) -> None:
     """Raises `InputError` naming what of a delivered system is missing."""
     if not folder.is_dir():
@@ -73,7 +136,7 @@ def _check_system(folder: Path) -> None:
 
 
 async def _install_packages(
-    frontend: Path, environment: dict[str, str], say: Callable[[str], None]
+    frontend: Path, tools: RegistryTools, say: Callable[[str], None]
 ) -> None:
     """`npm ci`, unless it has ended well for this lock file. Raises `EnvironmentMissing`."""
     marker = frontend / "node_modules" / INSTALLED_MARKER
@@ -83,7 +146,7 @@ async def _install_packages(
     if await asyncio.to_thread(_reads, marker, digest):
         return
     say("installing the page's packages (npm ci)")
-    installed = await run(Command(("npm", "ci"), frontend, environment, 900))
+    installed = await tools.npm(frontend, "ci")
     if not installed.ok:
         raise EnvironmentMissing(f"npm ci: {installed.output[-400:]}")
     await asyncio.to_thread(marker.write_text, digest)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nodes.workstation import containment_of, toolchains_of
+from nodes.workstation import containment_of, registry_tools_of, toolchains_of
 from workbench.errors import EnvironmentMissing, InputError
 from workbench.evidence.events import Event, gate_events
 from workbench.evidence.verdict import Verdict, reach_verdict
@@ -79,7 +79,8 @@ async def prepared_context(folder: Path, sandbox: SandboxMode = "auto") -> Async
         )
         await asyncio.to_thread(context.scratch.mkdir)
         # Nothing is brought up to date: a manifest that was repaired here is not in the folder.
-        await install_dependencies(work, toolchains, PackageStore(folders, toolchains))
+        fetching = await registry_tools_of(folders, sandbox)
+        await install_dependencies(work, fetching, PackageStore(folders, fetching))
         yield Prepared(context, trees, tree)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from stackwright.commands.building import SandboxOption
 from stackwright.signals import Interrupted, run_interruptible
 from stackwright.terminal import Terminal
 
@@ -14,21 +15,31 @@ from stackwright.terminal import Terminal
 def run(
     folder: Annotated[Path, typer.Argument(help="a delivered system")],
     open_it: Annotated[bool, typer.Option("--open", help="open the page in the browser")] = False,
+    sandbox: SandboxOption = None,
 ) -> int:
     """Starts backend and page together, until Ctrl-C.
 
+    In a sandbox both are reached from this machine only, and the server can change nothing but its
+    data in backend/data and reach no other service.
+
     Example: stackwright run notes --open
     """
+    from graph.context import BuildOptions
+    from stackwright.defaults import options_with_defaults
+    from stackwright.options import checked
     from stackwright.running import serve_folder
 
+    mode = checked(BuildOptions, options_with_defaults({"sandbox": sandbox})).sandbox
     try:
-        run_interruptible(
-            serve_folder(folder.resolve(), lambda line: print(line, flush=True), open_page=open_it)
-        )
+        run_interruptible(serve_folder(folder.resolve(), _say, open_page=open_it, sandbox=mode))
     except Interrupted as error:
         print("stopped")
         return error.exit_code
     return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 def doctor(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from nodes.workstation import containment_of, toolchains_of
+from nodes.workstation import containment_of, registry_tools_of, toolchains_of
 from tests.support.plans import NOTES, planned
 from workbench.harness.gate_context import GateContext
 from workbench.host.folders import data_folders
-from workbench.host.packages import go_command
 from workbench.host.sandbox.containment import SandboxMode
 from workbench.plan.system import SystemPlan
 from workbench.scaffold.backend import backend_files
@@ -23,7 +22,8 @@ async def scaffolded_backend(
     plan = await asyncio.to_thread(_write, folder, files or {})
     folders = data_folders()
     toolchains = await toolchains_of(folders)
-    await go_command(toolchains, folder / "app/backend", "mod", "download")
+    tools = await registry_tools_of(folders, sandbox)
+    await tools.go(folder / "app/backend", "mod", "download")
     containment = await containment_of(folders, sandbox)
     return GateContext(
         folder / "app", plan, toolchains, folder / "build", folders, containment=containment

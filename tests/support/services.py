@@ -46,24 +46,26 @@ class FakeHost:
     async def containment(self, mode: SandboxMode) -> Containment:
         return Containment(None, "a fake") if mode == "off" else Containment(BUBBLEWRAP)
 
-    async def choose_storage(self, wanted: str) -> StorageChoice:
+    async def choose_storage(self, wanted: str, mode: SandboxMode) -> StorageChoice:
         return StorageChoice(self.storage or ("sqlite" if wanted == "auto" else wanted), "a fake")
 
     async def typescript_schema(self, openapi: str) -> str:
         assert openapi.startswith("openapi:")
         return "export type paths = object;\n"
 
-    async def sync_dependencies(self, folder: Path, base: Mapping[str, str]) -> SyncOutcome:
+    async def sync_dependencies(
+        self, folder: Path, base: Mapping[str, str], mode: SandboxMode
+    ) -> SyncOutcome:
         self.calls.append("sync")
         return SyncOutcome(repairs=list(self.repairs))
 
-    async def warm_up(self, base: Mapping[str, str], *, sqlite: bool) -> None:
+    async def warm_up(self, base: Mapping[str, str], mode: SandboxMode, *, sqlite: bool) -> None:
         self.calls.append("warm_up")
 
-    async def audits(self, folder: Path) -> tuple[Audit, ...]:
+    async def audits(self, folder: Path, mode: SandboxMode) -> tuple[Audit, ...]:
         return ()
 
-    async def module_cache(self) -> Path:
+    async def module_cache(self, mode: SandboxMode) -> Path:
         return Path("nowhere")
 
 

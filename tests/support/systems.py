@@ -7,7 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
-from nodes.workstation import Workstation, toolchains_of
+from nodes.workstation import Workstation, registry_tools_of, toolchains_of
 from workbench.gates import backend_build
 from workbench.harness.gate_context import GateContext
 from workbench.host.dependency_sync import sync_dependencies
@@ -40,10 +40,8 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 async def installed(context: GateContext) -> GateContext:
     """The context with its npm packages."""
     base = await asyncio.to_thread(base_files, context.plan)
-    await sync_dependencies(
-        context.folder, base, context.toolchains,
-        PackageStore(context.folders, context.toolchains),
-    )  # fmt: skip
+    tools = await registry_tools_of(context.folders, "auto")
+    await sync_dependencies(context.folder, base, tools, PackageStore(context.folders, tools))
     return context
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from workbench.host.process import Command, Finished, run
-from workbench.host.toolchains import Toolchains
+from workbench.host.process import Finished
+from workbench.host.registry_tools import RegistryTools
 
 AUDIT_SECONDS = 60.0
 
@@ -41,36 +41,33 @@ class Audit(_Part):
     unavailable: str = ""
 
 
-async def audits_of(folder: Path, toolchains: Toolchains) -> tuple[Audit, ...]:
+async def audits_of(folder: Path, tools: RegistryTools) -> tuple[Audit, ...]:
     """Runs npm audit on the frontend's lock file and govulncheck on the backend, in parallel."""
     return tuple(
-        await asyncio.gather(
-            _npm(folder / "frontend", toolchains), _go(folder / "backend", toolchains)
-        )
+        await asyncio.gather(_npm(folder / "frontend", tools), _go(folder / "backend", tools))
     )
 
 
-async def _npm(frontend: Path, toolchains: Toolchains) -> Audit:
+async def _npm(frontend: Path, tools: RegistryTools) -> Audit:
     argv = ("npm", "audit", "--json", "--package-lock-only")
     # Without a network npm would retry for a minute.
-    environment = {**toolchains.environment, "npm_config_fetch_retries": "0"}
-    command = Command(argv, frontend, environment, AUDIT_SECONDS)
-    return await _audit("npm audit", command, advice_of_npm)
+    variables = {"npm_config_fetch_retries": "0"}
+    finished = await tools.run(argv, frontend, variables, AUDIT_SECONDS)
+    return _audit("npm audit", finished, advice_of_npm)
 
 
-async def _go(backend: Path, toolchains: Toolchains) -> Audit:
+async def _go(backend: Path, tools: RegistryTools) -> Audit:
     program = await asyncio.to_thread(
-        shutil.which, "govulncheck", path=toolchains.environment.get("PATH")
+        shutil.which, "govulncheck", path=tools.toolchains.environment.get("PATH")
     )
     if program is None:
         return Audit(tool="govulncheck", unavailable="it is not installed")
     argv = (program, "-format", "json", "./...")
-    command = Command(argv, backend, toolchains.environment, AUDIT_SECONDS)
-    return await _audit("govulncheck", command, advice_of_govulncheck)
+    finished = await tools.run(argv, backend, {}, AUDIT_SECONDS)
+    return _audit("govulncheck", finished, advice_of_govulncheck)
 
 
-async def _audit(tool: str, command: Command, advice: Callable[[str], tuple[Advice, ...]]) -> Audit:
-    finished = await run(command)
+def _audit(tool: str, finished: Finished, advice: Callable[[str], tuple[Advice, ...]]) -> Audit:
     if finished.timed_out:
         return Audit(tool=tool, unavailable=f"no result within {AUDIT_SECONDS:g} s")
     try:

@@ -21,9 +21,11 @@ from workbench.harness.trace_runs import run_traces
 from workbench.host.folders import temporary_folder
 from workbench.host.ports import free_port
 from workbench.host.process import Command, Finished, run
+from workbench.host.registry_tools import RegistryTools
 from workbench.host.sandbox.go_commands import COMPILER
 from workbench.host.sandbox.policy import Network, Sandbox
 from workbench.host.sandbox.private_caches import private_go_cache, private_npm_cache
+from workbench.host.sandbox.registries import find_registries
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding, GateResult, judged, not_verified
 from workbench.scaffold.project import readme
@@ -155,9 +157,10 @@ async def _sandbox(context: GateContext, folder: Path, home: Path, *, isolated: 
 async def _fill_caches(context: GateContext, folder: Path) -> None:
     """Fetches the locked packages as the install step does; runs no package's scripts."""
     await asyncio.to_thread(copy_system, context.folder, folder)
-    environment = context.toolchains.environment
-    await run(Command(("npm", "ci", "--ignore-scripts"), folder / "frontend", environment, TIMEOUT))
-    await run(Command(("go", "mod", "download"), folder / "backend", environment, TIMEOUT))
+    registries = await find_registries(context.toolchains)
+    tools = RegistryTools(context.toolchains, context.containment, registries)
+    await tools.npm(folder / "frontend", "ci", "--ignore-scripts")
+    await tools.go(folder / "backend", "mod", "download")
 
 
 async def _judge_built(context: GateContext, clean: Path, folder: Path) -> list[GateResult]:

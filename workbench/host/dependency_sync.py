@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.host.manifests import named_packages
-from workbench.host.packages import PackageStore, go_command
+from workbench.host.packages import PackageStore
 from workbench.host.process import Command, run
-from workbench.host.toolchains import Toolchains
+from workbench.host.registry_tools import RegistryTools
 
 _IMPORT = re.compile(
     r"""(?:\bfrom\s+|\bimport\s+|\bimport\(\s*|\brequire\(\s*)["'](?P<name>[^"'\n]+)["']"""
@@ -36,7 +36,7 @@ class SyncOutcome:
 
 
 async def sync_dependencies(
-    folder: Path, base: Mapping[str, str], toolchains: Toolchains, packages: PackageStore
+    folder: Path, base: Mapping[str, str], tools: RegistryTools, packages: PackageStore
 ) -> SyncOutcome:
     """Repairs the manifests of a checkout and installs what they name.
 
@@ -45,18 +45,18 @@ async def sync_dependencies(
     outcome = SyncOutcome()
     await asyncio.to_thread(_restore, folder, base, outcome)
     await asyncio.gather(
-        _sync_go(folder / "backend", toolchains, outcome),
+        _sync_go(folder / "backend", tools, outcome),
         _sync_npm(folder / "frontend", packages, outcome),
     )
     return outcome
 
 
 async def install_dependencies(
-    folder: Path, toolchains: Toolchains, packages: PackageStore
+    folder: Path, tools: RegistryTools, packages: PackageStore
 ) -> list[str]:
     """Installs what the manifests of a folder name, and changes none of them; what cannot be had."""
     downloaded, failed = await asyncio.gather(
-        go_command(toolchains, folder / "backend", "mod", "download"),
+        tools.go(folder / "backend", "mod", "download"),
         packages.install(folder / "frontend"),
     )
     problems = [] if downloaded.ok else ["go mod download: " + downloaded.output[-400:]]
@@ -72,27 +72,23 @@ def _restore(folder: Path, base: Mapping[str, str], outcome: SyncOutcome) -> Non
             outcome.repairs.append(f"{path} was missing and is back")
 
 
-async def _sync_go(backend: Path, toolchains: Toolchains, outcome: SyncOutcome) -> None:
-    listed = await go_command(
-        toolchains, backend, "list", "-mod=readonly", "-deps", "-test", "./..."
-    )
+async def _sync_go(backend: Path, tools: RegistryTools, outcome: SyncOutcome) -> None:
+    listed = await tools.go(backend, "list", "-mod=readonly", "-deps", "-test", "./...")
     if not listed.ok:
         before = await asyncio.to_thread(_read, backend / "go.mod")
-        tidied = await go_command(toolchains, backend, "mod", "tidy")
+        tidied = await tools.go(backend, "mod", "tidy")
         after = await asyncio.to_thread(_read, backend / "go.mod")
         if tidied.ok and before != after:
             outcome.repairs.append("backend/go.mod was brought up to date (go mod tidy)")
         elif not tidied.ok:
             outcome.problems.append("go mod tidy: " + tidied.output[-400:])
-    await go_command(toolchains, backend, "mod", "download")
+    await tools.go(backend, "mod", "download")
     # Formatting is applied, never a reason to reject. A file that does not parse is left alone.
-    gofmt = toolchains.go.path.with_name("gofmt") if toolchains.go.path else None
-    if gofmt is not None:
-        await _format(gofmt, backend, toolchains)
-
-
-async def _format(gofmt: Path, backend: Path, toolchains: Toolchains) -> None:
-    await run(Command((str(gofmt), "-w", "."), backend, toolchains.environment, 60))
+    go = tools.toolchains.go.path
+    if go is not None:
+        argv = (str(go.with_name("gofmt")), "-w", ".")
+        sandbox = tools.containment.sandbox(writable=(backend,))
+        await run(Command(argv, backend, tools.toolchains.environment, 60, sandbox=sandbox))
 
 
 async def _sync_npm(frontend: Path, packages: PackageStore, outcome: SyncOutcome) -> None:

@@ -6,9 +6,8 @@ import asyncio
 from dataclasses import dataclass
 
 from workbench.host.folders import temporary_folder
-from workbench.host.packages import go_command
 from workbench.host.pins import SQLITE_MODULE, SQLITE_VERSION
-from workbench.host.toolchains import Toolchains
+from workbench.host.registry_tools import RegistryTools
 
 
 @dataclass(frozen=True)
@@ -20,11 +19,11 @@ class StorageChoice:
     refused: bool = False
 
 
-async def choose_storage(toolchains: Toolchains, wanted: str) -> StorageChoice:
+async def choose_storage(tools: RegistryTools, wanted: str) -> StorageChoice:
     """Decides before the plan is shown: SQLite where its modules can be had, else memory."""
     if wanted == "memory":
         return StorageChoice("memory", "asked for: nothing survives a restart")
-    problem = await _fetch_sqlite(toolchains)
+    problem = await _fetch_sqlite(tools)
     if not problem:
         return StorageChoice("sqlite", f"{SQLITE_MODULE} {SQLITE_VERSION} is there")
     if wanted == "sqlite":
@@ -32,12 +31,12 @@ async def choose_storage(toolchains: Toolchains, wanted: str) -> StorageChoice:
     return StorageChoice("memory", f"SQLite's Go module cannot be had ({problem})")
 
 
-async def _fetch_sqlite(toolchains: Toolchains) -> str:
+async def _fetch_sqlite(tools: RegistryTools) -> str:
     """Downloads the module into Go's own cache; the reason why not, or nothing."""
     async with temporary_folder("modules") as folder:
         manifest = f"module probe\n\ngo 1.24.0\n\nrequire {SQLITE_MODULE} {SQLITE_VERSION}\n"
         await asyncio.to_thread((folder / "go.mod").write_text, manifest)
-        finished = await go_command(toolchains, folder, "mod", "download", SQLITE_MODULE)
+        finished = await tools.go(folder, "mod", "download", SQLITE_MODULE)
     if finished.ok:
         return ""
     return (

@@ -1,4 +1,4 @@
-"""Installs the generated system's packages: Go modules, and node_modules from a store by lock file."""
+"""Installs the generated system's npm packages: node_modules from a store by lock file."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from workbench.host.folders import Folders, temporary_folder
-from workbench.host.process import Command, Finished, run
+from workbench.host.folders import Folders
+from workbench.host.process import Finished
+from workbench.host.registry_tools import RegistryTools
 from workbench.host.stored_packages import is_whole, place, seal
-from workbench.host.toolchains import Toolchains
 
-NPM_TIMEOUT = 900.0
-GO_TIMEOUT = 900.0
 # What Vite and Vitest write beside the packages, which are shared with later runs.
 NODE_CACHES = (".vite", ".vite-temp")
 
@@ -27,9 +25,9 @@ STAGING = ".new-"
 class PackageStore:
     """Installed node_modules, one folder a lock file, shared between runs by hard links."""
 
-    def __init__(self, folders: Folders, toolchains: Toolchains) -> None:
+    def __init__(self, folders: Folders, tools: RegistryTools) -> None:
         self._root = folders.packages
-        self._environment = toolchains.environment
+        self._tools = tools
 
     async def install(self, frontend: Path) -> Finished | None:
         """Makes frontend/node_modules agree with the lock file.
@@ -62,8 +60,7 @@ class PackageStore:
         try:
             for name in ("package.json", "package-lock.json"):
                 await asyncio.to_thread(shutil.copyfile, frontend / name, staging / name)
-            command = Command(("npm", "ci"), staging, self._environment, NPM_TIMEOUT)
-            finished = await run(command)
+            finished = await self._tools.npm(staging, "ci")
             if not finished.ok:
                 return finished
             await asyncio.to_thread(seal, staging)
@@ -74,15 +71,8 @@ class PackageStore:
 
     async def update_lock(self, frontend: Path, added: list[str]) -> Finished:
         """Brings package.json and its lock file up to date, adding packages at exact versions."""
-        argv = ("npm", "install", "--package-lock-only", "--save-exact", *added)
-        return await run(Command(argv, frontend, self._environment, NPM_TIMEOUT))
-
-
-async def go_command(toolchains: Toolchains, backend: Path, *arguments: str) -> Finished:
-    """Runs go in the backend with the network, to fetch modules."""
-    async with temporary_folder("go") as temporary:
-        environment = {**toolchains.environment, "GOFLAGS": "", "GOTMPDIR": str(temporary)}
-        return await run(Command(("go", *arguments), backend, environment, GO_TIMEOUT))
+        arguments = ("install", "--package-lock-only", "--save-exact", *added)
+        return await self._tools.npm(frontend, *arguments)
 
 
 def _digest(frontend: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ from workbench.host.toolchains import Toolchains
 
 SandboxMode = Literal["auto", "required", "off"]
 SIZES_SINCE = (0, 7)
+# Since then the kernel counts processes for each user namespace: getrlimit(2), RLIMIT_NPROC.
+TASKS_COUNTED_SINCE = (5, 14)
 PROBE_SECONDS = 20.0
 EXPOSED = (
     "generated code runs without a sandbox: it can read and change everything that this user can, "
@@ -120,7 +123,8 @@ async def _bubblewrap(readable: tuple[Path, ...]) -> tuple[Bubblewrap | None, st
         return None, "bubblewrap is not installed"
     version = await run(Command((path, "--version"), Path("/"), timeout=PROBE_SECONDS))
     numbers = tuple(map(int, re.findall(r"\d+", version.stdout)[:2]))
-    found = Bubblewrap(Path(path), readable, takes_size=numbers >= SIZES_SINCE)
+    prlimit = await asyncio.to_thread(_prlimit)
+    found = Bubblewrap(Path(path), readable, takes_size=numbers >= SIZES_SINCE, prlimit=prlimit)
     sandbox = Sandbox(found, network=Network())
     inner = sandbox.wrap_inner(())
     nested = await _runs(sandbox, f"{inner} true")
@@ -130,6 +134,15 @@ async def _bubblewrap(readable: tuple[Path, ...]) -> tuple[Bubblewrap | None, st
     if alone == "":
         return replace(found, nests=False), ""
     return None, f"bubblewrap does not work here: {alone}"
+
+
+def _prlimit() -> Path | None:
+    """The program that sets the kernel's bound on processes, where that bound works. Blocks."""
+    kernel = tuple(map(int, re.findall(r"\d+", os.uname().release)[:2]))
+    found = shutil.which("prlimit")
+    if os.geteuid() == 0 or kernel < TASKS_COUNTED_SINCE or found is None:
+        return None
+    return Path(found)
 
 
 async def _runs(sandbox: Sandbox, script: str) -> str:

@@ -44,11 +44,17 @@ def starts_tests(arguments: Sequence[str]) -> bool:
 
 def go_environment(containment: Containment) -> dict[str, str]:
     """Variables of a go that reaches no network and reads no settings of a user."""
-    places = {"GOCACHE": containment.go_cache, "GOMODCACHE": containment.go_modules}
-    environment = {name: str(path) for name, path in places.items() if path is not None}
+    environment = cache_environment(containment)
     environment |= {"GOPROXY": "off", "GOFLAGS": "-mod=readonly", "GOENV": "off"}
     if containment.bubblewrap is not None:
         environment["GOTMPDIR"] = GO_TEMPORARY
+    return environment
+
+
+def cache_environment(containment: Containment) -> dict[str, str]:
+    """Variables with which go and its C compiler find their caches from any home."""
+    places = {"GOCACHE": containment.go_cache, "GOMODCACHE": containment.go_modules}
+    environment = {name: str(path) for name, path in places.items() if path is not None}
     if containment.tool_caches:
         environment["ZIG_GLOBAL_CACHE_DIR"] = str(containment.tool_caches[0])
     return environment

@@ -10,6 +10,9 @@ import pytest
 from nodes.workstation import toolchains_of
 from workbench.evidence.audits import advice_of_govulncheck, advice_of_npm, audits_of
 from workbench.host.folders import data_folders
+from workbench.host.registry_tools import RegistryTools
+from workbench.host.sandbox.containment import SandboxMode, find_containment
+from workbench.host.sandbox.registries import find_registries
 
 NPM = {
     "auditReportVersion": 2,
@@ -51,8 +54,9 @@ def test_what_is_no_report_is_not_taken_for_nothing_found(report: str) -> None:
         advice_of_govulncheck(report)
 
 
+@pytest.mark.parametrize("mode", ["required", "off"])
 async def test_a_registry_that_does_not_answer_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    mode: SandboxMode, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for component in ("frontend", "backend"):
         (tmp_path / component).mkdir()
@@ -61,7 +65,10 @@ async def test_a_registry_that_does_not_answer_is_named(
     (tmp_path / "frontend/package.json").write_text('{"name": "x"}')
     (tmp_path / "frontend/package-lock.json").write_text(json.dumps(lock))
     monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:1")
-    npm, go = await audits_of(tmp_path, await toolchains_of(data_folders()))
+    toolchains = await toolchains_of(data_folders())
+    containment = await find_containment(data_folders(), toolchains, mode)
+    tools = RegistryTools(toolchains, containment, await find_registries(toolchains))
+    npm, go = await audits_of(tmp_path, tools)
     assert (npm.advice, go.advice) == ((), ())
     assert npm.unavailable
     assert "/" not in npm.unavailable, "no path and no address of this machine is told"

@@ -5,13 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-import pytest
-
-from tests.support.contexts import TOOL
-from workbench.host import dependency_sync
+from workbench.host.dependency_sync import install_dependencies
 from workbench.host.packages import PackageStore
 from workbench.host.process import Finished
-from workbench.host.toolchains import Toolchains
+from workbench.host.registry_tools import RegistryTools
 
 
 def ended(exit_code: int, output: str = "") -> Finished:
@@ -25,19 +22,16 @@ class Store:
         return ended(1, "package.json and package-lock.json are not in sync")
 
 
-async def test_a_failed_install_is_told_and_not_repaired(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_failed_install_is_told_and_not_repaired(tmp_path: Path) -> None:
     called: list[tuple[str, ...]] = []
 
-    async def go_command(_tools: Toolchains, _folder: Path, *arguments: str) -> Finished:
-        called.append(arguments)
-        return ended(0)
+    class Tools:
+        async def go(self, _folder: Path, *arguments: str) -> Finished:
+            called.append(arguments)
+            return ended(0)
 
-    monkeypatch.setattr(dependency_sync, "go_command", go_command)
-    tools = Toolchains(TOOL, TOOL, TOOL, TOOL, TOOL, tmp_path)
-    problems = await dependency_sync.install_dependencies(
-        tmp_path, tools, cast(PackageStore, Store())
+    problems = await install_dependencies(
+        tmp_path, cast(RegistryTools, Tools()), cast(PackageStore, Store())
     )
     assert problems == ["npm ci: package.json and package-lock.json are not in sync"]
     assert called == [("mod", "download")]
