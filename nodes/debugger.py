@@ -50,7 +50,7 @@ async def debugger(state: BuildState, services: Services) -> BuildState:
     def readable(path: str) -> bytes | None:
         return files[path] if path in shown else None
 
-    proposed = draft_of(answer.blocks, readable, COMPONENTS)
+    proposed = draft_of(answer.blocks, readable, COMPONENTS, files)
     unseen = sorted(set(proposed.changes) & set(files) - set(shown))
     problems = [f"{item.path}: {item.reason}" for item in proposed.refusals]
     problems += [f"{path}: its text was not shown, so it cannot be replaced" for path in unseen]

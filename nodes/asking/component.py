@@ -42,13 +42,14 @@ async def write_component(
     if answer.problem:
         return _update(component, asker, None, [f"{component}: {answer.problem}"], notes)
     present = await asyncio.to_thread(places.trees.read_all, state["head"])
-    proposed = draft_of(answer.blocks, present.get, (component,))
-    if proposed.refusals:
-        problems = [f"{component}: {item.path}: {item.reason}" for item in proposed.refusals]
-        return _update(component, asker, None, problems, notes)
     stale: dict[str, bytes | None] = {
         path: None for path in present if _belongs_to_coder(path, component)
     }
+    staying = present.keys() - stale.keys()
+    proposed = draft_of(answer.blocks, present.get, (component,), staying)
+    if proposed.refusals:
+        problems = [f"{component}: {item.path}: {item.reason}" for item in proposed.refusals]
+        return _update(component, asker, None, problems, notes)
     tree = await asyncio.to_thread(places.trees.write, state["head"], stale | proposed.changes)
     emit(FilesWritten(node=f"{component}_coder", paths=sorted(proposed.changes)))
     return _update(component, asker, tree, [], notes)

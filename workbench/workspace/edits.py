@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,6 +15,8 @@ _HUNK = re.compile(
     re.M | re.S,
 )
 MAX_FILE_BYTES = 1 << 20
+MAX_ANSWER_BYTES = 20 << 20
+MAX_ANSWER_FILES = 5_000
 
 
 class FileChange(Protocol):
@@ -45,11 +47,15 @@ class Draft:
 
 
 def draft_of(
-    blocks: Iterable[FileChange], read: Callable[[str], bytes | None], components: tuple[str, ...]
+    blocks: Iterable[FileChange],
+    read: Callable[[str], bytes | None],
+    components: tuple[str, ...],
+    present: Collection[str] = (),
 ) -> Draft:
     """Turns `file`, `edit` and `delete` blocks into changes.
 
-    `read` gives a file's present content. Paths outside `sides` are refused, as are protected ones.
+    `read` gives a file's present content; `present` are the paths of all files that stay. Paths
+    outside `components` are refused, as are protected ones, and those that another file excludes.
     """
     draft = Draft()
 
@@ -66,9 +72,42 @@ def draft_of(
             draft.changes[path] = _content(block, current(path))
         except RefusedPath as refused:
             draft.refusals.append(Refusal(refused.path, refused.reason))
+    draft.refusals.extend(_size_refusals(draft.changes))
+    draft.refusals.extend(_name_refusals(draft.changes, present))
     if not draft.changes and not draft.refusals:
         draft.refusals.append(Refusal("", "the answer changes no file"))
     return draft
+
+
+def _size_refusals(changes: Mapping[str, bytes | None]) -> Iterator[Refusal]:
+    size = sum(len(content) for content in changes.values() if content is not None)
+    if len(changes) > MAX_ANSWER_FILES:
+        yield Refusal("", f"the answer has more than {MAX_ANSWER_FILES} files")
+    if size > MAX_ANSWER_BYTES:
+        yield Refusal("", f"the answer is larger than {MAX_ANSWER_BYTES >> 20} MiB")
+
+
+def _name_refusals(
+    changes: Mapping[str, bytes | None], present: Collection[str]
+) -> Iterator[Refusal]:
+    """Names of which no file system can hold both, or not every one."""
+    removed = {path for path, content in changes.items() if content is None}
+    paths = ({*present} | changes.keys()) - removed
+    by_folded: dict[str, str] = {}
+    for path in sorted(paths):
+        other = by_folded.setdefault(path.casefold(), path)
+        if other != path and (path in changes or other in changes):
+            yield Refusal(
+                path, f"it differs from {other} in case only; some systems keep one of both"
+            )
+    for path in sorted(paths):
+        parts = path.casefold().split("/")
+        for depth in range(1, len(parts)):
+            above = by_folded.get("/".join(parts[:depth]))
+            if above is not None and (path in changes or above in changes):
+                yield Refusal(
+                    path, f"{above} is a file, so no file can be below it; delete one of both"
+                )
 
 
 def _content(block: FileChange, current: bytes | None) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workbench.errors import StackwrightError
+from workbench.workspace.file_names import complaint_about
 from workbench.workspace.system_files import is_product
 
 PROTECTED_PREFIXES = (
@@ -15,7 +16,6 @@ PROTECTED_PREFIXES = (
 )
 PROTECTED_FILES = ("openapi.yaml",)
 COMPONENTS = ("backend", "frontend")
-_PORTABLE = re.compile(r"[A-Za-z0-9._@()\[\]+-]+")
 
 
 class RefusedPath(StackwrightError):
@@ -43,11 +43,12 @@ def writable_path(path: str) -> str:
     parts = path.split("/")
     if any(part in ("", ".", "..") for part in parts):
         raise RefusedPath(path, "the path leaves the workspace or is not in its simplest form")
-    if not all(_PORTABLE.fullmatch(part) for part in parts):
-        raise RefusedPath(path, "the path has characters that not every system takes")
-    if is_product(path) or {part.lower() for part in parts} & {".git", "node_modules"}:
+    if reason := complaint_about(path):
+        raise RefusedPath(path, reason)
+    same = path.casefold()  # where case makes no difference, it is the same file
+    if is_product(same):
         raise RefusedPath(path, "the folder belongs to a tool")
-    if is_protected(path):
+    if is_protected(same):
         raise RefusedPath(path, "the file is derived from the plan and protected")
     if parts[0] not in COMPONENTS or len(parts) < 2:
         raise RefusedPath(path, "only files below backend/ and frontend/ can be written")
