@@ -118,6 +118,7 @@ def _update_record(state: BuildState, verdict: Verdict | None, out: str) -> None
     values: dict[str, Any] = {"state": "finished" if stop is None else "stopped"}
     if verdict is not None:
         values |= {"verified": verdict.verified, "exit_code": verdict.exit_code, "out": out}
+        values |= {"conclusion": verdict.conclusion.value}
         values |= {"summary": verdict.summary, "seconds": verdict.seconds}
     elif stop is not None:
         values |= {"exit_code": stop["exit_code"], "summary": stop["message"]}
@@ -129,6 +130,7 @@ def _note_failure(state: BuildState, verdict: Verdict, error: NotDelivered) -> N
         state["run"]["id"],
         state="stopped",
         verified=verdict.verified,
+        conclusion=verdict.conclusion.value,
         exit_code=error.exit_code,
         summary=str(error),
         seconds=verdict.seconds,

@@ -1,5 +1,5 @@
-"""The command line. Exit codes: 0 verified · 1 red or unproven · 2 bad input · 3 environment ·
-70 internal error · 129 / 130 / 143 interrupted by a signal · 141 the reader of the output left."""
+"""The command line. Exit codes: 0 verified · 1 red · 2 bad input · 3 environment · 4 green, but not
+all proven · 70 internal error · 129 / 130 / 143 interrupted by a signal · 141 the reader left."""
 
 from __future__ import annotations
 

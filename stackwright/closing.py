@@ -33,14 +33,18 @@ def show_verdict(console: Console, verdict: Verdict) -> None:
     for column in ("", "requirement", "proof"):
         requirements.add_column(column)
     for row in verdict.requirements:
-        mark, style = {"proven": ("✓", "green"), "outside": ("–", "dim")}.get(
-            row.status, ("?", "yellow")
-        )
+        mark, style = ("✓", "green") if row.status == "proven" else ("?", "yellow")
         requirements.add_row(
             f"[{style}]{mark}[/{style}]", escape(f"{row.id} {row.text}"), escape(row.proof)
         )
     if verdict.requirements:
         console.print(requirements)
+    if verdict.not_covered:
+        console.print(
+            "[yellow]Not covered: parts of the request that no requirement quotes[/yellow]"
+        )
+        for part in verdict.not_covered:
+            console.print(f"  {escape(part)}", highlight=False)
     if verdict.assumptions:
         console.print("Assumed, as the request does not say")
         for assumption in verdict.assumptions:
@@ -53,7 +57,7 @@ def show_verdict(console: Console, verdict: Verdict) -> None:
                 console.print(f"  {escape(measured[:300])}", highlight=False)
     if verdict.stopped:
         console.print(f"[yellow]{escape(verdict.stopped)}[/yellow]")
-    style = "bold green" if verdict.verified else "bold yellow"
+    style = {"verified": "bold green", "red": "bold red"}.get(verdict.conclusion, "bold yellow")
     console.print(f"[{style}]{escape(verdict.summary)}[/{style}]")
     show_spend(console, verdict)
 

@@ -62,7 +62,7 @@ def line_of(event: ev.Event) -> str | None:
                 f"({escape(event.storage_reason)})\nat most {limits_of(event)}"
             )
         case ev.PlanReady():
-            missing = f", {len(event.unproven)} not understood" if event.unproven else ""
+            missing = f", {len(event.unproven)} requirements unproven" if event.unproven else ""
             repaired = [f"\n  document {escape(repair)}" for repair in event.repairs]
             return (
                 f"plan [bold]{escape(event.title)}[/bold]: {', '.join(event.entities)}; "

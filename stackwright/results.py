@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.evidence.verdict import Verdict
+from workbench.evidence.verdict import Conclusion, Verdict
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,12 @@ class BuildResult:
         return self.verdict.verified
 
     @property
+    def conclusion(self) -> Conclusion:
+        """Verified, green but not all proven, red, or not verified."""
+        return self.verdict.conclusion
+
+    @property
     def exit_code(self) -> int:
-        """As the command line ends: 0 verified, 1 red or unproven, 3 kept by the environment."""
+        """As the command line ends: 0 verified, 1 red, 3 kept by the environment, 4 green but not
+        all proven."""
         return self.verdict.exit_code

@@ -23,6 +23,7 @@ def print_verdict(verdict: Verdict, out: str) -> None:
     print_event(
         VerdictReached(
             verified=verdict.verified,
+            conclusion=verdict.conclusion.value,
             exit_code=verdict.exit_code,
             out=out,
             verdict=verdict.model_dump(mode="json"),

@@ -20,6 +20,7 @@ from workbench.runs.records import RunRecord, RunStore, UnknownRun
 
 LINE_WIDTH = 4000
 STATES = {"finished": "green", "running": "cyan", "waiting": "yellow", "stopped": "yellow"}
+CONCLUSIONS = {"verified": "green", "red": "red"}
 
 
 def runs(
@@ -116,12 +117,12 @@ def _report(what: str) -> Path:
 def _row(record: RunRecord) -> tuple[str, ...]:
     state = record.state_now
     style = STATES.get(state, "yellow")
-    verdict = {True: "[green]verified[/green]", False: "[red]not verified[/red]"}
+    colour = CONCLUSIONS.get(record.conclusion, "yellow")
     return (
         record.id,
         time.strftime("%Y-%m-%d %H:%M", time.localtime(record.started)),
         f"[{style}]{state}[/{style}]",
-        "–" if record.verified is None else verdict[record.verified],
+        f"[{colour}]{record.conclusion}[/{colour}]" if record.conclusion else "–",
         escape(" ".join(record.request.split())[:60]),
         escape(record.out or record.summary[:60]),
     )

@@ -21,7 +21,7 @@ def test_a_request_becomes_a_system_and_what_was_not_understood_is_named(
     tmp_path: Path, stackwright_home: Path
 ) -> None:
     outcome = stackwright("build", REQUEST, "--json", cwd=tmp_path)
-    assert outcome.code == 1
+    assert outcome.code == 4
     assert outcome.last["type"] == "verdict"
     verdict = outcome.last["verdict"]
     assert {gate["status"] for gate in verdict["gates"]} == {"passed"}
@@ -30,7 +30,7 @@ def test_a_request_becomes_a_system_and_what_was_not_understood_is_named(
         ("Not understood: “Users can log in with Google”", "not proven")
     ]
     built = Path(outcome.last["out"])
-    assert "not verified" in (built / "README.md").read_text()
+    assert "Green, 1 requirement unproven" in (built / "README.md").read_text()
     for path in ("backend/cmd/server/main.go", "backend/go.mod", "frontend/package.json",
                  "frontend/vite.config.js", "frontend/package-lock.json", "openapi.yaml", "README.md",
                  "Makefile", ".env.example", ".github/workflows/ci.yml"):  # fmt: skip

@@ -8,6 +8,7 @@ from tests.support.plans import NOTES, planned
 from workbench.evidence.verdict import Verdict, reach_verdict
 from workbench.gates.registry import GATE_NAMES
 from workbench.host.toolchains import Tool, Toolchains
+from workbench.plan.system import SystemPlan
 from workbench.progress.results import Finding, GateResult, Status
 
 TOOL = Tool("t", Path("t"), (1,), (1,), "nothing")
@@ -27,8 +28,10 @@ def gate_results(**other: Status) -> list[GateResult]:
     return results
 
 
-def verdict_on(results: list[GateResult], outcome: str = "verified") -> Verdict:
+def verdict_on(
+    results: list[GateResult], outcome: str = "verified", plan: SystemPlan = PLAN
+) -> Verdict:
     """The verdict on these results for the plan of a notes app."""
     return reach_verdict(
-        PLAN, results, TOOLS, outcome=outcome, request=NOTES, model="offline", storage_reason="", files={}
+        plan, results, TOOLS, outcome=outcome, request=NOTES, model="offline", storage_reason="", files={}
     )  # fmt: skip

@@ -182,6 +182,7 @@ class VerdictReached(_Event):
 
     type: Literal["verdict"] = "verdict"
     verified: bool
+    conclusion: str
     exit_code: int
     out: str
     verdict: dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -11,10 +12,30 @@ from workbench.evidence.audits import Audit
 from workbench.gates.registry import GATE_NAMES
 from workbench.harness.runner import all_green, with_unreached
 from workbench.host.toolchains import Toolchains
-from workbench.plan.system import RequirementKind, SystemPlan
+from workbench.plan.system import Requirement, RequirementKind, SystemPlan
+from workbench.planning.coverage import not_covered
 from workbench.progress.results import GateResult, Status
 
-EXIT_VERIFIED, EXIT_RED, EXIT_ENVIRONMENT = 0, 1, 3
+
+class Conclusion(StrEnum):
+    """What a verdict comes to, in the order in which it is decided."""
+
+    RED = "red"
+    """A gate failed."""
+    NOT_VERIFIED = "not verified"
+    """No gate failed, but the environment prevented some from running."""
+    UNPROVEN = "green, not all proven"
+    """Every gate is green, and nothing proves some requirements or parts of the request."""
+    VERIFIED = "verified"
+    """Every gate is green, and every requirement is proven."""
+
+
+EXIT_CODES = {
+    Conclusion.VERIFIED: 0,
+    Conclusion.RED: 1,
+    Conclusion.NOT_VERIFIED: 3,
+    Conclusion.UNPROVEN: 4,
+}
 
 
 class _Part(BaseModel):
@@ -26,7 +47,7 @@ class RequirementProof(_Part):
 
     id: str
     text: str
-    status: Literal["proven", "not proven", "outside"]
+    status: Literal["proven", "not proven"]
     proof: str
 
 
@@ -55,11 +76,12 @@ class RoleUsage(_Part):
 class Verdict(_Part):
     """The result of a run, with everything needed to check it."""
 
-    version: Literal[2] = 2
+    version: Literal[3] = 3
     uncontained: str = ""
     """Empty if generated code ran in a sandbox; else what it could access and why."""
 
     verified: bool
+    conclusion: Conclusion
     outcome: str
     summary: str
     name: str
@@ -70,6 +92,9 @@ class Verdict(_Part):
     storage_reason: str
     gates: tuple[GateVerdict, ...]
     requirements: tuple[RequirementProof, ...]
+    not_covered: tuple[str, ...] = ()
+    """Parts of the request, in its own words, that no requirement quotes."""
+
     assumptions: tuple[str, ...] = ()
     attempts: int
     history: tuple[dict[str, Any], ...]
@@ -82,12 +107,8 @@ class Verdict(_Part):
 
     @property
     def exit_code(self) -> int:
-        """0 if verified; 3 if nothing is red and only the environment prevented gates from running."""
-        if self.verified:
-            return EXIT_VERIFIED
-        red = any(gate.status is Status.FAILED for gate in self.gates)
-        open_gates = any(gate.status is Status.NOT_VERIFIED for gate in self.gates)
-        return EXIT_ENVIRONMENT if open_gates and not red else EXIT_RED
+        """The exit code of the command that reached this verdict."""
+        return EXIT_CODES[self.conclusion]
 
 
 def reach_verdict(
@@ -108,16 +129,18 @@ def reach_verdict(
     audits: tuple[Audit, ...] = (),
     uncontained: str = "",
 ) -> Verdict:
-    """Verified: every gate that applies is green on this tree, and every requirement is proven."""
+    """The verdict on the tree that these are the results of."""
     complete = with_unreached(results, GATE_NAMES)
     requirements = _requirements(plan, complete)
     unproven = [row for row in requirements if row.status == "not proven"]
-    verified = all_green(complete, GATE_NAMES) and not unproven
+    missing = not_covered(plan, request)
+    conclusion = _conclusion(complete, bool(unproven or missing))
     return Verdict(
         uncontained=uncontained,
-        verified=verified,
-        outcome="verified" if verified else _outcome(outcome, unproven),
-        summary=_summary(verified, complete, unproven),
+        verified=conclusion is Conclusion.VERIFIED,
+        conclusion=conclusion,
+        outcome=conclusion.value if outcome == "verified" else outcome,
+        summary=_summary(conclusion, complete, len(unproven), len(missing)),
         name=plan.name,
         title=plan.title,
         request=request,
@@ -126,6 +149,7 @@ def reach_verdict(
         storage_reason=storage_reason,
         gates=tuple(_gate(result) for result in complete),
         requirements=tuple(requirements),
+        not_covered=tuple(missing),
         assumptions=tuple(plan.assumptions),
         attempts=attempts,
         history=history,
@@ -138,40 +162,56 @@ def reach_verdict(
     )
 
 
-def _outcome(outcome: str, unproven: list[RequirementProof]) -> str:
-    return "not proven" if outcome == "verified" and unproven else outcome
+def _conclusion(results: list[GateResult], unproven: bool) -> Conclusion:
+    if any(result.is_red for result in results):
+        return Conclusion.RED
+    if not all_green(results, GATE_NAMES):
+        return Conclusion.NOT_VERIFIED
+    return Conclusion.UNPROVEN if unproven else Conclusion.VERIFIED
+
+
+# Why a requirement of this kind without a scenario is not proven.
+_UNPROVEN = {
+    RequirementKind.LOOK: "a matter of taste: see the screenshots",
+    RequirementKind.MANUAL: "a person has to check it",
+    RequirementKind.EXTERNAL: "another service proves it, and the plan has no stand-in for it",
+}
 
 
 def _requirements(plan: SystemPlan, results: list[GateResult]) -> list[RequirementProof]:
     """A requirement is proven if it has scenarios and all of them passed on this tree."""
     passed = {name for result in results for name in result.proven}
-    rows = []
-    for item in plan.requirements:
-        names = [s.id for s in plan.scenarios if s.requirement == item.id]
-        status: Literal["proven", "not proven", "outside"] = "not proven"
-        if item.kind is RequirementKind.LOOK:
-            status, proof = "outside", "a matter of taste: see the screenshots"
-        elif not names:
-            proof = "not verified: no scenario proves it"
-        elif failed := [name for name in names if name not in passed]:
-            proof = f"not proven: {', '.join(failed)}"
-        else:
-            status, proof = "proven", ", ".join(names)
-        rows.append(RequirementProof(id=item.id, text=item.text, status=status, proof=proof))
+    rows = [_requirement(plan, item, passed) for item in plan.requirements]
     return sorted(rows, key=lambda row: row.status != "not proven")
 
 
-def _summary(verified: bool, results: list[GateResult], unproven: list[RequirementProof]) -> str:
-    if verified:
+def _requirement(plan: SystemPlan, item: Requirement, passed: set[str]) -> RequirementProof:
+    names = [s.id for s in plan.scenarios if s.requirement == item.id]
+    failed = [name for name in names if name not in passed]
+    if not names:
+        proof = _UNPROVEN.get(item.kind, "no scenario proves it")
+    else:
+        proof = f"did not pass: {', '.join(failed)}" if failed else ", ".join(names)
+    status: Literal["proven", "not proven"] = "proven" if names and not failed else "not proven"
+    return RequirementProof(id=item.id, text=item.text, status=status, proof=proof)
+
+
+def _summary(conclusion: Conclusion, results: list[GateResult], unproven: int, missing: int) -> str:
+    if conclusion is Conclusion.VERIFIED:
         return f"Verified: all {len(results)} gates are green and every requirement is proven."
+    counts = []
+    if unproven or not missing:
+        counts.append(f"{unproven} requirement{'s' * (unproven != 1)} unproven")
+    if missing:
+        counts.append(f"{missing} part{'s' * (missing != 1)} of the request not covered")
+    if conclusion is Conclusion.UNPROVEN:
+        return f"Green, {', '.join(counts)}: all {len(results)} gates are green."
     parts = []
     for status, word in ((Status.FAILED, "red"), (Status.NOT_VERIFIED, "not verified")):
         names = [result.gate for result in results if result.status is status]
         if names:
             parts.append(f"{word}: {', '.join(names)}")
-    if unproven:
-        parts.append(f"{len(unproven)} requirement{'s' * (len(unproven) > 1)} not proven")
-    return "Not verified: " + "; ".join(parts) + "."
+    return "Not verified: " + "; ".join([*parts, *(counts if unproven or missing else [])]) + "."
 
 
 def _gate(result: GateResult) -> GateVerdict:

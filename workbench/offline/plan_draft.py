@@ -6,6 +6,7 @@ from typing import Any
 
 from anyascii import anyascii
 
+from workbench.offline.quoting import quotes_by_entity
 from workbench.offline.reading.field_types import type_by_name
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea, Understanding
 from workbench.offline.scenario_draft import ScenarioDraft
@@ -43,10 +44,11 @@ def draft_plan(read: Understanding, request: str, storage: str) -> dict[str, Any
     }
     plan = accept_plan(skeleton)
     writer = ScenarioDraft(plan)
+    quotes = quotes_by_entity(request, read)
     for entity in plan.entities:
-        writer.entity(entity)
+        writer.entity(entity, quotes[entity.name])
     for phrase in read.not_understood:
-        writer.unproven(f"Not understood: “{phrase}”")
+        writer.unproven(f"Not understood: “{phrase}”", phrase)
     for text in read.not_built:
         writer.unproven(f"Not built: {text}")
     skeleton["requirements"] = writer.requirements

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
+from workbench.offline.quoting import pieces
 from workbench.plan.addressing import parent_capture
 from workbench.plan.conventions import search_fields
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
@@ -42,10 +43,12 @@ class ScenarioDraft:
         self.requirements: list[dict[str, JsonValue]] = []
         self.scenarios: list[Scenario] = []
 
-    def entity(self, entity: Entity) -> None:
+    def entity(self, entity: Entity, quotes: list[str]) -> None:
+        """The requirements of an entity; the first of them quotes these pieces of the request."""
         many = entity.labels.plural.lower()
         self._add("api", f"{_sentence(many)} can be created, listed, read, changed and deleted",
                   f"{entity.plural}-lifecycle", self._lifecycle(entity))  # fmt: skip
+        self.requirements[-1]["quotes"] = list(quotes)
         self._add("ui", f"{_sentence(many)} can be added and found again on their page",
                   f"{entity.plural}-page", self._page(entity))  # fmt: skip
         if search_fields(entity):
@@ -54,9 +57,10 @@ class ScenarioDraft:
         for field in entity.client_fields:
             self._field(entity, field)
 
-    def unproven(self, text: str) -> None:
-        """What cannot be built stays a requirement, without a scenario."""
-        self._requirement("api", text)
+    def unproven(self, text: str, phrase: str = "") -> None:
+        """What cannot be built stays a requirement, without a scenario, with its words if any."""
+        self._requirement("manual", text)
+        self.requirements[-1]["quotes"] = list(pieces(phrase))
 
     def _field(self, entity: Entity, field: EntityField) -> None:
         one = entity.labels.singular.lower()

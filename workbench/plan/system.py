@@ -25,13 +25,16 @@ class Storage(StrEnum):
 
 
 class RequirementKind(StrEnum):
-    """How a requirement can be proven (CONTRACT: `look` is not part of the verdict)."""
+    """How a requirement can be proven. Without a scenario, none of any kind is."""
 
     API = "api"
     UI = "ui"
     STATIC = "static"
     EXTERNAL = "external"
     LOOK = "look"
+    """A matter of taste: judged by the screenshots."""
+    MANUAL = "manual"
+    """Only a person can check it."""
 
 
 class Requirement(StrictModel):
@@ -40,6 +43,10 @@ class Requirement(StrictModel):
     id: Annotated[str, Field(description="R1, R2, …")]
     text: Annotated[str, Field(description="the requirement in plain words")]
     kind: Annotated[RequirementKind, Field(description="how it can be proven")]
+    quotes: Annotated[
+        list[str],
+        Field(description="the words of the request that say it, verbatim, each in one piece"),
+    ] = []
 
 
 class Labels(StrictModel):

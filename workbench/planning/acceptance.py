@@ -25,7 +25,6 @@ from workbench.plan.system import (
     Entity,
     ErrorProfile,
     Operation,
-    RequirementKind,
     SystemPlan,
 )
 from workbench.planning.client_document_checks import client_document_problems
@@ -122,13 +121,9 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 
 
 def unproven_by_plan(plan: SystemPlan) -> list[str]:
-    """Ids of requirements that have no scenario although their kind needs a proof."""
+    """Ids of requirements that have no scenario: nothing will prove them."""
     proven = {scenario.requirement for scenario in plan.scenarios}
-    return [
-        item.id
-        for item in plan.requirements
-        if item.id not in proven and item.kind is not RequirementKind.LOOK
-    ]
+    return [item.id for item in plan.requirements if item.id not in proven]
 
 
 def _repeated(where: str, names: Iterable[str]) -> Iterator[PlanProblem]:

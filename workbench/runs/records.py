@@ -58,6 +58,7 @@ class RunRecord(BaseModel):
     target: str = ""  # the folder that the run will deliver into, resolved
     out: str = ""
     verified: bool | None = None
+    conclusion: str = ""
     exit_code: int | None = None
     summary: str = ""
     seconds: float = 0.0

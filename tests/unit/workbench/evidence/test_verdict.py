@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.verdicts import ALL_PROVEN, gate_results, verdict_on
+from tests.support.verdicts import ALL_PROVEN, PLAN, gate_results, verdict_on
+from workbench.evidence.verdict import Conclusion
 from workbench.gates.registry import GATE_NAMES
-from workbench.progress.results import Status
+from workbench.plan.system import Requirement
+from workbench.progress.results import GateResult, Status
 
 
 def test_all_green_and_all_proven_is_verified() -> None:
@@ -28,14 +30,34 @@ def test_one_gate_decides_the_exit_code(status: Status, code: int) -> None:
     assert verdict_on(gate_results(api_scenarios=status)).exit_code == code
 
 
-def test_an_unproven_requirement_is_shown_first_and_keeps_the_verdict_back() -> None:
-    results = [
-        r.model_copy(update={"proven": ALL_PROVEN[1:]}) if r.gate == "ui.journey" else r
+def without_proof(proven: tuple[str, ...]) -> list[GateResult]:
+    """All green results in which only these scenarios passed."""
+    return [
+        r.model_copy(update={"proven": proven}) if r.gate == "ui.journey" else r
         for r in gate_results()
     ]
-    result = verdict_on(results)
+
+
+def test_green_with_an_unproven_requirement_is_a_verdict_of_its_own() -> None:
+    result = verdict_on(without_proof(ALL_PROVEN[1:]))
     assert not result.verified
-    assert result.exit_code == 1
+    assert (result.conclusion, result.exit_code) == (Conclusion.UNPROVEN, 4)
     assert result.requirements[0].status == "not proven"
     assert ALL_PROVEN[0] in result.requirements[0].proof
-    assert result.outcome == "not proven"
+    assert result.summary.startswith("Green, 1 requirement unproven")
+    assert result.outcome == "green, not all proven"
+
+
+def test_a_red_gate_matters_more_than_an_unproven_requirement() -> None:
+    results = [r.model_copy(update={"proven": ()}) for r in gate_results(api_walk=Status.FAILED)]
+    result = verdict_on(results)
+    assert (result.conclusion, result.exit_code) == (Conclusion.RED, 1)
+
+
+@pytest.mark.parametrize("kind", ["api", "ui", "static", "external", "look", "manual"])
+def test_a_requirement_of_any_kind_without_a_scenario_is_unproven(kind: str) -> None:
+    extra = Requirement.model_validate({"id": "R99", "text": "It is friendly", "kind": kind})
+    plan = PLAN.model_copy(update={"requirements": [*PLAN.requirements, extra]})
+    result = verdict_on(gate_results(), plan=plan)
+    assert result.exit_code == 4
+    assert [row.id for row in result.requirements if row.status == "not proven"] == ["R99"]
