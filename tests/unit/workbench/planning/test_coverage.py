@@ -6,14 +6,14 @@ import pytest
 
 from bench.recorded.assembling import request_of, written_plan
 from tests.support.plans import NOTES, planned
-from workbench.plan.system import Requirement, SystemPlan
+from workbench.plan.system import Requirement, RequirementKind, SystemPlan
 from workbench.planning.coverage import not_covered, quote_problems
 
 REQUEST = "A notes app.\nUsers share notes by e-mail, and delete them after 30 days."
 
 
 def quoting(*quotes: str) -> SystemPlan:
-    requirement = Requirement(id="R1", text="it", kind="api", quotes=list(quotes))
+    requirement = Requirement(id="R1", text="it", kind=RequirementKind.API, quotes=list(quotes))
     return planned(NOTES).model_copy(update={"requirements": [requirement]})
 
 
