@@ -1,68 +1,145 @@
-"""``python -m bench.mutants``: which machine-made mutants of a backend do the API gates miss?
+"""``python -m bench.mutants``: which machine-made mutants of sound systems do the gates accept?
 
-Options: ``[--systems A,B] [--most N] [--minutes M] [--write FILE] [--afresh] [--report]``.
+Options: ``[--systems A,B] [--part backend] [--sample N] [--seed N] [--minutes M] [--write FILE]
+[--afresh] [--survivors] [--deep] [--report]``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bench.mutants.asking import bench_on
-from bench.mutants.outcomes import Outcome, Outcomes
-from bench.mutants.report import classifications, written
+from bench.mutants.backend import (
+    DEEP_GATES,
+    QUICK_GATES,
+    BackendMutants,
+    UnsoundSystem,
+    backend_mutants,
+)
+from bench.mutants.changes import Change, sample
+from bench.mutants.judging import first_rejection
+from bench.mutants.outcomes import Made, Outcomes, outcome_of
+from bench.mutants.report import OPEN, page, reasons, verdict_of
 from bench.mutants.systems import SYSTEMS, context_of, plan_of, write_backend
 from workbench.host.folders import temporary_folder
 
+BACKEND = "backend"
 
-async def measure(system: str, outcomes: Outcomes, most: int, deadline: float) -> int:
-    """Asks about the mutants that were not measured yet; how many the system has."""
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured: `size` mutants of a system (0 is all), none begun after `deadline`.
+
+    `deep` asks what survived the quick gates before, and is not explained yet, the slow ones too;
+    `again` measures every survivor again. Neither measures anything else.
+    """
+
+    size: int
+    seed: int
+    deadline: float
+    again: bool
+    deep: bool
+
+    @property
+    def gates(self) -> tuple[str, ...]:
+        """The gates that are asked."""
+        return (*QUICK_GATES, *DEEP_GATES) if self.deep else QUICK_GATES
+
+
+async def measure_backend(system: str, outcomes: Outcomes, extent: Extent) -> None:
+    """Measures what was not measured yet of a system's backend."""
     async with temporary_folder("mutants") as folder:
         plan = await asyncio.to_thread(plan_of, system)
         await asyncio.to_thread(write_backend, system, plan, folder / "system")
         context = await context_of(plan, folder / "system", folder / "scratch")
-        bench = await bench_on(context, folder)
-        chosen = bench.mutants if most == 0 else bench.mutants[:: -(-len(bench.mutants) // most)]
-        for number, mutant in enumerate(chosen, 1):
-            if outcomes.has((system, mutant.file, mutant.line, mutant.what)):
-                continue
-            if time.monotonic() > deadline:
+        subject = await backend_mutants(context, folder, extent.gates)
+        await asyncio.to_thread(
+            outcomes.note,
+            Made(
+                system=system, part=BACKEND, mutants=len(subject.changes),
+                uncompiled=subject.uncompiled,
+            ),
+        )  # fmt: skip
+        chosen = _chosen(system, subject.changes, outcomes, extent)
+        print(f"{system}: {len(subject.changes)} mutants, {len(chosen)} to measure", flush=True)
+        for number, change in enumerate(chosen, 1):
+            if time.monotonic() > extent.deadline:
                 break
-            red = await bench.red(mutant)
-            outcome = Outcome(
-                system=system, kind=mutant.kind, file=mutant.file, line=mutant.line,
-                what=mutant.what, killed_by=red.gate if red else "",
-                finding=red.finding[:300] if red else "",
-            )  # fmt: skip
-            await asyncio.to_thread(outcomes.add, outcome)
-            by = f"killed by {red.gate}" if red else "SURVIVES"
-            print(f"{system} {number}/{len(chosen)} {by}: {mutant.file}:{mutant.line} {mutant.what}", flush=True)  # fmt: skip
-    return len(bench.mutants)
+            await _measure(system, subject, change, outcomes, extent, f"{number}/{len(chosen)}")
+
+
+async def _measure(
+    system: str,
+    subject: BackendMutants,
+    change: Change,
+    outcomes: Outcomes,
+    extent: Extent,
+    place: str,
+) -> None:
+    started = time.monotonic()
+    rejection = await first_rejection(subject, change, extent.gates)
+    if rejection is not None:
+        subject.rejected(change, rejection.finding)
+    await asyncio.to_thread(
+        outcomes.add, outcome_of(system, BACKEND, change, rejection, deep=extent.deep)
+    )
+    by = f"rejected by {rejection.gate}" if rejection else "ACCEPTED"
+    seconds = f"{time.monotonic() - started:.0f} s"
+    where = f"{change.file}:{change.line} {change.kind}: {change.what}"
+    print(f"{system} {place} {by} ({seconds}): {where}", flush=True)
+
+
+def _chosen(
+    system: str, changes: Sequence[Change], outcomes: Outcomes, extent: Extent
+) -> list[Change]:
+    if extent.again or extent.deep:
+        known = reasons()
+        survived = {
+            o.fingerprint for o in outcomes.all
+            if o.survives and o.system == system
+            and (extent.again or (not o.deep and verdict_of(o, known)[0] == OPEN))
+        }  # fmt: skip
+        return [change for change in changes if change.fingerprint in survived]
+    picked = sample(changes, extent.seed, extent.size)
+    return [change for change in picked if not outcomes.has(system, change.fingerprint)]
 
 
 def main(
     systems: Annotated[str, typer.Option(help="which systems, by comma")] = ",".join(SYSTEMS),
-    most: Annotated[int, typer.Option(help="so many mutants of each, evenly; 0: all")] = 0,
-    minutes: Annotated[float, typer.Option(help="begin no mutant after so long")] = 120.0,
+    size: Annotated[int, typer.Option("--sample", help="so many mutants of each; 0: all")] = 100,
+    seed: Annotated[int, typer.Option(help="chooses the sample")] = 1,
+    minutes: Annotated[float, typer.Option(help="begin no mutant after so long")] = 600.0,
     write: Annotated[Path, typer.Option(help="the page")] = Path("docs/mutants.md"),
     afresh: Annotated[bool, typer.Option("--afresh", help="forget what was measured")] = False,
+    again: Annotated[bool, typer.Option("--survivors", help="measure survivors again")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="ask survivors' slow gates")] = False,
     report: Annotated[bool, typer.Option("--report", help="write the page again only")] = False,
 ) -> None:
     """Measures what was not measured yet, and writes the page."""
-    outcomes = Outcomes(write.with_suffix(".jsonl"), afresh=afresh)
-    deadline = time.monotonic() + 60 * minutes
-    if not report:
-        for system in systems.split(","):
-            if system not in SYSTEMS:
-                known = ", ".join(SYSTEMS)
-                raise typer.BadParameter(f"there is no system {system}; there are {known}")
-            count = asyncio.run(measure(system, outcomes, most, deadline))
-            print(f"{system}: {count} mutants")
-    write.write_text(written(outcomes.all, classifications()))
+    outcomes = Outcomes(write.with_suffix(".jsonl"))
+    extent = Extent(size, seed, time.monotonic() + 60 * minutes, again, deep)
+    chosen = systems.split(",")
+    if unknown := sorted(set(chosen) - set(SYSTEMS)):
+        known = ", ".join(SYSTEMS)
+        raise typer.BadParameter(f"there is no system {', '.join(unknown)}; there are {known}")
+    if afresh:
+        outcomes.forget(chosen, BACKEND)
+    failed = False
+    for system in () if report else chosen:
+        try:
+            asyncio.run(measure_backend(system, outcomes, extent))
+        except UnsoundSystem as error:
+            failed = True
+            print(f"{system}: {error}", flush=True)
+        write.write_text(page(outcomes.all, outcomes.made, reasons()))
+    write.write_text(page(outcomes.all, outcomes.made, reasons()))
+    raise typer.Exit(failed)
 
 
 if __name__ == "__main__":

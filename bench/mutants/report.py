@@ -1,83 +1,163 @@
-"""docs/mutants.md: how many mutants each gate found, and every one that none did."""
+"""docs/mutants.md: how many mutants each gate rejected, and every one that all gates accepted."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from bench.mutants.outcomes import Outcome, survivors
+from bench.mutants.outcomes import Made, Outcome, survivors
+from workbench.gates.registry import GATE_NAMES
 
-CLASSIFIED = Path(__file__).with_name("classified.yaml")
-INTRODUCTION = (
-    "Written by `make mutants`. The backend of a sound system is built once with every mutant in it; "
-    "each is switched on alone and the API gates are asked: the traces of `api.contract` that come by "
-    "it, `api.walk`, `api.scenarios`, `api.conformance`. The first that is red ends the questions. "
-    "Each outcome is a line of `mutants.jsonl`; a measurement that was interrupted goes on from there."
-)
-OPEN = "not classified"
+SURVIVORS = Path(__file__).with_name("survivors.yaml")
+EQUIVALENT, OUTSIDE, HOLE, OPEN = "equivalent", "outside claims", "hole", "not classified"
+INTRODUCTION = """\
+Written by `make mutants`, which `make calibrate` runs too. A sound system is built once with every
+mutant of its product code in it; each mutant is switched on alone, and the gates of a build are asked,
+by the same pipeline, cheap ones first, until one rejects it. A gate that never runs the changed code is
+not asked. Each outcome is a line of `mutants.jsonl`; a measurement that was interrupted goes on from
+there. Why a survivor survives was decided by a person, in `bench/mutants/survivors.yaml`:
+*equivalent* (no request and no click can tell), *outside claims* (README does not claim it), *hole* (the
+gates should have told).
+
+Mutated are Go below `backend/internal` and TypeScript below `frontend/src`, outside tests, generated
+files and log messages. Not mutated, hence not measured: SQL in migrations, struct tags, types, styles,
+`cmd/server/main.go`, sentences shown to people, and faults that need more than one change."""
 
 
-class Classification(BaseModel):
-    """Why a mutant survives; it is known by the end of its file's name and the words that tell it."""
+class Reason(BaseModel):
+    """Why a mutant survives; `systems` are those that this is said of, all where it is empty."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    system: str
-    file: str
-    what: str
     verdict: Literal["equivalent", "outside claims", "hole"]
     reason: str
-
-    def covers(self, outcome: Outcome) -> bool:
-        """True for a mutant that this is said of."""
-        is_here = outcome.system == self.system and outcome.file.endswith(self.file)
-        return is_here and self.what in outcome.what
+    systems: tuple[str, ...] = ()
+    mutants: tuple[str, ...]
+    """Fingerprints."""
 
 
-def classifications() -> list[Classification]:
-    """What was found out about survivors, by hand."""
-    found = yaml.safe_load(CLASSIFIED.read_text())
-    return TypeAdapter(list[Classification]).validate_python(found or [])
+@dataclass(frozen=True)
+class Counts:
+    """What was measured of some mutants."""
+
+    measured: int
+    rejected: int
+    equivalent: int
+    outside: int
+    holes: int
+    open: int
+
+    @property
+    def survivors(self) -> int:
+        """Mutants that every gate accepted."""
+        return self.measured - self.rejected
+
+    @property
+    def surviving_faults(self) -> int:
+        """Survivors within the claims that are not equivalent, or of which that is not known."""
+        return self.holes + self.open
 
 
-def written(outcomes: Sequence[Outcome], known: Sequence[Classification]) -> str:
+def reasons() -> list[Reason]:
+    """What a person found out about survivors. Blocks."""
+    found = yaml.safe_load(SURVIVORS.read_text())
+    return TypeAdapter(list[Reason]).validate_python(found or [])
+
+
+def verdict_of(outcome: Outcome, known: Sequence[Reason]) -> tuple[str, str]:
+    """The verdict on a survivor and its reason."""
+    for item in known:
+        if outcome.fingerprint in item.mutants and outcome.system in (
+            item.systems or (outcome.system,)
+        ):
+            return item.verdict, item.reason
+    return OPEN, ""
+
+
+def counts(outcomes: Sequence[Outcome], known: Sequence[Reason]) -> Counts:
+    """The figures of some outcomes."""
+    of = Counter(verdict_of(o, known)[0] for o in outcomes if o.survives)
+    rejected = sum(not o.survives for o in outcomes)
+    return Counts(len(outcomes), rejected, of[EQUIVALENT], of[OUTSIDE], of[HOLE], of[OPEN])
+
+
+def summary(outcomes: Sequence[Outcome], known: Sequence[Reason]) -> str:
+    """One sentence with the figures of all systems; README says the same."""
+    total = counts(outcomes, known)
+    systems = len({o.system for o in outcomes})
+    return (
+        f"{total.measured} mutants of {systems} systems: {total.rejected} rejected, "
+        f"{total.survivors} accepted, of which {total.equivalent} are equivalent, {total.outside} "
+        f"outside the claims and {total.surviving_faults} faults that the gates missed or nobody "
+        "has explained yet."
+    )
+
+
+def page(outcomes: Sequence[Outcome], made: Sequence[Made], known: Sequence[Reason]) -> str:
     """The page."""
-    left = [(outcome, _classified(outcome, known)) for outcome in survivors(outcomes)]
-    rows = [
-        f"| {o.kind}: {_cell(o.what)} | {o.system}: `{o.file}:{o.line}` | {_cell(text)} |"
-        for o, text in left
-    ]
-    return "\n".join(
-        [
-            "# Mutants that the API gates do not find", "", INTRODUCTION, "",
-            *_summary(outcomes, known), "",
-            "| mutant | survives all API gates | classification |", "| --- | --- | --- |", *rows, "",
-        ]
-    )  # fmt: skip
+    parts = [
+        "# Mutants", INTRODUCTION, summary(outcomes, known), _by_system(outcomes, made, known),
+        _by_gate(outcomes), _by_kind(outcomes, known), "## Survivors", _survivors(outcomes, known),
+    ]  # fmt: skip
+    return "\n\n".join(parts) + "\n"
 
 
-def _summary(outcomes: Sequence[Outcome], known: Sequence[Classification]) -> list[str]:
-    gates = sorted({o.killed_by for o in outcomes} - {""})
-    head = ["system", "mutants measured", *gates, "survive", "of them not equivalent"]
-    lines = [f"| {' | '.join(head)} |", "|" + " --- |" * len(head)]
-    for system in dict.fromkeys(o.system for o in outcomes):
-        its = [o for o in outcomes if o.system == system]
-        by = Counter(o.killed_by for o in its)
-        real = sum(o.survives and not _classified(o, known).startswith("equivalent") for o in its)
-        share = f"{by['']} ({100 * by[''] / len(its):.1f} %)"
-        cells = [system, len(its), *(by[g] for g in gates), share, real]
-        lines.append(f"| {' | '.join(map(str, cells))} |")
-    return lines
+def _by_system(outcomes: Sequence[Outcome], made: Sequence[Made], known: Sequence[Reason]) -> str:
+    rows = []
+    for each in sorted(made, key=lambda m: (m.part, m.system)):
+        its = [o for o in outcomes if (o.system, o.part) == (each.system, each.part)]
+        of = counts(its, known)
+        rows.append(
+            (each.system, each.part, each.mutants, each.uncompiled, of.measured, of.rejected,
+             of.equivalent, of.outside, of.holes, of.open)
+        )  # fmt: skip
+    head = ("system", "part", "mutants", "lines not compiled", "measured", "rejected", "equivalent",
+            "outside claims", "holes", "not classified")  # fmt: skip
+    return _table(head, rows)
 
 
-def _classified(outcome: Outcome, known: Sequence[Classification]) -> str:
-    found = next((item for item in known if item.covers(outcome)), None)
-    return OPEN if found is None else f"{found.verdict}: {found.reason}"
+def _by_gate(outcomes: Sequence[Outcome]) -> str:
+    of = Counter(o.rejected_by for o in outcomes)
+    return _table(
+        ("first gate that rejects", "mutants"), [(f"`{g}`", of[g]) for g in GATE_NAMES if of[g]]
+    )
+
+
+def _by_kind(outcomes: Sequence[Outcome], known: Sequence[Reason]) -> str:
+    rows = []
+    for kind in sorted({o.kind for o in outcomes}):
+        of = counts([o for o in outcomes if o.kind == kind], known)
+        rows.append(
+            (kind, of.measured, of.rejected, of.equivalent, of.outside, of.surviving_faults)
+        )
+    head = (
+        "kind",
+        "measured",
+        "rejected",
+        "equivalent",
+        "outside claims",
+        "missed or not classified",
+    )
+    return _table(head, rows)
+
+
+def _survivors(outcomes: Sequence[Outcome], known: Sequence[Reason]) -> str:
+    rows = []
+    for o in survivors(outcomes):
+        verdict, reason = verdict_of(o, known)
+        rows.append((o.system, f"`{o.file}:{o.line}`", f"{o.kind}: {o.what}", verdict, reason, f"`{o.fingerprint}`"))  # fmt: skip
+    return _table(("system", "file", "change", "verdict", "reason", "fingerprint"), rows)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(_cell(str(cell)) for cell in line)} |" for line in lines)
 
 
 def _cell(text: str) -> str:

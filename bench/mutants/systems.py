@@ -1,11 +1,11 @@
-"""The backends that mutants are made of: four that the scaffold writes, and one of a recording."""
+"""The systems that mutants are made of: some that the scaffold writes, and those of the recordings."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from bench.calibration.systems import HOSTS
+from bench.calibration.systems import HOSTS, RECORDED, SOUND
 from bench.recorded.assembling import folder_of, written_plan
 from nodes.workstation import toolchains_of
 from workbench.harness.gate_context import GateContext
@@ -18,8 +18,9 @@ from workbench.planning.acceptance import accept_plan
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.project import base_files, module_name, protected_files
 
-OFFLINE = ("reach_log", "contacts", "library", "todos")
-RECORDED = ("shop",)
+# Of different shapes: texts, numbers and enums; references and dates; booleans; decimals and
+# uniqueness; instants; several enums and references at once.
+OFFLINE = ("contacts", "library", "todos", "inventory", "events", "clinic")
 SYSTEMS = (*OFFLINE, *RECORDED)
 
 
@@ -27,7 +28,11 @@ def plan_of(system: str) -> SystemPlan:
     """The system's plan, made without a model. Blocks."""
     if system in RECORDED:
         return written_plan(system)
-    request = [Block("task", "plan"), Block("request", HOSTS[system]), Block("storage", "sqlite")]
+    request = [
+        Block("task", "plan"),
+        Block("request", (HOSTS | SOUND)[system]),
+        Block("storage", "sqlite"),
+    ]
     return accept_plan(json.loads(offline_plan(request)[0].text))
 
 

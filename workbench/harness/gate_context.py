@@ -15,6 +15,7 @@ from workbench.host.sandbox.containment import Containment
 from workbench.host.sandbox.go_commands import go_environment, go_sandbox, with_inner_sandbox
 from workbench.host.sandbox.policy import Network, Sandbox
 from workbench.host.toolchains import Toolchains
+from workbench.plan.steps import Trace
 from workbench.plan.system import SystemPlan
 from workbench.progress.results import CommandRecord
 
@@ -38,6 +39,9 @@ class GateContext:
     containment: Containment = field(
         default_factory=lambda: Containment(None, "the caller asked for no sandbox")
     )
+
+    traces: Sequence[Trace] | None = None
+    """Calibration's choice of traces, in its order, up to the first finding; None for all of them."""
 
     @property
     def tools(self) -> Path:

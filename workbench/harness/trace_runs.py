@@ -19,16 +19,34 @@ PARALLEL = 4
 
 
 async def run_traces(context: GateContext, gate: str) -> GateResult:
-    """Every trace of the plan, a few at a time, as the result of `gate`."""
+    """Every trace of the plan, a few at a time, as the result of `gate`.
+
+    Where the context names traces, only those are run, and none begins after the first finding.
+    """
     started = time.monotonic()
     if not await asyncio.to_thread(context.binary.is_file):
         return not_verified(gate, "there is no server binary: backend.build did not pass")
     slots = asyncio.Semaphore(PARALLEL)
+    if context.traces is not None:
+        return await _until_first_finding(context, gate, context.traces)
     traces = derive_traces(context.plan)
     outcomes = await asyncio.gather(*(_limited(slots, context, gate, trace) for trace in traces))
     findings = [finding for finding in outcomes if finding is not None]
     passed = [trace.id for trace, finding in zip(traces, outcomes, strict=True) if finding is None]
     return judged(gate, findings, seconds=time.monotonic() - started, passed_checks=passed)
+
+
+async def _until_first_finding(
+    context: GateContext, gate: str, traces: Sequence[Trace]
+) -> GateResult:
+    started = time.monotonic()
+    passed: list[str] = []
+    for trace in traces:
+        found = await run_steps(context, gate, trace.id, trace.title, trace.entity, trace.steps)
+        if found is not None:
+            return judged(gate, [found], seconds=time.monotonic() - started, passed_checks=passed)
+        passed.append(trace.id)
+    return judged(gate, [], seconds=time.monotonic() - started, passed_checks=passed)
 
 
 async def _limited(

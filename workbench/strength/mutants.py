@@ -17,9 +17,11 @@ from workbench.host.process import Finished
 from workbench.strength.switching import Switchboard
 from workbench.workspace.system_files import copy_system
 
-MUTATOR = Path(__file__).with_name("mutator.go")
+_HERE = Path(__file__).parent
+MUTATOR = tuple(str(_HERE / name) for name in ("mutator.go", "operators.go", "typing.go"))
 # A line on which a mutant does not compile is skipped in the next try.
-BUILD_TRIES = 5
+BUILD_TRIES = 8
+_EXPORTS = "{{if .Export}}{{.ImportPath}}\t{{.Export}}{{end}}"
 _PACKAGES = "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}\t{{.Dir}}{{end}}"
 
 
@@ -43,6 +45,7 @@ class Mutant(_Strict):
     file: str
     line: int
     what: str
+    function: str = ""
 
 
 class HollowTest(_Strict):
@@ -70,12 +73,16 @@ class TestBinary:
 
 @dataclass(frozen=True)
 class MutantBuild:
-    """The mutants, and the binaries that contain all of them, switched off."""
+    """The mutants, and the binaries that contain all of them, switched off.
+
+    `uncompiled` are the lines, as file and number, whose mutants do not compile.
+    """
 
     report: Report
     switchboard: Switchboard
     server: Path
     tests: tuple[TestBinary, ...]
+    uncompiled: tuple[str, ...] = ()
 
 
 async def build_mutants(context: GateContext, folder: Path) -> MutantBuild:
@@ -91,19 +98,25 @@ async def build_mutants(context: GateContext, folder: Path) -> MutantBuild:
     return replace(build, tests=tests)
 
 
-async def build_server_mutants(context: GateContext, folder: Path) -> MutantBuild:
-    """Builds the server alone with every mutant in it. Raises `Unmeasurable`."""
+async def build_server_mutants(
+    context: GateContext, folder: Path, *, extended: bool = False
+) -> MutantBuild:
+    """Builds the server alone with every mutant in it. Raises `Unmeasurable`.
+
+    `extended` adds the operators of calibration to those that measure the system's own tests.
+    """
     system = folder / "app"
     backend = system / "backend"
     switchboard = Switchboard()
     skipped: list[str] = []
     for _ in range(BUILD_TRIES):
         await asyncio.to_thread(_copy_afresh, context.folder, system)
-        report = await _insert_mutants(context, backend, switchboard, skipped)
+        exports = await _export_data(context, backend, folder / "exports") if extended else ""
+        report = await _insert_mutants(context, backend, switchboard, exports, skipped)
         built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
                               folder=backend, writes=(folder,))  # fmt: skip
         if built.ok:
-            return MutantBuild(report, switchboard, folder / "server", ())
+            return MutantBuild(report, switchboard, folder / "server", (), tuple(skipped))
         failing = _lines_with_errors(built)
         if not failing - set(skipped):
             break
@@ -112,18 +125,29 @@ async def build_server_mutants(context: GateContext, folder: Path) -> MutantBuil
 
 
 async def _insert_mutants(
-    context: GateContext, backend: Path, switchboard: Switchboard, skipped: list[str]
+    context: GateContext, backend: Path, switchboard: Switchboard, exports: str, skipped: list[str]
 ) -> Report:
     module = (await context.go("list", "-m", folder=backend)).stdout.strip()
-    ran = await context.go("run", str(MUTATOR), str(backend), module, switchboard.package,
-                           *skipped, folder=backend)  # fmt: skip
+    ran = await context.go("run", *MUTATOR, str(backend), module, switchboard.package,
+                           exports, *skipped, folder=backend)  # fmt: skip
     if not ran.ok:
         raise Unmeasurable("no mutants could be inserted: " + ran.output[-600:])
     package = backend / "internal" / switchboard.package
     await asyncio.to_thread(package.mkdir, parents=True)
     source = await asyncio.to_thread(lambda: switchboard.source)
     await asyncio.to_thread((package / "switchboard.go").write_text, source)
+    values = await asyncio.to_thread(lambda: switchboard.values)
+    await asyncio.to_thread((package / "values.go").write_text, values)
     return Report.model_validate_json(ran.stdout)
+
+
+async def _export_data(context: GateContext, backend: Path, file: Path) -> str:
+    """Lists the export data of every package, which is what the mutator reads types from."""
+    listed = await context.go("list", "-export", "-deps", "-f", _EXPORTS, "./...", folder=backend)
+    if not listed.ok:
+        raise Unmeasurable("the packages cannot be listed: " + listed.output[-600:])
+    await asyncio.to_thread(file.write_text, listed.stdout)
+    return str(file)
 
 
 async def _build_tests(context: GateContext, backend: Path, folder: Path) -> tuple[TestBinary, ...]:

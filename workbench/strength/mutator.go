@@ -1,8 +1,9 @@
 // Inserts switchable mutants into a Go module: one compile holds them all, a setting picks one.
 //
-// Usage: mutator BACKEND MODULE PACKAGE [FILE:LINE …]; rewrites BACKEND/internal in place, without
-// moving a line, so that every mutant calls MODULE/internal/PACKAGE; skips the named lines, and
-// prints the mutants, and the tests that cannot fail, as JSON.
+// Usage: mutator BACKEND MODULE PACKAGE EXPORTS [FILE:LINE …]; rewrites BACKEND/internal in place,
+// without moving a line, so that every mutant calls MODULE/internal/PACKAGE; skips the named lines, and
+// prints the mutants, and the tests that cannot fail, as JSON. Where EXPORTS is not empty, it is a list
+// of export data (see typing.go), and the operators that need types are used too.
 package main
 
 import (
@@ -17,7 +18,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 )
@@ -31,6 +31,8 @@ type Mutant struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
 	What string `json:"what"`
+	// Function is what the mutant is in: a function's name, or empty.
+	Function string `json:"function"`
 }
 
 // Test is a test function that cannot fail.
@@ -49,10 +51,15 @@ type Report struct {
 type insertion struct {
 	offset int
 	text   string
+	// removed is how many bytes of the source the text replaces.
+	removed int
+	closes  bool
 }
 
 type mutator struct {
 	backend, path string
+	function      *ast.FuncDecl
+	types         *typedFiles
 	skipped       []string
 	source        []byte
 	set           *token.FileSet
@@ -64,10 +71,19 @@ type mutator struct {
 var rowsByCondition = regexp.MustCompile(`(?is)^\s*(update|delete|select)\b.*\bwhere\b.*=\s*(\?|\$\d+)\s*$`)
 
 func main() {
-	backend, module, skipped := os.Args[1], os.Args[2], os.Args[4:]
+	backend, module, exports, skipped := os.Args[1], os.Args[2], os.Args[4], os.Args[5:]
 	switchboard = os.Args[3]
 	report := &Report{Mutants: []Mutant{}, HollowTests: []Test{}}
-	err := filepath.WalkDir(backend, func(path string, entry fs.DirEntry, err error) error {
+	var known *typedFiles
+	var err error
+	if exports != "" {
+		known, err = typed(backend, module, exports)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	err = filepath.WalkDir(backend, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
 			return err
 		}
@@ -75,7 +91,7 @@ func main() {
 		if strings.HasPrefix(filepath.ToSlash(relative), "tests/contract/") {
 			return nil // derived from the plan, not the system's own
 		}
-		return visit(backend, path, filepath.ToSlash(relative), module, skipped, report)
+		return visit(backend, path, filepath.ToSlash(relative), module, skipped, known, report)
 	})
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(report)
@@ -86,12 +102,12 @@ func main() {
 	}
 }
 
-func visit(backend, path, relative, module string, skipped []string, report *Report) error {
+func visit(backend, path, relative, module string, skipped []string, known *typedFiles, report *Report) error {
 	source, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	p := &mutator{backend: backend, path: relative, skipped: skipped, source: source, set: token.NewFileSet(), report: report}
+	p := &mutator{backend: backend, path: relative, skipped: skipped, source: source, set: token.NewFileSet(), types: known, report: report}
 	file, err := parser.ParseFile(p.set, path, source, parser.SkipObjectResolution)
 	if err != nil {
 		return err
@@ -102,6 +118,9 @@ func visit(backend, path, relative, module string, skipped []string, report *Rep
 	}
 	if !strings.HasPrefix(relative, "internal/") || file.Name.Name == "main" || ast.IsGenerated(file) {
 		return nil
+	}
+	if known != nil {
+		p.set, file = known.set, known.files[path]
 	}
 	ast.Inspect(file, p.node)
 	if len(p.insertions) == 0 {
@@ -153,6 +172,15 @@ func canFail(body ast.Node, t string) bool {
 }
 
 func (p *mutator) node(node ast.Node) bool {
+	if function, ok := node.(*ast.FuncDecl); ok {
+		p.function = function
+	}
+	if node != nil && p.isLogging(node) {
+		return false
+	}
+	if p.types != nil && node != nil {
+		p.extended(node)
+	}
 	switch node := node.(type) {
 	case *ast.GenDecl:
 		return node.Tok == token.VAR // constants and types cannot contain calls
@@ -217,7 +245,7 @@ func (p *mutator) emptied(function *ast.FuncDecl) {
 // statements: a statement that has an effect is left out.
 func (p *mutator) statements(list []ast.Stmt) {
 	for _, statement := range list {
-		if !isEffect(statement) {
+		if !isEffect(statement) || p.isLogging(statement) {
 			continue
 		}
 		id := p.mutant("left out", statement.Pos(), p.shown(statement)+" is left out")
@@ -310,19 +338,27 @@ func (p *mutator) mutant(kind string, at token.Pos, what string) int {
 	if slices.Contains(p.skipped, fmt.Sprintf("%s:%d", p.path, line)) {
 		return 0
 	}
-	p.report.Mutants = append(p.report.Mutants, Mutant{id, kind, p.path, line, what})
+	p.report.Mutants = append(p.report.Mutants, Mutant{id, kind, p.path, line, what, p.functionAt(at)})
 	return id
+}
+
+// functionAt is the name of the function around a place; empty outside functions.
+func (p *mutator) functionAt(at token.Pos) string {
+	if p.function == nil || at > p.function.End() {
+		return ""
+	}
+	return p.function.Name.Name
 }
 
 func (p *mutator) environment(id int, node ast.Node, before, after string) {
 	if id != 0 {
 		p.insert(node.Pos(), before)
-		p.insert(node.End(), after)
+		p.close(node.End(), after)
 	}
 }
 
 func (p *mutator) insert(at token.Pos, text string) {
-	p.insertions = append(p.insertions, insertion{p.set.Position(at).Offset, text})
+	p.insertions = append(p.insertions, insertion{p.set.Position(at).Offset, text, 0, false})
 }
 
 func (p *mutator) text(node ast.Node) string {
@@ -332,7 +368,10 @@ func (p *mutator) text(node ast.Node) string {
 
 // shown is the text on one line, cut where it is long.
 func (p *mutator) shown(node ast.Node) string {
-	text := strings.Join(strings.Fields(p.text(node)), " ")
+	return cut(strings.Join(strings.Fields(p.text(node)), " "))
+}
+
+func cut(text string) string {
 	if runes := []rune(text); len(runes) > 80 {
 		return string(runes[:79]) + "…"
 	}
@@ -340,15 +379,12 @@ func (p *mutator) shown(node ast.Node) string {
 }
 
 func (p *mutator) rewritten() []byte {
-	sort.SliceStable(p.insertions, func(i, j int) bool {
-		return p.insertions[i].offset < p.insertions[j].offset
-	})
 	var out bytes.Buffer
 	last := 0
-	for _, next := range p.insertions {
+	for _, next := range inOrder(p.insertions) {
 		out.Write(p.source[last:next.offset])
 		out.WriteString(next.text)
-		last = next.offset
+		last = next.offset + next.removed
 	}
 	out.Write(p.source[last:])
 	return out.Bytes()

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SWITCHBOARD = Path(__file__).with_name("switchboard.go")
+SWITCHBOARD_VALUES = Path(__file__).with_name("switchboard_values.go")
 _DIGITS = 10
 _PATH_BYTES = 240
 
@@ -39,6 +40,17 @@ class Switchboard:
         """The Go file of the package."""
         text = SWITCHBOARD.read_text().replace("package switchboard", f"package {self.package}")
         return text.replace("MARKER", self.marker)
+
+    def link_flag(self, module: str, mutant: int) -> str:
+        """The linker's flag with which a binary of the module has this mutant on."""
+        number = str(mutant).rjust(_DIGITS, "0")
+        return f"-X={module}/internal/{self.package}.settings={self.marker}{number}"
+
+    @property
+    def values(self) -> str:
+        """The package's other file: the functions that the operators of calibration call."""
+        text = SWITCHBOARD_VALUES.read_text()
+        return text.replace("package switchboard", f"package {self.package}")
 
     @asynccontextmanager
     async def copy_of(
