@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from bench.mutants.changes import Change, with_fingerprints
-from bench.mutants.judging import BY_NAME, Portion, asked, finding_of
+from bench.mutants.judging import BY_NAME, Portion, UnsoundSystem, asked, finding_of
 from workbench.harness.gate_context import BINARY, GateContext
 from workbench.plan.steps import Trace
 from workbench.reference.traces import derive_traces
@@ -23,10 +23,6 @@ DEEP_GATES = ("api.abuse", "api.durability", "api.conformance", OWN_TESTS)
 # So many traces are asked first, and so many times more in each next portion: one that rejects is
 # measured again with its portion.
 FIRST_PORTION, GROWTH = 4, 4
-
-
-class UnsoundSystem(Exception):
-    """A gate rejects the system with no mutant on: nothing can be measured on it."""
 
 
 @dataclass(frozen=True)

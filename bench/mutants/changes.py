@@ -44,7 +44,7 @@ def with_fingerprints(changes: Iterable[Change]) -> list[Change]:
     return named
 
 
-def sample(changes: Sequence[Change], seed: int, size: int) -> list[Change]:
+def sample(changes: Sequence[Change], seed: str, size: int) -> list[Change]:
     """So many changes, chosen by `seed`; 0 is all. A greater sample holds a smaller one whole."""
 
     def rank(change: Change) -> bytes:

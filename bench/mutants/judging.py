@@ -19,6 +19,10 @@ Portion = Sequence[Trace] | None
 BY_NAME = {gate.name: gate for gate in GATES}
 
 
+class UnsoundSystem(Exception):
+    """A gate rejects the system with no mutant on: nothing can be measured on it."""
+
+
 @dataclass(frozen=True)
 class Rejection:
     """The first gate that did not pass, and what it found."""
@@ -29,6 +33,10 @@ class Rejection:
 
 class Subject(Protocol):
     """A sound system that was built once with every mutant in it."""
+
+    changes: list[Change]
+    uncompiled: int
+    """On how many lines mutants did not compile."""
 
     def portions(self, gate: str, change: Change) -> list[Portion]:
         """The traces that the gate runs, in portions that are asked one after the other.
@@ -43,6 +51,9 @@ class Subject(Protocol):
     ) -> AbstractAsyncContextManager[GateContext]:
         """What the gate is given: the system with this mutant on, or with none."""
         ...
+
+    def rejected(self, change: Change, finding: str) -> None:
+        """Is told of each rejection, so that what rejected one mutant is asked early of the next."""
 
 
 async def first_rejection(

@@ -92,17 +92,17 @@ def summary(outcomes: Sequence[Outcome], known: Sequence[Reason]) -> str:
     total = counts(outcomes, known)
     systems = len({o.system for o in outcomes})
     return (
-        f"{total.measured} mutants of {systems} systems: {total.rejected} rejected, "
-        f"{total.survivors} accepted, of which {total.equivalent} are equivalent, {total.outside} "
-        f"outside the claims and {total.surviving_faults} faults that the gates missed or nobody "
-        "has explained yet."
+        f"Of {total.measured} machine-made mutants of {systems} sound systems the gates rejected "
+        f"{total.rejected} and accepted {total.survivors}: {total.equivalent} that no use can tell "
+        f"from the original, {total.outside} outside these claims, {total.holes} faults that they "
+        f"should have found, and {total.open} that nobody has explained yet"
     )
 
 
 def page(outcomes: Sequence[Outcome], made: Sequence[Made], known: Sequence[Reason]) -> str:
     """The page."""
     parts = [
-        "# Mutants", INTRODUCTION, summary(outcomes, known), _by_system(outcomes, made, known),
+        "# Mutants", INTRODUCTION, summary(outcomes, known) + ".", _by_system(outcomes, made, known),
         _by_gate(outcomes), _by_kind(outcomes, known), "## Survivors", _survivors(outcomes, known),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"

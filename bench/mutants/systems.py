@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from bench.calibration.systems import HOSTS, RECORDED, SOUND
 from bench.recorded.assembling import folder_of, written_plan
-from nodes.workstation import toolchains_of
+from nodes.workstation import Workstation, toolchains_of
 from workbench.harness.gate_context import GateContext
+from workbench.host.dependency_sync import sync_dependencies
 from workbench.host.folders import data_folders
+from workbench.host.npm_tools import ensure_tools
+from workbench.host.packages import PackageStore
 from workbench.host.sandbox.containment import find_containment
 from workbench.llm.blocks import Block
 from workbench.offline.skills import plan as offline_plan
+from workbench.openapi.document import openapi_yaml
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 from workbench.scaffold.backend import backend_files
+from workbench.scaffold.frontend import frontend_files
 from workbench.scaffold.project import base_files, module_name, protected_files
 
 # Of different shapes: texts, numbers and enums; references and dates; booleans; decimals and
@@ -36,24 +43,45 @@ def plan_of(system: str) -> SystemPlan:
     return accept_plan(json.loads(offline_plan(request)[0].text))
 
 
-def write_backend(system: str, plan: SystemPlan, folder: Path) -> None:
-    """The backend, and what is derived from its plan. Blocks."""
+async def write_system(system: str, plan: SystemPlan, folder: Path, *, pages: bool) -> None:
+    """The backend, what is derived from its plan, and with `pages` the frontend too."""
+    schema = ""
+    if pages:
+        schema = await Workstation().typescript_schema(openapi_yaml(plan))
+    files = base_files(plan) | protected_files(plan, schema)
     if system in RECORDED:
-        source = folder_of(system)
-        files = {
-            path.relative_to(source).as_posix(): path.read_text()
-            for path in (source / "backend").rglob("*") if path.is_file()
-        }  # fmt: skip
+        files |= await asyncio.to_thread(_recorded, folder_of(system), pages)
     else:
-        files = backend_files(plan, module_name(plan))
-    for name, text in (base_files(plan) | protected_files(plan, "") | files).items():
+        files |= backend_files(plan, module_name(plan))
+        files |= frontend_files(plan) if pages else {}
+    await asyncio.to_thread(_write, folder, files)
+
+
+def _recorded(source: Path, pages: bool) -> dict[str, str]:
+    parts = ("backend", "frontend") if pages else ("backend",)
+    paths = [path for part in parts for path in (source / part).rglob("*") if path.is_file()]
+    return {path.relative_to(source).as_posix(): path.read_text() for path in paths}
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
 
 
-async def context_of(plan: SystemPlan, folder: Path, scratch: Path) -> GateContext:
-    """What gates are given. The code is our own and sound but for a mutant: it needs no sandbox."""
+async def context_of(
+    plan: SystemPlan, folder: Path, scratch: Path, *, pages: bool = False
+) -> GateContext:
+    """What gates are given. The code is our own and sound but for a mutant: it needs no sandbox.
+
+    With `pages` the packages of the frontend are installed.
+    """
     folders = data_folders()
     toolchains = await toolchains_of(folders)
     containment = await find_containment(folders, toolchains, "off")
+    await asyncio.to_thread(scratch.mkdir, parents=True, exist_ok=True)
+    if pages:
+        await ensure_tools(folders, toolchains)
+        store = PackageStore(folders, toolchains)
+        await sync_dependencies(folder, base_files(plan), toolchains, store)
     return GateContext(folder, plan, toolchains, scratch, folders, containment=containment)

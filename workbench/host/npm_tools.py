@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.host.folders import Folders, temporary_folder
@@ -19,21 +20,24 @@ async def ensure_tools(folders: Folders, toolchains: Toolchains) -> Path:
 
     Raises `CommandFailed` when npm cannot install them.
     """
-    manifest = json.dumps(
-        {"name": "stackwright-tools", "private": True, "dependencies": TOOL_PACKAGES}
-    )
-    marker = folders.tools / "installed.json"
+    return await install_tools(folders.tools, TOOL_PACKAGES, toolchains)
+
+
+async def install_tools(folder: Path, packages: Mapping[str, str], toolchains: Toolchains) -> Path:
+    """The folder with these packages installed, by name and version. Raises `CommandFailed`."""
+    manifest = json.dumps({"name": "stackwright-tools", "private": True, "dependencies": packages})
+    marker = folder / "installed.json"
     if await asyncio.to_thread(_reads, marker, manifest):
-        return folders.tools
-    await asyncio.to_thread(folders.tools.mkdir, parents=True, exist_ok=True)
-    await asyncio.to_thread((folders.tools / "package.json").write_text, manifest)
+        return folder
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread((folder / "package.json").write_text, manifest)
     command = Command(
         ("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"),
-        folders.tools, toolchains.environment, INSTALL_TIMEOUT,
+        folder, toolchains.environment, INSTALL_TIMEOUT,
     )  # fmt: skip
     await run_checked(command)
     await asyncio.to_thread(marker.write_text, manifest)
-    return folders.tools
+    return folder
 
 
 async def typescript_schema(tools: Path, toolchains: Toolchains, document: str) -> str:

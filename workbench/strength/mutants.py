@@ -111,7 +111,7 @@ async def build_server_mutants(
     skipped: list[str] = []
     for _ in range(BUILD_TRIES):
         await asyncio.to_thread(_copy_afresh, context.folder, system)
-        exports = await _export_data(context, backend, folder / "exports") if extended else ""
+        exports = await _export_data(context, backend, system / "exports") if extended else ""
         report = await _insert_mutants(context, backend, switchboard, exports, skipped)
         built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
                               folder=backend, writes=(folder,))  # fmt: skip
@@ -132,6 +132,8 @@ async def _insert_mutants(
                            exports, *skipped, folder=backend)  # fmt: skip
     if not ran.ok:
         raise Unmeasurable("no mutants could be inserted: " + ran.output[-600:])
+    if exports:
+        await asyncio.to_thread(os.remove, exports)
     package = backend / "internal" / switchboard.package
     await asyncio.to_thread(package.mkdir, parents=True)
     source = await asyncio.to_thread(lambda: switchboard.source)

@@ -8,9 +8,12 @@ import pytest
 
 from bench.calibration.notebook import Notebook
 from bench.calibration.tables import tables
+from bench.mutants.outcomes import Outcomes
+from bench.mutants.report import page, reasons, summary
 from tests.support.repository import ROOT
 
 PAGE = ROOT / "docs/calibration.md"
+MUTANTS = ROOT / "docs/mutants.md"
 
 
 @pytest.fixture
@@ -36,3 +39,20 @@ def test_the_counts_in_the_readme_are_those_of_the_measurement(readme: str) -> N
     assert sound
     assert f"{faults[2]} of {faults[1]} seeded faults were rejected" in readme
     assert f"{sound[2]} of {sound[1]} sound systems accepted" in readme
+
+
+def test_the_page_on_mutants_tells_what_its_outcomes_say() -> None:
+    outcomes = Outcomes(MUTANTS.with_suffix(".jsonl"))
+    assert outcomes.all
+    assert MUTANTS.read_text() == page(outcomes.all, outcomes.made, reasons())
+
+
+def test_the_figures_on_mutants_in_the_readme_are_those_of_the_measurement(readme: str) -> None:
+    outcomes = Outcomes(MUTANTS.with_suffix(".jsonl"))
+    assert summary(outcomes.all, reasons()) in readme
+
+
+def test_every_explained_survivor_was_measured() -> None:
+    outcomes = Outcomes(MUTANTS.with_suffix(".jsonl"))
+    survived = {outcome.fingerprint for outcome in outcomes.all if outcome.survives}
+    assert {mutant for item in reasons() for mutant in item.mutants} <= survived

@@ -22,8 +22,8 @@ def test_the_same_change_twice_in_one_function_has_two_fingerprints() -> None:
 
 
 def test_a_sample_is_the_same_for_the_same_seed_and_part_of_a_greater_one() -> None:
-    few, more = sample(MANY, seed=1, size=10), sample(MANY, seed=1, size=20)
-    assert few == sample(list(reversed(MANY)), seed=1, size=10)
+    few, more = sample(MANY, seed="1", size=10), sample(MANY, seed="1", size=20)
+    assert few == sample(list(reversed(MANY)), seed="1", size=10)
     assert more[:10] == few
-    assert sample(MANY, seed=2, size=10) != few
-    assert len(sample(MANY, seed=1, size=0)) == len(MANY)
+    assert sample(MANY, seed="2", size=10) != few
+    assert len(sample(MANY, seed="1", size=0)) == len(MANY)

@@ -24,11 +24,16 @@ class FakeSubject:
     """Sees every change at every gate, but for those named `blind`."""
 
     def __init__(self, folder: Path, blind: tuple[str, ...] = ()) -> None:
+        self.changes = [CHANGE]
+        self.uncompiled = 0
         self._folder = folder
         self._blind = blind
 
     def portions(self, gate: str, change: Change) -> list[Portion]:
         return [] if gate in self._blind else [None]
+
+    def rejected(self, change: Change, finding: str) -> None:
+        pass
 
     @asynccontextmanager
     async def switched(self, change: Change | None, gate: str) -> AsyncIterator[GateContext]:
