@@ -1,11 +1,17 @@
-"""Runs the installed command line as a user does, and finds what it may have left behind."""
+"""Runs the command line as a user does, and finds what it may have left behind.
+
+`start` starts the installed command. `stackwright` runs it to its end, in a process of its own too,
+but forked from one that has imported everything: importing takes longer than most commands.
+"""
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,18 +46,50 @@ class Outcome:
         return closing[0]
 
 
-def stackwright(*arguments: str, cwd: Path, stdin: str | None = None) -> Outcome:
+def stackwright(*arguments: str, cwd: Path, stdin: str = "") -> Outcome:
     """Runs to the end, at most ten minutes."""
-    finished = subprocess.run(
-        [STACKWRIGHT, *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        input=stdin,
-        check=False,
-    )
-    return Outcome(finished.returncode, finished.stdout, finished.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        streams = Streams(*(Path(folder, name) for name in ("stdin", "stdout", "stderr")))
+        streams.stdin.write_text(stdin)
+        process = _SERVER.Process(
+            target=_run, args=(list(arguments), str(cwd), dict(os.environ), streams)
+        )
+        process.start()
+        process.join(600)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+        assert process.exitcode is not None
+        return Outcome(process.exitcode, streams.stdout.read_text(), streams.stderr.read_text())
+
+
+_SERVER = multiprocessing.get_context("forkserver")
+_SERVER.set_forkserver_preload(["stackwright.cli", "stackwright.api"])
+
+
+@dataclass(frozen=True)
+class Streams:
+    """The files that stand for a command's standard streams."""
+
+    stdin: Path
+    stdout: Path
+    stderr: Path
+
+
+def _run(arguments: list[str], cwd: str, environment: dict[str, str], streams: Streams) -> None:
+    """What the forked process does: takes over the caller's place, and runs the command there."""
+    from stackwright.cli import main
+
+    os.environ.clear()
+    os.environ.update(environment)
+    tempfile.tempdir = None  # it may have been taken from the environment before
+    os.chdir(cwd)
+    for descriptor, path in enumerate((streams.stdin, streams.stdout, streams.stderr)):
+        flags = os.O_RDONLY if descriptor == 0 else os.O_WRONLY | os.O_CREAT
+        os.dup2(os.open(path, flags), descriptor)
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")
+    sys.argv = ["stackwright", *arguments]
+    main()
 
 
 def start(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
