@@ -66,8 +66,8 @@ class TreeStore:
         for component, tree in components.items():
             prefix = component + "/"
             entries = {p: sha for p, sha in entries.items() if not p.startswith(prefix)}
-            side_entries = self._entries(tree).items()
-            entries |= {p: sha for p, sha in side_entries if p.startswith(prefix)}
+            component_entries = self._entries(tree).items()
+            entries |= {p: sha for p, sha in component_entries if p.startswith(prefix)}
         return self._tree(entries)
 
     def paths(self, tree: str) -> list[str]:
