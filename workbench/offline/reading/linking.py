@@ -80,7 +80,7 @@ def _kept_too(reader: Reader, noun: Sequence[Word]) -> EntityIdea:
 
 def _fields_that_name_entities(reader: Reader) -> None:
     """A field called as an entity is a reference to it."""
-    for idea, entity, words in reader.targets:
+    for idea, entity, words in reader.fields.targets:
         key = " ".join(part for part in idea.label.lower().removesuffix(" id").split())
         wanted = idea.target.lower() if idea.target is not None else key
         target = _find(reader, wanted) or _find(reader, singular(wanted))

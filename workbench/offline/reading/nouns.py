@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from workbench.offline.catalogue.entries import system
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
@@ -152,3 +153,16 @@ def _relations(tail: list[Word]) -> list[Relation]:
         if not neutral:
             relations[-1].noun.append(word)
     return relations
+
+
+def with_container(phrase: NounPhrase) -> str:
+    """The noun, and the container after it where both are the name of a system."""
+    after = [word.text for word in phrase.container if word.index > phrase.noun[-1].index]
+    whole = " ".join([phrase.text, *after])
+    return whole if system(whole.lower()) and system(phrase.key) is None else phrase.text
+
+
+def known_as(phrase: NounPhrase) -> str:
+    """What a system is known by: a help desk by both words."""
+    whole = with_container(phrase)
+    return phrase.key if whole == phrase.text else whole.lower()

@@ -6,15 +6,22 @@ from dataclasses import dataclass, field
 
 from workbench.offline.catalogue.entries import system, thing
 from workbench.offline.english import plural
-from workbench.offline.reading.field_reading import read_field
-from workbench.offline.reading.ideas import EntityIdea, FieldIdea, Understanding
+from workbench.offline.reading.field_items import FieldItems
+from workbench.offline.reading.ideas import EntityIdea, Understanding
 from workbench.offline.reading.kinds import Kind, is_field_in_plural, kind_of
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.lists import begins_list, defines, end_of_list
-from workbench.offline.reading.naming import SERVER_NAMES, entity_idea, label
-from workbench.offline.reading.nouns import NounPhrase, Relation, named_by_container, noun_phrase
+from workbench.offline.reading.naming import entity_idea, label
+from workbench.offline.reading.nouns import (
+    NounPhrase,
+    Relation,
+    known_as,
+    named_by_container,
+    noun_phrase,
+    with_container,
+)
 from workbench.offline.reading.segments import Joint, Segment, segments
-from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
+from workbench.offline.reading.tokens import Entry, Parsed, Word
 from workbench.offline.reading.vocabulary import vocabulary
 
 
@@ -44,14 +51,17 @@ class Reader:
     parsed: Parsed
     ledger: Ledger
     result: Understanding = field(default_factory=Understanding)
+    fields: FieldItems = field(init=False)
     links: list[Link] = field(default_factory=list)
     lists: list[tuple[EntityIdea | None, list[EntityIdea]]] = field(default_factory=list)
-    targets: list[tuple[FieldIdea, EntityIdea, list[Word]]] = field(default_factory=list)
     statements: list[Segment] = field(default_factory=list)
     _open: Subject | None = None
     _group_before: EntityIdea | None = None
     _system_alone: tuple[NounPhrase, list[str]] | None = None
     _thing_alone: Subject | None = None
+
+    def __post_init__(self) -> None:
+        self.fields = FieldItems(self.parsed, self.ledger, self.result.assumptions)
 
     def entry(self, entry: Entry, *, heads_list: bool) -> None:
         """Reads one sentence, or one item of a bulleted list below the sentence before.
@@ -145,7 +155,7 @@ class Reader:
             return
         if not phrase.is_name or phrase.rest or self._is_only_filler(phrase):
             return
-        kept = None if phrase.container and thing(phrase.key) else system(_whole(phrase))
+        kept = None if phrase.container and thing(phrase.key) else system(known_as(phrase))
         if kept is not None and not phrase.quantifier:
             self._title(phrase)
             self._system_alone = self._system_alone or (phrase, kept)
@@ -200,7 +210,7 @@ class Reader:
         if phrase.noun[-1].lower in vocabulary().person and not has_fields:
             return None
         declared = self._declared(phrase.key)
-        if system(_whole(phrase)) is not None and not declared and not has_fields:
+        if system(known_as(phrase)) is not None and not declared and not has_fields:
             return None
         counts = bool(phrase.quantifier) or phrase.is_plural or bool(phrase.container)
         if declared or has_fields or counts or thing(phrase.key) is not None:
@@ -222,7 +232,7 @@ class Reader:
         if self._declared(phrase.key) and not own:
             return False
         first = subject.segment.words[0]
-        self.ledger.reported_whole(first, items[0].words[-1])
+        self.ledger.reportedknown_as(first, items[0].words[-1])
         return True
 
     # -- items ---------------------------------------------------------------------------------
@@ -235,7 +245,7 @@ class Reader:
         entity = subject.entity if subject is not None else None
         if item.group is not None:
             if entity is not None and has_fields and not phrase.is_plural:
-                if self._noted_field(entity, item, item.group):
+                if self.fields.add_noted(entity, item, item.group):
                     return None
             return self._group(item)
         kind = kind_of(item, phrase, self.parsed)
@@ -246,7 +256,7 @@ class Reader:
         elif kind is Kind.THINGS and not (entity and is_field_in_plural(phrase, has_fields)):
             return self._entity(Subject(phrase, item))
         elif kind in (Kind.FIELD, Kind.THINGS) and entity is not None:
-            self.add_field(entity, item.words)
+            self.fields.add(entity, item.words)
         elif kind is Kind.FIELD and phrase.container and phrase.is_name and not phrase.rest:
             return self._entity(Subject(phrase, item))  # `a customer list`
         elif bare and kind is Kind.FIELD:
@@ -267,47 +277,11 @@ class Reader:
             return None
         entity = self._entity(Subject(phrase, segment))
         for item in segment.group.items:
-            self.add_field(entity, list(item))
+            self.fields.add(entity, list(item))
         if segment.joint is Joint.LINK and self._group_before is not None:
             self.lists.append((self._group_before, [entity]))
         self._group_before = entity
         return entity
-
-    def _noted_field(self, entity: EntityIdea, item: Segment, group: Group) -> bool:
-        """`status (open, done)` or `isbn (unique)` among fields; False for a thing and its fields."""
-        words = [*item.words, *(word for part in group.items for word in part)]
-        end = self.parsed.text.index(")", words[-1].end) + 1
-        idea = read_field(self.parsed.text[words[0].start : end])
-        taken = {other.name for other in entity.fields}
-        if idea is None or idea.name in taken or not (idea.typed or idea.unique or idea.optional):
-            return False
-        entity.fields.append(idea)
-        self.ledger.read(words)
-        return True
-
-    def add_field(self, entity: EntityIdea, words: list[Word]) -> None:
-        """Reads an item as a field of the entity; without success its words stay unread."""
-        idea = read_field(self.parsed.text[words[0].start : words[-1].end])
-        if idea is None:
-            return
-        if idea.name in SERVER_NAMES:
-            self._server_field(idea, words)
-        elif any(other.name == idea.name for other in entity.fields):
-            return
-        elif idea.target is not None or not idea.typed:
-            entity.fields.append(idea)
-            self.targets.append((idea, entity, words))
-        else:
-            entity.fields.append(idea)
-            self.ledger.read(words)
-
-    def _server_field(self, idea: FieldIdea, words: list[Word]) -> None:
-        if idea.typed or idea.optional:
-            return
-        self.ledger.read(words)
-        note = "The server gives every record its id, and notes when it was created and changed."
-        if note not in self.result.assumptions:
-            self.result.assumptions.append(note)
 
     # -- entities and the title ----------------------------------------------------------------
 
@@ -342,7 +316,7 @@ class Reader:
         self.lists.append((None, list(self.result.entities)))
         names = ", ".join(entity.many.lower() for entity in self.result.entities)
         self.result.assumptions.append(
-            f"“{_with_container(phrase)}” says no more: it keeps {names}."
+            f"“{with_container(phrase)}” says no more: it keeps {names}."
         )
 
     def _declared(self, key: str) -> EntityIdea | None:
@@ -374,16 +348,3 @@ class Reader:
 
 def _link(entity: EntityIdea, relation: Relation) -> Link:
     return Link(entity, relation.target, tuple(relation.noun), tuple(relation.words))
-
-
-def _with_container(phrase: NounPhrase) -> str:
-    """The noun, and the container after it where both are the name of a system."""
-    after = [word.text for word in phrase.container if word.index > phrase.noun[-1].index]
-    whole = " ".join([phrase.text, *after])
-    return whole if system(whole.lower()) and system(phrase.key) is None else phrase.text
-
-
-def _whole(phrase: NounPhrase) -> str:
-    """What a system is known by: a help desk by both words."""
-    whole = _with_container(phrase)
-    return phrase.key if whole == phrase.text else whole.lower()
