@@ -80,9 +80,9 @@ def test_assumptions_the_reason_to_stop_and_the_spend_are_shown() -> None:
 @pytest.mark.parametrize(
     ("out", "here", "command"),
     [
-        ("/work/shop", "/work", "cd shop/backend && go run ./cmd/server"),
-        ("/work/my shop", "/work", "cd 'my shop/backend' && go run ./cmd/server"),
-        ("/elsewhere/shop", "/work", "cd /elsewhere/shop/backend && go run ./cmd/server"),
+        ("/srv/shop", "/srv", "cd shop/backend && go run ./cmd/server"),
+        ("/srv/my shop", "/srv", "cd 'my shop/backend' && go run ./cmd/server"),
+        ("/elsewhere/shop", "/srv", "cd /elsewhere/shop/backend && go run ./cmd/server"),
     ],
 )
 def test_the_commands_can_be_pasted(out: str, here: str, command: str) -> None:

@@ -232,7 +232,7 @@ class Reader:
         if self._declared(phrase.key) and not own:
             return False
         first = subject.segment.words[0]
-        self.ledger.reportedknown_as(first, items[0].words[-1])
+        self.ledger.reported_whole(first, items[0].words[-1])
         return True
 
     # -- items ---------------------------------------------------------------------------------
