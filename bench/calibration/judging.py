@@ -1,4 +1,4 @@
-"""Runs every gate on one system, whatever the others say."""
+"""Runs every gate on one system, whatever the others say, with the runner of a build."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from workbench.evidence.verdict import reach_verdict
 from workbench.gates.registry import GATE_NAMES, GATES
 from workbench.harness.gate import Gate, Stage, turns
 from workbench.harness.gate_context import GateContext
+from workbench.harness.runner import run_gate
 from workbench.progress.results import GateResult, Status, not_verified
 
 BUILDS = frozenset({"backend.build", "frontend.build"})
@@ -20,12 +21,6 @@ OF_ONE_COMPONENT = {
 }
 BY_NAME = {gate.name: gate for gate in GATES}
 IN_ORDER = tuple(together for stage in Stage for together in turns(GATES, stage))
-# What must have been built for the gates of a kind; tests of strength want the page's packages.
-NEEDED = {
-    "api": ("backend.build",),
-    "ui": ("backend.build", "frontend.build"),
-    "tests": ("frontend.build",),
-}
 Assessment = dict[str, GateResult]
 
 
@@ -79,13 +74,7 @@ async def _run(
 
 def _with_needed(gate: str) -> set[str]:
     """The gate and what it cannot do without."""
-    # The agreement is read from what the journey recorded.
-    gates = {gate, "ui.journey"} if gate == "frontend.agreement" else {gate}
-    return gates.union(*(NEEDED.get(_kind(name), ()) for name in gates))
-
-
-def _kind(gate: str) -> str:
-    return gate.partition(".")[0]
+    return {gate}.union(*(_with_needed(needed) for needed in BY_NAME[gate].needs))
 
 
 async def _one(
@@ -99,10 +88,10 @@ async def _one(
     component = OF_ONE_COMPONENT.get(name)
     if component and name in known and not any(path.startswith(component) for path in changed):
         return known[name]
-    if any(before[build].is_red for build in NEEDED.get(_kind(name), ())):
+    if any(before[build].is_red for build in BUILDS.intersection(gate.needs)):
         return not_verified(name, "there is nothing to run")
     if gate.stage is Stage.FINAL and any(
         found.is_red or found.is_open for found in before.values()
     ):
         return not_verified(name, "the tree is red already")
-    return await gate.check(context)
+    return await run_gate(context, gate, lambda _gate, _result: None)

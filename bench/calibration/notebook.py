@@ -13,10 +13,10 @@ from workbench.harness.result_cache import our_version
 OUTCOME = TypeAdapter(Outcome)
 INTRODUCTION = (
     "Written by `make calibrate`. Each seeded fault is one small change to a sound system; every "
-    "gate is run on it, whatever the others say. A gate that holds something alone is one whose "
-    "removal would let that through. When a fault is measured again, the gates that rejected it "
+    "gate is run on it as in a build, a red one a second time, whatever the others say. A gate that "
+    "holds something alone is one whose removal would let that through. When a fault is measured again, the gates that rejected it "
     "are asked first, and all of them only if those pass; sound systems meet all gates each time, "
-    "and nothing is remembered. Wrong is what was wrong in any of its rounds. Each outcome is a line "
+    "and no result cache is used. Wrong is what was wrong in any of its rounds. Each outcome is a line "
     "of `calibration.jsonl`, from which `make calibrate GO_ON=--go-on` goes on."
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.calibration.systems import HOSTS, RECORDED, SOUND
 from bench.recorded.assembling import folder_of, written_plan
-from nodes.workstation import Workstation, toolchains_of
+from nodes.workstation import Workstation, registry_tools_of, toolchains_of
 from workbench.harness.gate_context import GateContext
 from workbench.host.dependency_sync import sync_dependencies
 from workbench.host.folders import data_folders
@@ -82,6 +82,6 @@ async def context_of(
     await asyncio.to_thread(scratch.mkdir, parents=True, exist_ok=True)
     if pages:
         await ensure_tools(folders, toolchains)
-        store = PackageStore(folders, toolchains)
-        await sync_dependencies(folder, base_files(plan), toolchains, store)
+        tools = await registry_tools_of(folders, "auto")
+        await sync_dependencies(folder, base_files(plan), tools, PackageStore(folders, tools))
     return GateContext(folder, plan, toolchains, scratch, folders, containment=containment)
