@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 
@@ -14,6 +13,7 @@ from workbench.harness.walks.choosing import Chooser
 from workbench.harness.walks.curl import curl_commands
 from workbench.harness.walks.shrinking import Replay, Reproduction, shrunk
 from workbench.harness.walks.side_by_side import SideBySide
+from workbench.harness.walks.simplifying import operation_of
 from workbench.harness.walks.values import walked_entities
 from workbench.plan.steps import HttpStep
 from workbench.plan.system import Entity
@@ -127,7 +127,7 @@ async def _findings(
     by_operation: dict[str, list[tuple[str, Reproduction]]] = {}
     for entity, reproductions in found.items():
         for reproduction in reproductions:
-            key = _operation(reproduction.difference.step)
+            key = operation_of(reproduction.difference.step)
             by_operation.setdefault(key, []).append((entity, reproduction))
     return [
         await _finding(context, gate, its[0][0], its[0][1], replay, len(its))
@@ -163,11 +163,6 @@ def evidence_of(found: Reproduction) -> str:
         f"# The plan predicts: {difference.expected}\n# What came: {difference.actual}\n\n"
         f"{difference.evidence}"
     )
-
-
-def _operation(step: HttpStep) -> str:
-    path = re.sub(r"\{\{[^}]*\}\}", "{}", step.path)
-    return f"{step.method} {path}"
 
 
 def _check(entity: Entity) -> str:

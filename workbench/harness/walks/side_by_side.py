@@ -13,6 +13,7 @@ from workbench.harness.http_steps import Exchange, HttpRunner, StepFailed
 from workbench.harness.walks.moments import Served, now, wrong_moment
 from workbench.plan.invariants import Transition
 from workbench.plan.steps import Expectation, HttpStep, Matcher
+from workbench.plan.system import SystemPlan
 from workbench.reference.enumeration.expecting import expectation
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import MOST_WORLDS, Result, World, after, played
@@ -57,11 +58,11 @@ class SideBySide:
         if not {*_TOKEN.findall(step.model_dump_json())} <= self.worlds[0].captured.keys():
             return False
         results = played(self.reference, self.worlds, step)
-        predicted = [self._predicted(result) for result in results]
-        if None in predicted:
+        expected = [predicted(self.reference.plan, result) for result in results]
+        if None in expected:
             return False
         self.sent.append(step)
-        pairs = [(r, e) for r, e in zip(results, predicted, strict=True) if e is not None]
+        pairs = [(r, e) for r, e in zip(results, expected, strict=True) if e is not None]
         asked = now()
         try:
             exchange = self.runner.send(step)
@@ -71,16 +72,6 @@ class SideBySide:
         self._served.append(Served(asked, now()))
         self._compare(step, pairs, exchange)
         return True
-
-    def _predicted(self, result: Result) -> Expectation | None:
-        world, outcome = result
-        names: dict[Value, str] = {
-            value: name
-            for name, value in world.captured.items()
-            if isinstance(value, RecordId | Token | Moment)
-        }
-        found = expectation(self.reference.plan, [(outcome, names)], IN_FULL)
-        return None if found is None else _without_other_moments(found)
 
     def _compare(
         self, step: HttpStep, pairs: Sequence[tuple[Result, Expectation]], exchange: Exchange
@@ -127,6 +118,18 @@ class SideBySide:
         wrong = wrong_moment(outcome.body, exchange.body, self._served)
         if wrong is not None:
             raise StepFailed(exchange.name, wrong.expected, wrong.actual, exchange.evidence)
+
+
+def predicted(plan: SystemPlan, result: Result) -> Expectation | None:
+    """What the answer to a request must be for one outcome; None where the plan does not decide it."""
+    world, outcome = result
+    names: dict[Value, str] = {
+        value: name
+        for name, value in world.captured.items()
+        if isinstance(value, RecordId | Token | Moment)
+    }
+    found = expectation(plan, [(outcome, names)], IN_FULL)
+    return None if found is None else _without_other_moments(found)
 
 
 def _without_other_moments(expect: Expectation) -> Expectation:
