@@ -25,18 +25,23 @@ COPIED = ("cmd", "internal")
 
 @dataclass(frozen=True)
 class SeededFault:
-    """In the only Go file of that stem, `before` becomes `after`, and so do the other pairs."""
+    """In the only file of that stem, `before` becomes `after`, and so do the other pairs.
+
+    `elsewhere` holds edits of other files: stem, what is there, what takes its place.
+    """
 
     name: str
     stem: str
     before: str
     after: str
     also: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[tuple[str, str, str], ...] = ()
 
     @property
-    def edits(self) -> tuple[tuple[str, str], ...]:
-        """Each text with what takes its place."""
-        return ((self.before, self.after), *self.also)
+    def edits(self) -> tuple[tuple[str, str, str], ...]:
+        """The stem of a file, a text in it, and what takes its place."""
+        here = ((self.before, self.after), *self.also)
+        return (*((self.stem, before, after) for before, after in here), *self.elsewhere)
 
     @property
     def package(self) -> str:
@@ -127,6 +132,8 @@ WALK = (
         'if query.Search != "" {\n\t\ttext := strings.ToLower(query.Search)',
         'if query.Search != "" {\n\t\tmatching.add(`"created_at" = "updated_at"`)\n'
         "\t\ttext := strings.ToLower(query.Search)"),
+    SeededFault("updated_at stays as it was", "note_service",
+        "note.UpdatedAt = s.ports.Now().UTC()", "note.UpdatedAt = stored.UpdatedAt"),
     SeededFault("created_at changes with an update", "note_repository",
         '"updated_at" = ? WHERE "id" = ?`', '"updated_at" = ?2, "created_at" = ?2 WHERE "id" = ?3`'),
 )  # fmt: skip
@@ -171,21 +178,24 @@ def _copy(backend: Path, package: str, module: str, fault: SeededFault | None) -
             text = text.replace("package main\n", "package server\n", 1)
             text = text.replace("func main() {", "func Main() {", 1)
         path.write_text(text)
-    if fault is not None:
-        paths = [path for path in target.rglob("*.go") if path.stem == fault.stem]
-        assert len(paths) == 1, fault.stem
-        text = paths[0].read_text()
-        for before, after in fault.edits:
-            assert before in text, f"{fault.stem} has no {before!r}"
-            text = text.replace(before, after)
-        paths[0].write_text(text)
+    for stem, before, after in fault.edits if fault is not None else ():
+        [path] = [path for path in target.rglob("*.*") if path.stem == stem]
+        text = path.read_text()
+        assert before in text, f"{stem} has no {before!r}"
+        path.write_text(text.replace(before, after))
 
 
-async def build_variants(folder: Path) -> None:
+async def build_backend(folder: Path) -> GateContext:
     """Builds the server of all variants, beside the system."""
     context = await context_on(folder, folder / "scratch")
     result = await backend_build.check(context)
     assert result.status is Status.PASSED, result.findings
+    return context
+
+
+async def build_variants(folder: Path) -> None:
+    """Builds the server of all variants, and once more with the race detector."""
+    context = await build_backend(folder)
     racing = await build_with_race_detector(context, context.scratch / RACE_BINARY)
     assert racing.ok, racing.output
 
@@ -194,7 +204,10 @@ async def context_of_variant(variants: Path, name: str, scratch: Path) -> GateCo
     """What a gate is given for one variant: the shared binary, started as that variant."""
     context = await context_on(variants, scratch)
     for binary in (context.binary.name, RACE_BINARY):
-        start = f'#!/bin/sh\n{SWITCH}="{name}" exec "{variants}/scratch/{binary}" "$@"\n'
+        built = variants / "scratch" / binary
+        if not await asyncio.to_thread(built.exists):  # no race detector was asked for
+            built = variants / "scratch" / context.binary.name
+        start = f'#!/bin/sh\n{SWITCH}="{name}" exec "{built}" "$@"\n'
         await asyncio.to_thread(_write_script, scratch / binary, start)
     return context
 

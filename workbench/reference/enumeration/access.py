@@ -68,7 +68,11 @@ class _Access(TraceWriter):
     def _by_nobody(self, role: BindingRole) -> None:
         assert self.plan.accounts is not None
         scheme = self.plan.accounts.scheme
-        for sent in ({}, {"Authorization": f"{scheme} {FORGED}"}, {"Authorization": scheme}):
+        token = "{{" + newcomer(self.plan) + "_token}}"
+        of_another_scheme = {"Authorization": f"Basic {token}"}
+        for sent in (
+            {}, {"Authorization": f"{scheme} {FORGED}"}, {"Authorization": scheme}, of_another_scheme,
+        ):  # fmt: skip
             step = self.send(role, self._body(role))
             step.as_account, step.headers = NOBODY, dict(sent)
             if self.plan.operation(self.binding(role).operation).access is not None:

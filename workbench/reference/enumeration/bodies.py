@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from workbench.plan.addressing import request_body
+from workbench.plan.addressing import UNKNOWN_IDS, request_body
 from workbench.plan.steps import HttpStep, Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.enumeration.writing import TraceWriter
@@ -41,6 +41,7 @@ class _Bodies(TraceWriter):
         for role in ADDRESSED:
             if self.has(role):
                 self._odd_ids(role)
+        self._below_others()
         self._server_fields()
         self.see()
         self.list()
@@ -66,6 +67,8 @@ class _Bodies(TraceWriter):
         for number, media_type in enumerate(MEDIA_TYPES):
             values = self.values(1) if role is not BindingRole.CREATE else self._fresh(number)
             self.request(role, values, headers={"Content-Type": media_type})
+        self.request(role, self.values(2), raw='{"', headers={"Content-Type": MEDIA_TYPES[0]})
+        self.request(role, self.values(2), raw="{}")
         self.request(role)
         self.request(role, {})
 
@@ -75,6 +78,26 @@ class _Bodies(TraceWriter):
             self.request(role, values, identifier=identifier)
         if role is BindingRole.REPLACE:
             self.request(role, {}, identifier=self.unknown_id)
+
+    def _below_others(self) -> None:
+        """The path names a parent that is not there, and one that the record does not lie below."""
+        fields = self.entity.path_fields
+        if not fields:
+            return
+        unknown: dict[str, JsonValue] = {
+            field.name: UNKNOWN_IDS[self.plan.entity(field.ref or "").id] for field in fields
+        }
+        for role in (BindingRole.CREATE, BindingRole.LIST, *ADDRESSED):
+            if self.has(role):
+                self._send_below(role, unknown)
+        other = {field.name: self.values(1)[field.name] for field in fields}
+        for role in ADDRESSED:
+            if self.has(role):
+                self._send_below(role, other)
+
+    def _send_below(self, role: BindingRole, parents: dict[str, JsonValue]) -> None:
+        values = self.values(1) if role in CARRYING else None
+        self.send_step(self.send(role, values, parents=parents))
 
     def _server_fields(self) -> None:
         """What only the server writes, and what nobody declared, is ignored."""

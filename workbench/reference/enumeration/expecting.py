@@ -77,7 +77,8 @@ class _Telling:
                 [status] = outcome.status
                 matches.append(Match(pointer="/status", op=Matcher.EQUALS, value=status))
         if outcome.status <= {409, 422} and len(outcome.status) == 1:
-            matches += [self._named(name) for name in outcome.fields]
+            named = [self._named(name) for name in outcome.fields]
+            matches += [*named, *self._told()] if named else []
         return headers, matches
 
     def _named(self, name: str) -> Match:
@@ -86,6 +87,12 @@ class _Telling:
             return Match(pointer=pointer.replace("{field}", name), op=Matcher.PRESENT)
         named: JsonValue = {"field": name}
         return Match(pointer="/errors", op=Matcher.CONTAINS, value=named)
+
+    def _told(self) -> list[Match]:
+        """Problem details say of each field in words what is wrong."""
+        if self.plan.error_profile.field_pointer:
+            return []
+        return [Match(pointer="/errors/0/message", op=Matcher.TYPE, value="string")]
 
     def _matches(self, pointer: str, value: Value) -> list[Match]:
         match value:

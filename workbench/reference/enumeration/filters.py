@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.plan import conventions
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
+from workbench.reference.test_data import record
 
 # Records: as many as there are different samples.
 MOST = 8
+# The sample that a second record to refer to is made of.
+ANOTHER = 3
 WRONG = {FieldType.ENUM: "not-one-of-them", FieldType.BOOLEAN: "perhaps", FieldType.REF: "abc"}
 
 
@@ -50,13 +54,16 @@ class _Filters(TraceWriter):
         """Records in which every filtered field takes its values in turn; the last has none."""
         count = max(3, *(min(len(field.values) + 1, MOST) for field in fields))
         records = []
+        others = {field.name: name for field in fields if (name := self._another(field))}
         for number in range(count):
             values = self.values(number)
             for place, field in enumerate(fields):
                 if field.values:
                     values[field.name] = field.values[(number + place) % len(field.values)]
                 elif field.type is FieldType.BOOLEAN:
-                    values[field.name] = (number >> place) % 2 == 0
+                    values[field.name] = (number // (place + 1)) % 2 == 0
+                elif field.name in others and number % 2:
+                    values[field.name] = "{{" + others[field.name] + "}}"
             if self.create(values, f"r{number}"):
                 records.append(values)
         without: dict[str, JsonValue] = {
@@ -65,6 +72,18 @@ class _Filters(TraceWriter):
         if without:
             self.create(self.values(MOST) | without, "without")
         return records
+
+    def _another(self, field: EntityField) -> str | None:
+        """The name of a second record that a reference can lead to; None where none can be made."""
+        if field.type is not FieldType.REF or field.write is not WriteAccess.CLIENT:
+            return None
+        above = EntityRequests(self.plan, self.plan.entity(field.ref or ""))
+        if not above.has(BindingRole.CREATE):
+            return None
+        name = f"another_{above.entity.plural}"
+        values = record(self.plan, above.entity, ANOTHER, only_required=True)
+        made = self.send_step(above.create_step(values, name))
+        return name if made and name in self.worlds[0].captured else None
 
     def _values(self, field: EntityField) -> list[str]:
         if field.type is FieldType.ENUM:

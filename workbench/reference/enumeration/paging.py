@@ -11,26 +11,26 @@ from workbench.reference.execution import wire
 from workbench.reference.execution.machine import Reference
 from workbench.reference.test_data import numbered_record
 
-# More than a page by default; for one entity of a plan more than the largest page.
-RECORDS, MANY = wire.DEFAULT_LIMIT + 2, wire.MAX_LIMIT + 2
+# More than the largest page: a limit that is cut to less shows, and so does a total that ends there.
+RECORDS = wire.MAX_LIMIT + 2
 _WRONG_LIMITS = ("0", "-1", str(wire.MAX_LIMIT + 1), "99999999999999999999", "many", "1.5", "1x")
 _WRONG_OFFSETS = ("-1", "many", "0x1", "1.5")
 
 
-def paging_traces(reference: Reference, entity: Entity, *, many: bool = False) -> Iterator[Trace]:
-    """One trace of an entity whose list has pages; `many`: with more records than any page holds."""
-    yield from _Paging(reference, entity).all(MANY if many else RECORDS)
+def paging_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
+    """One trace of an entity whose list has pages, with more records than any page holds."""
+    yield from _Paging(reference, entity).all()
 
 
 class _Paging(TraceWriter):
     """A list of more records than a page shows."""
 
-    def all(self, most: int) -> Iterator[Trace]:
+    def all(self) -> Iterator[Trace]:
         if not self.has(BindingRole.LIST):
             return
         binding = self.binding(BindingRole.LIST)
         self.list()
-        count = self._populate(most)
+        count = self._populate()
         limit, offset = binding.limit, binding.offset
         if limit and offset:
             for size in ("1", "2", str(count), str(count + 1), str(wire.MAX_LIMIT)):
@@ -49,10 +49,10 @@ class _Paging(TraceWriter):
             "paging", "every page holds what belongs on it, with the total of all"
         )
 
-    def _populate(self, most: int) -> int:
+    def _populate(self) -> int:
         """As many records as the plan's rules allow, up to so many."""
         made = 0
-        for number in range(most):
+        for number in range(RECORDS):
             if not self.create(numbered_record(self.plan, self.entity, number), f"r{number}"):
                 break
             made += 1

@@ -15,9 +15,9 @@ from workbench.reference.execution.machine import Reference
 
 _WANTED = (
     "Anf", "mitt", "rzte", "ANFANG", "mITTE", "ÄRZTE", "ärzte", "50%", "0%o", "%", "_", "a_b", "axb",
-    "b%a", "\\", "o'f", "nowhere at all",
+    "b%a", "\\", "o'f", "nowhere at all", "null", "nil",
 )  # fmt: skip
-_WANTED_OF_ADDRESSES = ("a_b", "axb", "MITTE", "mitt", "example", "%", "nowhere")
+_WANTED_OF_ADDRESSES = ("a_b", "axb", "MITTE", "mitt", "example", "%", "nowhere", "null")
 
 
 def search_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from workbench.plan import conventions
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import NoOverlap, OnePer
-from workbench.plan.steps import Trace
+from workbench.plan.pointers import placed
+from workbench.plan.steps import Match, Matcher, Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.enumeration.columns import sorting_column
 from workbench.reference.enumeration.writing import TraceWriter
@@ -39,6 +40,8 @@ class _Sorting(TraceWriter):
         for wrong in ("no_such_field", "--id", "id;", names[-1].upper()):
             self.list(**{parameter: wrong})
         self._after_a_change(parameter)
+        for name in names:
+            self._one_by_one(parameter, name)
         yield from self.written("sorting", "the list is sorted by each field, both ways")
 
     def _populate(self) -> None:
@@ -62,6 +65,21 @@ class _Sorting(TraceWriter):
             and name in rule.own_fields
             for rule in self.plan.invariants
         )
+
+    def _one_by_one(self, parameter: str, name: str) -> None:
+        """Pages of one record show each of them once: equal ones keep their order from page to page."""
+        binding = self.binding(BindingRole.LIST)
+        if not (binding.limit and binding.offset) or self.plan.document is not None:
+            return
+        before: list[Match] = []
+        for place in range(RECORDS):
+            query = {parameter: name, binding.limit: "1", binding.offset: str(place)}
+            step = self.send(BindingRole.LIST, query=query)
+            capture = f"by_{name.lower()}_{place}"
+            step.capture = {capture: f"{binding.items}/0{binding.id_out}"}
+            if self.send_step(step, before):
+                shown = placed([(binding.id_out, "{{" + capture + "}}")])
+                before.append(Match(pointer=binding.items, op=Matcher.EXCLUDES, value=shown))
 
     def _after_a_change(self, parameter: str) -> None:
         """A changed record takes its new place; without a sort it keeps its old one."""

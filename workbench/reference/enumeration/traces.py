@@ -17,6 +17,7 @@ from workbench.reference.enumeration.methods import method_traces
 from workbench.reference.enumeration.own_operations import own_operation_traces
 from workbench.reference.enumeration.paging import paging_traces
 from workbench.reference.enumeration.references import reference_traces
+from workbench.reference.enumeration.refusals import refusal_traces
 from workbench.reference.enumeration.rules import rule_traces
 from workbench.reference.enumeration.searches import search_traces
 from workbench.reference.enumeration.sorting import sort_traces
@@ -26,11 +27,13 @@ from workbench.reference.execution.machine import Reference
 _OF_AN_ENTITY: tuple[Callable[[Reference, Entity], Iterator[Trace]], ...] = (
     field_value_traces,
     change_traces,
+    refusal_traces,
     uniqueness_traces,
     reference_traces,
     filter_traces,
     search_traces,
     sort_traces,
+    paging_traces,
     body_traces,
     access_traces,
     rule_traces,
@@ -48,6 +51,5 @@ def enumerated_traces(plan: SystemPlan) -> list[Trace]:
     for entity in made:
         for enumerate_kind in _OF_AN_ENTITY:
             traces += enumerate_kind(reference, entity)
-        traces += paging_traces(reference, entity, many=entity is made[0])
     whole = (account_request_traces, own_operation_traces, method_traces)
     return [*traces, *(trace for kind in whole for trace in kind(reference))]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import JsonValue
 
 from workbench.plan.actors import newcomer
-from workbench.plan.steps import HttpStep, Trace
+from workbench.plan.steps import HttpStep, Match, Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.plan.tokens import shortened
 from workbench.reference.entity_requests import EntityRequests
@@ -39,10 +39,14 @@ class TraceWriter(EntityRequests):
         for step in parent_steps(self.plan, entity):
             self.send_step(step)
 
-    def send_step(self, step: HttpStep) -> bool:
-        """Sends a request; False where its answer is not decided, and it is not part of the trace."""
+    def send_step(self, step: HttpStep, also: Sequence[Match] = ()) -> bool:
+        """Sends a request; False where its answer is not decided, and it is not part of the trace.
+
+        `also` must hold of its answer because of answers before: what one request leaves open and
+        another has settled.
+        """
         self._prepare(step)
-        return self._add(with_token(self.plan, step))
+        return self._add(with_token(self.plan, step), also)
 
     def request(
         self,
@@ -115,13 +119,14 @@ class TraceWriter(EntityRequests):
             for parent in scoped_parents(self.plan, self.entity, [variant]):
                 self.send_step(parent)
 
-    def _add(self, step: HttpStep) -> bool:
+    def _add(self, step: HttpStep, also: Sequence[Match] = ()) -> bool:
         if not {*_TOKEN.findall(step.model_dump_json())} <= self.worlds[0].captured.keys():
             return False
         results = played(self.reference, self.worlds, step)
         expected = expectation(self.plan, [(outcome, _names(world)) for world, outcome in results])
         if expected is None:
             return False
+        expected.body.extend(also)
         capture = step.capture if max(expected.status) < 400 else {}
         step = step.model_copy(update={"expect": expected, "capture": capture})
         worlds = after(step, results)

@@ -7,8 +7,11 @@ import pytest
 from tests.support.clinic import a_visit, clinic, doctor, patient
 from tests.support.plans import NOTES, PLANTS, planned
 from tests.support.talking import Talk
+from workbench.plan.steps import HttpStep, Match, Matcher
+from workbench.reference.enumeration.expecting import expectation
 from workbench.reference.execution import wire
 from workbench.reference.execution.symbols import Moment, RecordId
+from workbench.reference.traces import derive_traces
 
 UNKNOWN = "/notes/987654321"
 BIG = " " * (wire.MAX_BODY_BYTES + 1) + "{}"
@@ -180,3 +183,86 @@ def test_where_several_things_are_wrong_any_of_them_may_be_told(notes: Talk) -> 
 
 def test_a_path_that_the_plan_does_not_have_is_404(notes: Talk) -> None:
     assert notes.status("GET", "/nothing/at/all") == {404}
+
+
+def test_json_names_are_those_of_the_plan_in_snake_case(notes: Talk) -> None:
+    made = notes.ask("POST", "/notes", {"content": "a"}).body
+    assert set(made) == {"id", "content", "created_at", "updated_at"}
+
+
+def test_times_are_told_in_utc_with_z() -> None:
+    tasks = planned("tasks (title, at:datetime)")
+    talk = Talk(tasks)
+    made = talk.ask("POST", "/tasks", {"title": "a", "at": "2031-05-01T01:30:00+03:00"})
+    found = expectation(tasks, [(made, {})])
+    assert found is not None
+    for name in ("at", "created_at", "updated_at"):
+        patterns = [
+            m.value for m in found.body if m.pointer == f"/{name}" and m.op is Matcher.MATCHES
+        ]
+        assert patterns == [wire.UTC_INSTANT], name
+    assert Match(pointer="/at", op=Matcher.INSTANT, value="2031-05-01T01:30:00+03:00") in found.body
+
+
+@pytest.mark.parametrize(
+    ("cents", "status"), [(1999, {201}), (19.99, {400, 422}), ("1999", {400, 422})]
+)
+def test_money_is_a_whole_number_of_minor_units(cents: object, status: set[int]) -> None:
+    talk = Talk(planned("bills (title, cents:int)"))
+    assert talk.status("POST", "/bills", {"title": "a", "cents": cents}) == status
+
+
+def test_ids_are_whole_numbers_of_64_bits(notes: Talk) -> None:
+    made = notes.ask("POST", "/notes", {"content": "a"})
+    found = expectation(planned(NOTES), [(made, {})])
+    assert found is not None
+    assert Match(pointer="/id", op=Matcher.TYPE, value="integer") in found.body
+    assert notes.status("GET", f"/notes/{2**63 - 1}") == {404}
+    assert notes.status("GET", f"/notes/{2**63}") == {400, 404}
+
+
+def test_the_total_is_exposed_to_the_page() -> None:
+    [preflight] = [t for t in derive_traces(planned(NOTES)) if t.id == "notes.cors.preflight"]
+    exposed = [
+        step.expect.headers["Access-Control-Expose-Headers"]
+        for step in preflight.steps
+        if isinstance(step, HttpStep) and "Access-Control-Expose-Headers" in step.expect.headers
+    ]
+    assert any("X-Total-Count" in pattern for pattern in exposed)
+
+
+def test_a_value_that_was_left_out_is_null_and_not_absent() -> None:
+    plants = Talk(planned(PLANTS))
+    made = plants.make("/plants", {"name": "fern"})
+    read = plants.ask("GET", f"/plants/{made}").body
+    assert read["species"] is None
+    assert read["last_watered"] is None
+
+
+def test_a_state_that_was_left_is_409() -> None:
+    talk = Talk(clinic())
+    token = patient(talk, "ada")
+    visit = talk.make("/visits", a_visit(talk), token=token)
+    assert talk.ask("POST", f"/visits/{visit}/finish", token=token).status == {200}
+    assert talk.status("POST", f"/visits/{visit}/finish", token=token) == {409}
+
+
+def test_what_does_not_fit_any_more_is_409() -> None:
+    talk = Talk(clinic())
+    token = patient(talk, "ada")
+    for hour in (10, 12, 14, 16):
+        times = {"starts": f"2031-03-10T{hour}:00:00Z", "ends": f"2031-03-10T{hour + 1}:00:00Z"}
+        status = talk.status("POST", "/visits", a_visit(talk, **times), token=token)
+        assert status == ({409} if hour == 16 else {201})
+        if status == {201}:
+            talk.make("/visits", a_visit(talk, **times), token=token)
+
+
+def test_errors_are_problem_details_that_name_the_field_and_say_what_is_wrong(notes: Talk) -> None:
+    refused = notes.ask("POST", "/notes", {})
+    found = expectation(planned(NOTES), [(refused, {})])
+    assert found is not None
+    assert found.headers["Content-Type"] == r"^application/problem\+json"
+    assert Match(pointer="/status", op=Matcher.EQUALS, value=422) in found.body
+    assert Match(pointer="/errors", op=Matcher.CONTAINS, value={"field": "content"}) in found.body
+    assert Match(pointer="/errors/0/message", op=Matcher.TYPE, value="string") in found.body
