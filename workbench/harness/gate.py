@@ -37,7 +37,8 @@ class Gate:
     outcome depends on one component alone. The result of a gate that `runs_the_system`
     may vary, and takes long: a red result is measured again, and a green one is cached by the digest
     of the files. `builds` names the products in the scratch folder that other gates judge, and `leaves` its
-    other files there, for other gates and the report.
+    other files there, for other gates and the report. The result of a gate that `lists_checks` names
+    what passed: where it names nothing, nothing was checked, and the gate is not verified.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Gate:
     needs: tuple[str, ...] = ()
     component: Literal["backend", "frontend"] | None = None
     runs_the_system: bool = False
+    lists_checks: bool = False
     builds: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -95,16 +96,12 @@ class HttpRunner:
             self._check_match(match, matching[-1].body, name, recorded[:4000])
 
     def _run_parallel(self, step: ParallelStep) -> None:
-        prepared = [self._request(part) for part in step.steps]
-        try:
-            responses = send_at_once(prepared, REQUEST_TIMEOUT)
-        except NoResponse as failed:
-            raise StepFailed(failed.request, "an answer", failed.cause, "") from failed
-        got = dict(sorted(Counter(response.status for response in responses).items()))
+        exchanges = self.send_at_once(step.steps)
+        got = dict(sorted(Counter(one.response.status_code for one in exchanges).items()))
         wanted = dict(sorted(step.answers.items()))
         if got != wanted:
-            name = f"{len(prepared)} at once: {prepared[0].method} {prepared[0].path_url}"
-            evidence = "\n\n".join(map(_parallel_exchange, prepared, responses))
+            name = f"{len(exchanges)} at once: {exchanges[0].name}"
+            evidence = "\n\n".join(exchange.evidence for exchange in exchanges)
             raise StepFailed(name, _counted(wanted), _counted(got), evidence)
 
     def _run_one(self, step: HttpStep) -> None:
@@ -118,6 +115,19 @@ class HttpRunner:
         name = f"{request.method} {request.path_url}"
         response = self._response(request, name)
         return Exchange(name, response, _exchange(request, response))
+
+    def send_at_once(self, steps: Sequence[HttpStep]) -> list[Exchange]:
+        """Sends requests that reach the server at the same moment. Raises `StepFailed` without answers."""
+        prepared = [self._request(step) for step in steps]
+        try:
+            answers = send_at_once(prepared, REQUEST_TIMEOUT)
+        except NoResponse as failed:
+            raise StepFailed(failed.request, "an answer", failed.cause, "") from failed
+        return [
+            Exchange(f"{request.method} {request.path_url}", _response_of(answer),
+                     _parallel_exchange(request, answer))
+            for request, answer in zip(prepared, answers, strict=True)
+        ]  # fmt: skip
 
     def check(self, expect: Expectation, exchange: Exchange) -> None:
         """Raises `StepFailed` where the answer is not as expected."""
@@ -211,6 +221,15 @@ class HttpRunner:
     def _look_up(self, name: str, delta: int) -> Any:
         value = self.captured.get(name)
         return value + delta if delta and isinstance(value, int) else value
+
+
+def _response_of(answer: ParallelResponse) -> requests.Response:
+    response = requests.Response()
+    response.status_code = answer.status
+    response.headers.update(answer.headers)
+    response.encoding = "utf-8"
+    response.raw = io.BytesIO(answer.text.encode())
+    return response
 
 
 def _parallel_exchange(request: requests.PreparedRequest, response: ParallelResponse) -> str:

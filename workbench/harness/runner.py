@@ -14,7 +14,7 @@ from workbench.harness.result_cache import cached
 from workbench.harness.seal import Seal, broken
 from workbench.host.faults import host_fault
 from workbench.progress.results import Finding, GateResult, Status, not_verified
-from workbench.rulebook.rules import applying_rule
+from workbench.rulebook.citing import rule_of
 
 TRACE_CHARACTERS = 4_000
 
@@ -57,8 +57,10 @@ async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> Ga
     except Exception as error:  # noqa: BLE001 (reported with its traceback as the gate's result)
         reason = str(host_fault(error) or "") or _defect(error)
         result = not_verified(gate.name, reason, time.monotonic() - started)
+    if gate.lists_checks and result.status is Status.PASSED and not result.passed_checks:
+        result = not_verified(gate.name, "the gate checked nothing", result.seconds)
     if result.findings:
-        result = result.citing(applying_rule(gate.rules, context.plan))
+        result = result.citing(lambda check: rule_of(check, gate.rules, context.plan))
     listen(gate.name, result)
     return result
 

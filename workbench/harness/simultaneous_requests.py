@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import http.client
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import requests
@@ -33,6 +33,7 @@ class ParallelResponse:
 
     status: int
     text: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def send_at_once(
@@ -66,7 +67,8 @@ def _response(request: requests.PreparedRequest, link: socket.socket) -> Paralle
     response = http.client.HTTPResponse(link, method=request.method)
     try:
         response.begin()
-        return ParallelResponse(response.status, response.read().decode("utf-8", "replace"))
+        text = response.read().decode("utf-8", "replace")
+        return ParallelResponse(response.status, text, dict(response.getheaders()))
     except (OSError, http.client.HTTPException) as error:
         name = f"{request.method} {request.path_url}"
         raise NoResponse(name, type(error).__name__) from error
