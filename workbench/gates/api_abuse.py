@@ -16,22 +16,28 @@ from workbench.harness.entity_client import LoadFailure
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.plan.system import BindingRole, Entity
-from workbench.progress.results import Finding, GateResult, judged, not_verified
+from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
 
 NAME = "api.abuse"
 
 
 async def check(context: GateContext) -> GateResult:
     """Every attack on every entity, each entity on a server of its own."""
+    roles = (BindingRole.CREATE, BindingRole.READ, BindingRole.LIST)
+    entities = [
+        entity
+        for entity in context.plan.entities
+        if all(context.plan.binding(entity.name, role) for role in roles)
+    ]
+    if not entities:
+        reason = "the plan has no entity whose records can be created, read by their id and listed"
+        return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason=reason)
     if not await asyncio.to_thread(context.binary.is_file):
         return not_verified(NAME, "there is no server binary: backend.build did not pass")
     started = time.monotonic()
     findings: list[Finding] = []
     passed: list[str] = []
-    for entity in context.plan.entities:
-        roles = (BindingRole.CREATE, BindingRole.READ, BindingRole.LIST)
-        if not all(context.plan.binding(entity.name, role) for role in roles):
-            continue
+    for entity in entities:
         try:
             async with servers.api(context) as server:
                 client = Attacker(context.plan, entity, server.url)
@@ -84,4 +90,5 @@ GATE = Gate(
     needs=("backend.build",),
     component="backend",
     runs_the_system=True,
+    lists_checks=True,
 )

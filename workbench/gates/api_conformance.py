@@ -159,4 +159,5 @@ GATE = Gate(
     needs=("backend.build",),
     component="backend",
     runs_the_system=True,
+    lists_checks=True,
 )

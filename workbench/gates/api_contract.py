@@ -20,8 +20,15 @@ GATE = Gate(
     stage=Stage.BEHAVIOUR,
     check=check,
     proves="the running API answers every trace of the plan as predicted: CRUD, constraints, errors, CORS, accounts, invariants one after the other and in parallel",
-    rules=("api.agrees_with_plan", "api.follows_client_document"),
+    rules=(
+        "api.agrees_with_plan",
+        "api.follows_client_document",
+        "api.cors",
+        "api.accounts",
+        "api.invariants",
+    ),
     needs=("backend.build",),
     component="backend",
     runs_the_system=True,
+    lists_checks=True,
 )

@@ -24,5 +24,6 @@ GATE = Gate(
     turn=1,
     needs=("backend.build", "frontend.build"),
     runs_the_system=True,
+    lists_checks=True,
     leaves=LEAVES,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -67,9 +68,11 @@ class GateResult(Record):
     screenshots: tuple[str, ...] = ()
     deviations: tuple[str, ...] = ()
 
-    def citing(self, rule: str) -> GateResult:
-        """The result, with this rule cited by every finding that cites none."""
-        cited = tuple(f if f.rule else f.model_copy(update={"rule": rule}) for f in self.findings)
+    def citing(self, rule_of: Callable[[str], str]) -> GateResult:
+        """The result, with the rule of its check cited by every finding that cites none."""
+        cited = tuple(
+            f if f.rule else f.model_copy(update={"rule": rule_of(f.check)}) for f in self.findings
+        )
         return self.model_copy(update={"findings": cited})
 
     @property

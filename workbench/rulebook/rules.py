@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -53,12 +52,6 @@ def all_rules() -> tuple[Rule, ...]:
 def rules_for(plan: SystemPlan, coder: Coder) -> list[Rule]:
     """The rules that a coder of this plan must be told."""
     return [rule for rule in all_rules() if rule.is_for(coder) and rule.applies(plan)]
-
-
-def applying_rule(rules: Sequence[str], plan: SystemPlan) -> str:
-    """The first of these ids whose rule applies to the plan; the first of all where none does."""
-    known = {rule.id for rule in all_rules() if rule.applies(plan)}
-    return next((rule for rule in rules if rule in known), rules[0])
 
 
 def written_rules(plan: SystemPlan, coder: Coder) -> str:

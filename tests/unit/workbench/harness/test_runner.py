@@ -68,6 +68,16 @@ class Script:
         return {result.gate: result for result in results}
 
 
+async def test_a_pass_without_a_check_is_not_verified(tmp_path: Path) -> None:
+    script = Script(tmp_path)
+    for gate in script.gates:
+        if gate.name == "api.abuse":
+            result = await runner.run_gate(
+                script.context, replace(gate, lists_checks=True), lambda _name, _result: None
+            )
+    assert (result.status, result.reason) == (Status.NOT_VERIFIED, "the gate checked nothing")
+
+
 async def test_everything_green_runs_once(tmp_path: Path) -> None:
     script = Script(tmp_path)
     assert all(result.status is Status.PASSED for result in (await script.run()).values())

@@ -7,11 +7,16 @@ from collections import Counter
 import pytest
 
 from bench.recorded.assembling import written_plan
+from tests.support.clinic import clinic
 from tests.support.plans import NOTES, PLANTS, planned
 from workbench.gates.registry import GATES
 from workbench.plan.system import SystemPlan
+from workbench.reference.traces import derive_traces
+from workbench.rulebook.citing import rule_of
 from workbench.rulebook.conditions import CONDITIONS
-from workbench.rulebook.rules import all_rules, applying_rule, rules_for, written_rules
+from workbench.rulebook.rules import all_rules, rules_for, written_rules
+
+DURABILITY = [f"durability.{step}" for step in ("parallel", "load", "drain", "kill")]
 
 
 def test_every_rule_has_an_id_of_its_own() -> None:
@@ -32,7 +37,30 @@ def test_every_condition_is_used() -> None:
 @pytest.mark.parametrize("plan", [planned(NOTES), planned(PLANTS), written_plan("trails")])
 def test_the_coders_are_told_every_rule_that_a_gate_can_cite(plan: SystemPlan) -> None:
     told = {rule.id for coder in ("backend", "frontend") for rule in rules_for(plan, coder)}
-    assert {applying_rule(gate.rules, plan) for gate in GATES} <= told
+    checks = ["", *(trace.id for trace in derive_traces(plan)), *DURABILITY]
+    assert {rule_of(check, gate.rules, plan) for gate in GATES for check in checks} <= told
+
+
+@pytest.mark.parametrize(
+    ("check", "rule"),
+    [
+        ("rooms.cors.preflight", "api.cors"),
+        ("accounts.wrong_password", "api.accounts"),
+        ("visits.access.owner", "api.accounts"),
+        ("visits.invariant.places_left.holds_at_once", "api.invariants"),
+        ("visits.derived.rooms.booked", "api.invariants"),
+        ("rooms.values.title", "api.agrees_with_plan"),
+        ("", "api.agrees_with_plan"),
+    ],
+)
+def test_a_finding_cites_the_rule_that_its_check_is_about(check: str, rule: str) -> None:
+    [contract] = [gate for gate in GATES if gate.name == "api.contract"]
+    assert rule_of(check, contract.rules, clinic()) == rule
+
+
+def test_a_rule_that_does_not_apply_to_the_plan_is_not_cited() -> None:
+    [contract] = [gate for gate in GATES if gate.name == "api.contract"]
+    assert rule_of("accounts.signs_in", contract.rules, planned(NOTES)) == "api.agrees_with_plan"
 
 
 @pytest.mark.parametrize(
