@@ -71,6 +71,9 @@ mutants: setup ## Mutants of sound systems that the gates accept: docs/mutants.m
 	$(BIN)/python -m bench.mutants --sample $(SAMPLE)
 	$(BIN)/python -m bench.mutants --deep
 
+chaos: setup ## Kills, attacks and bad environments, with what must happen: docs/chaos.md
+	$(BIN)/python -m bench.chaos --write docs/chaos.md
+
 reference: $(VENV)/installed ## docs/: what is generated from the code
 	$(BIN)/python -m stackwright.reference docs
 

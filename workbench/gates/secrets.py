@@ -33,7 +33,7 @@ async def check(context: GateContext) -> GateResult:
 def _scan(folder: Path) -> Iterator[Finding]:
     for name in system_files(folder):
         path = folder / name
-        if path.is_symlink() or path.stat().st_size > MAX_BYTES:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
             continue
         # Protected files contain the passwords of seeded and invented accounts.
         invented = is_protected(name) or _TEST.search(name) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,6 +12,7 @@ from workbench.harness.gate_context import GateContext
 from workbench.harness.result_cache import cached
 from workbench.harness.seal import Seal, broken
 from workbench.host.faults import host_fault
+from workbench.host.removal import remove_tree
 from workbench.progress.results import Finding, GateResult, Status, not_verified
 from workbench.rulebook.citing import rule_of
 
@@ -95,7 +95,7 @@ async def _measured(context: GateContext, gate: Gate) -> GateResult:
 
 async def clear_scratch(context: GateContext) -> None:
     """Removes the products of an earlier tree's gates, so that nothing stale is judged."""
-    await asyncio.to_thread(shutil.rmtree, context.scratch, ignore_errors=True)
+    await asyncio.to_thread(remove_tree, context.scratch)
     await asyncio.to_thread(context.scratch.mkdir, parents=True)
 
 

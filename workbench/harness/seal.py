@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.harness.gate_context import BINARY, BUNDLE, GateContext
+from workbench.host.removal import remove_tree
 from workbench.progress.results import Finding, GateResult, Status
-from workbench.workspace.system_files import PACKAGES, system_files
+from workbench.workspace.system_files import PACKAGES, system_files, walk
 
 # `.bin` links to the packages' commands. No npm package name begins with a dot: every other folder of
 # node_modules that does is a cache of Vite, Vitest or a similar tool.
 _COMMANDS = ".bin"
 _SHOWN = {BINARY: "the built server", BUNDLE: "the built frontend"}
 _SHOWN_CHANGES = 20
+# The largest file under judgement is the built server, of some 30 MiB with the race detector.
+MAX_READ_BYTES = 512 << 20
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,11 @@ class Seal:
         for name in tops:
             product = self._context.scratch / name
             if product.is_dir() and not product.is_symlink():
-                shutil.rmtree(product, ignore_errors=True)
+                remove_tree(product)
             else:
                 product.unlink(missing_ok=True)
         if any(change.path.startswith(f"{PACKAGES}/") for change in changes):
-            shutil.rmtree(self._context.folder / PACKAGES, ignore_errors=True)
+            remove_tree(self._context.folder / PACKAGES)
 
     def changes(self, *, with_packages: bool = False) -> list[Change]:
         """Every difference between the files now and when the seal was created, by path.
@@ -152,8 +154,16 @@ def _file_state(path: Path) -> _FileState:
     if stat.S_ISLNK(kind):
         content = os.fsencode(os.readlink(path))
     else:
-        content = path.read_bytes() if stat.S_ISREG(kind) else b""
+        content = _content(path, metadata) if stat.S_ISREG(kind) else b""
     return _FileState(metadata, hashlib.sha256(kind.to_bytes(4) + content).digest())
+
+
+def _content(path: Path, metadata: tuple[int, int, int, int, int]) -> bytes:
+    """What the file holds; of one that no source and no product is as large as, its metadata.
+
+    A file may claim any size without taking space for it.
+    """
+    return path.read_bytes() if metadata[1] <= MAX_READ_BYTES else repr(metadata).encode()
 
 
 def _metadata(path: Path) -> tuple[int, int, int, int, int]:
@@ -167,8 +177,8 @@ def _files_below(folder: Path, names: Collection[str]) -> Iterator[str]:
     """The files of these names, and those below folders of these names."""
     for name in sorted(names):
         if (folder / name).is_dir() and not (folder / name).is_symlink():
-            for below, _, files in os.walk(folder / name):
-                yield from (Path(below, file).relative_to(folder).as_posix() for file in files)
+            for below, _, files in walk(folder / name):
+                yield from ((below / file).relative_to(folder).as_posix() for file in files)
         elif os.path.lexists(folder / name):
             yield name
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import psutil
 from platformdirs import user_data_path
+
+from workbench.host.removal import remove_tree
 
 
 @dataclass(frozen=True)
@@ -106,5 +107,5 @@ def _make_temporary(purpose: str) -> tuple[Path, Path]:
 
 
 def _remove_temporary(folder: Path, record: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_tree(folder)
     record.unlink(missing_ok=True)

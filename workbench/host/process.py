@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from workbench.errors import EnvironmentMissing
+from workbench.host.removal import remove_tree
 from workbench.host.sandbox.environment import generated_environment, own_tool_environment
 from workbench.host.sandbox.policy import HOME, Sandbox
 
@@ -148,7 +148,7 @@ class Running:
                 os.close(self._report)
                 self._report = -1
         if self._home is not None:
-            shutil.rmtree(self._home, ignore_errors=True)
+            remove_tree(Path(self._home))
 
     def _feed(self, text: str) -> None:
         assert self._process.stdin is not None

@@ -24,7 +24,7 @@ def is_whole(stored: Path) -> bool:
     """
     try:
         return (stored / SEAL).read_text() == fingerprint(stored / CONTENT)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a seal that is no text
         return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -36,6 +37,9 @@ from workbench.planning.size_checks import size_problems
 
 RESERVED_FIELDS = frozenset({"id"})
 RESERVED_PLURALS = frozenset({"healthz", "assets"})
+# Beside the name of the system: variables of these families mean nothing to a host or a tool.
+ENVIRONMENT_PREFIXES = ("APP_", "FAKE_", "TEST_", "RANDOM_")
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 NAMED_BY = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 
 
@@ -100,6 +104,7 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     yield from _repeated("pages", (page.route for page in plan.pages))
     yield from _repeated("integrations", (item.name for item in plan.integrations))
     yield from _repeated("integrations", (item.base_url_env for item in plan.integrations))
+    yield from _environment_problems(plan)
     if plan.timezone not in _time_zones():
         yield PlanProblem("timezone", f"there is no zone {plan.timezone!r}, such as Europe/Vienna")
     for entity in plan.entities:
@@ -118,6 +123,17 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     else:
         problems = list(scenario_problems(plan, document))
         yield from problems or execution_problems(plan)
+
+
+def _environment_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """The gates set these variables, so none may mean something to the server's host."""
+    prefixes = (plan.name.replace("-", "_").upper() + "_", *ENVIRONMENT_PREFIXES)
+    for place in ("fake_now_env", "random_seed_env"):
+        name = getattr(plan, place)
+        if name is not None and not (_VARIABLE.fullmatch(name) and name.startswith(prefixes)):
+            yield PlanProblem(
+                place, f"{name!r} is no variable of the system: begin it with {prefixes[0]} or APP_"
+            )
 
 
 def unproven_by_plan(plan: SystemPlan) -> list[str]:

@@ -9,10 +9,11 @@ a new one is made, and checked out and installed anew.
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from workbench.host.removal import remove_tree
 
 LINK = "working"
 
@@ -45,5 +46,5 @@ def remove_working_places(run: Path) -> None:
     """Removes both, and the link to them; nothing where there are none. Blocks."""
     link = run / LINK
     if link.is_symlink():
-        shutil.rmtree(os.readlink(link), ignore_errors=True)
+        remove_tree(Path(os.readlink(link)))
         link.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from workbench.plan import names
@@ -34,17 +35,25 @@ def _comment(text: str) -> str:
     return " ".join(text.replace("*/", "* /").split())
 
 
+def _prose(text: str) -> str:
+    """A foreign text as one line of Markdown that is text: no code, no block, no table, no HTML."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
 def _jsx_text(literal: str) -> str:
     """A string literal as the content of a JSX element."""
     return "{" + literal + "}"
 
 
+# What begins code, HTML or a table's cell within a line of Markdown.
+_MARKDOWN = re.compile(r"([\\`<|])")
 _FILTERS = (
     ("gostring", _go_string),
     ("go_pattern", _go_pattern),
     ("tsstring", _ts_string),
     ("jsxtext", _jsx_text),
     ("comment", _comment),
+    ("prose", _prose),
     ("pascal", names.pascal),
     ("camel", names.camel),
     ("kebab", names.kebab),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGES = "frontend/node_modules"
+MAX_DEPTH = 100
 # Made by git, by `npm ci`, and by `npm run build`.
 PRODUCT_FOLDERS = frozenset({".git", PACKAGES, "frontend/dist"})
 # Made by `make build`; the database at its default place, started from backend/ or from the top.
@@ -34,20 +35,36 @@ def belongs_to_system(path: str) -> bool:
     return not is_product(path) and _RECORDS.fullmatch(path) is None
 
 
+def walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """As `os.walk`, in order of names; links are among the files, and so is a folder too deep to be
+    looked into: what generated code leaves has no bounds, and Python's own walk is recursive. Blocks.
+    """
+    queue = [(folder, 0)]
+    while queue:
+        place, depth = queue.pop()
+        folders: list[str] = []
+        names: list[str] = []
+        try:
+            with os.scandir(place) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError:  # removed meanwhile, or not to be read
+            continue
+        for entry in found:
+            below = entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH
+            (folders if below else names).append(entry.name)
+        yield place, folders, names
+        queue += [(place / name, depth + 1) for name in reversed(folders)]
+
+
 def system_files(folder: Path) -> Iterator[str]:
     """The path of each file and each link of the system, sorted within its folder.
 
     Links are named and never followed; a folder without a file is not named. Blocks.
     """
-    for place, folders, names in os.walk(folder, followlinks=False):
-        above = Path(place).relative_to(folder)
-        links = [name for name in folders if Path(place, name).is_symlink()]
-        folders[:] = sorted(
-            name
-            for name in folders
-            if name not in links and (above / name).as_posix() not in PRODUCT_FOLDERS
-        )
-        for name in sorted([*names, *links]):
+    for place, folders, names in walk(folder):
+        above = place.relative_to(folder)
+        folders[:] = [n for n in folders if (above / n).as_posix() not in PRODUCT_FOLDERS]
+        for name in names:
             path = (above / name).as_posix()
             if belongs_to_system(path):
                 yield path

@@ -7,7 +7,6 @@ parallel coders cannot meet. All methods block; nodes call them through `asyncio
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import threading
 from collections.abc import Iterable, Mapping
@@ -18,9 +17,11 @@ from dulwich.object_store import iter_tree_contents
 from dulwich.objects import Blob, ObjectID, Tree
 from dulwich.repo import Repo
 
+from workbench.host.removal import remove_tree
 from workbench.workspace.system_files import PACKAGES
 
 REGULAR_FILE = 0o100644
+MAX_FILE_BYTES = 64 << 20
 # Parallel coders write into the same repository, from threads of one process.
 _ADDING = threading.Lock()
 KEPT_FOLDERS = frozenset({PACKAGES})
@@ -112,17 +113,19 @@ class TreeStore:
         for path, sha in entries.items():
             target = folder / path
             content = self._content(sha)
-            if not target.is_file() or target.read_bytes() != content:
+            if not _holds(target, content):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
 
     def snapshot(self, folder: Path, paths: Iterable[str]) -> dict[str, bytes | None]:
-        """The current content of some files of a folder; None where one is not a regular file."""
+        """The current content of some files of a folder; None where one is not a regular file,
+        or claims a size that no source has."""
         found: dict[str, bytes | None] = {}
         for path in paths:
             file = folder / path
-            is_regular = file.is_file() and not file.is_symlink()
-            found[path] = file.read_bytes() if is_regular else None
+            is_read = file.is_file() and not file.is_symlink()
+            is_read = is_read and file.stat().st_size <= MAX_FILE_BYTES
+            found[path] = file.read_bytes() if is_read else None
         return found
 
     def _entries(self, tree: str | None) -> dict[str, ObjectID]:
@@ -160,6 +163,12 @@ class TreeStore:
         return tree.id.decode()
 
 
+def _holds(target: Path, content: bytes) -> bool:
+    """True for a file with this content; one of another size is not read."""
+    is_same = target.is_file() and target.stat().st_size == len(content)
+    return is_same and target.read_bytes() == content
+
+
 def _remove_strays(folder: Path, wanted: set[str]) -> None:
     parents = {str(parent) for path in wanted for parent in Path(path).parents}
     for root, directories, files in os.walk(folder, followlinks=False):
@@ -173,7 +182,7 @@ def _remove_strays(folder: Path, wanted: set[str]) -> None:
             elif path in KEPT_FOLDERS:
                 directories.remove(name)
             elif path not in parents:
-                shutil.rmtree(target)
+                remove_tree(target)
                 directories.remove(name)
         for name in files:
             target = Path(root) / name

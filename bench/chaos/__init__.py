@@ -1,0 +1,1 @@
+"""Attacks and accidents, each with what must happen: kills, programs, answers, documents, files, hosts."""

@@ -1,0 +1,335 @@
+"""A signal at every node of the graph, in three moments: nothing is left, and the run can go on.
+
+The command line runs as a person would run it, in a process of its own, with a scripted model and
+scripted gates. Where a node reaches the host, a real child runs meanwhile in the real sandbox,
+with a child of its own and a port on which it listens.
+
+python -m bench.chaos.kills [--quick]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import psutil
+
+from bench.chaos.outcome import Outcome
+from graph import build as graph_build
+from graph.services import Services
+from nodes.middleware import timing
+from stackwright import cli
+from tests.support.replies import replies
+from tests.support.services import FakeGates, FakeHost, fake_services, scripted_chat
+from workbench.evidence.audits import Audit
+from workbench.evidence.events import NodeFinished, NodeStarted
+from workbench.harness.gate import Gate
+from workbench.harness.gate_context import GateContext
+from workbench.harness.runner import GateListener
+from workbench.host.dependency_sync import SyncOutcome
+from workbench.host.folders import data_folders
+from workbench.host.ports import free_port, is_free
+from workbench.host.process import Command, running
+from workbench.host.sandbox.containment import Containment, SandboxMode, find_containment
+from workbench.host.sandbox.policy import Network
+from workbench.host.toolchains import find_toolchains
+from workbench.progress.results import GateResult
+
+KIND = "kills"
+NODES = (
+    "prepare", "planner", "approval", "contract", "backend_coder", "frontend_coder", "warm_up",
+    "installer", "tester", "validator", "judge", "debugger", "finish",
+)  # fmt: skip
+Moment = Literal["begins", "works", "ends"]
+MOMENTS: tuple[Moment, ...] = get_args(Moment)
+SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.SIGKILL)
+# The other two end a process at once; a shell adds 128 to the number.
+HANDLED = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+QUICK = (
+    ("planner", "works", signal.SIGTERM), ("warm_up", "works", signal.SIGKILL),
+    ("installer", "begins", signal.SIGHUP), ("tester", "works", signal.SIGQUIT),
+    ("validator", "works", signal.SIGINT), ("finish", "ends", signal.SIGKILL),
+)  # fmt: skip
+CASE_SECONDS, GONE_SECONDS = 120.0, 20.0
+REQUEST, RESULT = "A notes app", "result"
+
+_NODE: ContextVar[str] = ContextVar("_NODE", default="")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Which signal, at which node, and when."""
+
+    node: str
+    moment: Moment
+    number: signal.Signals
+
+    @property
+    def name(self) -> str:
+        return f"{self.number.name} as {self.node} {self.moment}"
+
+
+class Trigger:
+    """Sends this process the signal once, when its case has come."""
+
+    def __init__(self, case: Case | None, containment: Containment, port: int) -> None:
+        self._case = case
+        self._containment = containment
+        self._port = port
+        self._sent = False
+
+    def come(self, moment: Moment) -> None:
+        """Now is that moment of the current node."""
+        case, node = self._case, _NODE.get()
+        if case is None or self._sent or case.node != node:
+            return
+        if moment == case.moment or (moment == "ends" and case.moment == "works"):
+            self._sent = True
+            os.kill(os.getpid(), case.number)
+
+    @asynccontextmanager
+    async def with_child(self) -> AsyncIterator[None]:
+        """The node works, and where its case has come, a child of ours with it."""
+        case = self._case
+        if case is None or case.moment != "works" or case.node != _NODE.get() or self._sent:
+            yield
+            return
+        listen = f"import socket, time; s = socket.create_server(('127.0.0.1', {self._port})); time.sleep(600)"
+        script = (
+            f'{sys.executable} -c "{listen}" & sleep 600.{self._port} & exec sleep 600.{self._port}'
+        )
+        sandbox = self._containment.sandbox(network=Network(serves=(self._port,)))
+        async with running(Command(("sh", "-c", script), Path("/"), sandbox=sandbox)):
+            while await asyncio.to_thread(is_free, self._port):
+                await asyncio.sleep(0.02)
+            self.come("works")
+            await asyncio.sleep(60)
+            yield
+
+
+class ChildHost(FakeHost):
+    """A host on which each tool is a child that the trigger starts."""
+
+    def __init__(self, trigger: Trigger) -> None:
+        super().__init__()
+        self._trigger = trigger
+
+    async def typescript_schema(self, openapi: str) -> str:
+        async with self._trigger.with_child():
+            return await super().typescript_schema(openapi)
+
+    async def sync_dependencies(
+        self, folder: Path, base: Mapping[str, str], mode: SandboxMode
+    ) -> SyncOutcome:
+        async with self._trigger.with_child():
+            return await super().sync_dependencies(folder, base, mode)
+
+    async def warm_up(self, base: Mapping[str, str], mode: SandboxMode, *, sqlite: bool) -> None:
+        async with self._trigger.with_child():
+            await super().warm_up(base, mode, sqlite=sqlite)
+
+    async def audits(self, folder: Path, mode: SandboxMode) -> tuple[Audit, ...]:
+        async with self._trigger.with_child():
+            return await super().audits(folder, mode)
+
+
+class ChildGates(FakeGates):
+    """Gates that run a child; the first version is red, so that the debugger has work."""
+
+    def __init__(self, trigger: Trigger) -> None:
+        super().__init__({"backend.tests": ["a test fails"]}, {})
+        self._trigger = trigger
+
+    async def run(self, context: GateContext, gate: Gate, listen: GateListener) -> GateResult:
+        async with self._trigger.with_child():
+            return await super().run(context, gate, listen)
+
+
+# Nodes that ask the host for nothing: their work is in threads.
+IN_THREADS = (
+    "prepare",
+    "planner",
+    "approval",
+    "backend_coder",
+    "frontend_coder",
+    "judge",
+    "debugger",
+)
+
+
+def _services(trigger: Trigger) -> Services:
+    chat = scripted_chat(replies())
+    return fake_services(ChildGates(trigger), chat, ChildHost(trigger))
+
+
+def _watch_nodes(trigger: Trigger) -> None:
+    """Tells the trigger of each node's moments, in the node's own task."""
+    emit, to_thread = vars(timing)["emit"], asyncio.to_thread
+
+    def telling(event: Any) -> None:
+        if isinstance(event, NodeStarted):
+            _NODE.set(event.node)
+        emit(event)
+        if isinstance(event, NodeStarted):
+            trigger.come("begins")
+        if isinstance(event, NodeFinished):
+            trigger.come("ends")
+
+    async def in_thread(*arguments: Any, **named: Any) -> Any:
+        if _NODE.get() in IN_THREADS:
+            trigger.come("works")
+        return await to_thread(*arguments, **named)
+
+    timing.__dict__["emit"] = telling  # the name under which the middleware calls it
+    asyncio.to_thread = in_thread
+
+
+def _command_line(arguments: list[str], trigger: Trigger, folder: Path, log: Path) -> int:
+    """Runs the command line in a child of this process; how it ended, as `subprocess` says it."""
+    child = os.fork()
+    if child:
+        return _ended(child)
+    try:
+        os.setsid()
+        with log.open("wb") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        os.environ |= {"STACKWRIGHT_HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
+        tempfile.tempdir = None
+        os.chdir(folder / "work")
+        services = _services(trigger)
+        graph_build.real_services = lambda: services
+        _watch_nodes(trigger)
+        sys.argv = ["stackwright", *arguments, "--json"]
+        cli.main()
+    except SystemExit as ended:
+        sys.stdout.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else 1)
+    finally:
+        os._exit(99)
+
+
+def _ended(child: int) -> int:
+    deadline = time.monotonic() + CASE_SECONDS
+    while time.monotonic() < deadline:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return 124
+
+
+def try_case(case: Case, containment: Containment) -> Outcome:
+    """Ends a build by the signal, looks at what it left, and resumes it. Blocks."""
+    with tempfile.TemporaryDirectory(prefix="chaos-") as name:
+        folder = Path(name)
+        for made in ("home", "tmp", "work"):
+            (folder / made).mkdir()
+        port = free_port()
+        log = folder / "first.log"
+        arguments = ["build", REQUEST, "--model", "fake", "--out", RESULT]
+        code = _command_line(arguments, Trigger(case, containment, port), folder, log)
+        processes, ports = _left(port, folder)
+        expected = 128 + case.number if case.number in HANDLED else -case.number
+        delivered = (folder / "work" / RESULT).is_dir()
+        note, wrong = "", 0
+        if code != expected and not (delivered and code == 0):
+            wrong, note = 1, f"exit code {code}, not {expected}: {_tail(log)}"
+        resumed_log = folder / "second.log"
+        again = ["resume", _run_of(log)]
+        code = _command_line(again, Trigger(None, containment, 0), folder, resumed_log)
+        finished = "is finished; its result is in" in resumed_log.read_text()
+        if code != 0 and not (delivered and code == 2 and finished):
+            note += f"resume: exit code {code}: {_tail(resumed_log)}"
+            wrong += code in (70, 99, 124)
+        if not (folder / "work" / RESULT / "backend").is_dir():
+            note += "there is no result"
+        beside = [p.name for p in (folder / "work").iterdir() if p.name != RESULT]
+        return Outcome(
+            KIND, case.name, survived=not note, sandbox=containment.bubblewrap is not None,
+            processes=processes, ports=ports,
+            files=len(beside) + len(list((folder / "tmp").iterdir())), exit_codes=wrong, note=note,
+        )  # fmt: skip
+
+
+def _run_of(log: Path) -> str:
+    for line in log.read_text().splitlines():
+        event = json.loads(line) if line.startswith("{") else {}
+        if event.get("type") == "run_started":
+            return str(event["run"])
+    return "unknown"
+
+
+def _tail(log: Path) -> str:
+    return log.read_text()[-300:]
+
+
+def _left(port: int, folder: Path) -> tuple[int, int]:
+    """Processes and ports that are there after some seconds."""
+    deadline = time.monotonic() + GONE_SECONDS
+    while True:
+        left = [process for process in psutil.process_iter() if _is_ours(process, port, folder)]
+        ports = 0 if is_free(port) else 1
+        if not (left or ports) or time.monotonic() > deadline:
+            return len(left), ports
+        time.sleep(0.05)
+
+
+def _is_ours(process: psutil.Process, port: int, folder: Path) -> bool:
+    try:
+        words = process.cmdline()
+        return any(f"600.{port}" in word or str(folder) in word for word in words)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False
+
+
+def cases(*, quick: bool = False) -> list[Case]:
+    """All of them, or the few of `make test`."""
+    if quick:
+        return [Case(node, moment, number) for node, moment, number in QUICK]  # type: ignore[arg-type]
+    return [Case(*one) for one in product(NODES, MOMENTS, SIGNALS)]
+
+
+def try_all(chosen: Iterable[Case], say: Callable[[str], None]) -> Iterator[Outcome]:
+    """One after the other. This process must have no threads: it forks."""
+    toolchains = asyncio.run(find_toolchains(data_folders()))
+    modes: tuple[SandboxMode, ...] = ("auto", "off")
+    both = [asyncio.run(find_containment(data_folders(), toolchains, mode)) for mode in modes]
+    for number, case in enumerate(chosen):
+        # What a sandbox changes is how children end: every third case is tried without one.
+        containment = both[number % 3 == 2]
+        outcome = try_case(case, containment)
+        say(f"{outcome.name}: {'; '.join(outcome.problems) or 'survived'}")
+        yield outcome
+
+
+def main() -> None:
+    """Prints one outcome a line, as JSON, and what goes on to standard error."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="only the few of make test")
+    given = parser.parse_args()
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    for outcome in try_all(cases(quick=given.quick), say):
+        print(json.dumps(asdict(outcome)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""docs/chaos.md: what was tried, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bench.chaos.outcome import LEFT, Outcome, rows
+
+_COLUMNS = (
+    "processes left", "ports left", "files outside", "secrets seen", "caches changed",
+    "wrong exit codes",
+)  # fmt: skip
+_INTRODUCTION = """\
+# Chaos
+
+Written by `make chaos`. Each trial has something that must happen, in tables that can be read:
+[programs](../bench/chaos/programs.toml) that generated code might be, [answers](../bench/chaos/answers.toml)
+of a model, [documents and plans](../bench/chaos/documents.toml), [files](../bench/chaos/left_files.py) that
+tests leave, [commands](../bench/chaos/commands.toml) in bad environments, and
+[kills](../bench/chaos/kills.py): each of five signals at each node of the graph as it begins, works and ends,
+after which the run is resumed. The last six columns must be 0.
+"""
+_HOLDS = """\
+## What holds, and what does not
+
+- **With bubblewrap**, whatever compiles or runs generated code sees a read-only system, an empty home and
+  its own folders, has no network but its own loopback, and cannot see other processes.
+- **The install step and the audits** run npm and go, with install scripts off. They reach the registries
+  that this host's npm and go are set to, through a proxy of ours that refuses every other address; a registry
+  that sends clients to a second host for its files is refused there. Modules that go would fetch with git
+  (`GOPRIVATE`, `direct`) cannot be had: use `--sandbox off` for these.
+- **`stackwright run`** keeps server and page in the sandbox. Both are reached from this machine, not from
+  others; the server writes `backend/data` only and reaches no other service. `--sandbox off` lifts this.
+- **Memory, processes, output, disk** are measured five times a second, so that what is quick can be larger
+  for that time. For an ordinary user the kernel also bounds the processes of each sandbox; for root it does not.
+- **Without bubblewrap** only the environment, the limits and the end of every process hold; the verdict says so.
+"""
+
+
+def page(outcomes: Sequence[Outcome]) -> str:
+    """The page."""
+    lines = [
+        f"| trials | sandbox | tried | survived | {' | '.join(_COLUMNS)} |",
+        f"| --- | --- | ---: | ---: | {' | '.join('---:' for _ in LEFT)} |",
+    ]
+    for row in rows(outcomes):
+        counts = " | ".join(map(str, (row.tried, row.survived, *row.left)))
+        lines.append(f"| {row.kind} | {'with' if row.sandbox else 'without'} | {counts} |")
+    failed = [outcome for outcome in outcomes if outcome.problems]
+    found = [f"- {one.kind}: {one.name}: {'; '.join(one.problems)}" for one in failed]
+    parts = [_INTRODUCTION, "\n".join(lines) + "\n"]
+    if found:
+        parts.append("Not as it must be:\n\n" + "\n".join(found) + "\n")
+    return "\n".join([*parts, _HOLDS])
