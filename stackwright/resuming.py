@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from langchain_core.runnables import RunnableConfig
@@ -19,6 +19,15 @@ from workbench.runs.working_places import has_working_places, remove_working_pla
 OPEN_STATES = ("interrupted", "stopped", "waiting")
 # They need the working copy as the node before left it; the installer makes it again.
 NEED_WORKING_COPY = frozenset({"tester", "validator"})
+
+# Tasks with an error that no error handler has taken over.
+_FORGET = """
+    DELETE FROM writes WHERE (thread_id, checkpoint_ns, checkpoint_id, task_id) IN (
+        SELECT thread_id, checkpoint_ns, checkpoint_id, task_id FROM writes
+        GROUP BY thread_id, checkpoint_ns, checkpoint_id, task_id
+        HAVING sum(channel = '__error__') > 0 AND sum(channel = '__error_source_node__') = 0
+    )
+"""
 
 
 class DamagedCheckpoints(Exception):
@@ -77,6 +86,19 @@ def naming_damage() -> Iterator[None]:
         raise  # a full disk, a missing right: the file itself is sound
     except (sqlite3.DatabaseError, ValueError, KeyError, TypeError, EOFError) as error:
         raise DamagedCheckpoints(str(error)) from error
+
+
+def forget_cancelled(folder: Path) -> None:
+    """Removes what a node had written when it was cancelled, so that it is run again. Blocks.
+
+    LangGraph stores it with the cancellation, and would take it for the node's whole result: without
+    what the edges after it write, the graph would end there. Raises `DamagedCheckpoints`.
+    """
+    with naming_damage(), closing(sqlite3.connect(folder / CHECKPOINTS_FILE)) as checkpoints:
+        known = "SELECT count(*) FROM sqlite_master WHERE name = 'writes'"
+        if checkpoints.execute(known).fetchone()[0]:
+            with checkpoints:
+                checkpoints.execute(_FORGET)
 
 
 def set_aside(folder: Path) -> None:

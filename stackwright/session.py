@@ -22,6 +22,7 @@ from stackwright.questions import Approver, PlanQuestion, asked, complaint_about
 from stackwright.results import BuildResult
 from stackwright.resuming import (
     DamagedCheckpoints,
+    forget_cancelled,
     resumable,
     set_aside,
     where_to_go_on,
@@ -87,6 +88,7 @@ async def continue_run(
             context, form = _asked(store, record)
 
             async def going_on(*, anew: bool) -> BuildResult:
+                await asyncio.to_thread(forget_cancelled, store.folder(name))
                 async with _compiled(store, name, services) as graph:
                     session = _Session(graph, store, name, context, on_event, approver)
                     folder = store.folder(name)

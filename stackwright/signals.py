@@ -15,6 +15,8 @@ T = TypeVar("T")
 class Interrupted(StackwrightError):
     """The user or the system asked us to stop; `exit_code` is 128 plus the signal's number."""
 
+    kind = "interrupted"
+
     def __init__(self, number: int) -> None:
         self.exit_code = 128 + number
         super().__init__(f"stopped by {signal.Signals(number).name}; every process was ended")

@@ -91,7 +91,7 @@ class Running:
         self._report, report = os.pipe()
         try:
             self._process = subprocess.Popen(
-                _supervised(command, lifeline, report),
+                _supervised(command, lifeline, report, self._home),
                 cwd=command.cwd,
                 env=_environment(command, self._home),
                 stdin=subprocess.PIPE if command.stdin is not None else subprocess.DEVNULL,
@@ -215,10 +215,12 @@ def signal_process(pid: int, number: int) -> None:
         return
 
 
-def _supervised(command: Command, lifeline: int, report: int) -> list[str]:
+def _supervised(command: Command, lifeline: int, report: int, home: str | None) -> list[str]:
     """The command line of the supervisor."""
     sandbox = command.sandbox
-    orders = [] if sandbox is None else sandbox.orders()
+    orders = [] if sandbox is None else [*sandbox.orders()]
+    if home is not None:
+        orders.append(f"home={home}")
     argv = command.argv if sandbox is None else sandbox.wrap(command.argv, command.cwd)
     return [
         sys.executable, "-I", "-S", str(SUPERVISOR),

@@ -8,7 +8,8 @@ children of this process (subreaper), so that a daemonised grandchild is found t
 
 - ``serves`` and ``reaches``, a port each: a network of its own, see `sandbox.network`;
 - ``memory``, ``processes``, ``output``, ``quiet``, ``disk``, ``folder``: see `sandbox.watch`;
-- ``open_files`` and ``file_bytes``: limits that the kernel holds.
+- ``open_files`` and ``file_bytes``: limits that the kernel holds;
+- ``home``: a folder that is removed when the command has ended, also after a kill of who started it.
 
 Why a command was ended is written to the report. Standard library only, and as few imports as can
 be: one of these starts for every server of every trace, and `subprocess` alone would be a third of
@@ -175,6 +176,16 @@ def watch_of(orders: Orders) -> "Watch | None":
     )  # fmt: skip
 
 
+def remove_home(orders: Orders) -> None:
+    """Removes the home of a command that had no sandbox."""
+    if "home" in orders:
+        from pathlib import Path
+
+        from workbench.host.removal import remove_tree
+
+        remove_tree(Path(orders["home"][0]))
+
+
 def parse(arguments: list[str]) -> tuple[Orders, list[str]]:
     """The orders before the first ``--``, and the command after it."""
     end = arguments.index("--")
@@ -216,6 +227,7 @@ def main() -> int:
                 break
             due = time.monotonic() + TICK_SECONDS
     statuses = end_all(child, grace if ended is None else 0.2)
+    remove_home(orders)
     code = statuses.get(child, 1) if ended is None else ended
     return code if code >= 0 else 128 - code
 
