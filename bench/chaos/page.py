@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bench.chaos.commands import KIND as ENVIRONMENTS
+from bench.chaos.commands import commands
+from bench.chaos.kills import KIND as KILLS
+from bench.chaos.kills import cases
 from bench.chaos.outcome import LEFT, Outcome, rows
 
 _COLUMNS = (
@@ -37,6 +41,16 @@ _HOLDS = """\
 """
 
 
+def _missing(outcomes: Sequence[Outcome]) -> list[str]:
+    """What of the long parts was not tried, where not all of it was."""
+    wholes = {KILLS: len(cases()), ENVIRONMENTS: len(commands())}
+    tried = {kind: sum(one.kind == kind for one in outcomes) for kind in wholes}
+    few = [
+        f"{tried[kind]} of {wholes[kind]} {kind}" for kind in wholes if tried[kind] < wholes[kind]
+    ]
+    return [f"Of the long parts only a part was tried here: {', '.join(few)}.\n"] if few else []
+
+
 def page(outcomes: Sequence[Outcome]) -> str:
     """The page."""
     lines = [
@@ -48,7 +62,7 @@ def page(outcomes: Sequence[Outcome]) -> str:
         lines.append(f"| {row.kind} | {'with' if row.sandbox else 'without'} | {counts} |")
     failed = [outcome for outcome in outcomes if outcome.problems]
     found = [f"- {one.kind}: {one.name}: {'; '.join(one.problems)}" for one in failed]
-    parts = [_INTRODUCTION, "\n".join(lines) + "\n"]
+    parts = [_INTRODUCTION, *_missing(outcomes), "\n".join(lines) + "\n"]
     if found:
         parts.append("Not as it must be:\n\n" + "\n".join(found) + "\n")
     return "\n".join([*parts, _HOLDS])
