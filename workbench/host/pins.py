@@ -19,6 +19,8 @@ CHROMIUM_NPM_PACKAGE = "@sparticuz/chromium@153.0.0"
 # A server starts once per probe, so the start decides. v1.45 is the newest that Go 1.24 builds.
 SQLITE_MODULE = "modernc.org/sqlite"
 SQLITE_VERSION = "v1.45.0"
+# The newest that Go 1.24 builds, and that needs no other golang.org/x/sys than SQLite does.
+CRYPTO_VERSION = "v0.43.0"
 
 TOOL_PACKAGES = {"axe-core": "4.14.1", "openapi-typescript": "7.13.0", "typescript": "5.9.3"}
 

@@ -2,82 +2,260 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from workbench.plan import conventions
+from workbench.plan.access import Accounts, Seed
 from workbench.plan.fields import FieldType
 from workbench.plan.system import SystemPlan
+from workbench.scaffold.access_views import SeededAccount, has_usual_accounts, seeded_accounts
 from workbench.scaffold.code_templates import render_code
-from workbench.scaffold.go_views import GoEntity, go_entities, parents_first
+from workbench.scaffold.go_fields import GoField, go_literal
+from workbench.scaffold.go_views import GoEntity, go_entities, guarded, parents_first
+from workbench.scaffold.open_parts import open_operations
 
 TEMPLATES = Path(__file__).parent / "templates" / "backend"
 INTERNAL = "backend/internal"
 
 
 def backend_files(plan: SystemPlan, module: str) -> dict[str, str]:
-    """Path → text of every backend file that a coder would write; `module` is the one in go.mod."""
+    """Path → text of every backend file that a coder may change; `module` is the one in go.mod."""
+    storage = plan.storage.value
     entities = go_entities(plan)
-    values = {
-        "plan": plan,
-        "module": module,
-        "storage": plan.storage.value,
-        "entities": entities,
-        "ordered": parents_first(entities),
-        "filter_types": _filter_types(entities),
-        "has_optional_instant": any(f.optional for e in entities for f in e.instants),
-        "default_limit": conventions.DEFAULT_LIMIT,
-        "max_limit": conventions.MAX_LIMIT,
-    }
+    values = _values(plan, module, entities)
+    templates = _SHARED | _STORAGE[storage]
+    if values["auth"] is not None:
+        templates |= _ACCOUNTS
+        account = values["auth"].account
+        path = f"{INTERNAL}/infrastructure/{storage}/{account.file}_auth.go"
+        templates[path] = f"{storage}/auth_repository.go.j2"
+    if values["seeds"]:
+        templates[f"{INTERNAL}/application/seed.go"] = "application/seed.go.j2"
+    if values["open_operations"]:
+        path = f"{INTERNAL}/infrastructure/httpapi/open_operations.go"
+        templates[path] = "httpapi/open_operations.go.j2"
+    if any(e.rules or e.transitions or e.derived for e in entities):
+        path = f"{INTERNAL}/infrastructure/httpapi/rules_test.go"
+        templates[path] = "httpapi/rules_test.go.j2"
     files = {
-        path: render_code(TEMPLATES, template, **values)
-        for path, template in (_SHARED | _STORAGE[plan.storage.value]).items()
+        path: render_code(TEMPLATES, template, **values) for path, template in templates.items()
     }
     for entity in entities:
-        for pattern, template in (_PER_ENTITY | _STORAGE_PER_ENTITY[plan.storage.value]).items():
+        for pattern, template in _templates_of(entity, storage).items():
             path = pattern.format(entity=entity.file)
             files[path] = render_code(TEMPLATES, template, **values, e=entity)
     return files
 
 
+@dataclass(frozen=True)
+class Auth:
+    """Accounts in the Go templates."""
+
+    plan: Accounts
+    system: SystemPlan
+    account: GoEntity
+    token_table: str
+
+    @property
+    def scheme(self) -> str:
+        return self.plan.scheme
+
+    @property
+    def login(self) -> GoField:
+        return self.account.stored_field(self.plan.login)
+
+    @property
+    def password(self) -> GoField:
+        return self.account.stored_field(self.plan.password)
+
+    @property
+    def role(self) -> GoField | None:
+        return self.account.stored_field(self.plan.role) if self.plan.role else None
+
+    @property
+    def register_path(self) -> str:
+        return self.system.operation(self.plan.register_operation).path
+
+    @property
+    def login_path(self) -> str:
+        return self.system.operation(self.plan.login_operation).path
+
+    @property
+    def me_path(self) -> str:
+        return self.system.operation(self.plan.me_operation).path
+
+    @property
+    def routes(self) -> list[tuple[str, str, str]]:
+        """Method, path and handler."""
+        return [
+            ("POST", self.register_path, "h.register"),
+            ("POST", self.login_path, "h.signIn"),
+            ("GET", self.me_path, "h.signedIn(h.me)"),
+        ]
+
+
+@dataclass(frozen=True)
+class GoSeed:
+    """A record that is there from the first start; `account` where it is an account."""
+
+    number: int
+    e: GoEntity
+    plan: Seed
+    account: SeededAccount | None
+
+    @property
+    def sent(self) -> list[tuple[GoField, str]]:
+        """What a client could have sent, except a password, in Go."""
+        return [
+            (item, go_literal(self.plan.values[item.name]))
+            for item in self.e.fields
+            if self.plan.values.get(item.name) is not None and not item.is_password
+        ]
+
+    @property
+    def written(self) -> list[tuple[GoField, str]]:
+        """What only the server writes, in Go."""
+        return [
+            (item, go_literal(self.plan.values[item.name]))
+            for item in self.e.server_fields
+            if self.plan.values.get(item.name) is not None
+        ]
+
+
+def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str, Any]:
+    """The variables of every template."""
+    accounts = seeded_accounts(plan)
+    seeds = _seeds(plan, entities, accounts)
+    return {
+        "plan": plan,
+        "module": module,
+        "storage": plan.storage.value,
+        "entities": entities,
+        "served": [entity for entity in entities if entity.is_served],
+        "ordered": parents_first(entities),
+        "auth": _auth(plan, entities),
+        "seeds": seeds,
+        "seeded_entities": [e for e in entities if any(seed.e is e for seed in seeds)],
+        "seeded_accounts": accounts,
+        "seeding_table": _free_name(plan, "first_records"),
+        "open_operations": [
+            (operation, guarded(operation, f"h.{operation.id}"))
+            for operation in open_operations(plan)
+        ],
+        "account_is_referred_to": any(
+            parent.is_account and not parent.is_served for e in entities for parent in e.parents
+        ),
+        "used_types": {
+            kind.value: any(item.plan.type is kind for e in entities for item in e.fields)
+            for kind in FieldType
+        },
+        "has_rules": any(entity.rules or entity.transitions for entity in entities),
+        "has_spans": any(entity.has_spans for entity in entities),
+        "has_optional_default": any(f.optional for e in entities for f, _ in e.defaults),
+        "filter_types": _filter_types(entities),
+        "has_optional_instant": any(f.optional for e in entities for f in e.instants),
+        "default_limit": conventions.DEFAULT_LIMIT,
+        "max_limit": conventions.MAX_LIMIT,
+    }
+
+
+def _auth(plan: SystemPlan, entities: list[GoEntity]) -> Auth | None:
+    if plan.accounts is None or not has_usual_accounts(plan, plan.accounts):
+        return None
+    account = next(entity for entity in entities if entity.is_account)
+    return Auth(plan.accounts, plan, account, _free_name(plan, "auth_tokens"))
+
+
+def _seeds(
+    plan: SystemPlan, entities: list[GoEntity], accounts: list[SeededAccount]
+) -> list[GoSeed]:
+    by_name = {entity.plan.name: entity for entity in entities}
+    return [
+        GoSeed(
+            number, by_name[seed.entity], seed,
+            next((account for account in accounts if account.seed is seed), None),
+        )
+        for number, seed in enumerate(plan.seed, 1)
+    ]  # fmt: skip
+
+
+def _free_name(plan: SystemPlan, name: str) -> str:
+    """The name of a table that no entity has."""
+    taken = {entity.plural for entity in plan.entities}
+    while name in taken:
+        name += "_"
+    return name
+
+
+def _templates_of(entity: GoEntity, storage: str) -> dict[str, str]:
+    """Path pattern → template of the files of one entity."""
+    templates = _PER_ENTITY | _STORAGE_PER_ENTITY[storage]
+    if entity.is_served:
+        templates |= _PER_SERVED_ENTITY
+        if entity.has("create"):
+            templates |= _PER_CREATED_ENTITY
+        if entity.asked:
+            path = INTERNAL + "/infrastructure/httpapi/{entity}_access_test.go"
+            templates[path] = "httpapi/access_test.go.j2"
+    return templates
+
+
 _SHARED = {
-    "backend/cmd/server/main.go": "main.go.j2",
-    f"{INTERNAL}/domain/errors.go": "errors.go.j2",
-    f"{INTERNAL}/domain/paging.go": "paging.go.j2",
-    f"{INTERNAL}/domain/validation.go": "validation.go.j2",
-    f"{INTERNAL}/domain/domain_test.go": "domain_test.go.j2",
-    f"{INTERNAL}/application/ports.go": "ports.go.j2",
-    f"{INTERNAL}/infrastructure/config/config.go": "config.go.j2",
-    f"{INTERNAL}/infrastructure/config/config_test.go": "config_test.go.j2",
-    f"{INTERNAL}/infrastructure/httpapi/server.go": "server.go.j2",
-    f"{INTERNAL}/infrastructure/httpapi/middleware.go": "middleware.go.j2",
-    f"{INTERNAL}/infrastructure/httpapi/static.go": "static.go.j2",
-    f"{INTERNAL}/infrastructure/httpapi/problem.go": "problem.go.j2",
-    f"{INTERNAL}/infrastructure/httpapi/request.go": "request.go.j2",
-    f"{INTERNAL}/infrastructure/httpapi/api_test.go": "api_test.go.j2",
+    "backend/cmd/server/main.go": "server/main.go.j2",
+    f"{INTERNAL}/domain/errors.go": "domain/errors.go.j2",
+    f"{INTERNAL}/domain/paging.go": "domain/paging.go.j2",
+    f"{INTERNAL}/domain/validation.go": "domain/validation.go.j2",
+    f"{INTERNAL}/domain/domain_test.go": "domain/domain_test.go.j2",
+    f"{INTERNAL}/application/ports.go": "application/ports.go.j2",
+    f"{INTERNAL}/infrastructure/config/config.go": "config/config.go.j2",
+    f"{INTERNAL}/infrastructure/config/config_test.go": "config/config_test.go.j2",
+    f"{INTERNAL}/infrastructure/httpapi/server.go": "httpapi/server.go.j2",
+    f"{INTERNAL}/infrastructure/httpapi/middleware.go": "httpapi/middleware.go.j2",
+    f"{INTERNAL}/infrastructure/httpapi/static.go": "httpapi/static.go.j2",
+    f"{INTERNAL}/infrastructure/httpapi/problem.go": "httpapi/problem.go.j2",
+    f"{INTERNAL}/infrastructure/httpapi/request.go": "httpapi/request.go.j2",
+    f"{INTERNAL}/infrastructure/httpapi/api_test.go": "httpapi/api_test.go.j2",
+}
+
+_ACCOUNTS = {
+    f"{INTERNAL}/domain/auth.go": "domain/auth.go.j2",
+    f"{INTERNAL}/application/auth_service.go": "application/auth_service.go.j2",
+    f"{INTERNAL}/infrastructure/passwords/passwords.go": "passwords/passwords.go.j2",
+    f"{INTERNAL}/infrastructure/passwords/passwords_test.go": "passwords/passwords_test.go.j2",
+    f"{INTERNAL}/infrastructure/httpapi/auth_handler.go": "httpapi/auth_handler.go.j2",
+    f"{INTERNAL}/infrastructure/httpapi/auth_test.go": "httpapi/auth_test.go.j2",
 }
 
 _PER_ENTITY = {
-    INTERNAL + "/domain/{entity}.go": "entity.go.j2",
-    INTERNAL + "/domain/{entity}_test.go": "entity_test.go.j2",
-    INTERNAL + "/application/{entity}_service.go": "service.go.j2",
-    INTERNAL + "/infrastructure/httpapi/{entity}_handler.go": "handler.go.j2",
-    INTERNAL + "/infrastructure/httpapi/{entity}_handler_test.go": "handler_test.go.j2",
+    INTERNAL + "/domain/{entity}.go": "domain/entity.go.j2",
+    INTERNAL + "/domain/{entity}_test.go": "domain/entity_test.go.j2",
+}
+
+_PER_SERVED_ENTITY = {
+    INTERNAL + "/application/{entity}_service.go": "application/service.go.j2",
+    INTERNAL + "/infrastructure/httpapi/{entity}_handler.go": "httpapi/handler.go.j2",
+}
+
+_PER_CREATED_ENTITY = {
+    INTERNAL + "/infrastructure/httpapi/{entity}_handler_test.go": "httpapi/handler_test.go.j2",
 }
 
 _STORAGE = {
     "sqlite": {
-        f"{INTERNAL}/infrastructure/sqlite/store.go": "sqlite_store.go.j2",
-        f"{INTERNAL}/infrastructure/sqlite/migrations/0001_initial.sql": "migration.sql.j2",
+        f"{INTERNAL}/infrastructure/sqlite/store.go": "sqlite/store.go.j2",
+        f"{INTERNAL}/infrastructure/sqlite/migrations/0001_initial.sql": "sqlite/migration.sql.j2",
     },
-    "memory": {f"{INTERNAL}/infrastructure/memory/store.go": "memory_store.go.j2"},
+    "memory": {f"{INTERNAL}/infrastructure/memory/store.go": "memory/store.go.j2"},
 }
 
 _STORAGE_PER_ENTITY = {
     "sqlite": {
-        INTERNAL + "/infrastructure/sqlite/{entity}_repository.go": "sqlite_repository.go.j2"
+        INTERNAL + "/infrastructure/sqlite/{entity}_repository.go": "sqlite/repository.go.j2"
     },
     "memory": {
-        INTERNAL + "/infrastructure/memory/{entity}_repository.go": "memory_repository.go.j2"
+        INTERNAL + "/infrastructure/memory/{entity}_repository.go": "memory/repository.go.j2"
     },
 }
 

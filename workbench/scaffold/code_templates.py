@@ -40,6 +40,11 @@ def _prose(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
+def _line(text: str) -> str:
+    """A foreign text as one line of a line comment."""
+    return " ".join(text.split())
+
+
 def _jsx_text(literal: str) -> str:
     """A string literal as the content of a JSX element."""
     return "{" + literal + "}"
@@ -54,6 +59,7 @@ _FILTERS = (
     ("jsxtext", _jsx_text),
     ("comment", _comment),
     ("prose", _prose),
+    ("line", _line),
     ("pascal", names.pascal),
     ("camel", names.camel),
     ("kebab", names.kebab),

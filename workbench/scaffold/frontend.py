@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from workbench.plan.system import SystemPlan
+from pydantic import JsonValue
+
+from workbench.plan.access import Accounts
+from workbench.plan.actors import newcomer_role
+from workbench.plan.fields import TEXTUAL
+from workbench.plan.pages import Page
+from workbench.plan.system import BindingRole, Operation, SystemPlan
+from workbench.reference.test_data import valid_value
+from workbench.scaffold.access_views import EntityAccess, has_usual_accounts
 from workbench.scaffold.code_templates import render_code
-from workbench.scaffold.ts_views import TsEntity, ts_pages
+from workbench.scaffold.ts_views import CHANGES, TsEntity, TsField, TsPage, ts_entities, ts_pages
 
 TEMPLATES = Path(__file__).parent / "templates" / "frontend"
 SOURCE = "frontend/src"
@@ -32,25 +42,186 @@ _KIT = (
 )
 
 
+_ACCOUNTS = {
+    f"{SOURCE}/session.tsx": "session.tsx.j2",
+    f"{SOURCE}/kit/RequireAccount.tsx": "kit/RequireAccount.tsx.j2",
+    f"{SOURCE}/kit/AccountPage.tsx": "kit/AccountPage.tsx.j2",
+    f"{SOURCE}/pages/SignInPage.tsx": "SignInPage.tsx.j2",
+    f"{SOURCE}/pages/RegisterPage.tsx": "RegisterPage.tsx.j2",
+    f"{SOURCE}/pages/accounts.test.tsx": "accounts.test.tsx.j2",
+}
+
+
 def frontend_files(plan: SystemPlan) -> dict[str, str]:
-    """Path → text of every frontend file that a coder would write."""
+    """Path → text of every frontend file that a coder may change."""
     pages = ts_pages(plan)
+    values = _values(plan, pages)
     templates = _SHARED | {f"{SOURCE}/kit/{name}": f"kit/{name}.j2" for name in _KIT}
+    if values["auth"] is not None:
+        templates |= _ACCOUNTS
     files = {
-        path: render_code(TEMPLATES, template, plan=plan, pages=pages)
-        for path, template in templates.items()
+        path: render_code(TEMPLATES, template, **values) for path, template in templates.items()
     }
     targets: list[TsEntity] = []
     for page in pages:
-        values = {"plan": plan, "p": page, "e": page.e, "component": page.component}
-        folder = f"{SOURCE}/pages"
-        files[f"{folder}/{page.component}.tsx"] = render_code(TEMPLATES, "Page.tsx.j2", **values)
-        files[f"{folder}/{page.component}.test.tsx"] = render_code(
-            TEMPLATES, "Page.test.tsx.j2", **values
-        )
-        files[f"{folder}/{page.e.name}Form.tsx"] = render_code(TEMPLATES, "Form.tsx.j2", **values)
-        targets += [target for target in page.e.targets if target not in targets]
+        files |= _page_files(page, values)
+        if page.entity is not None:
+            targets += [target for target in page.e.targets if target not in targets]
     for target in targets:
         path = f"{SOURCE}/pages/use{target.name}Options.ts"
         files[path] = render_code(TEMPLATES, "useOptions.ts.j2", t=target)
     return files
+
+
+def _page_files(page: TsPage, values: dict[str, Any]) -> dict[str, str]:
+    folder = f"{SOURCE}/pages"
+    if page.entity is None:
+        text = render_code(TEMPLATES, "OpenPage.tsx.j2", p=page)
+        return {f"{folder}/{page.component}.tsx": text}
+    here = values | {"p": page, "e": page.e, "component": page.component}
+    return {
+        f"{folder}/{page.component}.tsx": render_code(TEMPLATES, "Page.tsx.j2", **here),
+        f"{folder}/{page.component}.test.tsx": render_code(TEMPLATES, "Page.test.tsx.j2", **here),
+        f"{folder}/{page.e.name}Form.tsx": render_code(TEMPLATES, "Form.tsx.j2", **here),
+    }
+
+
+def _values(plan: SystemPlan, pages: list[TsPage]) -> dict[str, Any]:
+    """The variables of every template."""
+    shown = [page for page in pages if page.entity is not None]
+    auth = _auth(plan)
+    return {
+        "plan": plan,
+        "pages": shown,
+        "routed": pages,
+        "home": pages[0].route if pages else "/",
+        "texts": shown[0].actions if shown else Page(route="/", title="", heading="").texts(""),
+        "auth": auth,
+        "guarded": [page for page in shown if page.needs_account and not page.roles][:1],
+        "restricted": [
+            page for page in shown
+            if not page.roles and any(page.e.is_barred(role.value) for role in CHANGES)
+        ],
+        "owners": {
+            page.e.plural: page.e.plan.owner for page in shown if page.e.access.is_owned
+        },
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TsAuth:
+    """Accounts in the frontend's templates."""
+
+    plan: Accounts
+    system: SystemPlan
+    e: TsEntity
+
+    def _field(self, name: str) -> TsField:
+        return next(item for item in self.e.fields if item.name == name)
+
+    def _operation(self, name: str) -> Operation:
+        return self.system.operation(name)
+
+    @property
+    def login(self) -> TsField:
+        return self._field(self.plan.login)
+
+    @property
+    def password(self) -> TsField:
+        return self._field(self.plan.password)
+
+    @property
+    def role(self) -> str | None:
+        return self.plan.role
+
+    @property
+    def shown_field(self) -> str:
+        """What names an account in the header."""
+        return self.e.plan.display_field
+
+    @property
+    def scheme(self) -> str:
+        return self.plan.scheme
+
+    @property
+    def sign_in(self) -> str:
+        return self.plan.sign_in
+
+    @property
+    def sign_in_route(self) -> str:
+        return self.plan.sign_in_route
+
+    @property
+    def register_text(self) -> str:
+        return self.plan.register_text
+
+    @property
+    def register_route(self) -> str:
+        return self.plan.register_route
+
+    @property
+    def sign_out(self) -> str:
+        return self.plan.sign_out
+
+    @property
+    def login_fn(self) -> str:
+        return self.plan.login_operation
+
+    @property
+    def register_fn(self) -> str:
+        return self.plan.register_operation
+
+    @property
+    def me_fn(self) -> str:
+        return self.plan.me_operation
+
+    @property
+    def login_path(self) -> str:
+        return self._operation(self.plan.login_operation).path
+
+    @property
+    def register_path(self) -> str:
+        return self._operation(self.plan.register_operation).path
+
+    @property
+    def me_path(self) -> str:
+        return self._operation(self.plan.me_operation).path
+
+    @property
+    def newcomer(self) -> str | None:
+        return newcomer_role(self.system)
+
+    @property
+    def login_sample(self) -> str:
+        return str(valid_value(self.login.plan, 0))
+
+    @property
+    def password_sample(self) -> str:
+        return str(valid_value(self.password.plan, 0))
+
+    @property
+    def registered(self) -> dict[str, JsonValue]:
+        """What a test registers with, as the API gets it: the texts."""
+        return {
+            item.name: valid_value(item.plan, 0) for item in self.e.fields
+            if item.plan.type in TEXTUAL
+        }  # fmt: skip
+
+    @property
+    def sample(self) -> dict[str, JsonValue]:
+        """The account of tests: one that may do everything that some role may."""
+        values = {item.name: valid_value(item.plan, 0) for item in self.e.fields
+                  if not item.plan.secret}  # fmt: skip
+        if self.plan.role is not None:
+            asked = [
+                role for entity in self.system.entities for binding in BindingRole
+                for role in EntityAccess(self.system, entity).roles(binding)
+            ]  # fmt: skip
+            values[self.plan.role] = max(asked, key=asked.count) if asked else self.newcomer
+        return values
+
+
+def _auth(plan: SystemPlan) -> TsAuth | None:
+    if plan.accounts is None or not has_usual_accounts(plan, plan.accounts):
+        return None
+    return TsAuth(plan.accounts, plan, ts_entities(plan)[plan.accounts.entity])

@@ -29,7 +29,13 @@ _SQL_TYPES = {
     FieldType.BOOLEAN: "INTEGER",
     FieldType.REF: "INTEGER",
 }
-_FORMS = {FieldType.DATE: "asDate", FieldType.EMAIL: "asEmail", FieldType.URL: "asURL"}
+_FORMS = {
+    FieldType.DATE: "asDate",
+    FieldType.EMAIL: "asEmail",
+    FieldType.URL: "asURL",
+    FieldType.TIME: "asTime",
+    FieldType.DECIMAL: "asDecimal",
+}
 _ZERO = {"int64": "0", "float64": "0", "bool": "false", "string": '""'}
 LONG_TEXT = 60
 DIGITS = 4
@@ -37,16 +43,50 @@ DIGITS = 4
 
 @dataclass(frozen=True)
 class GoField(FieldView):
-    """One client field in Go."""
+    """One field in Go.
+
+    `is_password`: its hash is stored instead of it. `is_varied`: a rule compares it with that of other
+    records. `given` are sample values that fit the plan's rules.
+    """
 
     plan: EntityField
     owner: str
     owner_type: str
     target: GoEntity | None = None
+    is_password: bool = False
+    is_login: bool = False
+    is_varied: bool = False
+    given: tuple[JsonValue, ...] = ()
 
     @property
     def Go(self) -> str:  # noqa: N802 (the exported spelling)
+        """The name of what is stored."""
+        return "PasswordHash" if self.is_password else self.InGo
+
+    @property
+    def InGo(self) -> str:  # noqa: N802
+        """The name of what a client sends."""
         return go_exported(self.name)
+
+    @property
+    def column(self) -> str:
+        return "password_hash" if self.is_password else self.name
+
+    @property
+    def json(self) -> str:
+        """The name in responses; a dash keeps a secret out of them."""
+        return "-" if self.plan.secret else self.name
+
+    @property
+    def order(self) -> str:
+        """What SQLite sorts by: decimals by their number."""
+        is_decimal = self.plan.type is FieldType.DECIMAL
+        return f'CAST("{self.column}" AS REAL)' if is_decimal else f'"{self.column}"'
+
+    @property
+    def collation(self) -> str:
+        """Addresses that differ in case alone belong to one account."""
+        return " COLLATE NOCASE" if self.is_login and self.plan.type is FieldType.EMAIL else ""
 
     @property
     def local(self) -> str:
@@ -82,18 +122,28 @@ class GoField(FieldView):
     def checked(self) -> str:
         """Expression that validates the input's value and returns the stored one."""
         check = self._check()
-        if self.optional:
+        if self.optional or self.is_password:
             return check
         return f"valueOr({check}, {self._fallback()})"
 
     @property
     def samples_go(self) -> list[str]:
-        return [go_literal(valid_value(self.plan, variant)) for variant in range(3)]
+        values = self.given if len(self.given) == 3 and self.target is None else ()
+        return [
+            go_literal(values[variant] if values else valid_value(self.plan, variant))
+            for variant in range(3)
+        ]
+
+    @property
+    def default_go(self) -> str:
+        """The default as a stored value, in Go."""
+        literal = go_literal(self.plan.default)
+        return f"pointerTo[{self.gotype[1:]}]({literal})" if self.optional else literal
 
     @property
     def fresh_go(self) -> list[str]:
         """As `samples_go`, but unique texts and numbers are never used twice."""
-        if not self.unique or self.plan.examples:
+        if not (self.unique or self.is_varied) or self.plan.examples:
             return self.samples_go
         match self.plan.type:
             case FieldType.EMAIL | FieldType.URL | FieldType.STRING | FieldType.TEXT:
@@ -129,7 +179,7 @@ class GoField(FieldView):
         return _ZERO[self.wiretype]
 
     def _check(self) -> str:
-        name, value = go_literal(self.name), f"in.{self.Go}"
+        name, value = go_literal(self.name), f"in.{self.InGo}"
         required = go_literal(self.plan.required)
         match self.plan.type:
             case FieldType.INTEGER | FieldType.NUMBER:
@@ -153,7 +203,8 @@ class GoField(FieldView):
                 return f"v.reference({name}, {value}, {required})"
             case FieldType.DATETIME:
                 return f"v.instant({name}, {value}, {required})"
-        return f"v.text({name}, {value}, textRule{{{self._text_rule()}}})"
+        check = "password" if self.is_password else "text"
+        return f"v.{check}({name}, {value}, textRule{{{self._text_rule()}}})"
 
     def _limit(self, name: str, value: float | None) -> str:
         if value is None:

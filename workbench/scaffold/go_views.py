@@ -5,16 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbench.plan import conventions
-from workbench.plan.fields import FieldType
+from workbench.plan.actors import is_account
+from workbench.plan.fields import FieldType, WriteAccess
+from workbench.plan.invariants import Capacity, OnePer, Transition
 from workbench.plan.names import go_exported, go_local, words
-from workbench.plan.system import Entity, SystemPlan
-from workbench.reference.test_data import broken_values, edge_values
+from workbench.plan.system import SERVER_FIELDS, BindingRole, Operation, SystemPlan
+from workbench.reference.test_data import record
+from workbench.scaffold.access_views import EntityAccess
 from workbench.scaffold.go_fields import GoField, go_literal
-from workbench.scaffold.views import EntityView
+from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
+from workbench.scaffold.go_samples import SampledEntity
+from workbench.scaffold.open_parts import is_usual_transition
 
-SHARED_FILES = frozenset({"paging", "errors", "validation", "domain"})
-# A value of another type is rejected before its field is known.
-UNNAMED = frozenset({"wrong_type", "fraction"})
+SHARED_FILES = frozenset({"paging", "errors", "validation", "domain", "auth", "seed", "open"})
+METHODS = {
+    "list": "GET, HEAD",
+    "read": "GET, HEAD",
+    "create": "POST",
+    "replace": "PUT",
+    "delete": "DELETE",
+}
 BUILD_SUFFIXES = frozenset(
     [
         "test",
@@ -51,24 +61,6 @@ BUILD_SUFFIXES = frozenset(
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """A row of the table test: a value that must be rejected."""
-
-    name: str
-    field: GoField
-    go: str
-
-
-@dataclass(frozen=True)
-class BrokenField:
-    """A value that must not be stored, in Go; `named`: the error response names the field."""
-
-    name: str
-    value: str
-    named: str
-
-
-@dataclass(frozen=True)
 class Child:
     """A reference that points to an entity."""
 
@@ -77,14 +69,22 @@ class Child:
 
 
 @dataclass(eq=False)
-class GoEntity(EntityView):
-    """One entity in Go; `go_entities` adds the links to other entities."""
+class GoEntity(SampledEntity):
+    """One entity in Go; `go_entities` adds its fields and the links to other entities.
 
-    plan: Entity
-    prefix: str
-    fields: list[GoField] = field(default_factory=list)
+    `fields` are those that clients write, `server_fields` those that the server writes and stores.
+    """
+
     parents: list[GoEntity] = field(default_factory=list)
     children: list[Child] = field(default_factory=list)
+    server_fields: list[GoField] = field(default_factory=list)
+    derived: list[GoDerived] = field(default_factory=list)
+    rules: list[GoRule] = field(default_factory=list)
+    transitions: list[GoTransition] = field(default_factory=list)
+
+    @property
+    def access(self) -> EntityAccess:
+        return EntityAccess(self.system, self.plan)
 
     @property
     def Go(self) -> str:  # noqa: N802
@@ -112,8 +112,117 @@ class GoEntity(EntityView):
         return self.plan.plural
 
     @property
+    def is_account(self) -> bool:
+        return is_account(self.system, self.plan)
+
+    @property
+    def is_served(self) -> bool:
+        """True if the API has an operation on its records."""
+        return any(self.access.has(role) for role in BindingRole)
+
+    @property
+    def stored(self) -> list[GoField]:
+        """Every column except identifier and timestamps, in the plan's order."""
+        by_name = {item.name: item for item in (*self.fields, *self.server_fields)}
+        return [by_name[item.name] for item in self.plan.fields if item.name in by_name]
+
+    @property
+    def kept(self) -> list[GoField]:
+        """Fields that a replace leaves as they are."""
+        once = [item for item in self.fields if item.plan.write is WriteAccess.CREATE_ONLY]
+        return [*once, *self.server_fields]
+
+    @property
+    def read(self) -> list[GoField]:
+        """What is read of a row: its columns, then its derived values."""
+        return [*self.stored, *(item.field for item in self.derived)]
+
+    def stored_field(self, name: str) -> GoField:
+        """The stored field of that name. Raises KeyError if there is none."""
+        for item in self.stored:
+            if item.name == name:
+                return item
+        raise KeyError(name)
+
+    @property
+    def owner(self) -> GoField | None:
+        return self.stored_field(self.plan.owner or "") if self.access.is_owned else None
+
+    def is_not_callers(self, variable: str, caller: str) -> str:
+        """A Go condition: the record in a variable does not belong to the caller."""
+        assert self.owner is not None
+        held = f"{variable}.{self.owner.Go}"
+        return (
+            f"{held} == nil || *{held} != {caller}"
+            if self.owner.optional
+            else f"{held} != {caller}"
+        )
+
+    def is_anothers(self, variable: str) -> str:
+        """The same of a caller in a variable named `caller`, as part of another condition."""
+        condition = self.is_not_callers(variable, "caller")
+        return f"({condition})" if "||" in condition else condition
+
+    def getter(self, service: str) -> str:
+        """A Go call that reads the record `id` for a change: only the caller's, where it is owned."""
+        if self.access.is_owned:
+            return f"{service}.own(ctx, caller, id)"
+        return f"{service}.ports.{self.GoPlural}.Get(ctx, id)"
+
+    @property
+    def reader(self) -> str:
+        """The port by which other services read its records."""
+        return self.Go + ("Reader" if self.is_account and not self.is_served else "Repository")
+
+    @property
+    def is_changed(self) -> bool:
+        """True if stored records can be overwritten."""
+        return self.has("replace") or bool(self.transitions)
+
+    @property
+    def has_login_email(self) -> bool:
+        return any(item.is_login and item.plan.type is FieldType.EMAIL for item in self.fields)
+
+    @property
+    def hidden_refs(self) -> list[GoField]:
+        return [item for item in self.refs if self.is_hidden(item)]
+
+    def shows(self, name: str) -> bool:
+        """True if responses have the field of that name."""
+        return any(item.name == name for item in self.plan.fields)
+
+    @property
+    def defaults(self) -> list[tuple[GoField, str]]:
+        """Server fields with a first value, in Go."""
+        return [(item, item.default_go) for item in self.server_fields if item.default is not None]
+
+    @property
     def refs(self) -> list[GoField]:
+        """References that clients write."""
         return [item for item in self.fields if item.target is not None]
+
+    @property
+    def stored_refs(self) -> list[GoField]:
+        return [item for item in self.stored if item.target is not None]
+
+    def is_hidden(self, item: GoField) -> bool:
+        """True if a reference must be to a record that the caller owns.
+
+        Where records of several accounts are counted together, others may refer to them.
+        """
+        target = item.target
+        if target is None or target.is_account or not target.access.is_private:
+            return False
+        shared = any(one.child is self and one.rule.ref == item.name for one in target.derived)
+        limited = any(
+            isinstance(rule.plan, Capacity) and rule.plan.parent == item.name for rule in self.rules
+        )
+        return not shared and not limited
+
+    @property
+    def needs_caller(self) -> bool:
+        """True if creating and replacing depend on who calls."""
+        return self.access.is_owned or any(self.is_hidden(item) for item in self.refs)
 
     @property
     def required_targets(self) -> list[GoEntity]:
@@ -123,7 +232,7 @@ class GoEntity(EntityView):
 
     @property
     def instants(self) -> list[GoField]:
-        return [item for item in self.fields if item.plan.type is FieldType.DATETIME]
+        return [item for item in self.read if item.plan.type is FieldType.DATETIME]
 
     @property
     def uniques(self) -> list[GoField]:
@@ -140,11 +249,6 @@ class GoEntity(EntityView):
         return [item for item in self.fields if item.name in names]
 
     @property
-    def told_apart(self) -> list[GoField]:
-        """Searched fields whose sample is found in no other sample of the entity."""
-        return [item for item in self.searched if item.is_told_apart(self.searched)]
-
-    @property
     def open_filters(self) -> list[GoField]:
         """Filters that several records can share a value of."""
         return [item for item in self.filters if not item.unique]
@@ -154,86 +258,125 @@ class GoEntity(EntityView):
         return ["id", *(item.name for item in conventions.sort_fields(self.plan))]
 
     @property
+    def casts(self) -> list[GoField]:
+        """Fields that SQLite does not sort by their column as it stands."""
+        return [item for item in self.read if item.order != f'"{item.column}"']
+
+    @property
     def display(self) -> GoField:
         return next(item for item in self.fields if item.name == self.plan.display_field)
-
-    @property
-    def broken_go(self) -> list[BrokenField]:
-        """Invalid values of each field: the first, and one that the domain rejects."""
-        rows = []
-        for item in self.fields:
-            broken = broken_values(item.plan)
-            named = [one for one in broken if one.reason not in UNNAMED]
-            rows += [
-                BrokenField(item.name, go_literal(b.value), go_literal(b.reason not in UNNAMED))
-                for b in dict.fromkeys([*broken[:1], *named[:1]])
-            ]
-        return rows
-
-    @property
-    def edges_go(self) -> list[tuple[str, str]]:
-        """Field name → a Go value exactly at one of its limits."""
-        return [
-            (item.name, go_literal(value))
-            for item in self.fields
-            for value in edge_values(item.plan)
-        ]
-
-    @property
-    def domain_test_repeats(self) -> bool:
-        """True if a row of the domain's test uses strings.Repeat."""
-        return any("strings.Repeat" in row.go for row in self.refusals)
-
-    @property
-    def handler_test_uses_strings(self) -> bool:
-        values = [value for _, value in self.edges_go] + [row.value for row in self.broken_go]
-        repeats = any("strings.Repeat" in value for value in values)
-        return repeats or bool(self.told_apart)
-
-    @property
-    def left_out(self) -> list[tuple[GoField, str]]:
-        """Optional fields, and their values if they are not sent."""
-        return [
-            (item, go_literal(item.plan.default))
-            for item in self.fields
-            if not item.plan.required and (item.plan.nullable or item.plan.default is not None)
-        ]
 
     @property
     def has_pattern(self) -> bool:
         return any(item.pattern for item in self.fields)
 
     @property
-    def refusals(self) -> list[Refusal]:
-        rows = []
-        for item in self.fields:
-            if item.plan.required:
-                rows.append(Refusal(f"{item.name} missing", item, "nil"))
-            for broken in broken_values(item.plan):
-                if broken.reason in ("null", "wrong_type", "fraction"):
-                    continue
-                if item.target is not None:
-                    continue
-                value = f"pointer[{item.wiretype}]({go_literal(broken.value)})"
-                reason = broken.reason.replace("_", " ")
-                rows.append(Refusal(f"{item.name} {reason}", item, value))
-            if item.target is not None:
-                rows.append(Refusal(f"{item.name} impossible", item, "pointer[int64](-1)"))
-        return rows
+    def rules_before(self) -> list[GoRule]:
+        return [rule for rule in self.rules if not rule.is_checked_afterwards]
+
+    @property
+    def rules_after(self) -> list[GoRule]:
+        return [rule for rule in self.rules if rule.is_checked_afterwards]
+
+    @property
+    def has_spans(self) -> bool:
+        """True if two records of the same sample values can overlap."""
+        return any(rule.kind == "no_overlap" for rule in self.rules)
+
+    @property
+    def secrets(self) -> list[GoField]:
+        """Fields that clients send and never get back."""
+        return [item for item in self.fields if item.plan.secret]
+
+    @property
+    def is_seeded(self) -> bool:
+        return any(seed.entity == self.plan.name for seed in self.system.seed)
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """Method and path of every operation that needs an account."""
+        roles = [role for role in BindingRole if self.access.asks(role)]
+        found = [self.access.operation(role) for role in roles]
+        found += [item.operation for item in self.transitions if item.operation.access is not None]
+        return [(item.method, item.path.replace("{id}", "1")) for item in found]
+
+    @property
+    def barred(self) -> list[tuple[str, str]]:
+        """Method, and the path in Go, of every operation that a new account may not call."""
+        return [
+            (operation.method, "path" if operation.path.endswith("{id}") else go_literal(self.path))
+            for role in BindingRole
+            if self.access.barred(role)
+            for operation in [self.access.operation(role)]
+        ]
+
+    def guard(self, role: str, handler: str) -> str:
+        """The handler, behind the check of the account that the operation asks for."""
+        return guarded(self.access.operation(BindingRole(role)), handler)
+
+    def has(self, role: str) -> bool:
+        """True if the API has the operation of that role."""
+        return self.access.has(BindingRole(role))
+
+    def allow(self, *roles: str) -> str:
+        """The header Allow of a path that takes these roles where the API has them."""
+        methods = [METHODS[role] for role in roles if self.has(role)]
+        return ", ".join(methods)
+
+
+def guarded(operation: Operation, handler: str) -> str:
+    """``h.signedIn(h.createNote, "admin")``; the handler alone where no account is needed."""
+    if operation.access is None:
+        return handler
+    arguments = [handler, *(go_literal(role) for role in operation.access.roles)]
+    return f"h.signedIn({', '.join(arguments)})"
 
 
 def go_entities(plan: SystemPlan) -> list[GoEntity]:
     """Every entity of the plan, linked to the entities it refers to and those that refer to it."""
-    views = {entity.name: GoEntity(entity, plan.api_prefix) for entity in plan.entities}
+    views = {entity.name: GoEntity(entity, plan.api_prefix, plan) for entity in plan.entities}
     for view in views.values():
-        for item in view.plan.client_fields:
-            target = views[item.ref] if item.ref else None
-            view.fields.append(GoField(item, view.local, view.Go, target))
-            if target is not None:
-                target.children.append(Child(view, view.fields[-1]))
-                if target is not view and target not in view.parents:
-                    view.parents.append(target)
+        _add_fields(view, views)
+    for view in views.values():
+        for item in view.plan.fields:
+            if item.derived is not None:
+                made = GoField(item, view.local, view.Go)
+                view.derived.append(GoDerived(made, view, views[item.derived.child], item.derived))
+    for rule in plan.invariants:
+        view = views[rule.entity]
+        if isinstance(rule, Transition):
+            operation = plan.operation(rule.operation)
+            if is_usual_transition(plan, rule):
+                view.transitions.append(GoTransition(rule, operation, view))
+        else:
+            view.rules.append(GoRule(rule, view))
     return list(views.values())
+
+
+def _add_fields(view: GoEntity, views: dict[str, GoEntity]) -> None:
+    accounts = view.system.accounts
+    in_rules = {
+        name for rule in view.system.invariants if rule.entity == view.plan.name
+        for name in (rule.fields if isinstance(rule, OnePer) else [])
+    }  # fmt: skip
+    samples = [record(view.system, view.plan, variant) for variant in range(3)]
+    for item in view.plan.fields:
+        if item.name in SERVER_FIELDS or item.derived is not None:
+            continue
+        target = views[item.ref] if item.ref else None
+        made = GoField(
+            item, view.local, view.Go, target,
+            is_password=view.is_account and accounts is not None and item.name == accounts.password,
+            is_login=view.is_account and accounts is not None and item.name == accounts.login,
+            is_varied=item.name in in_rules,
+            given=tuple(values[item.name] for values in samples if item.name in values),
+        )  # fmt: skip
+        (view.fields if item.is_written_by_client else view.server_fields).append(made)
+        if target is not None:
+            target.children.append(Child(view, made))
+            wanted = item.is_written_by_client and target is not view
+            if wanted and target not in view.parents:
+                view.parents.append(target)
 
 
 def parents_first(entities: list[GoEntity]) -> list[GoEntity]:
@@ -241,7 +384,9 @@ def parents_first(entities: list[GoEntity]) -> list[GoEntity]:
     ordered: list[GoEntity] = []
 
     def visit(entity: GoEntity, trail: tuple[GoEntity, ...]) -> None:
-        for parent in entity.parents:
+        for item in entity.stored_refs:
+            parent = item.target
+            assert parent is not None
             if parent not in trail:
                 visit(parent, (*trail, parent))
         if entity not in ordered:

@@ -100,6 +100,7 @@ def base_files(plan: SystemPlan) -> dict[str, str]:
         "module": module_name(plan),
         "storage": plan.storage.value,
         "sqlite_version": pins.SQLITE_VERSION,
+        "crypto_version": pins.CRYPTO_VERSION,
         "dependencies": pins.DEPENDENCIES,
         "dev_dependencies": pins.DEV_DEPENDENCIES,
         "api_roots": sorted({"/" + op.path.split("/")[1] for op in plan.operations}),
@@ -110,8 +111,8 @@ def base_files(plan: SystemPlan) -> dict[str, str]:
         )
         for path, template in _BASE.items()
     }
-    if plan.storage.value == "sqlite":
-        files["backend/go.sum"] = render_code(TEMPLATES / "backend", "go.sum.j2")
+    if plan.storage.value == "sqlite" or plan.accounts is not None:
+        files["backend/go.sum"] = render_code(TEMPLATES / "backend", "go.sum.j2", **values)
     return files
 
 

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from workbench.plan import conventions
-from workbench.plan.conventions import operation_ids
 from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.invariants import Transition
+from workbench.plan.names import camel, human, pascal
 from workbench.plan.pages import Page
-from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.plan.system import SERVER_FIELDS, BindingRole, Entity, Operation, SystemPlan
 from workbench.reference.test_data import valid_value
+from workbench.scaffold.access_views import EntityAccess
+from workbench.scaffold.open_parts import is_generated, is_usual_transition
 from workbench.scaffold.views import EntityView, FieldView
+
+CHANGES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.DELETE)
 
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.REF})
 _INPUT_TYPES = {
@@ -23,6 +28,7 @@ _INPUT_TYPES = {
     FieldType.DATETIME: "datetime-local",
     FieldType.EMAIL: "email",
     FieldType.URL: "url",
+    FieldType.TIME: "time",
 }
 
 TARGET_VARIANT = 3
@@ -38,7 +44,22 @@ class TsField(FieldView):
 
     @property
     def input_type(self) -> str:
+        if self.plan.secret:
+            return "password"
         return _INPUT_TYPES.get(self.plan.type, "text")
+
+    @property
+    def register_line(self) -> str:
+        """Statement of a test that fills its control on the page that registers."""
+        control = f"screen.getByLabelText({self.label_pattern})"
+        value = valid_value(self.plan, 0)
+        if self.plan.type is FieldType.BOOLEAN:
+            return f"await user.click({control});"
+        if self.plan.type is FieldType.ENUM:
+            return f"await user.selectOptions({control}, {json.dumps(value)});"
+        if self.plan.type is FieldType.DATETIME:
+            return f'await user.type({control}, "2024-03-10T09:30");'
+        return f"await user.type({control}, {json.dumps(str(value), ensure_ascii=False)});"
 
     @property
     def input_extra(self) -> str:
@@ -125,13 +146,54 @@ class TsField(FieldView):
         return f"await user.type({control}, {json.dumps(str(value), ensure_ascii=False)});"
 
 
+@dataclass(frozen=True)
+class TsTransition:
+    """An operation that moves a field of a record from one value to another."""
+
+    plan: Transition
+    operation: Operation
+
+    @property
+    def id(self) -> str:
+        return self.operation.id
+
+    @property
+    def local(self) -> str:
+        """Name of a variable that is no other's."""
+        return camel(f"{self.plan.id}_action")
+
+    @property
+    def field(self) -> str:
+        return self.plan.field
+
+    @property
+    def before(self) -> str:
+        return json.dumps(self.plan.before)
+
+    @property
+    def may(self) -> str:
+        """The beginning of a condition: the account may call it."""
+        access = self.operation.access
+        return "" if access is None else f"{_may(access.roles)} && "
+
+    def text(self, page: TsPage) -> str:
+        """The button's text: the plan's, else the last part of the path."""
+        return page.plan.actions.get(self.id) or human(self.operation.path.rpartition("/")[2])
+
+
 @dataclass(eq=False)
 class TsEntity(EntityView):
-    """One entity in the frontend; `ts_pages` adds the links to other entities."""
+    """One entity in the frontend; `ts_pages` adds its fields and the links to other entities."""
 
     plan: Entity
     prefix: str
+    system: SystemPlan
     fields: list[TsField] = field(default_factory=list)
+    written_by_server: list[TsField] = field(default_factory=list)
+
+    @property
+    def access(self) -> EntityAccess:
+        return EntityAccess(self.system, self.plan)
 
     @property
     def name(self) -> str:
@@ -149,30 +211,99 @@ class TsEntity(EntityView):
     def display_label_pattern(self) -> str:
         return next(item for item in self.fields if item.name == self.display).label_pattern
 
-    @property
-    def list_fn(self) -> str:
-        return operation_ids(self.plan)[BindingRole.LIST]
+    def _function(self, role: BindingRole) -> str | None:
+        return self.access.operation(role).id if self.access.has(role) else None
 
     @property
-    def create_fn(self) -> str:
-        return operation_ids(self.plan)[BindingRole.CREATE]
+    def list_fn(self) -> str | None:
+        return self._function(BindingRole.LIST)
+
+    @property
+    def create_fn(self) -> str | None:
+        return self._function(BindingRole.CREATE)
 
     @property
     def replace_fn(self) -> str | None:
-        ids = operation_ids(self.plan)
-        return None if self.plan.append_only else ids[BindingRole.REPLACE]
+        return self._function(BindingRole.REPLACE)
 
     @property
     def delete_fn(self) -> str | None:
-        ids = operation_ids(self.plan)
-        return None if self.plan.append_only else ids[BindingRole.DELETE]
+        return self._function(BindingRole.DELETE)
+
+    @property
+    def transitions(self) -> list[TsTransition]:
+        return [
+            TsTransition(rule, self.system.operation(rule.operation))
+            for rule in self.system.invariants
+            if isinstance(rule, Transition) and rule.entity == self.name
+            and is_usual_transition(self.system, rule)
+        ]  # fmt: skip
+
+    @property
+    def has_actions(self) -> bool:
+        return bool(self.replace_fn or self.delete_fn or self.transitions)
+
+    # -- who may do what --------------------------------------------------------------------------
+
+    def may(self, role: str) -> str:
+        """A TypeScript condition: the account may call the operation; "true" where everybody may."""
+        found = BindingRole(role)
+        return _may(self.access.roles(found)) if self.access.asks(found) else "true"
+
+    def may_record(self, role: str) -> str:
+        """The same for one record, which may be another account's."""
+        condition = self.may(role)
+        if condition == "true" or not self.is_shown_to_others:
+            return condition
+        return f"{condition} && record.{self.plan.owner} === account?.id"
+
+    @property
+    def is_shown_to_others(self) -> bool:
+        """True if an account sees records that only their owner may change."""
+        return self.access.is_owned and not self.access.is_private
+
+    @property
+    def _conditions(self) -> list[str]:
+        roles = [role for role in CHANGES if self.access.has(role)]
+        conditions = [
+            self.may_record(role.value) for role in roles if role is not BindingRole.CREATE
+        ]
+        return [self.may("create"), *conditions, *(item.may for item in self.transitions)]
+
+    @property
+    def asks(self) -> bool:
+        """True if its page depends on who signed in."""
+        return any("may(" in condition for condition in self._conditions)
+
+    @property
+    def uses_account(self) -> bool:
+        return any("account?" in condition for condition in self._conditions)
+
+    def is_barred(self, role: str) -> bool:
+        """True if an account that registers itself may not call the operation."""
+        return self.access.barred(BindingRole(role))
+
+    # -- fields -----------------------------------------------------------------------------------
+
+    @property
+    def labelled(self) -> list[TsField]:
+        """Fields whose labels its page needs."""
+        return [*self.fields, *self.shown_of_server]
+
+    @property
+    def shown_of_server(self) -> list[TsField]:
+        """What the server writes and everybody wants to see: states and derived values."""
+        hidden = {self.plan.owner, *SERVER_FIELDS}
+        return [
+            item for item in self.written_by_server
+            if item.name not in hidden and item.target is None and not item.plan.secret
+        ]  # fmt: skip
 
     @property
     def columns(self) -> list[TsField]:
         first = [item for item in self.fields if item.name == self.display]
-        return first + [
-            item for item in self.fields if item.name != self.display and not item.plan.secret
-        ]
+        rest = [item for item in self.fields if item.name != self.display and not item.plan.secret]
+        return [*first, *rest, *self.shown_of_server]
 
     @property
     def filters(self) -> list[TsField]:
@@ -227,6 +358,12 @@ class TsEntity(EntityView):
                 values[item.name] = None if item.optional else 1
             else:
                 values[item.name] = valid_value(item.plan, variant)
+        for shown in self.shown_of_server:
+            values[shown.name] = (
+                shown.default if shown.plan.derived is None else _derived_sample(shown)
+            )
+        if self.access.is_owned and self.plan.owner is not None:
+            values[self.plan.owner] = 1  # the account that tests sign in as
         return values
 
     @property
@@ -244,14 +381,22 @@ class TsEntity(EntityView):
 
 @dataclass(frozen=True)
 class TsPage:
-    """One page, with its component's name and its entity."""
+    """One page, with its component's name and its entity; an open page has none."""
 
     plan: Page
-    e: TsEntity
+    entity: TsEntity | None
+    system: SystemPlan
+
+    @property
+    def e(self) -> TsEntity:
+        assert self.entity is not None
+        return self.entity
 
     @property
     def component(self) -> str:
-        return f"{self.e.name}Page"
+        if self.entity is not None:
+            return f"{self.entity.name}Page"
+        return f"{pascal(self.route) or 'Home'}OpenPage"
 
     @property
     def route(self) -> str:
@@ -266,17 +411,44 @@ class TsPage:
         return self.plan.heading
 
     @property
+    def roles(self) -> list[str]:
+        return self.plan.roles
+
+    @property
+    def needs_account(self) -> bool:
+        """True if nothing is to be seen on it without signing in."""
+        if self.plan.roles:
+            return True
+        return self.entity is not None and self.entity.access.asks(BindingRole.LIST)
+
+    @property
     def actions(self) -> dict[str, str]:
         return self.plan.texts(self.e.one)
 
 
-def ts_pages(plan: SystemPlan) -> list[TsPage]:
-    """Every page that shows a collection, with its entity linked to those it refers to."""
-    views = {entity.name: TsEntity(entity, plan.api_prefix) for entity in plan.entities}
+def ts_entities(plan: SystemPlan) -> dict[str, TsEntity]:
+    """Every entity by its name, linked to those it refers to."""
+    views = {entity.name: TsEntity(entity, plan.api_prefix, plan) for entity in plan.entities}
     for view in views.values():
-        for item in view.plan.client_fields:
+        for item in view.plan.fields:
             target = views[item.ref] if item.ref else None
-            view.fields.append(TsField(item, view.name, target))
+            made = TsField(item, view.name, target)
+            (view.fields if item.is_written_by_client else view.written_by_server).append(made)
+    return views
+
+
+def ts_pages(plan: SystemPlan) -> list[TsPage]:
+    """Every page, in the plan's order; the entity of those that the templates can fill."""
+    views = ts_entities(plan)
     return [
-        TsPage(page, views[page.collection]) for page in plan.pages if page.collection is not None
+        TsPage(page, views[page.collection or ""] if is_generated(plan, page) else None, plan)
+        for page in plan.pages
     ]
+
+
+def _may(roles: list[str]) -> str:
+    return f"may({json.dumps(roles) if roles else ''})"
+
+
+def _derived_sample(shown: TsField) -> JsonValue:
+    return 0 if shown.plan.type is FieldType.INTEGER else None

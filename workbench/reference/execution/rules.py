@@ -46,8 +46,7 @@ class Candidate:
 def reference_faults(entity: Entity, record: Record, state: State) -> Iterator[Fault]:
     """Every reference of a body to a record that is not there.
 
-    Records that the caller may not see are not told apart from those that are there: the plan does
-    not say whether they may be referred to.
+    Records that the caller may not see are not told apart from those that are there (`writes._unseen`).
     """
     for field in entity.client_fields:
         value = record.values.get(field.name)

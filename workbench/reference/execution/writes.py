@@ -23,7 +23,7 @@ from workbench.reference.execution.rules import (
     reference_faults,
 )
 from workbench.reference.execution.state import Record, State
-from workbench.reference.execution.symbols import ABSENT, OPEN, Undecided, Value
+from workbench.reference.execution.symbols import ABSENT, OPEN, RecordId, Undecided, Value
 from workbench.reference.execution.values import Reading, Taken, readings
 from workbench.reference.execution.wire import Fault
 
@@ -64,6 +64,7 @@ def created(call: Call, state: State) -> Iterator[Outcome]:
                 continue
             whole = {**_server_values(call, state), **above, **values}
             after, record = state.added(call.entity.name, whole)
+            yield from _unseen(call, state, record)
             yield _stored(call, state, after, record, is_new=True)
 
 
@@ -82,6 +83,7 @@ def changed(call: Call, state: State, role: BindingRole) -> Iterator[Outcome]:
                 field.name: state.now for field in call.entity.fields if _is(field, _UPDATED)
             }
             record = Record(stored.id, {**stored.values, **values, **touched})
+            yield from _unseen(call, state, record)
             yield _stored(call, state, state.stored(record), record, is_new=False)
 
 
@@ -181,6 +183,22 @@ def _fixed(field: EntityField, stored: Record | None, sent: Value) -> list[Readi
     assert stored is not None
     kept = Taken(stored.values.get(field.name))
     return [kept] if sent == kept.value else [kept, wire.NOT_ACCEPTABLE.of(field.name)]
+
+
+def _unseen(call: Call, state: State, record: Record) -> Iterator[Outcome]:
+    """The refusal of a reference to a record that the caller may not see.
+
+    The plan does not say whether such a record may be referred to, so both are sound.
+    """
+    for field in call.entity.client_fields:
+        held = record.values.get(field.name)
+        target = state.get(held) if isinstance(held, RecordId) else None
+        if target is None or field.ref is None:
+            continue
+        above = call.plan.entity(field.ref)
+        if ownership_faults(call.plan, above, target, call.account, reading=True):
+            yield call.refused(state, wire.NOT_ACCEPTABLE.of(field.name))
+            return
 
 
 def _stored(call: Call, before: State, after: State, record: Record, *, is_new: bool) -> Outcome:

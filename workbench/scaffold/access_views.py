@@ -1,0 +1,115 @@
+"""Accounts, roles and ownership in the templates of both components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.plan.access import Accounts, Seed
+from workbench.plan.actors import is_owned_by_account, newcomer_role, roles_of, seeded_as
+from workbench.plan.system import BindingRole, Entity, Operation, SystemPlan
+
+
+@dataclass(frozen=True)
+class EntityAccess:
+    """Who may do what with the records of an entity."""
+
+    plan: SystemPlan
+    entity: Entity
+
+    def has(self, role: BindingRole) -> bool:
+        """True if the API has such an operation."""
+        return self.plan.binding(self.entity.name, role) is not None
+
+    def operation(self, role: BindingRole) -> Operation:
+        """Its operation. Raises KeyError if there is none."""
+        binding = self.plan.binding(self.entity.name, role)
+        if binding is None:
+            raise KeyError(role.value)
+        return self.plan.operation(binding.operation)
+
+    def asks(self, role: BindingRole) -> bool:
+        """True if the operation needs an account."""
+        return self.has(role) and self.operation(role).access is not None
+
+    def roles(self, role: BindingRole) -> list[str]:
+        """The roles that may call the operation; empty: any account."""
+        access = self.operation(role).access if self.has(role) else None
+        return list(access.roles) if access is not None else []
+
+    @property
+    def is_owned(self) -> bool:
+        return is_owned_by_account(self.plan, self.entity)
+
+    @property
+    def is_private(self) -> bool:
+        """True if only the owner sees a record."""
+        reading = [role for role in (BindingRole.READ, BindingRole.LIST) if self.has(role)]
+        return self.is_owned and any(self.asks(role) for role in reading)
+
+    @property
+    def actor(self) -> str:
+        """The role that a test calls as: empty for any account, else one that may do most."""
+        candidates = ["", *(role for role in roles_of(self.plan) if seeded_as(self.plan, role))]
+        return max(candidates, key=self._may)
+
+    def _may(self, actor: str) -> int:
+        role = actor or newcomer_role(self.plan)
+        asked = [self.roles(binding) for binding in BindingRole if self.asks(binding)]
+        return sum(not roles or role in roles for roles in asked)
+
+    def barred(self, role: BindingRole) -> bool:
+        """True if an account that registers itself may not call the operation."""
+        roles = self.roles(role)
+        return bool(roles) and newcomer_role(self.plan) not in roles
+
+
+def is_read_by_all(plan: SystemPlan, entity: Entity) -> bool:
+    """True if the records can be seen without owning them."""
+    return not EntityAccess(plan, entity).is_private
+
+
+@dataclass(frozen=True)
+class SeededAccount:
+    """An account that is there from the first start, and the variable with its password."""
+
+    seed: Seed
+    login: str
+    password: str
+    role: str
+    variable: str
+
+
+def seeded_accounts(plan: SystemPlan) -> list[SeededAccount]:
+    """The accounts of the plan's seed, in its order."""
+    accounts = plan.accounts
+    if accounts is None:
+        return []
+    found: list[SeededAccount] = []
+    for seed in plan.seed:
+        if seed.entity != accounts.entity:
+            continue
+        role = str(seed.values.get(accounts.role) or "") if accounts.role else ""
+        stem = "".join(c if c.isalnum() else "_" for c in (role or accounts.entity).upper())
+        taken = sum(item.variable.startswith(f"{stem}_PASSWORD") for item in found)
+        found.append(
+            SeededAccount(
+                seed=seed,
+                login=str(seed.values[accounts.login]),
+                password=str(seed.values[accounts.password]),
+                role=role,
+                variable=f"{stem}_PASSWORD" + (f"_{taken + 1}" if taken else ""),
+            )
+        )
+    return found
+
+
+def has_usual_accounts(plan: SystemPlan, accounts: Accounts) -> bool:
+    """True if registering, signing in and the account are sent as the conventions say."""
+    places = (
+        accounts.body_in,
+        accounts.token,
+        accounts.record,
+        accounts.id_out,
+        accounts.me_record,
+    )
+    return plan.document is None and places == ("", "/token", "/account", "/id", "")

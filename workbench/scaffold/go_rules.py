@@ -1,0 +1,280 @@
+"""Invariants and derived values in the Go templates: SQL, Go conditions, and messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
+
+from workbench.plan.actors import newcomer_role
+from workbench.plan.fields import Aggregate, Derived, FieldType
+from workbench.plan.invariants import Capacity, NeverNegative, NoOverlap, OnePer, Transition
+from workbench.plan.names import go_exported, with_article
+from workbench.plan.system import Operation
+from workbench.reference.invariant_traces import SPANS
+from workbench.scaffold.go_fields import GoField, go_literal
+
+if TYPE_CHECKING:
+    from workbench.scaffold.go_views import GoEntity
+
+Checked = OnePer | Capacity | NoOverlap | NeverNegative
+
+
+@dataclass(frozen=True)
+class GoDerived:
+    """A field that is computed from the records that refer to its record."""
+
+    field: GoField
+    parent: GoEntity
+    child: GoEntity
+    rule: Derived
+
+    @property
+    def how(self) -> str:
+        return self.rule.how.value
+
+    @property
+    def ref(self) -> GoField:
+        return self.child.stored_field(self.rule.ref)
+
+    @property
+    def of(self) -> GoField | None:
+        return self.child.stored_field(self.rule.field) if self.rule.field else None
+
+    @property
+    def sql(self) -> str:
+        """A scalar subquery on the row of the parent's table."""
+        matching = [f'"child"."{self.ref.column}" = "{self.parent.table}"."id"']
+        matching += [f'"child".{part}' for part in sql_where(self.child, self.rule.where)]
+        of = f'"child"."{self.of.column}"' if self.of else ""
+        value = {
+            Aggregate.COUNT: "count(*)",
+            Aggregate.SUM: f"coalesce(sum({of}), 0)",
+            Aggregate.AVG: f"avg({of})",
+            Aggregate.LATEST: of,
+        }[self.rule.how]
+        newest = ' ORDER BY "child"."id" DESC LIMIT 1' if self.rule.how is Aggregate.LATEST else ""
+        where = " AND ".join(matching)
+        return f'(SELECT {value} FROM "{self.child.table}" AS "child" WHERE {where}{newest})'
+
+    @property
+    def counted(self) -> list[tuple[str, str]]:
+        """The values, in Go, with which a child counts."""
+        return [(name, go_literal(value)) for name, value in self.rule.where.items()]
+
+    @property
+    def conditions(self) -> list[str]:
+        """Go conditions under which a child counts; it is in a variable named `child`."""
+        return go_where(self.child, self.rule.where, "child")
+
+
+@dataclass(frozen=True)
+class GoRule:
+    """An invariant that a new or a changed record may break."""
+
+    plan: Checked
+    entity: GoEntity
+
+    @property
+    def kind(self) -> str:
+        return "one_per" if isinstance(self.plan, OnePer) else self.plan.kind
+
+    @property
+    def Go(self) -> str:  # noqa: N802
+        return "Breaks" + go_exported(self.plan.id)
+
+    @property
+    def is_checked_afterwards(self) -> bool:
+        """True where the rule is about what is stored, not about what is to be stored."""
+        return isinstance(self.plan, NeverNegative)
+
+    @property
+    def fields(self) -> list[GoField]:
+        """The fields in which two records must not be alike."""
+        names = self.plan.fields if isinstance(self.plan, OnePer | NoOverlap) else []
+        return [self.entity.stored_field(name) for name in names]
+
+    @property
+    def start(self) -> GoField:
+        assert isinstance(self.plan, NoOverlap)
+        return self.entity.stored_field(self.plan.start)
+
+    @property
+    def end(self) -> GoField:
+        assert isinstance(self.plan, NoOverlap)
+        return self.entity.stored_field(self.plan.end)
+
+    @property
+    def order_check(self) -> str:
+        """A Go statement that reports an end which is not later than its start."""
+        name, stored = go_literal(self.end.name), self.entity.local
+        start, end = (f"{stored}.{item.Go}" for item in (self.start, self.end))
+        if self.start.plan.type is FieldType.DATETIME:
+            later = f"{'*' if self.start.optional else ''}{start}"
+            condition = f"{end}.After({later})"
+        else:
+            one, other = ("*" if item.optional else "" for item in (self.end, self.start))
+            condition = f"{one}{end} > {other}{start}"
+        known = [f"{held} != nil" for held, item in ((start, self.start), (end, self.end))
+                 if item.optional]  # fmt: skip
+        call = f"v.after({name}, {condition})"
+        return f"if {' && '.join(known)} {{ {call} }}" if known else call
+
+    @property
+    def ref(self) -> GoField:
+        assert isinstance(self.plan, Capacity | NeverNegative)
+        return self.entity.stored_field(self.plan.parent)
+
+    @property
+    def parent(self) -> GoEntity:
+        assert self.ref.target is not None
+        return self.ref.target
+
+    @property
+    def limit(self) -> GoField:
+        assert isinstance(self.plan, Capacity)
+        return self.parent.stored_field(self.plan.limit)
+
+    @property
+    def derived(self) -> GoDerived:
+        assert isinstance(self.plan, NeverNegative)
+        name = self.plan.derived
+        return next(item for item in self.parent.derived if item.field.name == name)
+
+    @property
+    def spans(self) -> list[tuple[str, str]]:
+        """Three spans in Go: two that overlap, and one that starts where the first ends."""
+        return [
+            (go_literal(start), go_literal(end))
+            for start, end in SPANS.get(self.start.plan.type, ())
+        ]
+
+    @property
+    def room(self) -> int:
+        """A limit for tests: two, or the nearest that the parent may have."""
+        least, most = self.limit.plan.min, self.limit.plan.max
+        return int(min(max(2, least or 0), most if most is not None else 2))
+
+    @property
+    def counted(self) -> list[tuple[str, str]]:
+        """The values, in Go, with which a record counts."""
+        where = self.plan.where if isinstance(self.plan, Capacity) else {}
+        return [(name, go_literal(value)) for name, value in where.items()]
+
+    @property
+    def where_sql(self) -> list[str]:
+        where = self.plan.where if isinstance(self.plan, Capacity) else {}
+        return sql_where(self.entity, where)
+
+    def where_go(self, variable: str) -> list[str]:
+        """Go conditions under which the record in a variable counts."""
+        where = self.plan.where if isinstance(self.plan, Capacity) else {}
+        return go_where(self.entity, where, variable)
+
+    @property
+    def message(self) -> str:
+        """What a client is told."""
+        one = self.entity.one
+        match self.plan:
+            case OnePer():
+                names = " and ".join(field.label.lower() for field in self.fields)
+                return f"There is already {with_article(one)} with the same {names}."
+            case Capacity():
+                return f"There is no room left: the {self.limit.label.lower()} is reached."
+            case NoOverlap():
+                return f"It overlaps another {one}."
+            case NeverNegative():
+                return f"The {self.derived.field.label.lower()} would fall below zero."
+
+
+@dataclass(frozen=True)
+class GoTransition:
+    """An operation that moves a field of a record from one value to another, once."""
+
+    plan: Transition
+    operation: Operation
+    entity: GoEntity
+
+    @property
+    def Go(self) -> str:  # noqa: N802
+        return go_exported(self.plan.id)
+
+    @property
+    def handler(self) -> str:
+        return self.operation.id
+
+    @property
+    def field(self) -> GoField:
+        return self.entity.stored_field(self.plan.field)
+
+    @property
+    def before(self) -> str:
+        return go_literal(self.plan.before)
+
+    @property
+    def after(self) -> str:
+        return go_literal(self.plan.after)
+
+    @property
+    def path(self) -> str:
+        return self.operation.path
+
+    @property
+    def suffix(self) -> str:
+        """What follows the record's own path."""
+        return self.path.partition("{id}")[2]
+
+    @property
+    def actor(self) -> str:
+        """The role that a test calls it as: empty for an account that registered."""
+        roles = self.operation.access.roles if self.operation.access else []
+        return roles[0] if roles and newcomer_role(self.entity.system) not in roles else ""
+
+    @property
+    def guarded(self) -> str:
+        """The handler, behind the check of the account that the operation asks for."""
+        handler = f"h.{self.handler}"
+        access = self.operation.access
+        if access is None:
+            return handler
+        return f"h.signedIn({', '.join([handler, *map(go_literal, access.roles)])})"
+
+    @property
+    def sends_record(self) -> bool:
+        return self.operation.response is not None
+
+    @property
+    def message(self) -> str:
+        return f"The {self.field.label.lower()} is no longer {self.plan.before}."
+
+
+def sql_where(entity: GoEntity, where: dict[str, JsonValue]) -> list[str]:
+    """SQL conditions on columns of the entity's table; the values come from the plan."""
+    return [
+        f'"{entity.stored_field(name).column}" = {_sql_literal(value)}'
+        for name, value in where.items()
+    ]
+
+
+def go_where(entity: GoEntity, where: dict[str, JsonValue], variable: str) -> list[str]:
+    """Go conditions on the record in a variable."""
+    conditions = []
+    for name, value in where.items():
+        field = entity.stored_field(name)
+        held = f"{variable}.{field.Go}"
+        if field.optional:
+            conditions.append(f"{held} != nil && *{held} == {go_literal(value)}")
+        elif isinstance(value, bool):
+            conditions.append(held if value else f"!{held}")
+        else:
+            conditions.append(f"{held} == {go_literal(value)}")
+    return conditions
+
+
+def _sql_literal(value: JsonValue) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int | float):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"

@@ -1,0 +1,112 @@
+"""Entities in the templates of Go tests: values that must be accepted, and values that must not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.plan.system import Entity, SystemPlan
+from workbench.reference.test_data import accepted_edges, broken_values
+from workbench.scaffold.go_fields import GoField, go_literal
+from workbench.scaffold.views import EntityView
+
+# A value of another type is rejected before its field is known.
+UNNAMED = frozenset({"wrong_type", "fraction"})
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row of the table test: a value that must be rejected."""
+
+    name: str
+    field: GoField
+    go: str
+
+
+@dataclass(frozen=True)
+class BrokenField:
+    """A value that must not be stored, in Go; `named`: the error response names the field."""
+
+    name: str
+    value: str
+    named: str
+
+
+@dataclass(eq=False)
+class SampledEntity(EntityView):
+    """What tests need to know of an entity's client fields."""
+
+    plan: Entity
+    prefix: str
+    system: SystemPlan
+    fields: list[GoField] = field(default_factory=list)
+
+    @property
+    def searched(self) -> list[GoField]:
+        raise NotImplementedError
+
+    @property
+    def told_apart(self) -> list[GoField]:
+        """Searched fields whose sample is found in no other sample of the entity."""
+        if any(seed.entity == self.plan.name for seed in self.system.seed):
+            return []
+        return [item for item in self.searched if item.is_told_apart(self.searched)]
+
+    @property
+    def broken_go(self) -> list[BrokenField]:
+        """Invalid values of each field: the first, and one that the domain rejects."""
+        rows = []
+        for item in self.fields:
+            broken = broken_values(item.plan)
+            named = [one for one in broken if one.reason not in UNNAMED]
+            rows += [
+                BrokenField(item.name, go_literal(b.value), go_literal(b.reason not in UNNAMED))
+                for b in dict.fromkeys([*broken[:1], *named[:1]])
+            ]
+        return rows
+
+    @property
+    def edges_go(self) -> list[tuple[str, str]]:
+        """Field name → a Go value exactly at one of its limits."""
+        return [
+            (item.name, go_literal(value))
+            for item in self.fields
+            for value in accepted_edges(self.system, self.plan, item.plan)
+        ]
+
+    @property
+    def domain_test_repeats(self) -> bool:
+        """True if a row of the domain's test uses strings.Repeat."""
+        return any("strings.Repeat" in row.go for row in self.refusals)
+
+    @property
+    def handler_test_uses_strings(self) -> bool:
+        values = [value for _, value in self.edges_go] + [row.value for row in self.broken_go]
+        repeats = any("strings.Repeat" in value for value in values)
+        return repeats or bool(self.told_apart)
+
+    @property
+    def left_out(self) -> list[tuple[GoField, str]]:
+        """Optional fields, and their values if they are not sent."""
+        return [
+            (item, go_literal(item.plan.default))
+            for item in self.fields
+            if not item.plan.required and (item.plan.nullable or item.plan.default is not None)
+        ]
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        rows = []
+        for item in self.fields:
+            if item.plan.required:
+                rows.append(Refusal(f"{item.name} missing", item, "nil"))
+            for broken in broken_values(item.plan):
+                if broken.reason in ("null", "wrong_type", "fraction"):
+                    continue
+                if item.target is not None:
+                    continue
+                value = f"pointer[{item.wiretype}]({go_literal(broken.value)})"
+                reason = broken.reason.replace("_", " ")
+                rows.append(Refusal(f"{item.name} {reason}", item, value))
+            if item.target is not None:
+                rows.append(Refusal(f"{item.name} impossible", item, "pointer[int64](-1)"))
+        return rows

@@ -1,0 +1,163 @@
+"""What a plan leaves open: the parts of each component that code cannot generate from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from workbench.plan import conventions
+from workbench.plan.account_operations import account_operations
+from workbench.plan.actors import is_account
+from workbench.plan.fields import FieldType, WriteAccess
+from workbench.plan.invariants import Transition
+from workbench.plan.pages import Page
+from workbench.plan.system import Binding, BindingRole, Entity, Operation, SystemPlan
+from workbench.scaffold.access_views import has_usual_accounts
+
+Component = Literal["backend", "frontend"]
+# Field types that the templates do not know.
+UNKNOWN_TYPES = frozenset({FieldType.REFS, FieldType.LIST})
+
+
+@dataclass(frozen=True)
+class OpenPart:
+    """One thing that a coder has to write, and where the plan asks for it."""
+
+    component: Component
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}"
+
+
+def open_parts(plan: SystemPlan, component: Component) -> list[OpenPart]:
+    """Everything of a component that is left to a coder; empty where the scaffold is the whole."""
+    if plan.document is not None:
+        what = "the client's own OpenAPI document is implemented by hand"
+        return [OpenPart(component, "document", what)]
+    parts = _backend(plan) if component == "backend" else _frontend(plan)
+    return [OpenPart(component, place, what) for place, what in parts]
+
+
+def is_usual_transition(plan: SystemPlan, rule: Transition) -> bool:
+    """True for a transition whose operation does nothing else and is sent as usual."""
+    operation = plan.operation(rule.operation)
+    entity = plan.entity(rule.entity)
+    path, _, action = operation.path.rpartition("/")
+    record = {"$ref": f"#/components/schemas/{entity.name}"}
+    answers = (operation.success, operation.response) in ((200, record), (204, None))
+    is_alone = sum(
+        isinstance(other, Transition) and other.operation == rule.operation
+        for other in plan.invariants
+    ) == 1  # fmt: skip
+    field = entity.field(rule.field)
+    starts = field.write is WriteAccess.SERVER and field.default == rule.before
+    item = f"{conventions.collection_path(plan, entity)}/{{id}}"
+    return (
+        is_alone and answers and starts and path == item and "{" not in action
+        and operation.method == "POST" and operation.request is None
+    )  # fmt: skip
+
+
+def is_usual(plan: SystemPlan, binding: Binding) -> bool:
+    """True for a binding whose operation is sent as the conventions say, whoever may call it."""
+    entity = plan.entity(binding.entity)
+    usual = {item.role: item for item in conventions.crud_bindings(entity)}.get(binding.role)
+    if usual is None:
+        return False
+    if binding.model_copy(update={"operation": usual.operation}) != usual:
+        return False
+    operation = plan.operation(binding.operation)
+    wanted = next(
+        item for item in conventions.crud_operations(plan, entity) if item.id == usual.operation
+    )
+    return _shape(operation) == _shape(wanted)
+
+
+def open_operations(plan: SystemPlan) -> list[Operation]:
+    """Operations that neither a binding, an account nor a transition explains."""
+    known = {binding.operation for binding in plan.bindings if is_usual(plan, binding)}
+    known |= {
+        rule.operation
+        for rule in plan.invariants
+        if isinstance(rule, Transition) and is_usual_transition(plan, rule)
+    }
+    if plan.accounts is not None and has_usual_accounts(plan, plan.accounts):
+        usual = {operation.id: _shape(operation) for operation in account_operations(plan)}
+        known |= {
+            operation.id for operation in plan.operations
+            if usual.get(operation.id) == _shape(operation)
+        }  # fmt: skip
+    return [operation for operation in plan.operations if operation.id not in known]
+
+
+def open_pages(plan: SystemPlan) -> list[Page]:
+    """Pages whose content only scenarios describe."""
+    return [page for page in plan.pages if not is_generated(plan, page)]
+
+
+def is_generated(plan: SystemPlan, page: Page) -> bool:
+    """True for a page that shows the records of an entity which can be listed and created."""
+    if page.collection is None or page.hooks:
+        return False
+    roles = (BindingRole.LIST, BindingRole.CREATE)
+    found = [plan.binding(page.collection, role) for role in roles]
+    changes = [
+        plan.binding(page.collection, role) for role in (BindingRole.REPLACE, BindingRole.DELETE)
+    ]
+    return all(item is not None and is_usual(plan, item) for item in found) and all(
+        item is None or is_usual(plan, item) for item in changes
+    )
+
+
+def _shape(operation: Operation) -> tuple[object, ...]:
+    return (
+        operation.method, operation.path, operation.success, operation.response, operation.request,
+        [(item.name, item.location, item.required) for item in operation.parameters],
+    )  # fmt: skip
+
+
+def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
+    for operation in open_operations(plan):
+        yield f"{operation.method} {operation.path}", f"{operation.id}: {operation.summary}"
+    for entity in plan.entities:
+        yield from _open_fields(entity)
+    if plan.integrations:
+        names = ", ".join(item.name for item in plan.integrations)
+        yield "integrations", f"the calls to {names}, and what they lead to"
+    if plan.random_seed_env is not None:
+        yield "random_seed_env", "everything that is drawn by chance"
+
+
+def _open_fields(entity: Entity) -> Iterator[tuple[str, str]]:
+    for field in entity.fields:
+        where = f"{entity.name}.{field.name}"
+        if field.type in UNKNOWN_TYPES:
+            yield where, f"a field of type {field.type} is stored, checked and sent"
+        elif field.write is WriteAccess.PATH:
+            yield where, "its value is part of the path"
+
+
+def _frontend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
+    for page in open_pages(plan):
+        yield f"page {page.route}", f"“{page.heading}”, as the scenarios use it"
+    for page in plan.pages:
+        for chart in page.charts if is_generated(plan, page) else ():
+            yield f"page {page.route}", f"the chart “{chart.name}” of {chart.operation}"
+    shown = {page.collection for page in plan.pages if is_generated(plan, page)}
+    for operation in open_operations(plan):
+        yield operation.id, f"{operation.summary}: offered where the plan's scenarios use it"
+    for rule in plan.invariants:
+        if isinstance(rule, Transition) and rule.entity not in shown:
+            yield rule.operation, "offered where the plan's scenarios use it"
+    for entity in plan.entities:
+        if not is_account(plan, entity):
+            yield from _open_fields(entity)
+            for field in entity.client_fields:
+                if plan.accounts is not None and field.ref == plan.accounts.entity:
+                    yield (
+                        f"{entity.name}.{field.name}",
+                        "a choice of accounts, which are not listed",
+                    )
