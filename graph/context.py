@@ -36,6 +36,11 @@ class ModelOptions(_Options):
         default=[],
         description="npm package or Go module that coders may use beside the known ones; repeatable",
     )
+    scaffold: Literal["on", "off"] = Field(
+        default="on",
+        description="on or off: whether components start as the generated system and coders write "
+        "only what the plan leaves open; off: coders write both components whole",
+    )
     record: str = Field(
         default="", description="folder in which every request and answer is stored"
     )

@@ -9,6 +9,7 @@ from langgraph.types import Overwrite
 
 from graph.services import Services
 from graph.state import BuildState
+from nodes.asking.starting import scaffold_files
 from nodes.emit import emit
 from nodes.resources import places_of, plan_of, settings_of
 from workbench.evidence.events import FilesWritten
@@ -21,7 +22,7 @@ from workbench.scaffold.project import base_files, protected_files
 
 
 async def contract(state: BuildState, services: Services) -> BuildState:
-    """Writes the OpenAPI document, the protected files and the base manifests as a new tree."""
+    """Writes the OpenAPI document, protected files, manifests and the scaffold as a new tree."""
     places = await places_of(state)
     plan = plan_of(state)
     settings = settings_of(state)
@@ -33,7 +34,9 @@ async def contract(state: BuildState, services: Services) -> BuildState:
         settings = settings.model_copy(update={"out": str(out)})
     document = await asyncio.to_thread(openapi_yaml, plan)
     schema = await services.host.typescript_schema(document)
-    files = await asyncio.to_thread(lambda: base_files(plan) | protected_files(plan, schema))
+    files = await asyncio.to_thread(
+        lambda: base_files(plan) | scaffold_files(settings, plan) | protected_files(plan, schema)
+    )
     changes: dict[str, bytes | None] = {path: text.encode() for path, text in files.items()}
     head = await asyncio.to_thread(places.trees.write, None, changes)
     emit(FilesWritten(node="contract", paths=sorted(files)))

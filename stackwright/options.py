@@ -32,6 +32,7 @@ class Options(TypedDict, total=False):
     max_attempts: int
     max_stagnation: int
     sandbox: str
+    scaffold: str
     allow_dependency: list[str]
     record: str | Path
     replay: str | Path

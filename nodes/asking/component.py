@@ -1,4 +1,4 @@
-"""What both coders share: ask for one component, and turn the answer into its tree."""
+"""What both coders share: the scaffold or an answer of the model becomes the component's tree."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from graph.state import BuildState, Component, ComponentDraft, Usage
 from nodes.asking.findings import findings_block
 from nodes.asking.multi_part import ask_in_parts
 from nodes.asking.role import Asker
+from nodes.asking.starting import open_block, shown_files, starts_from_scaffold
 from nodes.emit import emit
-from nodes.resources import RunPlaces, places_of, plan_of
+from nodes.resources import RunPlaces, places_of, plan_of, settings_of
 from workbench.evidence.events import FilesWritten
 from workbench.llm.blocks import Block
 from workbench.plan.system import SystemPlan
 from workbench.planning.prompt_view import plan_for_prompt
 from workbench.rulebook.rules import written_rules
+from workbench.scaffold.open_parts import open_parts
 from workbench.workspace.edits import draft_of
 from workbench.workspace.paths import is_protected
 
@@ -23,27 +25,35 @@ from workbench.workspace.paths import is_protected
 async def write_component(
     state: BuildState, services: Services, component: Component, shown: tuple[str, ...]
 ) -> BuildState:
-    """One component, whole. Files of an earlier version that the answer does not have are removed.
+    """One component: the scaffold with a coder's changes, or written whole.
 
-    `shown` are the paths of the files that the coder must see.
+    Where the scaffold is the whole component and nothing is wrong with it, no model is asked. Files
+    of an earlier version that a whole answer does not have are removed. `shown` are the paths of the
+    files that the coder must see.
     """
     places = await places_of(state)
-    plan = plan_of(state)
+    plan, settings = plan_of(state), settings_of(state)
+    starts = await asyncio.to_thread(starts_from_scaffold, settings, plan, component)
+    if starts and not state.get("evidence") and not open_parts(plan, component):
+        whole = ComponentDraft(tree=state["head"], problems=[], notes=[])
+        return {"drafts": {component: whole}}
     blocks = await asyncio.to_thread(_material, state, places, plan, component, shown)
+    present = await asyncio.to_thread(places.trees.read_all, state["head"])
+    if starts:
+        blocks += [open_block(plan, component), *shown_files(present, component)]
     findings = await findings_block(state, places, component) if state.get("evidence") else None
     if findings is not None:
         blocks.append(findings)
     asker = await Asker.of(state, services, f"{component}_coder")
     answer = await ask_in_parts(
-        asker, f"{component}_coder", blocks,
+        asker, "component_edits" if starts else f"{component}_coder", blocks,
         rules=written_rules(plan, component), has_findings=findings is not None,
     )  # fmt: skip
     notes = [f"{component}: asked again: {reason}" for reason in answer.complaints]
     if answer.problem:
         return _update(component, asker, None, [f"{component}: {answer.problem}"], notes)
-    present = await asyncio.to_thread(places.trees.read_all, state["head"])
     stale: dict[str, bytes | None] = {
-        path: None for path in present if _belongs_to_coder(path, component)
+        path: None for path in present if not starts and _belongs_to_coder(path, component)
     }
     staying = present.keys() - stale.keys()
     proposed = draft_of(answer.blocks, present.get, (component,), staying)

@@ -73,6 +73,10 @@ def build(
         typer.Option(help="a package or module that coders may use beside the known; repeatable"),
     ] = None,
     sandbox: SandboxOption = None,
+    scaffold: Annotated[
+        str | None,
+        typer.Option(help="on or off: start from the generated system; off: a model writes it all"),
+    ] = None,
     record: Annotated[
         Path | None, typer.Option(help="keep every request and answer in this folder")
     ] = None,
@@ -109,7 +113,7 @@ def build(
         "budget_usd": budget_usd,
         "budget_tokens": budget_tokens, "budget_seconds": budget_seconds,
         "max_attempts": max_attempts, "max_stagnation": max_stagnation, "out": out,
-        "allow_dependency": allow_dependency or None, "sandbox": sandbox,
+        "allow_dependency": allow_dependency or None, "sandbox": sandbox, "scaffold": scaffold,
         "record": record, "replay": replay,
     }  # fmt: skip
     options = options_with_defaults(given) | {"replace": replace}

@@ -44,7 +44,7 @@ async def test_the_studio_is_built_over_http_and_replayed_file_for_file(
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
         first = await abuild(
-            request_of("studio"), model="openai:scripted", out=tmp_path / "first",
+            request_of("studio"), model="openai:scripted", out=tmp_path / "first", scaffold="off",
             record=str(tmp_path / "recorded"),
         )  # fmt: skip
     is_the_studio(first)

@@ -46,7 +46,9 @@ async def run_with(tmp_path: Path, *faults: Fault) -> Run:
     services = replace(real_services(), providers={"spoiled": lambda _name: chat})
     events: list[Event] = []
     # In memory: what is repaired here has nothing to do with where data is stored.
-    options = BuildOptions(out=str(tmp_path / "out"), model="spoiled", storage="memory")
+    options = BuildOptions(
+        out=str(tmp_path / "out"), model="spoiled", storage="memory", scaffold="off"
+    )
     result = await start_run("A notes app", options, on_event=events.append, services=services)
     return Run(result, events)
 

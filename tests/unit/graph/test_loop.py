@@ -65,7 +65,7 @@ async def run(
     chat = scripted_chat(answers or replies())
     services = fake_services(gates or FakeGates(*attempts), chat, host)
     events: list[Event] = []
-    given = {"model": "fake", "out": str(tmp_path / "out")} | dict(options or {})
+    given = {"model": "fake", "scaffold": "off", "out": str(tmp_path / "out")} | dict(options or {})
     result = await start_run(
         NOTES, BuildOptions.model_validate(given), on_event=events.append, services=services
     )

@@ -14,6 +14,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "planner": {"feedback": "", "has_document": True},
     "backend_coder": {"rules": "- a rule", "has_findings": False, "part": 0},
     "frontend_coder": {"rules": "- a rule", "has_findings": True, "part": 1},
+    "component_edits": {"rules": "- a rule", "has_findings": False, "part": 0},
     "debugger": {"rules": "- a rule"},
 }
 
