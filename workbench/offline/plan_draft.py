@@ -6,10 +6,12 @@ from typing import Any
 
 from anyascii import anyascii
 
+from workbench.offline.account_draft import account_parts, keep_apart, ownership
 from workbench.offline.quoting import quotes_by_entity
 from workbench.offline.reading.field_types import type_by_name
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea, Understanding
 from workbench.offline.scenario_draft import ScenarioDraft
+from workbench.plan.actors import is_account
 from workbench.plan.fields import TEXTUAL, FieldType
 from workbench.plan.names import human, kebab, with_article
 from workbench.planning.acceptance import accept_plan
@@ -33,20 +35,33 @@ _IN_WORDS = {
 
 def draft_plan(read: Understanding, request: str, storage: str) -> dict[str, Any]:
     """A plan as JSON, complete with requirements and scenarios."""
+    server_fields = _server_fields()
+    parts: dict[str, Any] = {}
+    if read.has_accounts:
+        keep_apart(read.entities)
+        parts = account_parts(read, server_fields)
+    account = parts.pop("entity", None)
     assumptions = list(read.assumptions)
     skeleton: dict[str, Any] = {
         "name": _folder(read.title),
         "title": read.title,
         "summary": " ".join(request.split())[:500],
         "storage": storage,
-        "entities": [_entity(idea, assumptions) for idea in read.entities],
+        "entities": [
+            *([account] if account else []),
+            *(_entity(idea, assumptions, account) for idea in read.entities),
+        ],
         "assumptions": assumptions,
+        **parts,
     }
     plan = accept_plan(skeleton)
     writer = ScenarioDraft(plan)
     quotes = quotes_by_entity(request, read)
+    if plan.accounts is not None:
+        writer.accounts()
     for entity in plan.entities:
-        writer.entity(entity, quotes[entity.name])
+        if not is_account(plan, entity):
+            writer.entity(entity, quotes[entity.name])
     for phrase in read.not_understood:
         writer.unproven(f"Not understood: “{phrase}”", phrase)
     for text in read.not_built:
@@ -62,7 +77,16 @@ def _folder(title: str) -> str:
     return name or "system"
 
 
-def _entity(idea: EntityIdea, assumptions: list[str]) -> dict[str, Any]:
+def _server_fields() -> list[dict[str, Any]]:
+    return [
+        {"name": name, "label": label, "type": "datetime", "write": "server"}
+        for name, label in SERVER_FIELDS
+    ]
+
+
+def _entity(
+    idea: EntityIdea, assumptions: list[str], account: dict[str, Any] | None
+) -> dict[str, Any]:
     fields = list(idea.fields)
     _tell_types(idea, assumptions)
     display = next((f for f in fields if f.type in TEXTUAL and not f.optional), None)
@@ -73,16 +97,13 @@ def _entity(idea: EntityIdea, assumptions: list[str]) -> dict[str, Any]:
             f"{_begun(with_article(idea.one.lower()))} also has "
             f"{with_article(display.label.lower())}: a text that its page shows it by."
         )
-    return {
+    keys, owner = ownership(idea, account["name"]) if account else ({}, [])
+    return keys | {
         "name": idea.name,
         "plural": idea.plural,
         "labels": {"singular": idea.one, "plural": idea.many},
         "display_field": display.name,
-        "fields": [_field(item) for item in fields]
-        + [
-            {"name": name, "label": label, "type": "datetime", "write": "server"}
-            for name, label in SERVER_FIELDS
-        ],
+        "fields": [*(_field(item) for item in fields), *owner, *_server_fields()],
     }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import JsonValue
 
 from workbench.offline.quoting import pieces
+from workbench.plan.actors import caller
 from workbench.plan.addressing import parent_capture
 from workbench.plan.conventions import search_fields
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
@@ -18,7 +21,7 @@ from workbench.plan.steps import (
     Scenario,
     Step,
 )
-from workbench.plan.system import Entity, SystemPlan
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.plan.ui_steps import (
     ClickStep,
     ExpectRequestStep,
@@ -56,6 +59,58 @@ class ScenarioDraft:
                       f"{entity.plural}-search", self._search(entity))  # fmt: skip
         for field in entity.client_fields:
             self._field(entity, field)
+        if entity.owner is not None:
+            self._owned(entity)
+        for role, roles in entity.operation_roles.items():
+            self._restricted(entity, role, roles)
+
+    def accounts(self) -> None:
+        """The requirement that people register and sign in."""
+        accounts = self.plan.accounts
+        assert accounts is not None
+        me = self.plan.operation(accounts.me_operation)
+        refused = HttpStep(method=me.method, path=me.path, expect=Expectation(status=[401]))
+        shown = [Match(pointer=f"/{accounts.login}", op=Matcher.MATCHES, value="@")]
+        known = HttpStep(
+            method=me.method, path=me.path, as_account="anna",
+            expect=Expectation(status=[me.success], body=shown),
+        )  # fmt: skip
+        self._add("api", "People register and sign in", "accounts-sign-in", [refused, known])
+
+    def _owned(self, entity: Entity) -> None:
+        """Each account has records of its own."""
+        many = entity.labels.plural.lower()
+        created = self._create(entity, 0)
+        item = self._path(entity) + "/{{id}}"
+        steps: list[Step] = [
+            *parent_steps(self.plan, entity),
+            created,
+            self._get(item, status=404).model_copy(update={"as_account": "stranger"}),
+            self._list(entity, 0).model_copy(update={"as_account": "stranger"}),
+            self._get(item),
+        ]
+        self._add("api", f"Nobody sees another account's {many}", f"{entity.plural}-own", steps)
+
+    def _restricted(self, entity: Entity, role: BindingRole, roles: list[str]) -> None:
+        """Only accounts with a role may do it."""
+        binding = self.plan.binding(entity.name, role)
+        if binding is None:
+            return
+        operation = self.plan.operation(binding.operation)
+        created = self._create(entity, 0)
+        path = operation.path.replace("{id}", "{{id}}")
+        refused = HttpStep(
+            method=operation.method, path=path, as_account="stranger",
+            body=record(self.plan, entity, 1) if operation.request is not None else None,
+            expect=Expectation(status=[403]),
+        )  # fmt: skip
+        verb = {"create": "created", "replace": "changed", "delete": "deleted"}[role.value]
+        who = " or ".join(with_article(name) for name in roles)
+        self._add(
+            "api", f"{_sentence(entity.labels.plural.lower())} are {verb} by {who} only",
+            f"{entity.plural}-{role.value}-{roles[0]}",
+            [*parent_steps(self.plan, entity), created, refused],
+        )  # fmt: skip
 
     def unproven(self, text: str, phrase: str = "") -> None:
         """What cannot be built stays a requirement, without a scenario, with its words if any."""
@@ -91,9 +146,21 @@ class ScenarioDraft:
 
     def _add(self, kind: str, text: str, scenario: str, steps: list[Step]) -> None:
         requirement = self._requirement(kind, text)
+        acted = [self._by_account(step) for step in steps]
         self.scenarios.append(
-            Scenario(id=scenario, requirement=requirement, title=text, steps=steps)
+            Scenario(id=scenario, requirement=requirement, title=text, steps=acted)
         )
+
+    def _by_account(self, step: Step) -> Step:
+        """A request without an account, as the account that may send it."""
+        if self.plan.accounts is None or not isinstance(step, HttpStep) or step.as_account:
+            return step
+        path = re.sub(r"\{\{[^}]*\}\}", "{id}", step.path)
+        for operation in self.plan.operations:
+            if (operation.method, operation.path) == (step.method, path):
+                if operation.id != self.plan.accounts.me_operation:
+                    return step.model_copy(update={"as_account": caller(self.plan, operation)})
+        return step
 
     # -- steps --------------------------------------------------------------------------------
 
@@ -192,12 +259,18 @@ class ScenarioDraft:
             for broken in broken_values(field)
         ]
 
+    def _creator(self, entity: Entity) -> str | None:
+        """The account that may create such records; None without accounts."""
+        binding = self.plan.binding(entity.name, BindingRole.CREATE)
+        assert binding is not None
+        return caller(self.plan, self.plan.operation(binding.operation))
+
     def _page(self, entity: Entity) -> list[Step]:
         page = next(page for page in self.plan.pages if page.collection == entity.name)
         display = entity.field(entity.display_field)
         steps: list[Step] = list(parent_steps(self.plan, entity, 4, only_required=True))
         steps += [
-            GotoStep(route=page.route),
+            GotoStep(route=page.route, as_account=self._creator(entity)),
             ClickStep(name=page.actions["create"]),
         ]
         for field in entity.client_fields:

@@ -67,7 +67,10 @@ def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProble
             yield PlanProblem(
                 f"{where}.owner", f"{entity.owner!r} must be a ref to the account, write server"
             )
-    asked = {*entity.writers}
+    asked = {
+        *entity.writers,
+        *(role for roles in entity.operation_roles.values() for role in roles),
+    }
     for operation in plan.operations:
         if operation.access is not None and operation.tag == entity.name:
             asked |= {*operation.access.roles}

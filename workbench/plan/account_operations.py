@@ -5,11 +5,17 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from workbench.plan.access import Accounts, OperationAccess
-from workbench.plan.system import Entity, ErrorCase, Operation, SystemPlan
+from workbench.plan.system import BindingRole, Entity, ErrorCase, Operation, SystemPlan
 
 UNSIGNED = ErrorCase(status=401, when="the token is missing or invalid")
 FORBIDDEN = ErrorCase(status=403, when="the account's role may not do it")
 READING = frozenset({"GET", "HEAD"})
+_ROLES = {
+    "POST": BindingRole.CREATE,
+    "PUT": BindingRole.REPLACE,
+    "PATCH": BindingRole.PATCH,
+    "DELETE": BindingRole.DELETE,
+}
 
 
 def account_operations(plan: SystemPlan) -> list[Operation]:
@@ -68,7 +74,11 @@ def with_access(plan: SystemPlan, entity: Entity, operation: Operation) -> Opera
     """The operation; it requires an account if the plan has accounts."""
     if plan.accounts is None or (entity.public and operation.method in READING):
         return operation
-    roles = [] if operation.method in READING else entity.writers
+    own = _ROLES.get(operation.method, BindingRole.LIST)
+    if operation.method in READING and "{" in operation.path:
+        own = BindingRole.READ
+    usual = [] if operation.method in READING else entity.writers
+    roles = entity.operation_roles.get(own, usual)
     errors = [*operation.errors, UNSIGNED, *([FORBIDDEN] if roles else [])]
     access = OperationAccess(roles=roles)
     return operation.model_copy(update={"access": access, "errors": errors})

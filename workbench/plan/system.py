@@ -87,6 +87,10 @@ class Entity(StrictModel):
     writers: Annotated[
         list[str], Field(description="roles that create, change and delete; empty: any account")
     ] = []
+    operation_roles: Annotated[
+        dict[BindingRole, list[str]],
+        Field(description="roles for single conventional operations, instead of `writers`"),
+    ] = {}
     leave_out: Annotated[
         list[BindingRole], Field(description="conventional operations that it does not have")
     ] = []

@@ -14,6 +14,7 @@ from workbench.openapi.normalising import normalise
 from workbench.plan.steps import HttpStep, ParallelStep, Trace
 from workbench.plan.system import SystemPlan
 from workbench.reference.traces import derive_traces
+from workbench.scaffold.access_views import seeded_accounts
 from workbench.scaffold.client_views import client_entities, client_operations, component_names
 from workbench.scaffold.code_templates import render_code
 
@@ -101,6 +102,7 @@ def base_files(plan: SystemPlan) -> dict[str, str]:
         "storage": plan.storage.value,
         "sqlite_version": pins.SQLITE_VERSION,
         "crypto_version": pins.CRYPTO_VERSION,
+        "seeded": seeded_accounts(plan),
         "dependencies": pins.DEPENDENCIES,
         "dev_dependencies": pins.DEV_DEPENDENCIES,
         "api_roots": sorted({"/" + op.path.split("/")[1] for op in plan.operations}),
@@ -119,8 +121,9 @@ def base_files(plan: SystemPlan) -> dict[str, str]:
 def readme(plan: SystemPlan, verdict: dict[str, Any] | None) -> str:
     """The system's README, with the verdict if there is one."""
     return render_code(
-        TEMPLATES / "root", "README.md.j2", plan=plan, storage=plan.storage.value, verdict=verdict
-    )
+        TEMPLATES / "root", "README.md.j2", plan=plan, storage=plan.storage.value, verdict=verdict,
+        seeded=seeded_accounts(plan),
+    )  # fmt: skip
 
 
 _BASE = {

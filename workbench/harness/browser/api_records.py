@@ -10,7 +10,7 @@ from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner
 from workbench.harness.matchers import at
 from workbench.harness.sessions import AccountSessions
-from workbench.plan.actors import caller
+from workbench.plan.actors import caller, is_owned_by_account
 from workbench.plan.addressing import parent_capture, request_body, request_path
 from workbench.plan.steps import HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
@@ -36,10 +36,20 @@ class ApiRecords:
         self.accounts = AccountSessions(plan, self._parents)
 
     def who(self, entity: Entity) -> str | None:
-        """The account that may create such records; None if the plan has no accounts."""
+        """The account that may create and delete such records; None if the plan has no accounts."""
         binding = self._plan.binding(entity.name, BindingRole.CREATE)
         assert binding is not None
-        return caller(self._plan, self._plan.operation(binding.operation))
+        creating = self._plan.operation(binding.operation)
+        usual = caller(self._plan, creating)
+        for role in (BindingRole.DELETE, BindingRole.REPLACE):
+            other = self._plan.binding(entity.name, role)
+            if other is None or is_owned_by_account(self._plan, entity):
+                continue
+            found = caller(self._plan, self._plan.operation(other.operation))
+            creators = creating.access.roles if creating.access is not None else []
+            if found != usual and (not creators or found in creators):
+                return found
+        return usual
 
     def list(self, entity: Entity) -> list[dict[str, Any]]:
         """Every record of an entity, as the API returns them."""

@@ -39,7 +39,8 @@ class EntityIdea:
     """One kind of record as the request names it; `name` is PascalCase and singular.
 
     `words` are those of the request, in lower case, last one singular: how other parts of the
-    request refer to it. `belongs_to` holds such words of other entities.
+    request refer to it. `belongs_to` holds such words of other entities. `owned`: each account has
+    its own records. `restricted` says which role alone may create, replace or delete.
     """
 
     name: str
@@ -49,17 +50,22 @@ class EntityIdea:
     words: str
     fields: list[FieldIdea] = field(default_factory=list)
     belongs_to: list[str] = field(default_factory=list)
+    owned: bool = False
+    restricted: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Understanding:
     """What was read from a request.
 
+    `has_accounts`: people register and sign in; `roles` are those beside a new account's.
     `not_understood` quotes the request; `not_built` says in a sentence what was understood and
     cannot be built; `assumptions` says in sentences what the request left open.
     """
 
     title: str = ""
+    has_accounts: bool = False
+    roles: list[str] = field(default_factory=list)
     entities: list[EntityIdea] = field(default_factory=list)
     not_understood: list[str] = field(default_factory=list)
     not_built: list[str] = field(default_factory=list)

@@ -31,6 +31,12 @@ class Ledger:
         """True once the word is accounted for."""
         return word.index in self._read
 
+    def unread(self) -> list[list[Word]]:
+        """Runs of neighbouring words that are not accounted for yet, without marks."""
+        covered = {index for first, last in self._whole for index in range(first, last + 1)}
+        runs = [[word for word in run if not word.is_mark] for run in self._runs(covered)]
+        return [run for run in runs if any(self._means_something(word) for word in run)]
+
     def not_understood(self) -> list[str]:
         """The phrases of the request that are left, as it has them, in its order."""
         phrases = [(first, self._quoted(first, last)) for first, last in self._whole]

@@ -45,6 +45,19 @@ class Link:
 
 
 @dataclass
+class Owning:
+    """A statement that everybody has things of their own; None for an item that names no thing.
+
+    `sure` where it says so by itself: `each has plants` means people only where there are accounts.
+    """
+
+    subject: list[Word]
+    items: list[Segment]
+    sure: bool
+    entities: list[EntityIdea | None] = field(default_factory=list)
+
+
+@dataclass
 class Reader:
     """Reads one sentence after the other; what is read is noted in the ledger."""
 
@@ -55,6 +68,7 @@ class Reader:
     links: list[Link] = field(default_factory=list)
     lists: list[tuple[EntityIdea | None, list[EntityIdea]]] = field(default_factory=list)
     statements: list[Segment] = field(default_factory=list)
+    owning: list[Owning] = field(default_factory=list)
     _open: Subject | None = None
     _group_before: EntityIdea | None = None
     _system_alone: tuple[NounPhrase, list[str]] | None = None
@@ -181,7 +195,8 @@ class Reader:
             subject.phrase = named_by_container(subject.phrase)
         if joint is Joint.HAS and self._owns(subject, items):
             for item in items:
-                self._item(None, item, bare=False)
+                entity = self._item(None, item, bare=False)
+                self.owning[-1].entities.append(entity)
             return
         self._list(subject, items, joint)
 
@@ -220,7 +235,7 @@ class Reader:
         return None
 
     def _owns(self, subject: Subject, items: list[Segment]) -> bool:
-        """`each user has their own plants`: reported whole, as records have no owners yet."""
+        """`each user has their own plants`: the accounts decide what it says (`accounts`)."""
         phrase = subject.phrase
         nobody = not phrase.noun and bool(phrase.quantifier)
         person = bool(phrase.noun) and phrase.noun[-1].lower in vocabulary().person
@@ -231,8 +246,7 @@ class Reader:
             return False
         if self._declared(phrase.key) and not own:
             return False
-        first = subject.segment.words[0]
-        self.ledger.reported_whole(first, items[0].words[-1])
+        self.owning.append(Owning(subject.segment.words, items, sure=own or person))
         return True
 
     # -- items ---------------------------------------------------------------------------------

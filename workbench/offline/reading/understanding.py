@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from workbench.offline.reading.accounts import read_accounts
 from workbench.offline.reading.ideas import Understanding
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.linking import link
@@ -25,6 +26,7 @@ def understand(request: str) -> Understanding:
         reader.entry(entry, heads_list=following is not None and following.bulleted)
     reader.end()
     link(reader)
+    read_accounts(reader)
     result = reader.result
     if not result.title and result.entities:
         result.title = result.entities[0].many
