@@ -324,3 +324,11 @@ async def test_repairs_of_the_installer_are_in_the_history(tmp_path: Path) -> No
 async def test_a_plan_that_nothing_can_satisfy_is_planned_again_once(tmp_path: Path) -> None:
     ran = await run(tmp_path, RED_BACKEND, {}, options={"max_stagnation": 0})
     assert ran.nodes.count("planner") == 1, "a plan without a contradiction is not planned again"
+
+
+async def test_where_the_scaffold_is_the_whole_system_no_coder_is_asked(tmp_path: Path) -> None:
+    ran = await run(tmp_path, options={"scaffold": "on"})
+    assert ran.result.verified
+    assert [text.strip() for text in ran.chat.shown("task")] == ["plan"]
+    delivered = ran.result.out / "backend/internal/application/note_service.go"
+    assert "NoteService" in delivered.read_text()

@@ -74,7 +74,13 @@ def _owned(reader: Reader, owning: Owning) -> None:
     for item in owning.items[:1]:
         words += [word for word in item.words if word.lower in ("own", *_PRIVATE)]
     owned = [entity for entity in owning.entities if entity is not None]
-    if len(owned) < len(owning.entities) or not (owning.sure or reader.result.has_accounts):
+    known = vocabulary()
+    is_whole = len(owned) == len(owning.entities) and all(
+        word.is_mark or known.is_neutral(word.lower)
+        or word.lower in known.person or word.lower in known.quantifier
+        for word in owning.subject
+    )  # fmt: skip
+    if not is_whole or not (owning.sure or reader.result.has_accounts):
         last = owning.items[0].words[-1]
         reader.ledger.reported_whole(owning.subject[0], last)
         return

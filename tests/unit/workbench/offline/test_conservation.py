@@ -93,6 +93,10 @@ def accounted(read: Understanding) -> set[str]:
             texts += [field.label, *field.values]
             texts += [f"{n:g}" for n in (field.low, field.high, field.shortest, field.longest)
                       if n is not None]  # fmt: skip
+    if read.has_accounts:
+        texts += ["sign in log login sign-in must password own", *read.roles]
+    if any(entity.restricted for entity in read.entities):
+        texts.append("only delete anything")
     found = {word for text in texts for word in words(text)}
     return found | {plural(word) for word in found} | {singular(word) for word in found}
 

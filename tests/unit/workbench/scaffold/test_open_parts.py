@@ -1,0 +1,70 @@
+"""What a plan leaves to a coder: nothing where the scaffold expresses all of it."""
+
+from __future__ import annotations
+
+from bench.recorded.assembling import written_plan
+from tests.support.plans import LIBRARY, NOTES, planned
+from workbench.plan.system import SystemPlan
+from workbench.planning.acceptance import accept_plan
+from workbench.scaffold.backend import backend_files
+from workbench.scaffold.frontend import frontend_files
+from workbench.scaffold.open_parts import open_parts
+from workbench.scaffold.project import base_files, readme
+
+ROLES = (
+    "Only admins can delete plants. Users must sign in, and each has notes (text). plants (name)"
+)
+
+
+def places(plan: SystemPlan) -> list[str]:
+    return [f"{part.component} {part.place}" for name in ("backend", "frontend")
+            for part in open_parts(plan, name)]  # type: ignore[arg-type]  # fmt: skip
+
+
+def test_what_the_offline_model_plans_leaves_nothing_open() -> None:
+    for request in (NOTES, LIBRARY, ROLES):
+        assert places(planned(request)) == []
+
+
+def test_accounts_seats_and_transitions_leave_a_page_of_the_plans_own_open() -> None:
+    assert places(written_plan("studio")) == ["frontend page /bookings"]
+
+
+def test_an_operation_of_the_plans_own_is_open_and_has_a_stub_that_compiles() -> None:
+    data = planned(NOTES).model_dump(mode="json")
+    data["operations"].append(
+        {"id": "summariseNotes", "method": "GET", "path": "/notes-summary", "success": 200,
+         "summary": "Summarise", "response": {"type": "object"}}
+    )  # fmt: skip
+    plan = accept_plan(data)
+    assert places(plan) == ["backend GET /notes-summary", "frontend summariseNotes"]
+    stub = backend_files(plan, "m")["backend/internal/infrastructure/httpapi/open_operations.go"]
+    assert 'mux.HandleFunc("GET /notes-summary", h.summariseNotes)' in stub
+    assert "http.StatusNotImplemented" in stub
+
+
+def test_files_of_accounts_are_there_only_where_the_plan_has_accounts() -> None:
+    without = backend_files(planned(NOTES), "m") | frontend_files(planned(NOTES))
+    with_accounts = backend_files(planned(ROLES), "m") | frontend_files(planned(ROLES))
+    assert not any("auth" in path or "session" in path for path in without)
+    assert "frontend/src/pages/SignInPage.tsx" in with_accounts
+    assert "backend/internal/infrastructure/passwords/passwords.go" in with_accounts
+
+
+def test_the_readme_names_seeded_accounts_and_the_variables_of_their_passwords() -> None:
+    plan = planned(ROLES)
+    text = readme(plan, None)
+    assert "| admin@example.com | admin | `admin-password-1` | `ADMIN_PASSWORD` |" in text
+    assert "ADMIN_PASSWORD=change-me" in base_files(plan)[".env.example"]
+    assert "golang.org/x/crypto v0.43.0" in base_files(plan)["backend/go.mod"]
+    assert "golang.org/x/crypto" not in base_files(planned(NOTES))["backend/go.mod"]
+
+
+def test_only_the_owner_sees_a_record_and_only_a_role_deletes() -> None:
+    files = backend_files(planned(ROLES), "m")
+    handler = files["backend/internal/infrastructure/httpapi/plant_handler.go"]
+    assert 'h.signedIn(h.deletePlant, "admin")' in handler
+    assert "h.signedIn(h.createPlant)" in handler
+    service = files["backend/internal/application/note_service.go"]
+    assert "return s.own(ctx, caller, id)" in service
+    assert "query.OwnerID = caller" in service
