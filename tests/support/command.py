@@ -87,7 +87,7 @@ def _run(arguments: list[str], cwd: str, environment: dict[str, str], streams: S
     for descriptor, path in enumerate((streams.stdin, streams.stdout, streams.stderr)):
         flags = os.O_RDONLY if descriptor == 0 else os.O_WRONLY | os.O_CREAT
         os.dup2(os.open(path, flags), descriptor)
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
     sys.argv = ["stackwright", *arguments]
     main()
 

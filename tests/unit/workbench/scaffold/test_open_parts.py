@@ -18,7 +18,7 @@ ROLES = (
 
 def places(plan: SystemPlan) -> list[str]:
     return [f"{part.component} {part.place}" for name in ("backend", "frontend")
-            for part in open_parts(plan, name)]  # type: ignore[arg-type]  # fmt: skip
+            for part in open_parts(plan, name)]  # fmt: skip
 
 
 def test_what_the_offline_model_plans_leaves_nothing_open() -> None:
