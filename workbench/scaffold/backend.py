@@ -13,7 +13,8 @@ from workbench.plan.system import SystemPlan
 from workbench.scaffold.access_views import SeededAccount, has_usual_accounts, seeded_accounts
 from workbench.scaffold.code_templates import render_code
 from workbench.scaffold.go_fields import GoField, go_literal
-from workbench.scaffold.go_views import GoEntity, go_entities, guarded, parents_first
+from workbench.scaffold.go_linking import go_entities, parents_first
+from workbench.scaffold.go_views import GoEntity, guarded
 from workbench.scaffold.open_parts import open_operations
 
 TEMPLATES = Path(__file__).parent / "templates" / "backend"

@@ -16,7 +16,9 @@ from workbench.plan.system import BindingRole, Operation, SystemPlan
 from workbench.reference.test_data import valid_value
 from workbench.scaffold.access_views import EntityAccess, has_usual_accounts
 from workbench.scaffold.code_templates import render_code
-from workbench.scaffold.ts_views import CHANGES, TsEntity, TsField, TsPage, ts_entities, ts_pages
+from workbench.scaffold.ts_fields import TsField
+from workbench.scaffold.ts_pages import TsPage, ts_entities, ts_pages
+from workbench.scaffold.ts_views import CHANGES, TsEntity
 
 TEMPLATES = Path(__file__).parent / "templates" / "frontend"
 SOURCE = "frontend/src"

@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from workbench.plan import conventions
 from workbench.plan.actors import is_account
 from workbench.plan.fields import FieldType, WriteAccess
-from workbench.plan.invariants import Capacity, OnePer, Transition
+from workbench.plan.invariants import Capacity
 from workbench.plan.names import go_exported, go_local, words
-from workbench.plan.system import SERVER_FIELDS, BindingRole, Operation, SystemPlan
-from workbench.reference.test_data import record
+from workbench.plan.system import BindingRole, Operation
 from workbench.scaffold.access_views import EntityAccess
 from workbench.scaffold.go_fields import GoField, go_literal
+from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
 from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_samples import SampledEntity
-from workbench.scaffold.open_parts import is_usual_transition
 
-SHARED_FILES = frozenset({"paging", "errors", "validation", "domain", "auth", "seed", "open"})
 METHODS = {
     "list": "GET, HEAD",
     "read": "GET, HEAD",
@@ -25,39 +23,6 @@ METHODS = {
     "replace": "PUT",
     "delete": "DELETE",
 }
-BUILD_SUFFIXES = frozenset(
-    [
-        "test",
-        "aix",
-        "android",
-        "darwin",
-        "dragonfly",
-        "freebsd",
-        "illumos",
-        "ios",
-        "js",
-        "linux",
-        "netbsd",
-        "openbsd",
-        "plan9",
-        "solaris",
-        "unix",
-        "wasip1",
-        "windows",
-        "zos",
-        "386",
-        "amd64",
-        "arm",
-        "arm64",
-        "loong64",
-        "mips",
-        "mips64",
-        "ppc64",
-        "riscv64",
-        "s390x",
-        "wasm",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -330,68 +295,3 @@ def guarded(operation: Operation, handler: str) -> str:
         return handler
     arguments = [handler, *(go_literal(role) for role in operation.access.roles)]
     return f"h.signedIn({', '.join(arguments)})"
-
-
-def go_entities(plan: SystemPlan) -> list[GoEntity]:
-    """Every entity of the plan, linked to the entities it refers to and those that refer to it."""
-    views = {entity.name: GoEntity(entity, plan.api_prefix, plan) for entity in plan.entities}
-    for view in views.values():
-        _add_fields(view, views)
-    for view in views.values():
-        for item in view.plan.fields:
-            if item.derived is not None:
-                made = GoField(item, view.local, view.Go)
-                view.derived.append(GoDerived(made, view, views[item.derived.child], item.derived))
-    for rule in plan.invariants:
-        view = views[rule.entity]
-        if isinstance(rule, Transition):
-            operation = plan.operation(rule.operation)
-            if is_usual_transition(plan, rule):
-                view.transitions.append(GoTransition(rule, operation, view))
-        else:
-            view.rules.append(GoRule(rule, view))
-    return list(views.values())
-
-
-def _add_fields(view: GoEntity, views: dict[str, GoEntity]) -> None:
-    accounts = view.system.accounts
-    in_rules = {
-        name for rule in view.system.invariants if rule.entity == view.plan.name
-        for name in (rule.fields if isinstance(rule, OnePer) else [])
-    }  # fmt: skip
-    samples = [record(view.system, view.plan, variant) for variant in range(3)]
-    for item in view.plan.fields:
-        if item.name in SERVER_FIELDS or item.derived is not None:
-            continue
-        target = views[item.ref] if item.ref else None
-        made = GoField(
-            item, view.local, view.Go, target,
-            is_password=view.is_account and accounts is not None and item.name == accounts.password,
-            is_login=view.is_account and accounts is not None and item.name == accounts.login,
-            is_varied=item.name in in_rules,
-            given=tuple(values[item.name] for values in samples if item.name in values),
-        )  # fmt: skip
-        (view.fields if item.is_written_by_client else view.server_fields).append(made)
-        if target is not None:
-            target.children.append(Child(view, made))
-            wanted = item.is_written_by_client and target is not view
-            if wanted and target not in view.parents:
-                view.parents.append(target)
-
-
-def parents_first(entities: list[GoEntity]) -> list[GoEntity]:
-    """The entities in an order in which tables can be created."""
-    ordered: list[GoEntity] = []
-
-    def visit(entity: GoEntity, trail: tuple[GoEntity, ...]) -> None:
-        for item in entity.stored_refs:
-            parent = item.target
-            assert parent is not None
-            if parent not in trail:
-                visit(parent, (*trail, parent))
-        if entity not in ordered:
-            ordered.append(entity)
-
-    for entity in entities:
-        visit(entity, (entity,))
-    return ordered

@@ -3,147 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
 from workbench.plan import conventions
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Transition
-from workbench.plan.names import camel, human, pascal
-from workbench.plan.pages import Page
+from workbench.plan.names import camel, human
 from workbench.plan.system import SERVER_FIELDS, BindingRole, Entity, Operation, SystemPlan
 from workbench.reference.test_data import valid_value
 from workbench.scaffold.access_views import EntityAccess
-from workbench.scaffold.open_parts import is_generated, is_usual_transition
-from workbench.scaffold.views import EntityView, FieldView
+from workbench.scaffold.open_parts import is_usual_transition
+from workbench.scaffold.ts_fields import NUMBERS, TsField
+from workbench.scaffold.views import EntityView
 
 CHANGES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.DELETE)
 
-NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.REF})
-_INPUT_TYPES = {
-    FieldType.INTEGER: "number",
-    FieldType.NUMBER: "number",
-    FieldType.DATE: "date",
-    FieldType.DATETIME: "datetime-local",
-    FieldType.EMAIL: "email",
-    FieldType.URL: "url",
-    FieldType.TIME: "time",
-}
-
 TARGET_VARIANT = 3
-
-
-@dataclass(frozen=True)
-class TsField(FieldView):
-    """One client field in the frontend."""
-
-    plan: EntityField
-    owner: str
-    target: TsEntity | None = None
-
-    @property
-    def input_type(self) -> str:
-        if self.plan.secret:
-            return "password"
-        return _INPUT_TYPES.get(self.plan.type, "text")
-
-    @property
-    def register_line(self) -> str:
-        """Statement of a test that fills its control on the page that registers."""
-        control = f"screen.getByLabelText({self.label_pattern})"
-        value = valid_value(self.plan, 0)
-        if self.plan.type is FieldType.BOOLEAN:
-            return f"await user.click({control});"
-        if self.plan.type is FieldType.ENUM:
-            return f"await user.selectOptions({control}, {json.dumps(value)});"
-        if self.plan.type is FieldType.DATETIME:
-            return f'await user.type({control}, "2024-03-10T09:30");'
-        return f"await user.type({control}, {json.dumps(str(value), ensure_ascii=False)});"
-
-    @property
-    def input_extra(self) -> str:
-        return ' step="any"' if self.plan.type in (FieldType.NUMBER, FieldType.INTEGER) else ""
-
-    @property
-    def to_control(self) -> str:
-        """Expression that turns the record's value into the control's."""
-        value = f"record?.{self.name}"
-        default = json.dumps("" if self.default is None else str(self.default))
-        match self.plan.type:
-            case FieldType.BOOLEAN:
-                return f"{value} ?? {'true' if self.default else 'false'}"
-            case FieldType.INTEGER | FieldType.NUMBER | FieldType.REF:
-                return f"{value}?.toString() ?? {default}"
-            case FieldType.DATETIME:
-                return f'{value} ? localInstant(record.{self.name}) : ""'
-        return f"{value} ?? {default}"
-
-    @property
-    def to_wire(self) -> str:
-        """Expression that turns the control's value into the API's."""
-        value = f"values.{self.name}"
-        match self.plan.type:
-            case FieldType.BOOLEAN:
-                return value
-            case FieldType.INTEGER | FieldType.NUMBER | FieldType.REF:
-                return f"numberOf({value})" + ("" if self.optional else " as number")
-            case FieldType.DATETIME:
-                return f"instantOf({value})" + ("" if self.optional else " as string")
-            case FieldType.ENUM:
-                chosen = f"({value} || null)" if self.optional else value
-                return f'{chosen} as {self.owner}Input["{self.name}"]'
-        return f"{value} || null" if self.optional else value
-
-    @property
-    def cell(self) -> str:
-        """JSX that shows the value in a table cell."""
-        value = f"record.{self.name}"
-        match self.plan.type:
-            case FieldType.BOOLEAN:
-                return f"{{{value} ? strings.yes : strings.no}}"
-            case FieldType.REF:
-                assert self.target is not None
-                return f"{{{self.target.local}Options.nameOf({value})}}"
-            case FieldType.DATETIME:
-                return f"{{{value} && new Date({value}).toLocaleString()}}"
-        return f"{{{value}}}"
-
-    @property
-    def filter_expression(self) -> str:
-        """Expression that turns the filter's choice into a query value."""
-        chosen = "event.target.value"
-        match self.plan.type:
-            case FieldType.BOOLEAN:
-                return f'{chosen} === "" ? undefined : {chosen} === "true"'
-            case FieldType.REF:
-                return f'{chosen} === "" ? undefined : Number({chosen})'
-        return f'({chosen} || undefined) as {self.owner}Query["{self.name}"]'
-
-    @property
-    def label_pattern(self) -> str:
-        """Regular expression of the label in tests, with its asterisk if it is required."""
-        escaped = "".join(f"\\{c}" if c in r".*+?^${}()|[]\/" else c for c in self.label)
-        return f"/^{escaped}( \\*)?$/"
-
-    @property
-    def fill_line(self) -> str:
-        """Statement of a component test that fills the control in an open dialog."""
-        control = f"dialog.getByLabelText({self.label_pattern})"
-        value = valid_value(self.plan, 0)
-        match self.plan.type:
-            case FieldType.BOOLEAN:
-                return f"await user.click({control});"
-            case FieldType.ENUM:
-                return f"await user.selectOptions({control}, {json.dumps(value)});"
-            case FieldType.REF:
-                assert self.target is not None
-                name = json.dumps(self.target.target_display)
-                option = f'await within({control}).findByRole("option", {{ name: {name} }})'
-                return f"await user.selectOptions({control}, {option});"
-            case FieldType.DATETIME:
-                return f'await user.type({control}, "2024-03-10T09:30");'
-        return f"await user.type({control}, {json.dumps(str(value), ensure_ascii=False)});"
 
 
 @dataclass(frozen=True)
@@ -176,9 +54,9 @@ class TsTransition:
         access = self.operation.access
         return "" if access is None else f"{_may(access.roles)} && "
 
-    def text(self, page: TsPage) -> str:
+    def text(self, actions: Mapping[str, str]) -> str:
         """The button's text: the plan's, else the last part of the path."""
-        return page.plan.actions.get(self.id) or human(self.operation.path.rpartition("/")[2])
+        return actions.get(self.id) or human(self.operation.path.rpartition("/")[2])
 
 
 @dataclass(eq=False)
@@ -377,73 +255,6 @@ class TsEntity(EntityView):
     @property
     def fill_lines(self) -> list[str]:
         return [item.fill_line for item in self.fields if item.required]
-
-
-@dataclass(frozen=True)
-class TsPage:
-    """One page, with its component's name and its entity; an open page has none."""
-
-    plan: Page
-    entity: TsEntity | None
-    system: SystemPlan
-
-    @property
-    def e(self) -> TsEntity:
-        assert self.entity is not None
-        return self.entity
-
-    @property
-    def component(self) -> str:
-        if self.entity is not None:
-            return f"{self.entity.name}Page"
-        return f"{pascal(self.route) or 'Home'}OpenPage"
-
-    @property
-    def route(self) -> str:
-        return self.plan.route
-
-    @property
-    def title(self) -> str:
-        return self.plan.title
-
-    @property
-    def heading(self) -> str:
-        return self.plan.heading
-
-    @property
-    def roles(self) -> list[str]:
-        return self.plan.roles
-
-    @property
-    def needs_account(self) -> bool:
-        """True if nothing is to be seen on it without signing in."""
-        if self.plan.roles:
-            return True
-        return self.entity is not None and self.entity.access.asks(BindingRole.LIST)
-
-    @property
-    def actions(self) -> dict[str, str]:
-        return self.plan.texts(self.e.one)
-
-
-def ts_entities(plan: SystemPlan) -> dict[str, TsEntity]:
-    """Every entity by its name, linked to those it refers to."""
-    views = {entity.name: TsEntity(entity, plan.api_prefix, plan) for entity in plan.entities}
-    for view in views.values():
-        for item in view.plan.fields:
-            target = views[item.ref] if item.ref else None
-            made = TsField(item, view.name, target)
-            (view.fields if item.is_written_by_client else view.written_by_server).append(made)
-    return views
-
-
-def ts_pages(plan: SystemPlan) -> list[TsPage]:
-    """Every page, in the plan's order; the entity of those that the templates can fill."""
-    views = ts_entities(plan)
-    return [
-        TsPage(page, views[page.collection or ""] if is_generated(plan, page) else None, plan)
-        for page in plan.pages
-    ]
 
 
 def _may(roles: list[str]) -> str:

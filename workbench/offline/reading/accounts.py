@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from workbench.offline.english import singular
 from workbench.offline.reading.ideas import EntityIdea
+from workbench.offline.reading.mentions import Owning
 from workbench.offline.reading.nouns import key_of
-from workbench.offline.reading.sentences import Owning, Reader
+from workbench.offline.reading.sentences import Reader
 from workbench.offline.reading.tokens import Entry, Group, Word
 from workbench.offline.reading.vocabulary import Feature, vocabulary
 

@@ -9,10 +9,11 @@ from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.field_reading import read_field
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.kinds import has_feature
+from workbench.offline.reading.mentions import Link
 from workbench.offline.reading.naming import ascii_words, entity_idea
 from workbench.offline.reading.nouns import NounPhrase, key_of, noun_phrase
 from workbench.offline.reading.segments import Segment
-from workbench.offline.reading.sentences import Link, Reader
+from workbench.offline.reading.sentences import Reader
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 from workbench.plan.fields import FieldType

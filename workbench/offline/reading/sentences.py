@@ -11,6 +11,7 @@ from workbench.offline.reading.ideas import EntityIdea, Understanding
 from workbench.offline.reading.kinds import Kind, is_field_in_plural, kind_of
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.lists import begins_list, defines, end_of_list
+from workbench.offline.reading.mentions import Link, Owning, Subject
 from workbench.offline.reading.naming import entity_idea, label
 from workbench.offline.reading.nouns import (
     NounPhrase,
@@ -21,40 +22,8 @@ from workbench.offline.reading.nouns import (
     with_container,
 )
 from workbench.offline.reading.segments import Joint, Segment, segments
-from workbench.offline.reading.tokens import Entry, Parsed, Word
+from workbench.offline.reading.tokens import Entry, Parsed
 from workbench.offline.reading.vocabulary import vocabulary
-
-
-@dataclass
-class Subject:
-    """What a list is about: an entity, or the system as a whole."""
-
-    phrase: NounPhrase
-    segment: Segment
-    entity: EntityIdea | None = None
-
-
-@dataclass(frozen=True)
-class Link:
-    """A relation that the request states; `entity` belongs to whatever is called `target`."""
-
-    entity: EntityIdea
-    target: str
-    noun: tuple[Word, ...]
-    words: tuple[Word, ...]
-
-
-@dataclass
-class Owning:
-    """A statement that everybody has things of their own; None for an item that names no thing.
-
-    `sure` where it says so by itself: `each has plants` means people only where there are accounts.
-    """
-
-    subject: list[Word]
-    items: list[Segment]
-    sure: bool
-    entities: list[EntityIdea | None] = field(default_factory=list)
 
 
 @dataclass

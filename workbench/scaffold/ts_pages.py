@@ -1,0 +1,79 @@
+"""The pages of the frontend, and the entities of a plan linked for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.plan.names import pascal
+from workbench.plan.pages import Page
+from workbench.plan.system import BindingRole, SystemPlan
+from workbench.scaffold.open_parts import is_generated
+from workbench.scaffold.ts_fields import TsField
+from workbench.scaffold.ts_views import TsEntity
+
+
+@dataclass(frozen=True)
+class TsPage:
+    """One page, with its component's name and its entity; an open page has none."""
+
+    plan: Page
+    entity: TsEntity | None
+    system: SystemPlan
+
+    @property
+    def e(self) -> TsEntity:
+        assert self.entity is not None
+        return self.entity
+
+    @property
+    def component(self) -> str:
+        if self.entity is not None:
+            return f"{self.entity.name}Page"
+        return f"{pascal(self.route) or 'Home'}OpenPage"
+
+    @property
+    def route(self) -> str:
+        return self.plan.route
+
+    @property
+    def title(self) -> str:
+        return self.plan.title
+
+    @property
+    def heading(self) -> str:
+        return self.plan.heading
+
+    @property
+    def roles(self) -> list[str]:
+        return self.plan.roles
+
+    @property
+    def needs_account(self) -> bool:
+        """True if nothing is to be seen on it without signing in."""
+        if self.plan.roles:
+            return True
+        return self.entity is not None and self.entity.access.asks(BindingRole.LIST)
+
+    @property
+    def actions(self) -> dict[str, str]:
+        return self.plan.texts(self.e.one)
+
+
+def ts_entities(plan: SystemPlan) -> dict[str, TsEntity]:
+    """Every entity by its name, linked to those it refers to."""
+    views = {entity.name: TsEntity(entity, plan.api_prefix, plan) for entity in plan.entities}
+    for view in views.values():
+        for item in view.plan.fields:
+            target = views[item.ref] if item.ref else None
+            made = TsField(item, view.name, target)
+            (view.fields if item.is_written_by_client else view.written_by_server).append(made)
+    return views
+
+
+def ts_pages(plan: SystemPlan) -> list[TsPage]:
+    """Every page, in the plan's order; the entity of those that the templates can fill."""
+    views = ts_entities(plan)
+    return [
+        TsPage(page, views[page.collection or ""] if is_generated(plan, page) else None, plan)
+        for page in plan.pages
+    ]
