@@ -1,39 +1,88 @@
-"""Operations of the plan's own: whom they ask to sign in, with which role, and of which record."""
+"""Operations of the plan's own: who may not call one is refused, so is a body that it does not take.
+
+What is refused changes nothing: the record that they may be about, and every list, are as before.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from workbench.plan.actors import caller, newcomer
+from pydantic import JsonValue
+
+from workbench.plan.actors import caller, is_account, newcomer
 from workbench.plan.addressing import UNKNOWN_IDS
 from workbench.plan.steps import Expectation, HttpStep, Trace
-from workbench.plan.system import Operation
+from workbench.plan.system import BindingRole, Entity, Operation, SystemPlan
+from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.bodies import MALFORMED
 from workbench.reference.enumeration.writing import TraceWriter
+from workbench.reference.execution.bodies_of_own import values_of_other_types
 from workbench.reference.execution.machine import Reference
 
 
 def own_operation_traces(reference: Reference) -> Iterator[Trace]:
     """One trace of all of them; none where every operation is bound to an entity."""
     plan = reference.plan
+    operations = _own(plan)
+    if not operations:
+        return
+    writer = TraceWriter(reference, _about(plan))
+    has_record = writer.has(BindingRole.CREATE) and writer.create(writer.values(0))
+    before = len(writer.steps)
+    for operation in operations:
+        path = _path(writer, operation, has_record=has_record)
+        for account, headers in _callers(writer, operation):
+            writer.send_step(_step(operation, path, account, headers))
+        who = caller(plan, operation)
+        for raw in MALFORMED if operation.request is not None else ():
+            writer.send_step(_step(operation, path, who, {}, raw))
+        for body in _refused_bodies(operation):
+            step = _step(operation, path, who, {})
+            writer.send_step(step.model_copy(update={"body": body}))
+    if len(writer.steps) == before:
+        return
+    if has_record:
+        writer.see()
+    for entity in plan.entities:
+        _list(writer, entity)
+    yield Trace(
+        id="api.own_operations",
+        title="who may not call an operation is refused, so is a body that it does not take, and"
+        " nothing is changed by them",
+        entity="", steps=list(writer.steps),
+    )  # fmt: skip
+
+
+def _own(plan: SystemPlan) -> list[Operation]:
     bound = {binding.operation for binding in plan.bindings}
     if plan.accounts is not None:
         accounts = plan.accounts
         bound |= {accounts.register_operation, accounts.login_operation, accounts.me_operation}
-    writer = TraceWriter(reference, plan.entities[0])
-    for operation in plan.operations:
-        if operation.id not in bound:
-            for account, headers in _callers(writer, operation):
-                writer.send_step(_step(operation, account, headers))
-            for raw in MALFORMED if operation.request is not None else ():
-                writer.send_step(_step(operation, caller(plan, operation), {}, raw))
-    if writer.steps:
-        yield Trace(
-            id="api.own_operations",
-            title="who may not call an operation is refused, and so is a body that is not JSON",
-            entity="", steps=list(writer.steps),
-        )  # fmt: skip
+    return [operation for operation in plan.operations if operation.id not in bound]
+
+
+def _about(plan: SystemPlan) -> Entity:
+    """The first entity whose records can be made and read; the first of all where there is none."""
+    made = (
+        entity for entity in plan.entities
+        if not is_account(plan, entity)
+        and plan.binding(entity.name, BindingRole.CREATE)
+        and plan.binding(entity.name, BindingRole.READ)
+    )  # fmt: skip
+    return next(made, plan.entities[0])
+
+
+def _path(writer: TraceWriter, operation: Operation, *, has_record: bool) -> str:
+    """The operation's path: of the record where it lies below it, else of one that is not there."""
+    unknown = UNKNOWN_IDS["int64"]
+    if has_record and writer.has(BindingRole.READ):
+        binding = writer.binding(BindingRole.READ)
+        of_record = writer.plan.operation(binding.operation).path
+        if operation.path.startswith(of_record) and of_record.count("{") == 1:
+            rest = operation.path.removeprefix(of_record)
+            return writer.path(BindingRole.READ, "{{id}}") + re.sub(r"\{[^}]+\}", unknown, rest)
+    return re.sub(r"\{[^}]+\}", unknown, operation.path)
 
 
 def _callers(
@@ -47,11 +96,28 @@ def _callers(
         yield newcomer(writer.plan), {}
 
 
+def _refused_bodies(operation: Operation) -> Iterator[dict[str, JsonValue]]:
+    """An object without anything that is asked for, and each property with a value of other types."""
+    schema = operation.request or {}
+    if schema.get("required"):
+        yield {}
+    properties = schema.get("properties")
+    for name, part in properties.items() if isinstance(properties, dict) else ():
+        for value in values_of_other_types(part):
+            yield {name: value}
+
+
+def _list(writer: TraceWriter, entity: Entity) -> None:
+    requests = EntityRequests(writer.plan, entity)
+    if requests.has(BindingRole.LIST) and not entity.path_fields:
+        writer.send_step(requests.send(BindingRole.LIST))
+
+
 def _step(
-    operation: Operation, account: str | None, headers: dict[str, str], raw: str | None = None
-) -> HttpStep:
+    operation: Operation, path: str, account: str | None, headers: dict[str, str],
+    raw: str | None = None,
+) -> HttpStep:  # fmt: skip
     return HttpStep(
-        method=operation.method, path=re.sub(r"\{[^}]+\}", UNKNOWN_IDS["int64"], operation.path),
-        as_account=account, headers=headers, raw=raw,
+        method=operation.method, path=path, as_account=account, headers=headers, raw=raw,
         expect=Expectation(status=[operation.success]),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from workbench.plan.invariants import Transition
 from workbench.plan.pointers import placed, wrapped
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.execution import accounts, lists, wire, writes
+from workbench.reference.execution.bodies_of_own import schema_faults
 from workbench.reference.execution.callers import access_faults, caller
 from workbench.reference.execution.index import Index, Purpose, Route
 from workbench.reference.execution.outcomes import Outcome, answered, refused
@@ -75,15 +76,18 @@ class Reference:
         yield from self._answers(call, purpose, state)
 
     def _refused_by_own(self, call: Call, state: State) -> Outcome:
-        """An operation of the plan's own refuses who may not call it, and a body that is not JSON.
+        """An operation of the plan's own refuses who may not call it, and a body that it does not take.
 
         Any error that it declares may come before that. Raises `Undecided` for all other requests.
         """
         operation = call.purpose.operation
         faults = list(call.faults)
         if operation.request is not None:
-            found = [body.fault for body in bodies(call.request)]
+            read = bodies(call.request)
+            found = [body.fault for body in read]
             faults += [fault for fault in found if fault is not None and None not in found]
+            if len(read) == 1 and found == [None]:
+                faults += schema_faults(operation.request, read[0].value)
         statuses = {status for fault in faults for status in fault.status}
         declared = {error.status for error in operation.errors}
         is_said = self.plan.document is None or bool(call.faults) or bool(declared & statuses)

@@ -1,0 +1,53 @@
+"""What the schema of an own operation's body refuses for certain: a missing property, another type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import JsonValue
+
+from workbench.reference.execution import wire
+from workbench.reference.execution.symbols import ABSENT, Value
+from workbench.reference.execution.wire import Fault
+
+# A value of each JSON type. An integer is a number too, and what is null may be taken as left out.
+_OF_TYPE: Mapping[str, JsonValue] = {
+    "string": "text", "integer": 7, "number": 7.5, "boolean": True, "array": [], "object": {},
+}  # fmt: skip
+_PYTHON: Mapping[str, tuple[type, ...]] = {
+    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,),
+    "array": (list,), "object": (dict,),
+}  # fmt: skip
+
+
+def values_of_other_types(schema: JsonValue) -> Iterator[JsonValue]:
+    """A text where none may be, or a list where a text may: what no reader takes for the type."""
+    wanted = _type_of(schema)
+    if wanted is not None:
+        yield _OF_TYPE["array"] if wanted in ("string", "object") else _OF_TYPE["string"]
+
+
+def schema_faults(schema: Mapping[str, JsonValue], sent: Mapping[str, Value]) -> list[Fault]:
+    """What is wrong with an object for certain; nothing is said of what the schema leaves open."""
+    required = schema.get("required")
+    faults = [
+        wire.NOT_ACCEPTABLE.of(str(name))
+        for name in (required if isinstance(required, list) else [])
+        if sent.get(str(name), ABSENT) is ABSENT
+    ]
+    properties = schema.get("properties")
+    for name, part in properties.items() if isinstance(properties, dict) else ():
+        value, wanted = sent.get(name, ABSENT), _type_of(part)
+        if wanted is not None and isinstance(value, str | int | float | bool | list | dict):
+            if wanted == "integer" and isinstance(value, float) and value.is_integer():
+                continue  # 1.0 is an integer to JSON Schema, and not to every decoder
+            is_truth = isinstance(value, bool) and wanted != "boolean"
+            if is_truth or not isinstance(value, _PYTHON[wanted]):
+                faults.append(wire.WRONG_TYPE)
+    return faults
+
+
+def _type_of(schema: JsonValue) -> str | None:
+    """The one JSON type that a schema names; None where it names none, or several."""
+    found = schema.get("type") if isinstance(schema, dict) else None
+    return found if isinstance(found, str) and found in _PYTHON else None
