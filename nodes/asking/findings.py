@@ -11,6 +11,7 @@ from workbench.llm.blocks import Block
 from workbench.llm.endpoint import estimate_tokens
 from workbench.plan.names import snake
 from workbench.plan.system import SystemPlan
+from workbench.progress.alike import grouped
 from workbench.progress.results import ANSWER, Finding, GateResult
 from workbench.workspace.paths import is_protected
 
@@ -41,9 +42,11 @@ async def findings_block(state: BuildState, places: RunPlaces, component: str) -
 
 
 def write_findings(findings: list[Finding]) -> str:
-    """Findings as text: what was expected, what was measured, the evidence."""
+    """Findings as text: what was expected, what was measured, the evidence; the same ones once."""
     parts = []
-    for number, finding in enumerate(findings[:MAX_FINDINGS], 1):
+    groups = grouped(findings)
+    for number, same in enumerate(groups[:MAX_FINDINGS], 1):
+        finding = same[0]
         place = f" at {finding.file}:{finding.line or ''}".rstrip(":") if finding.file else ""
         rule = f" (rule {finding.rule})" if finding.rule else ""
         lines = [f"{number}. [{finding.gate}]{place} {finding.message}{rule}"]
@@ -51,11 +54,16 @@ def write_findings(findings: list[Finding]) -> str:
             lines.append(f"   expected: {finding.expected}")
         if finding.actual:
             lines.append(f"   measured: {finding.actual}")
+        if len(same) > 1:
+            others = ", ".join(dict.fromkeys(one.check for one in same[1:] if one.check))
+            lines.append(
+                f"   {len(same)} times the same" + (f", also in: {others}" if others else "")
+            )
         if finding.evidence:
             lines.append(finding.evidence[:MAX_EVIDENCE_CHARACTERS])
         parts.append("\n".join(lines))
-    if len(findings) > MAX_FINDINGS:
-        parts.append(f"… and {len(findings) - MAX_FINDINGS} more")
+    if len(groups) > MAX_FINDINGS:
+        parts.append(f"… and {len(groups) - MAX_FINDINGS} more")
     return "\n\n".join(parts)
 
 
