@@ -132,8 +132,6 @@ WALK = (
         'if query.Search != "" {\n\t\ttext := strings.ToLower(query.Search)',
         'if query.Search != "" {\n\t\tmatching.add(`"created_at" = "updated_at"`)\n'
         "\t\ttext := strings.ToLower(query.Search)"),
-    SeededFault("updated_at stays as it was", "note_service",
-        "note.UpdatedAt = s.ports.Now().UTC()", "note.UpdatedAt = stored.UpdatedAt"),
     SeededFault("created_at changes with an update", "note_repository",
         '"updated_at" = ? WHERE "id" = ?`', '"updated_at" = ?2, "created_at" = ?2 WHERE "id" = ?3`'),
 )  # fmt: skip

@@ -21,7 +21,6 @@ FEWEST = {
     "an update after a delete revives": 3,
     "the offset is wrong after a delete": 5,
     "the search is stale after an update": 3,
-    "updated_at stays as it was": 2,
     "created_at changes with an update": 4,
 }
 
