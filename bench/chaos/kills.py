@@ -59,7 +59,7 @@ SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.
 # The other two end a process at once; a shell adds 128 to the number.
 HANDLED = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 QUICK = (
-    ("planner", "works", signal.SIGTERM), ("warm_up", "works", signal.SIGKILL),
+    ("planner", "ends", signal.SIGTERM), ("warm_up", "works", signal.SIGKILL),
     ("installer", "begins", signal.SIGHUP), ("tester", "works", signal.SIGQUIT),
     ("validator", "works", signal.SIGINT), ("finish", "ends", signal.SIGKILL),
 )  # fmt: skip
