@@ -77,6 +77,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "_member: return [Taken(str(sent).strip()), refusal]": EITHER,
     },
     "writes.py": {
+        "_unseen: yield call.refused(state, wire.NOT_ACCEPTABLE.of(field.name))":
+            "nothing here refers to a record of an owner's",
         "target: return wire.UNKNOWN_RECORD": "no plan here addresses a record by two ids",
     },
 }  # fmt: skip
