@@ -13,7 +13,8 @@ from workbench.gates import api_contract, api_durability, api_scenarios
 from workbench.harness.trace_runs import run_steps
 from workbench.progress.results import Status
 from workbench.reference.traces import derive_traces
-from workbench.scaffold.project import base_files, protected_files
+from workbench.scaffold.backend import backend_files
+from workbench.scaffold.project import base_files, module_name, protected_files
 
 # Seeded fault → the trace that must fail with it.
 SEEN_BY = {
@@ -60,6 +61,19 @@ async def test_the_sound_studio_passes(studio: Path, tmp_path: Path) -> None:
         result = await gate.check(context)
         assert result.status is Status.PASSED, result.findings
     assert set(SEEN_BY.values()) <= {trace.id for trace in derive_traces(context.plan)}
+
+
+async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
+    """Accounts, roles, owners, capacity, uniqueness, a transition and a count, all generated."""
+    plan = written_plan("studio")
+    files = base_files(plan) | protected_files(plan, "") | backend_files(plan, module_name(plan))
+    for path, text in files.items():
+        (tmp_path / "system" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "system" / path).write_text(text)
+    context = await built_context(tmp_path / "system", tmp_path)
+    for gate in (api_contract, api_durability):
+        result = await gate.check(context)
+        assert result.status is Status.PASSED, result.findings
 
 
 @pytest.mark.parametrize("name", SEEN_BY)
