@@ -38,7 +38,7 @@ async def test_a_recorded_run_is_replayed_file_for_file_without_the_endpoint(
     events: list[Event] = []
     first = await abuild(
         "A notes app", out=tmp_path / "first", storage="memory", record=str(tmp_path / "rec"),
-        on_event=events.append,
+        scaffold="off", on_event=events.append,
     )  # fmt: skip
     assert first.verified, first.verdict.summary
     assert first.verdict.model == "openai:scripted:7b"
@@ -78,7 +78,7 @@ async def test_a_budget_that_runs_out_in_the_middle_keeps_the_best_state_and_can
 ) -> None:
     endpoint.otherwise = broken_backend
     result = await abuild(
-        "A notes app", out=tmp_path / "out", storage="memory", budget_tokens=30_000
+        "A notes app", out=tmp_path / "out", storage="memory", budget_tokens=30_000, scaffold="off"
     )
     verdict = result.verdict
     assert (verdict.outcome, result.exit_code) == ("budget", 1)

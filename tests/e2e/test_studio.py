@@ -126,7 +126,7 @@ async def test_a_plan_is_edited_the_run_is_streamed_then_cancelled_in_a_gate(
             events.append(data)
             if (data["type"], data.get("gate")) == ("gate_started", "backend.tests"):
                 break
-    assert {"node_started", "node_finished", "file_arriving", "files_written", "gate_started",
+    assert {"node_started", "node_finished", "files_written", "gate_started",
             "gate_finished", "model_called", "spend"} <= {event["type"] for event in events}  # fmt: skip
     written: Any = next(update["backend_coder"] for update in updates if "backend_coder" in update)
     assert written["timeline"][0]["summary"] == "answer applied"

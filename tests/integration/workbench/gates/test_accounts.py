@@ -63,14 +63,20 @@ async def test_the_sound_studio_passes(studio: Path, tmp_path: Path) -> None:
     assert set(SEEN_BY.values()) <= {trace.id for trace in derive_traces(context.plan)}
 
 
-async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
-    """Accounts, roles, owners, capacity, uniqueness, a transition and a count, all generated."""
-    plan = written_plan("studio")
+@pytest.fixture
+def scaffold(tmp_path: Path) -> Path:
+    """The system that is generated from the studio's plan, without a page that could be built."""
+    plan, folder = written_plan("studio"), tmp_path / "system"
     files = base_files(plan) | protected_files(plan, "") | backend_files(plan, module_name(plan))
     for path, text in files.items():
-        (tmp_path / "system" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "system" / path).write_text(text)
-    context = await built_context(tmp_path / "system", tmp_path)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder
+
+
+async def test_the_scaffold_of_the_same_plan_passes(scaffold: Path, tmp_path: Path) -> None:
+    """Accounts, roles, owners, capacity, uniqueness, a transition and a count, all generated."""
+    context = await built_context(scaffold, tmp_path)
     for gate in (api_contract, api_durability):
         result = await gate.check(context)
         assert result.status is Status.PASSED, result.findings
