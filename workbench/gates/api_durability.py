@@ -147,15 +147,18 @@ async def _parallel(context: GateContext, binary: Path) -> None:
 
 
 async def _load(context: GateContext, binary: Path) -> None:
-    """Clients create, change and read in parallel; each record exists once, as last written."""
-    async with _served(context, binary, "load") as server:
-        for entity in _loaded(context):
+    """Clients create, change and read in parallel; each record exists once, as last written.
+
+    Each entity has a server of its own: two entities may refer to the same unique record.
+    """
+    for entity in _loaded(context):
+        async with _served(context, binary, "load") as server:
             client = Client(context.plan, entity, server.url)
             await asyncio.to_thread(client.prepare)
             await in_own_thread(_in_parallel, client)
             await asyncio.to_thread(client.check_all, CLIENTS * RECORDS_EACH)
-        log = await asyncio.to_thread(server.process.output)
-    _check_races(log)
+            log = await asyncio.to_thread(server.process.output)
+        _check_races(log)
 
 
 class _DataRace(LoadFailure):
