@@ -15,7 +15,7 @@ from bench.chaos.outcome import Outcome
 
 KIND = "environments"
 STACKWRIGHT = Path(sys.executable).with_name("stackwright")
-SECONDS = 240
+SECONDS = 900
 _IN_NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")
 
 
