@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from jsonpointer import JsonPointer, unescape
 from pydantic import JsonValue
@@ -38,3 +39,8 @@ def pointer_to(parts: Iterable[str]) -> str:
     """The pointer of these keys, outermost first."""
     path: str = JsonPointer.from_parts(list(parts)).path
     return path
+
+
+def value_at(body: Any, pointer: str) -> Any:
+    """The value at the pointer; None where there is none."""
+    return JsonPointer(pointer).resolve(body, None)

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from workbench.harness.browser.driver import Driver, until
+from playwright.sync_api import Route
+
+from workbench.harness.browser.api_records import ApiRecords
+from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.journey import Journey, StepWrong
-from workbench.harness.browser.traffic import Traffic
-from workbench.plan.system import SystemPlan
+from workbench.harness.browser.polling import until
+from workbench.harness.browser.traffic import CALLS, Traffic
+from workbench.plan.actors import caller, is_owned_by_account, newcomer
+from workbench.plan.pages import Page
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_accounts import account_values
 
 # No other account of a journey uses this number.
 NUMBER = 50
+# The name of an account that signs in after another one.
+ANOTHER = "somebody_else"
+# Time in which a page shows what it has without asking the API.
+SHOWN_SECONDS = 1.0
 
 
 class AccountJourney(Journey):
     """The journey of a person who has no account yet."""
 
     def __init__(
-        self, plan: SystemPlan, driver: Driver, traffic: Traffic, *, axe: str, shots: Path
-    ) -> None:
+        self, plan: SystemPlan, driver: Driver, traffic: Traffic, records: ApiRecords, *, axe: str,
+        shots: Path,
+    ) -> None:  # fmt: skip
         assert plan.accounts is not None
         self.accounts = plan.accounts
         super().__init__(
@@ -28,6 +42,7 @@ class AccountJourney(Journey):
         )  # fmt: skip
         self.entity = plan.entity(plan.accounts.entity)
         self.values = account_values(plan, NUMBER)
+        self.records = records
 
     def run(self) -> None:
         """Every step; if registering fails, the steps that need the account are skipped."""
@@ -41,6 +56,8 @@ class AccountJourney(Journey):
                 self._signs_in()
             with self._step("asks_to_sign_in"):
                 self._asks_to_sign_in()
+            with self._step("leaves_nothing", "page.sign_out"):
+                self._leaves_nothing()
 
     def _registers(self) -> None:
         self._open(self.accounts.register_route, self.accounts.register_text)
@@ -81,6 +98,93 @@ class AccountJourney(Journey):
         self.driver.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         self.driver.open("/")
         self._expect_signed_out()
+
+    def _leaves_nothing(self) -> None:
+        """Signed out and in as somebody else, without a reload, nothing of the first account is shown."""
+        page = self._own_page()
+        if page is None or page.collection is None:
+            return
+        entity, accounts = self.plan.entity(page.collection), self.records.accounts
+        self.records.prepare_parents(entity)
+        values = self.records.values(entity, 0)
+        if not self.records.create(entity, values):
+            return
+        text = str(values[entity.display_field])
+        accounts.ensure(ANOTHER)
+        self.driver.sign_in(self.plan, accounts.values(newcomer(self.plan)))
+        self._go(page)
+        self.driver.record(text)
+        self.driver.button(self.accounts.sign_out).click()
+        self._expect_signed_out()
+        if self.driver.shows_record(text):
+            raise StepWrong("signed out, the page still shows a record of the account", "", text)
+        with self._list_held_back(entity):
+            self._sign_in_again(accounts.values(ANOTHER))
+            self._go(page)
+            if until(self.driver.page, lambda: self.driver.shows_record(text), SHOWN_SECONDS):
+                raise StepWrong(
+                    "signed in as somebody else, the page shows a record of the account before",
+                    "", text,
+                )  # fmt: skip
+        if not until(self.driver.page, lambda: not self.driver.shows_record(text)):
+            raise StepWrong("another account sees a record that is not its own", "", text)
+
+    def _own_page(self) -> Page | None:
+        """The first page whose records belong to the account that makes them, and to no other."""
+        for page in self.plan.pages:
+            entity = self.plan.entity(page.collection) if page.collection else None
+            if entity is None or page.roles or entity.public:
+                continue
+            create = self.plan.binding(entity.name, BindingRole.CREATE)
+            if create is None or not is_owned_by_account(self.plan, entity):
+                continue
+            if caller(self.plan, self.plan.operation(create.operation)) == newcomer(self.plan):
+                return page
+        return None
+
+    def _go(self, page: Page) -> None:
+        """To the page by its link, so that what the page remembers stays; by its address without one."""
+        name = re.compile(rf"^\s*{re.escape(page.title)}\s*$", re.I)
+        link = self.driver.page.get_by_role("link", name=name)
+        if until(self.driver.page, lambda: link.count() > 0, SHOWN_SECONDS):
+            link.first.click()
+        else:
+            self.driver.open(page.route)
+
+    def _sign_in_again(self, values: Mapping[str, object]) -> None:
+        """Signs in where the page offers it, without loading the page anew if there is a way."""
+        password = self.driver.page.locator("input[type=password]:visible")
+        if not until(self.driver.page, lambda: password.count() > 0, SHOWN_SECONDS):
+            link = self.driver.page.get_by_role("link", name=self.accounts.sign_in)
+            if link.count() > 0:
+                link.first.click()
+            else:
+                self.driver.open(self.accounts.sign_in_route)
+        self.driver.enter_credentials(self.plan, values)
+        self.driver.button(self.accounts.sign_out)
+
+    @contextmanager
+    def _list_held_back(self, entity: Entity) -> Iterator[None]:
+        """No list of these records is answered meanwhile: what is shown is what the page remembers."""
+        binding = self.plan.binding(entity.name, BindingRole.LIST)
+        assert binding is not None
+        path = re.escape(self.plan.operation(binding.operation).path)
+        pattern = re.compile(rf"^https?://[^/]+{path}(\?|$)")
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            if route.request.resource_type in CALLS and route.request.method == "GET":
+                held.append(route)
+            else:
+                route.fallback()
+
+        self.driver.page.route(pattern, hold)
+        try:
+            yield
+        finally:
+            self.driver.page.unroute(pattern)
+            for route in held:
+                route.continue_()
 
     # -- pieces -------------------------------------------------------------------------------
 

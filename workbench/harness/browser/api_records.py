@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import JsonValue
@@ -10,8 +11,9 @@ from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner
 from workbench.harness.matchers import at
 from workbench.harness.sessions import AccountSessions
-from workbench.plan.actors import caller, is_owned_by_account
+from workbench.plan.actors import caller, is_owned_by_account, newcomer_role, seeded_as
 from workbench.plan.addressing import parent_capture, request_body, request_path
+from workbench.plan.pointers import placed
 from workbench.plan.steps import HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import (
@@ -64,6 +66,17 @@ class ApiRecords:
         assert isinstance(items, list)
         return items
 
+    def stored(self, entity: Entity) -> Mapping[str, Sequence[dict[str, Any]]]:
+        """The records of an entity and of those that it refers to, in the order of creation."""
+        names = {entity.name, *(item.ref for item in entity.fields if item.ref)}
+        records: dict[str, Sequence[dict[str, Any]]] = {}
+        for name in names:
+            binding = self._plan.binding(name, BindingRole.LIST)
+            if binding is not None and not binding.path_from:
+                listed = self.list(self._plan.entity(name))
+                records[name] = listed[::-1] if binding.newest_first else listed
+        return records
+
     def find(self, entity: Entity, display: str) -> dict[str, Any] | None:
         """The record whose display field has this value."""
         pointer = entity.field(entity.display_field).place
@@ -98,7 +111,7 @@ class ApiRecords:
         else:
             for step in scoped_parents(self._plan, entity, [variant]):
                 self._once(step)
-        return self._filled(record(self._plan, entity, variant))
+        return self.filled(record(self._plan, entity, variant))
 
     def _once(self, step: HttpStep) -> None:
         if not set(step.capture) <= set(self._parents.captured):
@@ -106,7 +119,7 @@ class ApiRecords:
 
     def numbered(self, entity: Entity, number: int) -> dict[str, JsonValue]:
         """Values for record `number` of many, with real ids for its references."""
-        return self._filled(numbered_record(self._plan, entity, number))
+        return self.filled(numbered_record(self._plan, entity, number))
 
     def name_of(self, entity: Entity, identifier: object) -> str:
         """The display text of the record with this id."""
@@ -117,7 +130,18 @@ class ApiRecords:
                 return str(at(item, entity.field(entity.display_field).place))
         return ""
 
-    def _filled(self, values: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    def account(self, name: str) -> tuple[dict[str, JsonValue], str | None]:
+        """The record of an account, with its id alone, and the account's role."""
+        accounts = self._plan.accounts
+        assert accounts is not None
+        self.accounts.ensure(name)
+        identifier = self._parents.captured[f"{name}_id"]
+        seed = seeded_as(self._plan, name)
+        role = str(seed.values[accounts.role or ""]) if seed else newcomer_role(self._plan)
+        return placed([(accounts.id_out, identifier)]), role
+
+    def filled(self, values: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        """The values with the ids of their parents in the place of captured ones."""
         filled = self._parents.fill(values)
         assert isinstance(filled, dict)
         return filled

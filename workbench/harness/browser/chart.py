@@ -11,7 +11,8 @@ from typing import Any
 import requests
 from playwright.sync_api import Locator
 
-from workbench.harness.browser.driver import Driver, until
+from workbench.harness.browser.driver import Driver
+from workbench.harness.browser.polling import until
 from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import StepFailed
 from workbench.harness.matchers import at

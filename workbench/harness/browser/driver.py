@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 from playwright.sync_api import Error, Locator, Page
 
 from workbench.errors import MeasurementError
+from workbench.harness.browser import choices
+from workbench.harness.browser.choices import Option
+from workbench.harness.browser.polling import until
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.system import SystemPlan
 
-POLL_SECONDS = 5.0
-POLL_INTERVAL_MS = 40
 MOST_TABS = 120
 # The roles that an element which looks like a button may have.
 PRESSED = ("button", "link", "menuitem")
-T = TypeVar("T")
 
 
 class NotOnPage(MeasurementError):
@@ -28,19 +26,6 @@ class NotOnPage(MeasurementError):
         self.what = what
         self.snapshot = snapshot
         super().__init__(f"{what} is not on the page")
-
-
-def until(page: Page, probe: Callable[[], T | None], seconds: float | None = None) -> T | None:
-    """The first truthy result of `probe`, or None when the time (`POLL_SECONDS`) is up.
-
-    Playwright delivers the browser's events only inside its own calls, so the pause is one of them.
-    """
-    deadline = time.monotonic() + (POLL_SECONDS if seconds is None else seconds)
-    while True:
-        result = probe()
-        if result or time.monotonic() > deadline:
-            return result or None
-        page.wait_for_timeout(POLL_INTERVAL_MS)
 
 
 class Driver:
@@ -136,11 +121,12 @@ class Driver:
         """The control whose accessible name is the field's label."""
 
         def find() -> Locator | None:
-            pattern = _label(field.label)
-            for role in ("textbox", "spinbutton", "combobox", "checkbox", "switch", "radiogroup"):
-                matches = form.get_by_role(role, name=pattern)
-                if matches.count() == 1:
-                    return matches
+            name = _label(field.label)
+            located = form.get_by_role("textbox", name=name)
+            for role in ("spinbutton", "combobox", "checkbox", "switch", "radiogroup"):
+                located = located.or_(form.get_by_role(role, name=name))
+            if located.count() == 1:
+                return located
             labelled = self.labelled(field.label, form)
             return labelled if labelled.count() == 1 else None
 
@@ -157,16 +143,40 @@ class Driver:
         """Enters a value; `option` is the text of a reference's choice."""
         control = self.control(field, form)
         match field.type:
-            case FieldType.BOOLEAN:
+            case FieldType.BOOLEAN if choices.kind_of(control) == "check":
                 control.set_checked(bool(value))
+            case FieldType.BOOLEAN:
+                self.choose(field, control, str(value).lower())
             case FieldType.ENUM:
-                control.select_option(value=str(value))
+                self.choose(field, control, "" if value is None else str(value))
+            case FieldType.REF if value is None:
+                self.choose(field, control, "")
             case FieldType.REF:
                 self._choose(control, option)
             case FieldType.DATETIME:
-                control.fill(str(value)[:16])
+                control.fill("" if value is None else self.local(str(value)))
             case _:
                 control.fill("" if value is None else str(value))
+
+    def local(self, instant: str) -> str:
+        """An instant as a `datetime-local` control has it, in the browser's time zone, to the minute."""
+        script = """text => {
+          const date = new Date(text);
+          if (Number.isNaN(date.getTime())) return text.slice(0, 16);
+          return new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+        }"""
+        return str(self.page.evaluate(script, instant))
+
+    def choose(self, field: EntityField, control: Locator, value: str) -> None:
+        """Chooses the option of a value of an enum or a boolean; empty: the one that stands for none."""
+        options = choices.options_of(self.page, control)
+        by_value = choices.options_by_value(field, options)
+        chosen = by_value.get(value)
+        if value == "":
+            chosen = choices.none_of(options, list(by_value.values()))
+        if chosen is None:
+            raise self.missing(f"the choice “{value or 'none'}” of “{field.label}”")
+        choices.choose(self.page, control, chosen)
 
     def focus(self, target: Locator) -> None:
         """Reaches a control by the Tab key alone. Raises `NotOnPage` when it cannot be reached."""
@@ -214,11 +224,18 @@ class Driver:
         if until(self.page, lambda: dialog.count() > 0):
             self.button(name, within=dialog.last).click()
 
-    def _choose(self, control: Locator, option: str) -> None:
-        choice = control.locator("option", has_text=option)
-        if not until(self.page, lambda: choice.count() > 0):
-            raise self.missing(f"the choice “{option}”")
-        control.select_option(label=option)
+    def _choose(self, control: Locator, text: str) -> None:
+        """Chooses the option whose text is that of a record, once the page has loaded it."""
+
+        def find() -> Option | None:
+            options = choices.options_of(self.page, control)
+            same = [one for one in options if one.text == text]
+            return next(iter([*same, *(one for one in options if text in one.text)]), None)
+
+        located = until(self.page, find)
+        if located is None:
+            raise self.missing(f"the choice “{text}”")
+        choices.choose(self.page, control, located)
 
     def _record(self, text: str) -> Locator | None:
         matches = self.page.locator("tr, li, article").filter(has_text=text)
@@ -234,6 +251,11 @@ class Driver:
     def missing(self, what: str) -> NotOnPage:
         """The error for a missing element, with a snapshot of the page."""
         return NotOnPage(what, self.page.locator("body").aria_snapshot()[:4000])
+
+
+def is_labelled(label: str, name: str) -> bool:
+    """True if an accessible name is the label, as `Driver.control` takes it."""
+    return _label(label).match(name) is not None
 
 
 def _label(text: str) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """Creates, reads, edits and deletes records through one page; API and page are both checked.
 
-`entity_edge_cases.py` holds the steps for errors, keyboard, narrow windows and time zones.
+`entity_edge_cases.py` holds the steps for errors, keyboard and narrow windows; `records/` compares lists
+and forms with the reference.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ import re
 
 from playwright.sync_api import Route
 
-from workbench.harness.browser.driver import until
 from workbench.harness.browser.entity_edge_cases import EntityEdgeCases
 from workbench.harness.browser.journey import StepWrong
+from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import CALLS
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole
@@ -49,8 +50,6 @@ class EntityJourney(EntityEdgeCases):
             self._keyboard()
         with self._step("narrow"):
             self._narrow()
-        with self._step("pages"):
-            self._pages()
         with self._step("hostile_text"):
             self._shows_markup_as_text()
         with self._step("api_down"):

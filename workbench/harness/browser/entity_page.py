@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Route
 from pydantic import JsonValue
 
 from workbench.harness.browser.api_records import ApiRecords
-from workbench.harness.browser.driver import Driver, until
+from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.journey import Journey, StepWrong
+from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.matchers import at
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, SystemPlan
+
+FAILURE: Mapping[str, JsonValue] = {
+    "title": "Failed", "status": 500, "detail": "It cannot be done at the moment.",
+}  # fmt: skip
 
 
 class EntityPage(Journey):
@@ -126,3 +133,30 @@ class EntityPage(Journey):
                 raise StepWrong(
                     f"{field.label} was stored as something else", json.dumps(wanted), str(value)
                 )
+
+    @contextmanager
+    def _failing(self, method: str, problem: Mapping[str, JsonValue] = FAILURE) -> Iterator[None]:
+        """The API responds to one method with this problem; other requests reach it."""
+
+        def respond(route: Route) -> None:
+            if route.request.method != method:
+                route.fallback()
+                return
+            route.fulfill(
+                status=int(str(problem["status"])), body=json.dumps(dict(problem)),
+                headers={
+                    "Content-Type": "application/problem+json", "Access-Control-Allow-Origin": "*",
+                },
+            )  # fmt: skip
+
+        pattern = re.compile(re.escape(self.path) + r"(/[^/]+)?$")
+        self.driver.page.route(pattern, respond)
+        try:
+            yield
+        finally:
+            self.driver.page.unroute(pattern)
+
+    def _expect_alert(self, what: str) -> None:
+        alert = self.driver.page.get_by_role("alert")
+        if not until(self.driver.page, lambda: any(a.is_visible() for a in alert.all())):
+            raise StepWrong(f"{what} shows no error (role=alert)")

@@ -10,7 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Error, Locator
 
 from workbench.errors import MeasurementError
-from workbench.harness.browser.driver import Driver, NotOnPage, until
+from workbench.harness.browser.driver import Driver, NotOnPage
+from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.http_steps import StepFailed
 from workbench.plan.pages import Hook, Page
@@ -138,15 +139,16 @@ class Journey:
                 )
 
     @contextmanager
-    def _step(self, name: str) -> Iterator[None]:
+    def _step(self, name: str, rule: str = "") -> Iterator[None]:
+        """Runs one step; `rule` is the rule that its findings cite, empty for the gate's first."""
         errors = len(self.traffic.errors)
         findings = len(self.findings)
         try:
             yield
         except StepWrong as wrong:
-            self._find(name, wrong.message, expected=wrong.expected, actual=wrong.actual)
+            self._find(name, wrong.message, expected=wrong.expected, actual=wrong.actual, rule=rule)
         except NotOnPage as missing:
-            self._find(name, str(missing), evidence=missing.snapshot)
+            self._find(name, str(missing), evidence=missing.snapshot, rule=rule)
         except StepFailed as failed:
             self._find(name, str(failed), evidence=failed.evidence)
         except Error as error:
@@ -157,12 +159,14 @@ class Journey:
             self.passed.append(f"ui:{self.name}.{name}")
 
     def _find(
-        self, step: str, message: str, *, expected: str = "", actual: str = "", evidence: str = ""
-    ) -> None:
+        self, step: str, message: str, *, expected: str = "", actual: str = "", evidence: str = "",
+        rule: str = "",
+    ) -> None:  # fmt: skip
         self.findings.append(
             Finding(
                 gate=GATE,
                 message=f"{self._where}, {step}: {message}",
+                rule=rule,
                 check=f"ui:{self.name}.{step}",
                 entity=self._entity,
                 expected=expected,

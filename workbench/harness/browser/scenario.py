@@ -9,7 +9,8 @@ from pathlib import Path
 from playwright.sync_api import Error, expect
 
 from workbench.harness.browser.chart import expect_chart
-from workbench.harness.browser.driver import POLL_SECONDS, PRESSED, Driver, NotOnPage, until
+from workbench.harness.browser.driver import PRESSED, Driver, NotOnPage
+from workbench.harness.browser.polling import POLL_SECONDS, until
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.http_steps import StepFailed
 from workbench.harness.sessions import AccountSessions

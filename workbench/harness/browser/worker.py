@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
@@ -12,16 +14,14 @@ from playwright.sync_api import Page as BrowserPage
 from workbench.harness.browser import scenario
 from workbench.harness.browser.account_journey import AccountJourney
 from workbench.harness.browser.api_records import ApiRecords
+from workbench.harness.browser.collected import Collected
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.entity_journey import EntityJourney
-from workbench.harness.browser.job import (
-    ForeignRequest,
-    JourneyJob,
-    JourneyReport,
-    RecordedRequest,
-    journeys,
-)
+from workbench.harness.browser.job import JourneyJob, JourneyReport, journeys
 from workbench.harness.browser.plain_page import PlainPage
+from workbench.harness.browser.records.abroad_journey import AbroadJourney, has_dates
+from workbench.harness.browser.records.form_journey import FormJourney
+from workbench.harness.browser.records.list_journey import ListJourney
 from workbench.harness.browser.traffic import SETTINGS, Traffic
 from workbench.harness.http_client import user_agent
 from workbench.harness.http_steps import HttpRunner
@@ -29,7 +29,6 @@ from workbench.harness.sessions import AccountSessions
 from workbench.plan.access import Accounts
 from workbench.plan.pages import Page
 from workbench.plan.steps import Scenario
-from workbench.progress.results import Finding
 
 CHROMIUM_FLAGS = (
     "--disable-gpu",
@@ -95,83 +94,85 @@ def _major_version(context: BrowserContext) -> int:
 
 
 def drive(job: JourneyJob, browser: Browser) -> JourneyReport:
-    """Every page's journey, then every scenario that needs a page, each in a fresh context."""
-    axe = Path(job.axe_script).read_text()
-    shots = Path(job.screenshots)
-    shots.mkdir(parents=True, exist_ok=True)
-    findings: list[Finding] = []
-    passed: list[str] = []
-    screenshots: list[str] = []
-    deviations: list[str] = []
-    requests: list[RecordedRequest] = []
-    foreign: dict[ForeignRequest, None] = {}
-    for item, api_url in zip(journeys(job.plan), job.api_urls, strict=True):
-        with _context(browser, job, api_url) as context:
-            page = new_page(context)
-            driver, traffic = (
-                Driver(page, job.page_url or api_url),
-                Traffic(page, api_url, job.page_url),
-            )
-            if isinstance(item, Scenario):
-                accounts = AccountSessions(job.plan, HttpRunner(api_url))
-                outcome = scenario.run_scenario(job.plan, item, driver, traffic, accounts, shots)
-                findings += [outcome.finding] if outcome.finding else []
-                passed += [] if outcome.finding else [f"scenario:{item.id}"]
-                screenshots += outcome.screenshots
-            else:
-                journey = _journey(job, item, driver, traffic, api_url, axe, shots)
+    """Every page's journeys, then every scenario that needs a page, each in a fresh context."""
+    return _Drive(job, browser).everything()
+
+
+class _Drive:
+    """All journeys of one job; `collected` is what they found so far."""
+
+    def __init__(self, job: JourneyJob, browser: Browser) -> None:
+        self.job, self.browser, self.plan = job, browser, job.plan
+        self.axe = Path(job.axe_script).read_text()
+        self.shots = Path(job.screenshots)
+        self.shots.mkdir(parents=True, exist_ok=True)
+        self.collected = Collected()
+
+    def everything(self) -> JourneyReport:
+        """Runs each item of `journeys` on its own server."""
+        for item, api_url in zip(journeys(self.plan), self.job.api_urls, strict=True):
+            match item:
+                case Page() if item.collection is not None:
+                    self._entity(item, api_url)
+                case Page():
+                    self._plain(item, api_url)
+                case Scenario():
+                    self._scenario(item, api_url)
+                case Accounts():
+                    self._accounts(api_url)
+        return self.collected.report()
+
+    def _entity(self, page: Page, api_url: str) -> None:
+        """The journeys of an entity's page, and its dates again in other time zones."""
+        records = ApiRecords(self.plan, api_url)
+        with self._visit(api_url) as (driver, traffic):
+            for kind in (EntityJourney, ListJourney, FormJourney):
+                journey = kind(
+                    self.plan, page, driver, traffic, records, axe=self.axe, shots=self.shots
+                )
                 journey.run()
-                findings += journey.findings
-                passed += journey.passed
-                screenshots += journey.screenshots
-            requests += traffic.exchanges
-            foreign |= traffic.foreign
-            deviations += driver.deviations
-        if isinstance(item, Scenario) or not isinstance(journey, EntityJourney):
-            continue
-        for zone in ZONES if journey.has_dates else ():
-            with _context(browser, job, api_url, zone) as context:
-                page = new_page(context)
-                driver, traffic = (
-                    Driver(page, job.page_url or api_url),
-                    Traffic(page, api_url, job.page_url),
+                self.collected.add(journey)
+        for zone in ZONES if has_dates(journey.entity) else ():
+            with self._visit(api_url, zone) as (driver, traffic):
+                abroad = AbroadJourney(
+                    self.plan, page, driver, traffic, records, axe=self.axe, shots=self.shots
                 )
-                abroad = EntityJourney(
-                    job.plan,
-                    journey.page,
-                    driver,
-                    traffic,
-                    journey.api_records,
-                    axe=axe,
-                    shots=shots,
-                )
-                abroad.run_abroad(zone)
-                requests += traffic.exchanges
-                foreign |= traffic.foreign
-            findings += abroad.findings
-            passed += abroad.passed
-    return JourneyReport(
-        findings=tuple(findings),
-        passed=tuple(passed),
-        screenshots=tuple(screenshots),
-        deviations=tuple(deviations),
-        requests=tuple(requests),
-        foreign=tuple(foreign),
-    )
+                abroad.run(zone)
+                self.collected.add(abroad)
 
+    def _plain(self, page: Page, api_url: str) -> None:
+        accounts = ApiRecords(self.plan, api_url).accounts
+        with self._visit(api_url) as (driver, traffic):
+            journey = PlainPage(
+                self.plan, page, driver, traffic, accounts, axe=self.axe, shots=self.shots
+            )
+            journey.run()
+            self.collected.add(journey)
 
-def _journey(
-    job: JourneyJob, item: Page | Accounts, driver: Driver, traffic: Traffic, api_url: str, axe: str,
-    shots: Path,
-) -> EntityJourney | PlainPage | AccountJourney:  # fmt: skip
-    if isinstance(item, Accounts):
-        return AccountJourney(job.plan, driver, traffic, axe=axe, shots=shots)
-    api_records = ApiRecords(job.plan, api_url)
-    if item.collection is None:
-        return PlainPage(
-            job.plan, item, driver, traffic, api_records.accounts, axe=axe, shots=shots
-        )
-    return EntityJourney(job.plan, item, driver, traffic, api_records, axe=axe, shots=shots)
+    def _scenario(self, item: Scenario, api_url: str) -> None:
+        with self._visit(api_url) as (driver, traffic):
+            accounts = AccountSessions(self.plan, HttpRunner(api_url))
+            outcome = scenario.run_scenario(self.plan, item, driver, traffic, accounts, self.shots)
+            self.collected.add_scenario(item.id, outcome)
+
+    def _accounts(self, api_url: str) -> None:
+        with self._visit(api_url) as (driver, traffic):
+            records = ApiRecords(self.plan, api_url)
+            journey = AccountJourney(
+                self.plan, driver, traffic, records, axe=self.axe, shots=self.shots
+            )
+            journey.run()
+            self.collected.add(journey)
+
+    @contextmanager
+    def _visit(self, api_url: str, zone: str | None = None) -> Iterator[tuple[Driver, Traffic]]:
+        """A page in a fresh profile; what it sent is collected when it is left."""
+        with _context(self.browser, self.job, api_url, zone) as context:
+            page = new_page(context)
+            driver = Driver(page, self.job.page_url or api_url)
+            traffic = Traffic(page, api_url, self.job.page_url)
+            yield driver, traffic
+            self.collected.leave(driver, traffic)
 
 
 def _context(

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.recorded.assembling import written_plan
-from workbench.harness.browser import driver as driving
+from workbench.harness.browser import polling
 from workbench.harness.browser.chart import expect_chart
 from workbench.harness.browser.driver import Driver, NotOnPage
 from workbench.harness.http_steps import HttpRunner, StepFailed
@@ -82,7 +82,7 @@ def test_a_drawing_with_a_table_of_the_apis_numbers_passes(
 def test_what_is_missing_is_named(
     html: str, says: str, browser: Browser, api: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(driving, "POLL_SECONDS", 0.2)
+    monkeypatch.setattr(polling, "POLL_SECONDS", 0.2)
     with pytest.raises(NotOnPage, match=says):
         look(browser, api, html)
 

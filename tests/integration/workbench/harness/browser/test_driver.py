@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from workbench.harness.browser import driver as driving
+from workbench.harness.browser import polling
 from workbench.harness.browser.driver import Driver, NotOnPage
 from workbench.plan.fields import EntityField
 
 
 @pytest.fixture
 def page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    monkeypatch.setattr(driving, "POLL_SECONDS", 0.2)
+    monkeypatch.setattr(polling, "POLL_SECONDS", 0.2)
     page = browser.new_page()
     yield page
     page.close()

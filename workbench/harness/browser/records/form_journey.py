@@ -1,0 +1,343 @@
+"""Forms of a page: what they open with, what each save changes, and what a refusal leaves of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from playwright.sync_api import Locator
+from pydantic import JsonValue
+
+from workbench.harness.browser.entity_page import FAILURE
+from workbench.harness.browser.journey import StepWrong
+from workbench.harness.browser.polling import until
+from workbench.harness.browser.records.form_values import UNREAD
+from workbench.harness.browser.records.list_page import FIRST_NUMBER, ListPage
+from workbench.plan.fields import EntityField, FieldType, WriteAccess
+from workbench.plan.pointers import value_at
+from workbench.plan.system import BindingRole
+from workbench.reference.execution.records import id_place
+from workbench.reference.pages.data import is_bound, other_values
+from workbench.reference.pages.prediction import ApiRecord, Controls
+from workbench.reference.pages.rows import display
+
+FORM_NUMBER = FIRST_NUMBER + 500
+# After so many fields that a save changes wrongly the others are not tried.
+MOST_FAILED = 3
+CONFLICT: Mapping[str, JsonValue] = {
+    "title": "Conflict", "status": 409, "detail": "There is another one like it.",
+}  # fmt: skip
+# Time in which a second request of a double click would have been sent and answered.
+SETTLED_MS = 250
+
+
+class FormJourney(ListPage):
+    """The forms of one entity on its page."""
+
+    _number = FORM_NUMBER
+    """The number of the last record that was entered; values may have to be unique."""
+    _left: Controls | None = None
+    """What is set on the page where a step left it narrowed, and went well."""
+
+    def run(self) -> None:
+        """Every step; each starts from the address of the page."""
+        with self._step("form_records", "page.list"):
+            self.targets = self._targets()
+            self._refresh()
+        if len(self.reference.records) < 2:
+            return
+        if self._change is not None:
+            self._changes(self._change)
+            with self._step("escapes", "page.forms"):
+                self._escapes()
+            with self._step("keeps_edits", "page.shows_failures"):
+                self._keeps_edits(self._change)
+        if self._can(BindingRole.DELETE):
+            with self._step("deletes_the_right_one", "page.list"):
+                self._deletes_the_right_one()
+        kept: tuple[Locator, dict[str, JsonValue]] | None = None
+        with self._step("refusals", "page.shows_failures"):
+            filled = self._filled_form()
+            self._keeps_what_was_typed(*filled)
+            kept = filled
+        with self._step("saves_once", "page.forms"):
+            self._saves_once(*(kept or self._filled_form()))
+
+    # -- changes ----------------------------------------------------------------------------------
+
+    def _changes(self, role: BindingRole) -> None:
+        """Each field of a record alone, then every optional one emptied, and all of them filled again."""
+        failed = 0
+        controls = Controls()
+        record: ApiRecord | None = None
+        for name, values in self._saves():
+            if failed == MOST_FAILED:
+                return
+            found = len(self.findings)
+            with self._step(f"changes.{name}", "page.forms"):
+                if record is None:
+                    controls = self._narrow()
+                    record = self._second(controls)
+                record = self._saved(role, record, values, controls)
+            if len(self.findings) > found:
+                failed, record = failed + 1, None
+            self._left = controls if record is not None else None
+
+    def _saves(self) -> Iterator[tuple[str, dict[str, JsonValue]]]:
+        """The values of each save, with a name for it; values are those of the record that is changed."""
+        record = self._second(self._narrowing())
+        writable = [item for item in self.entity.client_fields if self._is_changed(item)]
+        first = {item.name: value_at(record, item.place) for item in writable}
+        for item in writable:
+            targets = self.targets.get(item.name, ())
+            for number, value in enumerate(other_values(item, first[item.name], targets)):
+                yield f"{item.name}.{number}" if number else item.name, {item.name: value}
+        optional = [item for item in writable if item.nullable and not item.required]
+        emptied = [item for item in optional if item.type is not FieldType.BOOLEAN]
+        if emptied:
+            yield "emptied", {item.name: None for item in emptied}
+            refilled = {item.name: self._filling(item, first[item.name]) for item in emptied}
+            yield (
+                "filled_again",
+                {key: value for key, value in refilled.items() if value is not None},
+            )
+
+    def _is_changed(self, item: EntityField) -> bool:
+        is_written = item.write is WriteAccess.CLIENT and item.type not in UNREAD
+        return is_written and not item.secret and not is_bound(self.plan, self.entity, item)
+
+    def _filling(self, item: EntityField, first: JsonValue) -> JsonValue:
+        others = other_values(item, first, self.targets.get(item.name, ()))
+        return first if first is not None or not others else others[0]
+
+    def _saved(
+        self,
+        role: BindingRole,
+        record: ApiRecord,
+        values: Mapping[str, JsonValue],
+        controls: Controls,
+    ) -> ApiRecord | None:
+        """The record after a save through its edit form; every other field and record is as before.
+
+        None if the list, as it is narrowed, no longer has it.
+        """
+        before = {self._key(one): one for one in self.reference.records}
+        form = self._edit_form(record)
+        self._expect_prefilled(form, record)
+        start = len(self.traffic.exchanges)
+        self._fill(form, dict(values))
+        self.driver.submit(form)
+        self._expect_done(role, start)
+        self._refresh()
+        after = {self._key(one): one for one in self.reference.records}
+        for key, was in before.items():
+            changes = values if key == self._key(record) else {}
+            self._expect_changed(was, after.get(key, {}), changes)
+        changed = after[self._key(record)]
+        self._expect_list(controls, "saved")
+        return changed if self._is_listed(changed, controls) else None
+
+    def _expect_changed(
+        self, was: ApiRecord, now: ApiRecord, changes: Mapping[str, JsonValue]
+    ) -> None:
+        for item in self.entity.client_fields:
+            if item.secret:
+                continue
+            wanted = changes.get(item.name, value_at(was, item.place))
+            stored = value_at(now, item.place)
+            if not is_same(item, stored, wanted):
+                if item.name in changes:
+                    what = f"{item.label} was stored as something else"
+                elif changes:
+                    what = f"changing {' and '.join(self._labels(changes))} changes {item.label}"
+                else:
+                    what = f"the save changed another record, “{display(self.entity, was)}”"
+                raise StepWrong(what, str(wanted), str(stored))
+
+    def _labels(self, names: Mapping[str, JsonValue]) -> list[str]:
+        return [self.entity.field(name).label for name in names]
+
+    # -- leaving a form ---------------------------------------------------------------------------
+
+    def _escapes(self) -> None:
+        """Escape closes a form in a dialog; nothing is saved, and the form forgets what was typed."""
+        controls = self._narrow()
+        record = self._second(controls)
+        form = self._edit_form(record)
+        field = self.entity.field(self.entity.display_field)
+        typed = (other_values(field, value_at(record, field.place)) or [None])[0]
+        if typed is None or not self._is_changed(field):
+            return
+        start = len(self.traffic.exchanges)
+        self._fill(form, {field.name: typed})
+        is_dialog = self.driver.open_dialogs().count() > 0
+        self.driver.page.keyboard.press("Escape")
+        if is_dialog and not until(
+            self.driver.page, lambda: self.driver.open_dialogs().count() == 0
+        ):
+            raise StepWrong("Escape does not close the form")
+        sent = [one for one in self.traffic.exchanges[start:] if one.method != "GET"]
+        if sent:
+            raise StepWrong(
+                "Escape sends the form", "no request", f"{sent[0].method} {sent[0].path}"
+            )
+        if is_dialog:
+            self._expect_prefilled(self._edit_form(record), record)
+            self.driver.page.keyboard.press("Escape")
+            self._left = controls
+
+    def _keeps_edits(self, role: BindingRole) -> None:
+        """A change that the server refuses is told, and the form keeps what was typed."""
+        controls = self._narrow()
+        record = self._second(controls)
+        field = self.entity.field(self.entity.display_field)
+        others = other_values(field, value_at(record, field.place))
+        if not others or not self._is_changed(field):
+            return
+        form = self._edit_form(record)
+        self._fill(form, {field.name: others[0]})
+        method = "PUT" if role is BindingRole.REPLACE else "PATCH"
+        with self._failing(method):
+            self.driver.submit(form)
+            self._expect_alert("a change that the server cannot store")
+            self._expect_kept({field.name: others[0]}, "after an error of the server")
+        if self.driver.open_dialogs().count() > 0:
+            self.driver.page.keyboard.press("Escape")
+            self._left = controls
+
+    def _keeps_what_was_typed(self, form: Locator, values: dict[str, JsonValue]) -> None:
+        """A new record that is refused is told, and the form keeps what was typed."""
+        field = self.entity.field(self.entity.display_field)
+        if self.plan.document is None:
+            refused: Mapping[str, JsonValue] = {
+                "title": "Not acceptable", "status": 422,
+                "errors": [{"field": field.name, "message": "is not possible here"}],
+            }  # fmt: skip
+            with self._failing("POST", refused):
+                self.driver.submit(form)
+                control = self.driver.control(field, form)
+                if not until(
+                    self.driver.page, lambda: control.get_attribute("aria-invalid") == "true"
+                ):
+                    raise StepWrong(f"an error of the API about {field.label} does not mark it")
+                self._expect_kept(values, "after a field was refused")
+        for problem in (FAILURE, CONFLICT):
+            with self._failing("POST", problem):
+                self.driver.submit(form)
+                self._expect_alert("a new record that the server cannot store")
+                self._expect_kept(values, f"after an error {problem['status']}")
+
+    def _saves_once(self, form: Locator, values: dict[str, JsonValue]) -> None:
+        """A double click on Save makes one record, which the list shows at once."""
+        before = len(self.reference.records)
+        start = len(self.traffic.exchanges)
+        form.locator("[type=submit]").dblclick()
+        self._expect_done(BindingRole.CREATE, start)
+        self._expect_stored(values)
+        self.driver.page.wait_for_timeout(SETTLED_MS)
+        self._refresh()
+        made = len(self.reference.records) - before
+        if made != 1:
+            raise StepWrong("a double click on Save makes more than one record", "1", str(made))
+        self._expect_list(Controls(), "saved")
+
+    def _deletes_the_right_one(self) -> None:
+        """A record in the middle of a narrowed list is deleted, and no other."""
+        controls = self._narrow()
+        record = self._second(controls)
+        start = len(self.traffic.exchanges)
+        row = self.driver.record(display(self.entity, record))
+        self.driver.page.once("dialog", lambda dialog: dialog.accept())
+        self.driver.button(self.actions["delete"], within=row).click()
+        self.driver.confirm(self.actions["confirm"])
+        self._expect_done(BindingRole.DELETE, start)
+        before = {self._key(one): one for one in self.reference.records}
+        self._refresh()
+        gone = before.keys() - {self._key(one) for one in self.reference.records}
+        if gone != {self._key(record)}:
+            names = ", ".join(display(self.entity, before[key]) for key in gone)
+            raise StepWrong("another record was deleted", display(self.entity, record), names)
+        self._expect_list(controls, "deleted")
+
+    # -- pieces -----------------------------------------------------------------------------------
+
+    def _narrow(self) -> Controls:
+        """Opens the page and sets what makes the order of its rows another than that of all records.
+
+        A page that the last step left narrowed is used as it is.
+        """
+        self._refresh()
+        left, self._left = self._left, None
+        if left is not None and self.driver.open_dialogs().count() == 0:
+            self._expect_list(left, "form closed")
+            return left
+        self.driver.open(self.page.route)
+        self.driver.heading()
+        self.size = 0
+        self._measure_page()
+        controls = self._narrowing()
+        if controls.search:
+            self._search_box().fill(controls.search)
+            self._expect_list(controls, f"search for “{controls.search}”")
+        return controls
+
+    def _narrowing(self) -> Controls:
+        """A search that finds several records, the second of which is not the second of all."""
+        binding = self.plan.binding(self.entity.name, BindingRole.LIST)
+        everything = self.reference.places(Controls()) or []
+        if binding is None or binding.search is None or len(everything) < 3:
+            return Controls()
+        for text in self._words_in_texts():
+            found = self.reference.places(Controls(search=text)) or []
+            if 1 < len(found) <= 15 and found[1] != everything[1]:
+                return Controls(search=text)
+        return Controls()
+
+    def _second(self, controls: Controls) -> ApiRecord:
+        places = self.reference.places(controls) or [[one] for one in self.reference.records[::-1]]
+        return places[1][0]
+
+    def _is_listed(self, record: ApiRecord, controls: Controls) -> bool:
+        places = self.reference.places(controls)
+        return places is None or any(record in place for place in places)
+
+    def _edit_form(self, record: ApiRecord) -> Locator:
+        row = self.driver.record(display(self.entity, record))
+        self.driver.button(self.actions["edit"], within=row).click()
+        return self.driver.form()
+
+    def _filled_form(self) -> tuple[Locator, dict[str, JsonValue]]:
+        """The form of a new record, filled, on a page that is opened anew."""
+        self._refresh()
+        self.driver.open(self.page.route)
+        self.driver.heading()
+        self._number += 1
+        values = self._listed(self._number)
+        form = self._new_form()
+        self._fill(form, values)
+        return form, values
+
+    def _expect_kept(self, values: Mapping[str, JsonValue], when: str) -> None:
+        form = self.driver.form()
+        typed = [(self.entity.field(name), value) for name, value in values.items()]
+        wanted = [(item, value) for item, value in typed if item.write is not WriteAccess.PATH]
+        self._expect_held(form, wanted, f"{when} the form has lost what was typed")
+
+    def _key(self, record: ApiRecord) -> JsonValue:
+        key: JsonValue = value_at(record, id_place(self.plan, self.entity))
+        return key
+
+
+def is_same(item: EntityField, stored: JsonValue, wanted: JsonValue) -> bool:
+    """True if two values of a field are the same: instants and numbers by what they mean."""
+    if stored is None or wanted is None:
+        return stored is wanted
+    match item.type:
+        case FieldType.DATETIME:
+            return datetime.fromisoformat(str(stored)) == datetime.fromisoformat(str(wanted))
+        case FieldType.NUMBER | FieldType.DECIMAL:
+            return Decimal(str(stored)) == Decimal(str(wanted))
+        case FieldType.TIME:
+            return str(stored)[:5] == str(wanted)[:5]
+    return stored == wanted

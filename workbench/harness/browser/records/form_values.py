@@ -1,0 +1,124 @@
+"""Reads the controls of a form, all at once, and compares them with the values of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+
+from playwright.sync_api import Locator
+from pydantic import BaseModel, JsonValue, TypeAdapter
+
+from workbench.harness.browser import choices
+from workbench.harness.browser.choices import Option
+from workbench.harness.browser.driver import Driver, is_labelled
+from workbench.plan.fields import EntityField, FieldType
+from workbench.reference.pages.rows import RowDifference
+from workbench.reference.pages.texts import Words, squeezed
+
+_SCRIPT = Path(__file__).with_name("controls.js")
+_NUMERIC = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DECIMAL)
+# What one control cannot be read back from.
+UNREAD = (FieldType.REFS, FieldType.LIST)
+
+
+class ReadControl(BaseModel):
+    """A control as it was read; `local` are the instants asked about, as this browser's clock shows them."""
+
+    name: str
+    kind: str
+    text: str
+    checked: bool = False
+    options: list[Option] = []
+
+
+def wrong_controls(
+    driver: Driver,
+    form: Locator,
+    wanted: Iterable[tuple[EntityField, JsonValue]],
+    words: Words,
+) -> RowDifference | None:
+    """The first control that does not hold its field's value. Raises `NotOnPage` if one is missing."""
+    pairs = [(i, v) for i, v in wanted if not i.secret and i.type not in UNREAD]
+    instants = {str(v) for i, v in pairs if i.type is FieldType.DATETIME and v is not None}
+    read = form.evaluate(_script(), sorted(instants))
+    controls = TypeAdapter(list[ReadControl]).validate_python(read["controls"])
+    for item, value in pairs:
+        control = _control(driver, item, form, controls)
+        text = value if item.type is not FieldType.DATETIME else read["local"].get(str(value))
+        if not _holds(item, control, text, words):
+            shown = str(control.checked) if control.kind == "check" else control.text
+            return RowDifference(
+                f"{item.label} holds another value", _meant(item, value, words),
+                shown or "nothing", item.name,
+            )  # fmt: skip
+    return None
+
+
+def _control(
+    driver: Driver, item: EntityField, form: Locator, controls: Sequence[ReadControl]
+) -> ReadControl:
+    named = [one for one in controls if is_labelled(item.label, one.name)]
+    if len(named) == 1:
+        return named[0]
+    control = driver.control(item, form)  # by its accessible name, as the browser computes it
+    kind = choices.kind_of(control)
+    return ReadControl(
+        name=item.label,
+        kind=kind,
+        text=control.input_value() if kind == "text" else choices.chosen_text(control),
+        checked=kind == "check" and control.is_checked(),
+        options=choices.options_of(driver.page, control) if kind == "group" else [],
+    )
+
+
+def _holds(item: EntityField, control: ReadControl, value: JsonValue, words: Words) -> bool:
+    if control.kind == "check":
+        return control.checked is bool(value)
+    if control.kind == "text":
+        return _is_typed(item, control.text, value)
+    if item.type is FieldType.REF:
+        names = words.names.get(item.name, {})
+        if value is None:
+            return control.text not in names.values()
+        return names.get(value, control.text) in control.text
+    known = choices.options_by_value(item, control.options)
+    labels = {key: option.text for key, option in known.items()} or _labels(item, words)
+    if value is None:
+        return control.text not in labels.values()
+    key = str(value).lower() if item.type is FieldType.BOOLEAN else str(value)
+    return key not in labels or control.text == labels[key]
+
+
+def _labels(item: EntityField, words: Words) -> Mapping[str, str]:
+    return words.options.get(item.name, {})
+
+
+def _is_typed(item: EntityField, shown: str, value: JsonValue) -> bool:
+    if value is None:
+        return shown.strip() == ""
+    text = str(value)
+    if item.type in _NUMERIC:
+        try:
+            return Decimal(shown.strip().replace(",", ".")) == Decimal(text)
+        except InvalidOperation:
+            return False
+    match item.type:
+        case FieldType.DATE | FieldType.DATETIME:  # as it is typed, or written out with its day
+            same = shown[: len(text)] == text
+            return same or (shown[:4] != text[:4] and text[8:10] in shown)
+        case FieldType.TIME:
+            return shown[:5] == text[:5]
+    return squeezed(shown) == squeezed(text)
+
+
+def _meant(item: EntityField, value: JsonValue, words: Words) -> str:
+    if value is None:
+        return "nothing"
+    return words.names.get(item.name, {}).get(value, str(value))
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return _SCRIPT.read_text()

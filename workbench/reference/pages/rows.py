@@ -1,0 +1,208 @@
+"""Compares the rows that a page shows with the records that it must show. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.pointers import value_at
+from workbench.plan.system import Entity
+from workbench.reference.pages.prediction import ApiRecord
+from workbench.reference.pages.texts import Words, says, squeezed
+
+# Fields whose value is recognised in the text of a card, which has no labelled cells.
+_RECOGNISED = frozenset(
+    {FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL, FieldType.REF,
+     FieldType.DECIMAL}
+)  # fmt: skip
+# A field that this share of the cards shows is one that every card must show.
+_SHOWN_BY_MOST = 0.6
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A record's element as it was read.
+
+    `cells` are its texts by the column's label in lower case, `checks` the states of its check boxes by
+    the column's label; `path` are the numbers of the elements around it that may be rows as well, and
+    `parent` is the number of the element that holds it.
+    """
+
+    text: str
+    cells: Mapping[str, str] = field(default_factory=dict)
+    checks: Mapping[str, bool] = field(default_factory=dict)
+    path: tuple[int, ...] = ()
+    parent: int = 0
+
+
+@dataclass(frozen=True)
+class RowDifference:
+    """What a page shows wrongly; `field` is the field that a row shows wrongly, empty for a wrong list."""
+
+    message: str
+    expected: str
+    actual: str
+    field: str = ""
+
+
+def rows_of_records(
+    entity: Entity, candidates: Sequence[ShownRow], known: Sequence[ApiRecord]
+) -> list[ShownRow]:
+    """The outermost elements that show one record each, and unknown ones between them."""
+    names = [display(entity, record) for record in known]
+    shown = {n: _named(row.text, names) for n, row in enumerate(candidates)}
+    chosen = {n for n in shown if len(shown[n]) == 1}
+    outermost = {n for n in chosen if not chosen & {*candidates[n].path}}
+    parents = {candidates[n].parent for n in outermost}
+    return [
+        row
+        for n, row in enumerate(candidates)
+        if n in outermost or (not shown[n] and row.parent in parents)
+    ]
+
+
+def wrong_rows(
+    entity: Entity, places: Sequence[Sequence[ApiRecord]], rows: Sequence[ShownRow]
+) -> RowDifference | None:
+    """The difference if the rows are not these records in this order."""
+    left = [list(place) for place in places]
+    fits = len(rows) == len(left)
+    for place, row in zip(left, rows, strict=False):
+        here = next((one for one in place if _shows(entity, one, row)), None)
+        if here is None:
+            fits = False
+            break
+        for other in left:
+            if other is not place and here in other and len(other) > 1:
+                other.remove(here)
+    if fits:
+        return None
+    wanted = [" or ".join(display(entity, one) for one in place) for place in places]
+    return RowDifference(
+        "the list shows other records", _listed(wanted), _listed(_texts(entity, rows))
+    )
+
+
+def wrong_value(
+    entity: Entity,
+    places: Sequence[Sequence[ApiRecord]],
+    rows: Sequence[ShownRow],
+    words: Words,
+) -> RowDifference | None:
+    """The first value that a row shows wrongly; the rows are those of the places."""
+    pairs = [
+        (next(one for one in place if _shows(entity, one, row)), row)
+        for place, row in zip(places, rows, strict=True)
+    ]
+    for item in entity.fields:
+        if item.secret or (item.type is FieldType.DATETIME and not item.is_written_by_client):
+            continue
+        found = (
+            _wrong_boolean(entity, item, pairs, words)
+            if item.type is FieldType.BOOLEAN
+            else _wrong_text(entity, item, pairs, words)
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def display(entity: Entity, record: ApiRecord) -> str:
+    """The text by which a record is known on the page."""
+    return squeezed(str(value_at(record, entity.field(entity.display_field).place)))
+
+
+# -- values ---------------------------------------------------------------------------------------
+
+Pairs = Sequence[tuple[ApiRecord, ShownRow]]
+
+
+def _wrong_text(
+    entity: Entity, item: EntityField, pairs: Pairs, words: Words
+) -> RowDifference | None:
+    label = item.label.casefold()
+    column = [(record, row.cells[label]) for record, row in pairs if label in row.cells]
+    if not column:
+        column = list(_recognised(item, pairs, words))
+    for record, text in column:
+        value = value_at(record, item.place)
+        if not says(item, value, text, words):
+            return _difference(entity, item, record, _meant(item, value, words), text)
+    return None
+
+
+def _recognised(item: EntityField, pairs: Pairs, words: Words) -> Iterator[tuple[ApiRecord, str]]:
+    """The cards, where most of them show the field."""
+    if item.type not in _RECOGNISED:
+        return
+    filled = [(one, row.text) for one, row in pairs if value_at(one, item.place) is not None]
+    shown = [pair for pair in filled if says(item, value_at(pair[0], item.place), pair[1], words)]
+    if len(filled) >= 3 and len(shown) >= _SHOWN_BY_MOST * len(filled):
+        yield from filled
+
+
+def _wrong_boolean(
+    entity: Entity, item: EntityField, pairs: Pairs, words: Words
+) -> RowDifference | None:
+    """A check box has the value's state; words for yes and no differ, and are those of the controls."""
+    label = item.label.casefold()
+    texts: dict[bool, dict[str, ApiRecord]] = {True: {}, False: {}}
+    for record, row in pairs:
+        value = bool(value_at(record, item.place))
+        if label in row.checks:
+            if row.checks[label] is not value:
+                return _difference(entity, item, record, str(value), str(row.checks[label]))
+        elif label in row.cells:
+            texts[value].setdefault(squeezed(row.cells[label]).casefold(), record)
+    spoken = {key: text.casefold() for key, text in words.options.get(item.name, {}).items()}
+    for value, shown in texts.items():
+        for text, record in shown.items():
+            opposite = spoken.get(str(not value).lower())
+            if text in texts[not value] or (opposite is not None and text == opposite):
+                wanted = spoken.get(str(value).lower(), str(value))
+                return _difference(entity, item, record, wanted, text)
+    return None
+
+
+def _meant(item: EntityField, value: Any, words: Words) -> str:
+    if item.type is FieldType.REF:
+        return words.names.get(item.name, {}).get(value, str(value))
+    if item.type is FieldType.ENUM:
+        return words.options.get(item.name, {}).get(str(value), str(value))
+    return "nothing" if value is None else str(value)
+
+
+def _difference(
+    entity: Entity, item: EntityField, record: ApiRecord, wanted: str, text: str
+) -> RowDifference:
+    message = f"the row of “{display(entity, record)}” shows another {item.label}"
+    return RowDifference(message, wanted, squeezed(text) or "nothing", item.name)
+
+
+# -- rows -----------------------------------------------------------------------------------------
+
+
+def _shows(entity: Entity, record: ApiRecord, row: ShownRow) -> bool:
+    item = entity.field(entity.display_field)
+    text = row.cells.get(item.label.casefold(), row.text)
+    value = value_at(record, item.place)
+    return value is not None and says(item, value, text, Words())
+
+
+def _named(text: str, names: Sequence[str]) -> set[str]:
+    """The names in a text, without those that are only part of another one."""
+    plain = squeezed(text)
+    found = {name for name in names if name and name in plain}
+    return {name for name in found if not any(name != o and name in o for o in found)}
+
+
+def _texts(entity: Entity, rows: Sequence[ShownRow]) -> list[str]:
+    label = entity.field(entity.display_field).label.casefold()
+    return [squeezed(row.cells.get(label, row.text))[:60] for row in rows]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    shown = "; ".join(texts[:25])
+    return f"{len(texts)}: {shown}" if texts else "no records"
