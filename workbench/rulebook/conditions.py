@@ -11,7 +11,8 @@ Condition = Callable[[SystemPlan], bool]
 
 
 def _has_dates(plan: SystemPlan) -> bool:
-    return any(f.type is FieldType.DATE for entity in plan.entities for f in entity.fields)
+    dated = (FieldType.DATE, FieldType.DATETIME)
+    return any(f.type in dated for entity in plan.entities for f in entity.client_fields)
 
 
 CONDITIONS: Mapping[str, Condition] = {

@@ -23,6 +23,8 @@ class JourneyJob(Record):
     chromium: str
     axe_script: str
     screenshots: str
+    delivered_url: str = ""
+    """A server that serves the frontend itself, as delivered; empty if it is not looked at."""
     contained: bool = False
     """True if the worker runs in a sandbox; Chromium's own sandbox is then switched off."""
 

@@ -25,9 +25,10 @@ WIDE, NARROW, HEIGHT = 1280, 375, 800
 
 
 class StepWrong(MeasurementError):
-    """A step did not have the required effect."""
+    """A step did not have the required effect; `rule` is the broken rule if it is not the step's."""
 
-    def __init__(self, message: str, expected: str = "", actual: str = "") -> None:
+    def __init__(self, message: str, expected: str = "", actual: str = "", rule: str = "") -> None:
+        self.rule = rule
         self.message = message
         self.expected = expected
         self.actual = actual
@@ -146,7 +147,13 @@ class Journey:
         try:
             yield
         except StepWrong as wrong:
-            self._find(name, wrong.message, expected=wrong.expected, actual=wrong.actual, rule=rule)
+            self._find(
+                name,
+                wrong.message,
+                expected=wrong.expected,
+                actual=wrong.actual,
+                rule=wrong.rule or rule,
+            )
         except NotOnPage as missing:
             self._find(name, str(missing), evidence=missing.snapshot, rule=rule)
         except StepFailed as failed:

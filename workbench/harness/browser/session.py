@@ -53,6 +53,7 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
             if not is_single:
                 page = await stack.enter_async_context(servers.page(context, apis[0].url))
                 page_url = page.url
+            delivered = await stack.enter_async_context(servers.api(context, with_page=True))
             job = JourneyJob(
                 page_url=page_url,
                 api_urls=tuple(server.url for server in apis),
@@ -60,10 +61,13 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
                 chromium=str(context.toolchains.chromium.path),
                 axe_script=str(axe),
                 screenshots=str(context.screenshots),
+                delivered_url=delivered.url,
                 contained=context.containment.bubblewrap is not None,
             )
+            unshipped = await _serves_frontend(context, gate, delivered.url)
+            if unshipped:
+                job = job.model_copy(update={"delivered_url": ""})
             finished = await run(await asyncio.to_thread(_command, context, job))
-        unshipped = await _serves_frontend(context, gate)
     except servers.NotServing as failed:
         finding = Finding(gate=gate, message=str(failed), evidence=failed.log[-4000:])
         return judged(gate, [finding], seconds=time.monotonic() - started)
@@ -74,7 +78,7 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
 def _command(context: GateContext, job: JourneyJob) -> Command:
     """The worker and its browser in one sandbox that can reach only the servers under test."""
     context.screenshots.mkdir(parents=True, exist_ok=True)
-    addresses = (job.page_url, *job.api_urls)
+    addresses = (job.page_url, job.delivered_url, *job.api_urls)
     ports = {urlsplit(address).port for address in addresses} - {None}
     sandbox = context.containment.sandbox(
         writable=(context.screenshots,),
@@ -90,17 +94,16 @@ def _command(context: GateContext, job: JourneyJob) -> Command:
     )
 
 
-async def _serves_frontend(context: GateContext, gate: str) -> list[Finding]:
-    """Checks that the server serves the frontend at the route of every page. Raises `NotServing`.
+async def _serves_frontend(context: GateContext, gate: str, url: str) -> list[Finding]:
+    """Checks that the server at `url` serves the frontend at the route of every page.
 
     An operation may have the same path as a page: a request for HTML gets the page, any other the
     API. `Vary: Accept` keeps caches from mixing the two up.
     """
-    async with servers.api(context, with_page=True) as server:
-        routes = [page.route for page in context.plan.pages]
-        findings = await asyncio.to_thread(
-            lambda: [_page_finding(server.url, route, gate) for route in routes]
-        )
+    routes = [page.route for page in context.plan.pages]
+    findings = await asyncio.to_thread(
+        lambda: [_page_finding(url, route, gate) for route in routes]
+    )
     return [finding for finding in findings if finding is not None]
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from workbench.harness.browser import scenario
 from workbench.harness.browser.account_journey import AccountJourney
+from workbench.harness.browser.addresses import AddressJourney
 from workbench.harness.browser.api_records import ApiRecords
 from workbench.harness.browser.collected import Collected
 from workbench.harness.browser.driver import Driver
@@ -120,6 +121,8 @@ class _Drive:
                     self._scenario(item, api_url)
                 case Accounts():
                     self._accounts(api_url)
+        if self.job.delivered_url:
+            self._addresses(self.job.delivered_url)
         return self.collected.report()
 
     def _entity(self, page: Page, api_url: str) -> None:
@@ -164,19 +167,31 @@ class _Drive:
             journey.run()
             self.collected.add(journey)
 
+    def _addresses(self, url: str) -> None:
+        with self._visit(url, page_url=url) as (driver, traffic):
+            journey = AddressJourney(
+                self.plan, driver, traffic, axe=self.axe, shots=self.shots,
+                name="delivered", where="as delivered",
+            )  # fmt: skip
+            journey.run(AccountSessions(self.plan, HttpRunner(url)))
+            self.collected.add(journey)
+
     @contextmanager
-    def _visit(self, api_url: str, zone: str | None = None) -> Iterator[tuple[Driver, Traffic]]:
+    def _visit(
+        self, api_url: str, zone: str | None = None, page_url: str | None = None
+    ) -> Iterator[tuple[Driver, Traffic]]:
         """A page in a fresh profile; what it sent is collected when it is left."""
-        with _context(self.browser, self.job, api_url, zone) as context:
+        page_url = page_url or self.job.page_url or api_url
+        with _context(self.browser, self.job, api_url, zone, page_url) as context:
             page = new_page(context)
-            driver = Driver(page, self.job.page_url or api_url)
-            traffic = Traffic(page, api_url, self.job.page_url)
+            driver = Driver(page, page_url)
+            traffic = Traffic(page, api_url, page_url)
             yield driver, traffic
             self.collected.leave(driver, traffic)
 
 
 def _context(
-    browser: Browser, job: JourneyJob, api_url: str, zone: str | None = None
+    browser: Browser, job: JourneyJob, api_url: str, zone: str | None, page_url: str
 ) -> BrowserContext:
     """A fresh profile whose frontend calls this journey's server, by a setting or because that server serves it."""
     context = browser.new_context(
@@ -186,7 +201,7 @@ def _context(
         viewport={"width": 1280, "height": 800},
     )
     context.set_default_timeout(ACTION_TIMEOUT_MS)
-    if job.page_url:
+    if page_url != api_url:
         context.route(f"**{SETTINGS}", lambda route: route.fulfill(json={"apiUrl": api_url}))
     return context
 

@@ -13,7 +13,7 @@ from workbench.harness.browser.entity_page import FAILURE
 from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.form_values import UNREAD
-from workbench.harness.browser.records.list_page import FIRST_NUMBER, ListPage
+from workbench.harness.browser.records.list_page import BEYOND, FIRST_NUMBER, ListPage
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import value_at
 from workbench.plan.system import BindingRole
@@ -43,7 +43,10 @@ class FormJourney(ListPage):
     def run(self) -> None:
         """Every step; each starts from the address of the page."""
         with self._step("form_records", "page.list"):
+            self.api_records.prepare_parents(self.entity)
             self.targets = self._targets()
+            if len(self.api_records.list(self.entity)) < BEYOND:
+                self._add_records(BEYOND)
             self._refresh()
         if len(self.reference.records) < 2:
             return

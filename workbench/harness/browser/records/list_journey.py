@@ -11,7 +11,7 @@ from workbench.harness.browser import choices
 from workbench.harness.browser.choices import Option
 from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
-from workbench.harness.browser.records.list_page import DIRECTIONS, FIRST_NUMBER, ListPage
+from workbench.harness.browser.records.list_page import BEYOND, DIRECTIONS, ListPage
 from workbench.harness.browser.records.rows import read_rows
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.system import Binding, BindingRole
@@ -20,8 +20,6 @@ from workbench.reference.pages.rows import rows_of_records, wrong_rows
 
 MOST_ON_A_PAGE = 60
 USUAL_SIZE = 20
-BEYOND = 4
-"""Records beyond the first page: the last page is neither full nor empty."""
 
 
 class ListJourney(ListPage):
@@ -68,13 +66,6 @@ class ListJourney(ListPage):
         self.driver.heading()
         self._learn_words()
         self._measure_page()
-
-    def _add_records(self, wanted: int) -> None:
-        """As many records as it takes to have that many, or as the plan allows."""
-        missing = wanted - len(self.api_records.list(self.entity))
-        for number in range(FIRST_NUMBER, FIRST_NUMBER + max(missing, BEYOND)):
-            if not self.api_records.create(self.entity, self._listed(number)):
-                return
 
     def _pages(self) -> None:
         """Each page shows the next records, up to the last one, where nothing leads on."""
@@ -123,22 +114,30 @@ class ListJourney(ListPage):
             label = f"{item.label} filter"
             raise self.driver.missing(f"a control “{label}” that filters the list")
         self._turn_page()
-        last: JsonValue = None
+        last: tuple[JsonValue, Option | bool] | None = None
         for value, option in self._filter_values(item, control):
             self._set(control, option)
-            self._expect_list(Controls(filters={item.name: value}), f"{item.label}: {option}")
-            last = value
+            shown = option.text if isinstance(option, Option) else str(option)
+            self._expect_list(Controls(filters={item.name: value}), f"{item.label}: {shown}")
+            last = (value, option)
         if self._has_search and last is not None:
-            self._filter_with_search(item, last)
+            self._filter_with_search(item, control, *last)
         self._unset(item, control)
         self._expect_list(Controls(), f"without a filter for {item.label}")
 
-    def _filter_with_search(self, item: EntityField, value: JsonValue) -> None:
+    def _filter_with_search(
+        self, item: EntityField, control: Locator, value: JsonValue, option: Option | bool
+    ) -> None:
+        """Neither the search nor the filter forgets the other."""
         filters = {item.name: value}
         for text in self._searched(filters):
-            self._search_box().fill(text)
             both = Controls(search=text, filters=filters)
+            self._search_box().fill(text)
             self._expect_list(both, f"search for “{text}” with {item.label} = {value}")
+            self._unset(item, control)
+            self._expect_list(Controls(text), f"without {item.label}, “{text}” still searched")
+            self._set(control, option)
+            self._expect_list(both, f"{item.label}: {value}, “{text}” still searched")
             self._search_box().fill("")
             self._expect_list(Controls(filters=filters), f"search cleared, {item.label} still set")
             return

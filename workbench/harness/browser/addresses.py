@@ -1,0 +1,32 @@
+"""Every address of the frontend, opened and reloaded where the backend serves it: one origin, as delivered."""
+
+from __future__ import annotations
+
+from workbench.harness.browser.journey import Journey, StepWrong
+from workbench.harness.sessions import AccountSessions
+from workbench.plan.actors import newcomer
+
+
+class AddressJourney(Journey):
+    """Opens the address of each page, and reloads it there."""
+
+    def run(self, accounts: AccountSessions) -> None:
+        """One step; signed in as an account that may use the page, if the plan has accounts."""
+        signed_in: str | None = None
+        for page in self.plan.pages:
+            with self._step("reloads", "page.served_by_backend"):
+                if self.plan.accounts is not None:
+                    who = page.roles[0] if page.roles else newcomer(self.plan)
+                    if who != signed_in:
+                        accounts.ensure(who)
+                        self.driver.sign_in(self.plan, accounts.values(who))
+                        signed_in = who
+                self.driver.open(page.route)
+                self._has_heading(page.heading, f"opened at {page.route}")
+                self.driver.page.reload(wait_until="domcontentloaded")
+                self._has_heading(page.heading, f"{page.route} reloaded")
+
+    def _has_heading(self, wanted: str, when: str) -> None:
+        heading = self.driver.heading()
+        if heading != wanted:
+            raise StepWrong(f"{when}, the page has another h1", wanted, heading)
