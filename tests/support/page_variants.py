@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator
+from pydantic import JsonValue
 
 from tests.support.systems import context_on, installed, write_system
 from workbench.gates import backend_build, frontend_build
@@ -27,7 +28,8 @@ from workbench.harness.browser.records.list_journey import ListJourney
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.browser.worker import ACTION_TIMEOUT_MS, ZONES
 from workbench.harness.gate_context import GateContext
-from workbench.plan.system import SystemPlan
+from workbench.plan.fields import EntityField
+from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding, Status
 
 SOUND = "sound"
@@ -109,6 +111,59 @@ def served(folder: Path) -> Iterator[tuple[GateContext, str]]:
         thread.join()
 
 
+class _Lists(ListJourney):
+    """The list's journey; for a fault only the step that must fail, which the first one prepares."""
+
+    wanted = ""
+
+    def _pages(self) -> None:
+        if self.wanted in ("", "pages"):
+            super()._pages()
+
+    def _searches(self) -> None:
+        if self.wanted in ("", "searches"):
+            super()._searches()
+
+    def _filters(self, item: EntityField) -> None:
+        if self.wanted in ("", f"filters.{item.name}"):
+            super()._filters(item)
+
+    def _sorts(self) -> None:
+        if self.wanted in ("", "sorts"):
+            super()._sorts()
+
+
+class _Forms(FormJourney):
+    """The forms' journey; for a fault only the step that must fail."""
+
+    wanted = ""
+
+    def _saves(self) -> Iterator[tuple[str, dict[str, JsonValue]]]:
+        for name, values in super()._saves():
+            if self.wanted in ("", f"changes.{name}"):
+                yield name, values
+
+    def _escapes(self) -> None:
+        if self.wanted in ("", "escapes"):
+            super()._escapes()
+
+    def _keeps_edits(self, role: BindingRole) -> None:
+        if self.wanted in ("", "keeps_edits"):
+            super()._keeps_edits(role)
+
+    def _deletes_the_right_one(self) -> None:
+        if self.wanted in ("", "deletes_the_right_one"):
+            super()._deletes_the_right_one()
+
+    def _keeps_what_was_typed(self, form: Locator, values: dict[str, JsonValue]) -> None:
+        if self.wanted in ("", "refusals"):
+            super()._keeps_what_was_typed(form, values)
+
+    def _saves_once(self, form: Locator, values: dict[str, JsonValue]) -> None:
+        if self.wanted in ("", "saves_once"):
+            super()._saves_once(form, values)
+
+
 def findings_of(
     folder: Path, variant: PageVariant, entity: str, browser: Browser, shots: Path
 ) -> list[Finding]:
@@ -129,10 +184,12 @@ def findings_of(
                     journey = AbroadJourney(*given, axe="", shots=shots)
                     journey.run(zone)
                 elif variant.journey == "form":
-                    journey = FormJourney(*given, axe="", shots=shots)
+                    journey = _Forms(*given, axe="", shots=shots)
+                    journey.wanted = variant.check
                     journey.run()
                 else:
-                    journey = ListJourney(*given, axe="", shots=shots)
+                    journey = _Lists(*given, axe="", shots=shots)
+                    journey.wanted = variant.check
                     journey.run()
                 found += journey.findings
     return found

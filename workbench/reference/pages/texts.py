@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
@@ -77,10 +77,17 @@ def says_number(value: Decimal, text: str) -> bool:
     if value < 0 and not any(sign in text for sign in "-−–("):
         return False
     wanted = abs(value)
-    accepted = {wanted, wanted / 100, round(wanted, 2), round(wanted, 1)}
+    accepted = {wanted, wanted / 100, *_rounded(wanted)}
     if wanted != wanted.to_integral_value():
         accepted.add(wanted * 100)  # a percentage
     return any(read in accepted for token in _NUMBER.findall(text) for read in _readings(token))
+
+
+def _rounded(value: Decimal) -> Iterator[Decimal]:
+    """The value with one and two decimals; sound pages round a half up or to the even digit."""
+    for step in (Decimal("0.1"), Decimal("0.01")):
+        yield value.quantize(step, ROUND_HALF_UP)
+        yield value.quantize(step, ROUND_HALF_EVEN)
 
 
 def says_day(days: Sequence[date], text: str) -> bool:

@@ -41,7 +41,7 @@ async def test_a_careless_page_is_seen_through(sound_notes: Path, tmp_path: Path
         "/notes, deletes: the confirmation dialog stays open when a delete is declined"
     )
     assert "no request was sent" in said["ui:notes.keyboard"]
-    assert "the oldest cannot be reached" in said["ui:notes.pages"]
+    assert "next page: the list shows other records" in said["ui:notes.pages"]
     assert "wider than its window (narrow" in said["ui:notes.fits"]
     assert "/notes does not get the page" in said["ui:shipped"]
     assert "ui:notes.creates" in result.passed_checks

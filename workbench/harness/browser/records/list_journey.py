@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from playwright.sync_api import Locator
 from pydantic import JsonValue
@@ -25,6 +26,9 @@ USUAL_SIZE = 20
 class ListJourney(ListPage):
     """The list of one entity on its page."""
 
+    _told = 0
+    """How many findings there were when the page was last opened."""
+
     def run(self) -> None:
         """Every step; without the first none of the others says anything."""
         binding = self.plan.binding(self.entity.name, BindingRole.LIST)
@@ -38,14 +42,24 @@ class ListJourney(ListPage):
             with self._step("pages", "page.list"):
                 self._pages()
         if binding.search:
-            with self._step("searches", "page.list"):
+            with self._fresh_step("searches", "page.list"):
                 self._searches()
         for parameter, name in binding.filters.items():
-            with self._step(f"filters.{parameter}", "page.filters"):
+            with self._fresh_step(f"filters.{parameter}", "page.filters"):
                 self._filters(self.entity.field(name))
         if binding.sort:
-            with self._step("sorts", "page.sorting"):
+            with self._fresh_step("sorts", "page.sorting"):
                 self._sorts()
+
+    @contextmanager
+    def _fresh_step(self, name: str, rule: str) -> Iterator[None]:
+        """A step on a page with nothing set: opened anew where the step before went wrong."""
+        if len(self.findings) > self._told:
+            self._told = len(self.findings)
+            self.driver.open(self.page.route)
+            self.driver.heading()
+        with self._step(name, rule):
+            yield
 
     # -- steps --------------------------------------------------------------------------------------
 
