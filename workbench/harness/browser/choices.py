@@ -5,6 +5,7 @@ CONTRACT, the page's rules: 2. Native control, or ARIA combobox / switch / radio
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from playwright.sync_api import Error, Locator, Page
@@ -43,8 +44,11 @@ def kind_of(control: Locator) -> str:
     return str(control.evaluate(_KIND))
 
 
-def options_of(page: Page, control: Locator) -> list[Option]:
-    """Every option of a control, in its order; none for a control without options."""
+def options_of(page: Page, control: Locator, *, keep_open: bool = False) -> list[Option]:
+    """Every option of a control, in its order; none for a control without options.
+
+    A list that had to be opened for it stays open with `keep_open`, for `choose`.
+    """
     match kind_of(control):
         case "select":
             listed = control.evaluate(
@@ -55,7 +59,8 @@ def options_of(page: Page, control: Locator) -> list[Option]:
         case "combobox":
             options = _opened(page, control)
             listed = [{"text": text.strip(), "value": None} for text in options.all_inner_texts()]
-            page.keyboard.press("Escape")
+            if not keep_open:
+                _close(page, control)
         case _:
             return []
     return [Option(one["text"], one["value"]) for one in listed]
@@ -122,6 +127,15 @@ def _opened(page: Page, control: Locator) -> Locator:
         control.click()
         until(page, lambda: options.count() > 0)
     return options
+
+
+def _close(page: Page, control: Locator) -> None:
+    """Closes a list as a mouse does; by Escape, which may close a dialog as well, where that fails."""
+    options = page.locator(_OPTIONS)
+    with suppress(Error):
+        control.click(timeout=1000)
+    if not until(page, lambda: options.count() == 0, 0.5):
+        page.keyboard.press("Escape")
 
 
 def _press(option: Locator) -> None:

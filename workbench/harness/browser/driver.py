@@ -169,7 +169,7 @@ class Driver:
 
     def choose(self, field: EntityField, control: Locator, value: str) -> None:
         """Chooses the option of a value of an enum or a boolean; empty: the one that stands for none."""
-        options = choices.options_of(self.page, control)
+        options = choices.options_of(self.page, control, keep_open=True)
         by_value = choices.options_by_value(field, options)
         chosen = by_value.get(value)
         if value == "":
@@ -228,7 +228,7 @@ class Driver:
         """Chooses the option whose text is that of a record, once the page has loaded it."""
 
         def find() -> Option | None:
-            options = choices.options_of(self.page, control)
+            options = choices.options_of(self.page, control, keep_open=True)
             same = [one for one in options if one.text == text]
             return next(iter([*same, *(one for one in options if text in one.text)]), None)
 

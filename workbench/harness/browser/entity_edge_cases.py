@@ -48,7 +48,7 @@ class EntityEdgeCases(EntityPage):
         self.api_records.create(self.entity, values)
         self.driver.open(self.page.route)
         row = self.driver.record(self._display(values))
-        with self._failing("DELETE"):
+        with self._failing(BindingRole.DELETE):
             self.driver.page.once("dialog", lambda dialog: dialog.accept())
             self.driver.button(self.actions["delete"], within=row).click()
             self.driver.confirm(self.actions["confirm"])

@@ -135,11 +135,16 @@ class EntityPage(Journey):
                 )
 
     @contextmanager
-    def _failing(self, method: str, problem: Mapping[str, JsonValue] = FAILURE) -> Iterator[None]:
-        """The API responds to one method with this problem; other requests reach it."""
+    def _failing(
+        self, role: BindingRole, problem: Mapping[str, JsonValue] = FAILURE
+    ) -> Iterator[None]:
+        """The API responds to one operation with this problem; other requests reach it."""
+        binding = self.plan.binding(self.entity.name, role)
+        assert binding is not None
+        operation = self.plan.operation(binding.operation)
 
         def respond(route: Route) -> None:
-            if route.request.method != method:
+            if route.request.method != operation.method:
                 route.fallback()
                 return
             route.fulfill(
@@ -149,7 +154,8 @@ class EntityPage(Journey):
                 },
             )  # fmt: skip
 
-        pattern = re.compile(re.escape(self.path) + r"(/[^/]+)?$")
+        path = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(operation.path))
+        pattern = re.compile(path + r"(\?|$)")
         self.driver.page.route(pattern, respond)
         try:
             yield

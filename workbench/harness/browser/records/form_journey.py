@@ -200,8 +200,7 @@ class FormJourney(ListPage):
             return
         form = self._edit_form(record)
         self._fill(form, {field.name: others[0]})
-        method = "PUT" if role is BindingRole.REPLACE else "PATCH"
-        with self._failing(method):
+        with self._failing(role):
             self.driver.submit(form)
             self._expect_alert("a change that the server cannot store")
             self._expect_kept({field.name: others[0]}, "after an error of the server")
@@ -217,7 +216,7 @@ class FormJourney(ListPage):
                 "title": "Not acceptable", "status": 422,
                 "errors": [{"field": field.name, "message": "is not possible here"}],
             }  # fmt: skip
-            with self._failing("POST", refused):
+            with self._failing(BindingRole.CREATE, refused):
                 self.driver.submit(form)
                 control = self.driver.control(field, form)
                 if not until(
@@ -226,7 +225,7 @@ class FormJourney(ListPage):
                     raise StepWrong(f"an error of the API about {field.label} does not mark it")
                 self._expect_kept(values, "after a field was refused")
         for problem in (FAILURE, CONFLICT):
-            with self._failing("POST", problem):
+            with self._failing(BindingRole.CREATE, problem):
                 self.driver.submit(form)
                 self._expect_alert("a new record that the server cannot store")
                 self._expect_kept(values, f"after an error {problem['status']}")
