@@ -43,6 +43,7 @@ class FormJourney(ListPage):
     def run(self) -> None:
         """Every step; each starts from the address of the page."""
         with self._step("form_records", "page.list"):
+            self._sign_in()
             self.api_records.prepare_parents(self.entity)
             self.targets = self._targets()
             if len(self.api_records.list(self.entity)) < BEYOND:

@@ -65,8 +65,7 @@ class ListJourney(ListPage):
 
     def _lists(self, binding: Binding) -> None:
         """The first page shows the first records of the list, and of each what its fields hold."""
-        if self.plan.accounts is not None:
-            self._sign_in()
+        self._sign_in()
         self.api_records.prepare_parents(self.entity)
         self.targets = self._targets()
         start = len(self.traffic.exchanges)
