@@ -5,12 +5,12 @@ from __future__ import annotations
 from tests.support.page_variants import PageVariant
 
 PAGE, FORM = "pages/LoanPage.tsx", "pages/LoanForm.tsx"
-_FEE_HEAD = '<th scope="col" className="px-4 py-3 font-semibold">{labels.fee}</th>'
+_DUE_HEAD = '<th scope="col" className="px-4 py-3 font-semibold">{labels.due}</th>'
 _SORTED_HEAD = (
     '<th scope="col" className="px-4 py-3 font-semibold"'
-    ' aria-sort={query.sort === "fee" ? "ascending" : query.sort === "-fee" ? "descending" : "none"}>'
-    '<button type="button" onClick={() => narrow({ sort: query.sort === "fee" ? "-fee" : "fee" })}>'
-    "{labels.fee}</button></th>"
+    ' aria-sort={query.sort === "due" ? "ascending" : query.sort === "-due" ? "descending" : "none"}>'
+    '<button type="button" onClick={() => narrow({ sort: query.sort === "due" ? "-due" : "due" })}>'
+    "{labels.due}</button></th>"
 )
 _ROWS = "list.data.items.map((record) => ("
 _HOOKS = "  const queries = useQueryClient();\n"
@@ -84,14 +84,14 @@ LIST_FAULTS = (
         ((PAGE, "{record.remark}", "{record.purpose}"),),
         check="lists", says="shows another Remark"),
     PageVariant("only the loaded page is sorted",
-        ((PAGE, _FEE_HEAD, _SORTED_HEAD),
+        ((PAGE, _DUE_HEAD, _SORTED_HEAD),
          (PAGE, "listLoans(query)", "listLoans({ ...query, sort: undefined })"),
          (PAGE, _ROWS, '[...list.data.items].sort((one, other) => query.sort === undefined ? 0 :'
-          ' ((one.fee ?? 0) - (other.fee ?? 0)) * (query.sort === "fee" ? 1 : -1)).map((record) => (')),
-        check="sorts", says="ascending by Fee: the list shows other records"),
+          ' one.due.localeCompare(other.due) * (query.sort === "due" ? 1 : -1)).map((record) => (')),
+        check="sorts", says="ascending by Due: the list shows other records"),
     PageVariant("an order stays on its page",
-        ((PAGE, _FEE_HEAD, _SORTED_HEAD.replace("narrow({ sort: query.sort === \"fee\" ? \"-fee\" : \"fee\" })",
-          "setQuery((old) => ({ ...old, sort: old.sort === \"fee\" ? \"-fee\" : \"fee\" }))")),),
+        ((PAGE, _DUE_HEAD, _SORTED_HEAD.replace("narrow({ sort: query.sort === \"due\" ? \"-due\" : \"due\" })",
+          "setQuery((old) => ({ ...old, sort: old.sort === \"due\" ? \"-due\" : \"due\" }))")),),
         check="sorts", says="the list shows other records"),
 )  # fmt: skip
 
@@ -137,7 +137,7 @@ FORM_FAULTS = (
         "form", "saves_once", "makes more than one record"),
     PageVariant("an error wipes the form",
         ((FORM, "setFailure(showErrors(cause, names, form.setError));",
-          "setFailure(showErrors(cause, names, form.setError));\n      form.reset();"),),
+          "const failed = showErrors(cause, names, form.setError);\n      setFailure(failed);\n      if (failed) form.reset();"),),
         "form", "refusals", "the form has lost what was typed"),
     PageVariant("a refused record closes the form",
         ((PAGE, "await create.mutateAsync(input);\n              setCreating(false);",

@@ -56,8 +56,7 @@ class AccountJourney(Journey):
                 self._signs_in()
             with self._step("asks_to_sign_in"):
                 self._asks_to_sign_in()
-            with self._step("leaves_nothing", "page.sign_out"):
-                self._leaves_nothing()
+            self.leaves_nothing()
 
     def _registers(self) -> None:
         self._open(self.accounts.register_route, self.accounts.register_text)
@@ -98,6 +97,11 @@ class AccountJourney(Journey):
         self.driver.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         self.driver.open("/")
         self._expect_signed_out()
+
+    def leaves_nothing(self) -> None:
+        """The step of an account that signs in after another."""
+        with self._step("leaves_nothing", "page.sign_out"):
+            self._leaves_nothing()
 
     def _leaves_nothing(self) -> None:
         """Signed out and in as somebody else, without a reload, nothing of the first account is shown."""
@@ -184,7 +188,7 @@ class AccountJourney(Journey):
         finally:
             self.driver.page.unroute(pattern)
             for route in held:
-                route.continue_()
+                route.fallback()
 
     # -- pieces -------------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ STUDIO_PASSES = f"{STUDIO}::test_the_sound_studio_passes"
 DURABLE = f"{GATES}/test_api_durability.py"
 DEPENDENCIES = f"{UNIT}/test_dependencies.py"
 JOURNEY = f"{GATES}/test_ui_journey.py"
+PAGES = f"{GATES}/test_ui_journey_pages.py"
+SIGNING_OUT = "tests/integration/workbench/harness/browser/test_signing_out.py"
 STRENGTH = f"{GATES}/test_tests_strength.py"
 OTHER_WORDS = "calibration: other words on the page"
 OTHER_LAYOUT = "calibration: another layout of the backend"
@@ -106,6 +108,16 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         "calibration: a refusal is not shown", "calibration: other words for what is wrong",
     ),
     "page.usable": ("calibration: the second page cannot be reached", "calibration: shorter pages"),
+    **{
+        rule: (f"{PAGES}::test_a_fault_is_told_by_its_cause", f"{PAGES}::test_a_sound_page_passes")
+        for rule in (
+            "page.list", "page.values", "page.filters", "page.sorting", "page.forms", "page.dates",
+        )
+    },
+    "page.sign_out": (
+        f"{SIGNING_OUT}::test_a_page_that_remembers_the_account_before_is_found",
+        f"{SIGNING_OUT}::test_a_page_that_forgets_it_passes",
+    ),
     "page.accessible": ("calibration: the form cannot be sent from the keyboard", IN_A_LIST),
     "page.accounts": ("calibration: signing out keeps the token", OTHER_WORDS),
     "page.hooks": (
@@ -149,7 +161,6 @@ WITHOUT = {
     "backend.memory": "no fault is seeded in a backend that keeps its data in memory",
     "api.integrations": "no fault is seeded in a call to another service",
     "api.random_seed": "no recorded system draws by chance",
-    "page.dates": "no fault shifts a day with the time zone",
     "frontend.client_document": "no fault is seeded in the client of a foreign document",
 }
 

@@ -13,7 +13,7 @@ from workbench.harness.browser.entity_page import FAILURE
 from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.form_values import UNREAD
-from workbench.harness.browser.records.list_page import BEYOND, FIRST_NUMBER, ListPage
+from workbench.harness.browser.records.list_page import FIRST_NUMBER, ListPage
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import value_at
 from workbench.plan.system import BindingRole
@@ -22,9 +22,13 @@ from workbench.reference.pages.data import is_bound, other_values
 from workbench.reference.pages.prediction import ApiRecord, Controls
 from workbench.reference.pages.rows import display
 
+# So many records are enough to have one that is filled and not the first of a search.
+FEW = 8
 FORM_NUMBER = FIRST_NUMBER + 500
 # After so many fields that a save changes wrongly the others are not tried.
 MOST_FAILED = 3
+# A search that finds more says less: some of its records may be on a later page.
+MOST_FOUND = 15
 CONFLICT: Mapping[str, JsonValue] = {
     "title": "Conflict", "status": 409, "detail": "There is another one like it.",
 }  # fmt: skip
@@ -46,8 +50,8 @@ class FormJourney(ListPage):
             self._sign_in()
             self.api_records.prepare_parents(self.entity)
             self.targets = self._targets()
-            if len(self.api_records.list(self.entity)) < BEYOND:
-                self._add_records(BEYOND)
+            if len(self.api_records.list(self.entity)) < FEW:
+                self._add_records(FEW)
             self._refresh()
         if len(self.reference.records) < 2:
             return
@@ -94,8 +98,10 @@ class FormJourney(ListPage):
         writable = [item for item in self.entity.client_fields if self._is_changed(item)]
         first = {item.name: value_at(record, item.place) for item in writable}
         for item in writable:
-            targets = self.targets.get(item.name, ())
-            for number, value in enumerate(other_values(item, first[item.name], targets)):
+            values = other_values(item, first[item.name], self.targets.get(item.name, ()))
+            if item.type is FieldType.ENUM:
+                values.append(first[item.name])  # so that each option is chosen
+            for number, value in enumerate(values):
                 yield f"{item.name}.{number}" if number else item.name, {item.name: value}
         optional = [item for item in writable if item.nullable and not item.required]
         emptied = [item for item in optional if item.type is not FieldType.BOOLEAN]
@@ -286,20 +292,39 @@ class FormJourney(ListPage):
         return controls
 
     def _narrowing(self) -> Controls:
-        """A search that finds several records, the second of which is not the second of all."""
+        """A search that finds several records, with a filled one at another place than among all."""
         binding = self.plan.binding(self.entity.name, BindingRole.LIST)
-        everything = self.reference.places(Controls()) or []
-        if binding is None or binding.search is None or len(everything) < 3:
+        if binding is None or binding.search is None:
             return Controls()
+        best, most = Controls(), -1
         for text in self._words_in_texts():
-            found = self.reference.places(Controls(search=text)) or []
-            if 1 < len(found) <= 15 and found[1] != everything[1]:
-                return Controls(search=text)
-        return Controls()
+            controls = Controls(search=text)
+            places = self.reference.places(controls) or []
+            if not 1 < len(places) <= MOST_FOUND or not self._moved(controls):
+                continue
+            filled = self._filled(self._second(controls))
+            if filled > most:
+                best, most = controls, filled
+            if most == len(self.entity.client_fields):
+                break
+        return best
+
+    def _moved(self, controls: Controls) -> list[ApiRecord]:
+        """The records after the first of the list that are at another place than among all."""
+        everything = self.reference.places(Controls()) or []
+        places = self.reference.places(controls) or []
+        return [place[0] for n, place in enumerate(places) if n and place != everything[n]]
+
+    def _filled(self, record: ApiRecord) -> int:
+        values = [value_at(record, item.place) for item in self.entity.client_fields]
+        return sum(value is not None for value in values)
 
     def _second(self, controls: Controls) -> ApiRecord:
-        places = self.reference.places(controls) or [[one] for one in self.reference.records[::-1]]
-        return places[1][0]
+        """The record to change: not the first of the list, and with as few empty fields as there are."""
+        size = self.size or MOST_FOUND
+        shown = [place[0] for place in (self.reference.places(controls) or [])[1:size]]
+        candidates = self._moved(controls) or shown or list(self.reference.records)
+        return max(candidates[:size], key=self._filled)
 
     def _is_listed(self, record: ApiRecord, controls: Controls) -> bool:
         places = self.reference.places(controls)
@@ -315,6 +340,8 @@ class FormJourney(ListPage):
         self._refresh()
         self.driver.open(self.page.route)
         self.driver.heading()
+        if not self.size:
+            self._measure_page()
         self._number += 1
         values = self._listed(self._number)
         form = self._new_form()

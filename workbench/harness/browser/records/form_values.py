@@ -88,7 +88,7 @@ def _holds(item: EntityField, control: ReadControl, value: JsonValue, words: Wor
     if value is None:
         return control.text not in labels.values()
     key = str(value).lower() if item.type is FieldType.BOOLEAN else str(value)
-    return key not in labels or control.text == labels[key]
+    return control.text == labels[key] if key in labels else not known
 
 
 def _labels(item: EntityField, words: Words) -> Mapping[str, str]:

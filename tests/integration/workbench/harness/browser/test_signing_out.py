@@ -1,0 +1,147 @@
+"""Who signs in after somebody else sees nothing of the one before, not for a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, Route
+
+from tests.support.reference_server import ReferenceServer, runner_on
+from workbench.harness.browser import account_journey, api_records
+from workbench.harness.browser.account_journey import AccountJourney
+from workbench.harness.browser.api_records import ApiRecords
+from workbench.harness.browser.driver import Driver
+from workbench.harness.browser.traffic import Traffic
+from workbench.harness.sessions import AccountSessions
+from workbench.plan.system import SystemPlan
+from workbench.planning.acceptance import accept_plan
+from workbench.progress.results import Finding
+
+ORIGIN = "http://server.test"
+PLAN = {
+    "name": "diary", "title": "Diary", "summary": "Each account has its own entries.",
+    "origin": "single", "accounts": {"entity": "User"},
+    "entities": [
+        {"name": "User", "plural": "users", "labels": {"singular": "User", "plural": "Users"},
+         "display_field": "email", "own_page": False, "fields": [
+             {"name": "email", "label": "Email", "type": "email", "required": True, "unique": True},
+             {"name": "password", "label": "Password", "type": "string", "required": True,
+              "secret": True, "min_length": 8, "max_length": 72}]},
+        {"name": "Entry", "plural": "entries", "labels": {"singular": "Entry", "plural": "Entries"},
+         "display_field": "title", "owner": "author", "fields": [
+             {"name": "title", "label": "Title", "type": "string", "required": True, "max_length": 80},
+             {"name": "author", "label": "Author", "type": "ref", "ref": "User", "write": "server"}]},
+    ],
+}  # fmt: skip
+# A page without a framework: `kept` is what it remembers of the list it was given last.
+SITE = """<!doctype html><html lang="en"><title>Diary</title><nav><a href="/entries">Entries</a></nav>
+<main></main><script>
+let kept = null;
+const main = document.querySelector("main");
+const token = () => localStorage.getItem("token");
+const draw = (entries) => {
+  main.innerHTML = "<h1>Entries</h1><button id=out>SIGN_OUT</button><ul></ul>";
+  for (const entry of entries) main.querySelector("ul").append(
+    Object.assign(document.createElement("li"), { textContent: entry.title }));
+  document.getElementById("out").onclick = () => { localStorage.removeItem("token"); FORGET; show(); };
+};
+const show = async () => {
+  if (!token()) {
+    main.innerHTML = `<h1>SIGN_IN</h1><form><label>Email <input name=email></label>
+      <label>Password <input type=password name=password></label><button type=submit>SIGN_IN</button></form>`;
+    main.querySelector("form").onsubmit = async (event) => {
+      event.preventDefault();
+      const body = JSON.stringify(Object.fromEntries(new FormData(event.target)));
+      const answer = await fetch("/login", { method: "POST", body, headers: { "Content-Type": "application/json" } });
+      localStorage.setItem("token", (await answer.json()).token);
+      show();
+    };
+    return;
+  }
+  draw(kept ?? []);
+  const answer = await fetch("/entries", { headers: { Authorization: `SCHEME ${token()}` } });
+  kept = await answer.json();
+  draw(kept);
+};
+document.querySelector("a").onclick = (event) => { event.preventDefault(); show(); };
+show();
+</script></html>"""
+
+
+def site(plan: SystemPlan, forget: str) -> str:
+    """The page, with what it does with the list it remembers when an account signs out."""
+    assert plan.accounts is not None
+    texts = {
+        "SIGN_OUT": plan.accounts.sign_out, "SIGN_IN": plan.accounts.sign_in,
+        "SCHEME": plan.accounts.scheme, "FORGET": forget,
+    }  # fmt: skip
+    html = SITE
+    for name, text in texts.items():
+        html = html.replace(name, text)
+    return html
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def findings_of(
+    page: Page, forget: str, shots: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[Finding]:
+    plan = accept_plan(PLAN)
+    server = ReferenceServer(plan)
+    runner = runner_on(server)
+    html = site(plan, forget)
+
+    def answer(route: Route) -> None:
+        request = route.request
+        if request.resource_type == "document":
+            route.fulfill(body=html, content_type="text/html")
+            return
+        if urlsplit(request.url).path == "/favicon.ico":
+            route.fulfill(status=204)
+            return
+        sent = requests.Request(
+            request.method, request.url, headers=request.headers, data=request.post_data
+        )
+        given = server.send(sent.prepare())
+        route.fulfill(status=given.status_code, body=given.content, headers=dict(given.headers))
+
+    def session() -> requests.Session:
+        opened = requests.Session()
+        opened.mount("http://", server)
+        return opened
+
+    monkeypatch.setattr(api_records, "plain_session", session)
+    page.route("**/*", answer)
+    records = ApiRecords(plan, ORIGIN)
+    records.accounts = AccountSessions(plan, runner)
+    monkeypatch.setattr(records, "_parents", runner)
+    driver = Driver(page, ORIGIN)
+    journey = AccountJourney(plan, driver, Traffic(page, ORIGIN), records, axe="", shots=shots)
+    journey.leaves_nothing()
+    return journey.findings
+
+
+def test_a_page_that_forgets_it_passes(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert findings_of(page, "kept = null", tmp_path, monkeypatch) == []
+
+
+def test_a_page_that_remembers_the_account_before_is_found(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account_journey, "SHOWN_SECONDS", 0.5)
+    findings = findings_of(page, "void 0", tmp_path, monkeypatch)
+    assert [(finding.check, finding.rule) for finding in findings] == [
+        ("ui:accounts.leaves_nothing", "page.sign_out")
+    ]
+    assert "shows a record of the account before" in findings[0].message
