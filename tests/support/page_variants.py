@@ -140,7 +140,7 @@ class _Forms(FormJourney):
 
     def _saves(self) -> Iterator[tuple[str, dict[str, JsonValue]]]:
         for name, values in super()._saves():
-            if self.wanted in ("", f"changes.{name}"):
+            if f"changes.{name}".startswith(self.wanted):
                 yield name, values
 
     def _escapes(self) -> None:

@@ -1,0 +1,132 @@
+"""What the checks of forms share: the record that is changed, its form, and what must still be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from playwright.sync_api import Locator
+from pydantic import JsonValue
+
+from workbench.harness.browser.records.list_page import FIRST_NUMBER, ListPage
+from workbench.plan.fields import EntityField, FieldType, WriteAccess
+from workbench.plan.pointers import value_at
+from workbench.plan.system import BindingRole
+from workbench.reference.execution.records import id_place
+from workbench.reference.pages.prediction import ApiRecord, Controls
+from workbench.reference.pages.rows import display
+
+FORM_NUMBER = FIRST_NUMBER + 500
+# A search that finds more says less: some of its records may be on a later page.
+MOST_FOUND = 15
+
+
+class FormPage(ListPage):
+    """The page of an entity, with its forms."""
+
+    _number = FORM_NUMBER
+    """The number of the last record that was entered; values may have to be unique."""
+    _left: Controls | None = None
+    """What is set on the page where a step left it narrowed, and went well."""
+
+    def _narrow(self) -> Controls:
+        """Opens the page and sets what makes the order of its rows another than that of all records.
+
+        A page that the last step left narrowed is used as it is.
+        """
+        self._refresh()
+        left, self._left = self._left, None
+        if left is not None and self.driver.open_dialogs().count() == 0:
+            self._expect_list(left, "form closed")
+            return left
+        self.driver.open(self.page.route)
+        self.driver.heading()
+        self.size = 0
+        self._measure_page()
+        controls = self._narrowing()
+        if controls.search:
+            self._search_box().fill(controls.search)
+            self._expect_list(controls, f"search for “{controls.search}”")
+        return controls
+
+    def _narrowing(self) -> Controls:
+        """A search that finds several records, with a filled one at another place than among all."""
+        binding = self.plan.binding(self.entity.name, BindingRole.LIST)
+        if binding is None or binding.search is None:
+            return Controls()
+        best, most = Controls(), -1
+        for text in self._words_in_texts():
+            controls = Controls(search=text)
+            places = self.reference.places(controls) or []
+            if not 1 < len(places) <= MOST_FOUND or not self._moved(controls):
+                continue
+            filled = self._filled(self._second(controls))
+            if filled > most:
+                best, most = controls, filled
+            if most == len(self.entity.client_fields):
+                break
+        return best
+
+    def _moved(self, controls: Controls) -> list[ApiRecord]:
+        """The records after the first of the list that are at another place than among all."""
+        everything = self.reference.places(Controls()) or []
+        places = self.reference.places(controls) or []
+        return [place[0] for n, place in enumerate(places) if n and place != everything[n]]
+
+    def _filled(self, record: ApiRecord) -> int:
+        values = [value_at(record, item.place) for item in self.entity.client_fields]
+        return sum(value is not None for value in values)
+
+    def _second(self, controls: Controls) -> ApiRecord:
+        """The record to change: not the first of the list, and with as few empty fields as there are."""
+        size = self.size or MOST_FOUND
+        shown = [place[0] for place in (self.reference.places(controls) or [])[1:size]]
+        candidates = self._moved(controls) or shown or list(self.reference.records)
+        return max(candidates[:size], key=self._filled)
+
+    def _is_listed(self, record: ApiRecord, controls: Controls) -> bool:
+        places = self.reference.places(controls)
+        return places is None or any(record in place for place in places)
+
+    def _edit_form(self, record: ApiRecord) -> Locator:
+        row = self.driver.record(display(self.entity, record))
+        self.driver.button(self.actions["edit"], within=row).click()
+        return self.driver.form()
+
+    def _filled_form(self) -> tuple[Locator, dict[str, JsonValue]]:
+        """The form of a new record, filled, on a page that is opened anew."""
+        self._refresh()
+        self.driver.open(self.page.route)
+        self.driver.heading()
+        if not self.size:
+            self._measure_page()
+        self._number += 1
+        values = self._listed(self._number)
+        form = self._new_form()
+        self._fill(form, values)
+        return form, values
+
+    def _expect_kept(self, values: Mapping[str, JsonValue], when: str) -> None:
+        form = self.driver.form()
+        typed = [(self.entity.field(name), value) for name, value in values.items()]
+        wanted = [(item, value) for item, value in typed if item.write is not WriteAccess.PATH]
+        self._expect_held(form, wanted, f"{when} the form has lost what was typed")
+
+    def _key(self, record: ApiRecord) -> JsonValue:
+        key: JsonValue = value_at(record, id_place(self.plan, self.entity))
+        return key
+
+
+def is_same(item: EntityField, stored: JsonValue, wanted: JsonValue) -> bool:
+    """True if two values of a field are the same: instants and numbers by what they mean."""
+    if stored is None or wanted is None:
+        return stored is wanted
+    match item.type:
+        case FieldType.DATETIME:
+            return datetime.fromisoformat(str(stored)) == datetime.fromisoformat(str(wanted))
+        case FieldType.NUMBER | FieldType.DECIMAL:
+            return Decimal(str(stored)) == Decimal(str(wanted))
+        case FieldType.TIME:
+            return str(stored)[:5] == str(wanted)[:5]
+    return stored == wanted
