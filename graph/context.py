@@ -91,6 +91,11 @@ class SystemOptions(_Options):
         description="file of the client's own OpenAPI document, 3.0 or 3.1, YAML or JSON: the "
         "system implements it as it stands",
     )
+    plan: str = Field(
+        default="",
+        description="file of a plan, saved by `stackwright plan` and edited, YAML or JSON: it is "
+        "built, and no planner is asked",
+    )
 
 
 class HostOptions(_Options):
@@ -142,6 +147,7 @@ class BuildOptions(ModelOptions, LimitOptions, HostOptions, SystemOptions, Deliv
             request=request,
             storage=self.storage,
             openapi=absolute(self.openapi),
+            plan=absolute(self.plan),
             approve=approve,
             out=absolute(self.out),
             replace=self.replace,

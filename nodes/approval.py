@@ -13,8 +13,9 @@ from graph.services import Services
 from graph.state import BuildState
 from nodes.resources import settings_of
 from workbench.errors import PlanRejected
-from workbench.plan.system import Storage
+from workbench.plan.system import Storage, SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
+from workbench.planning.in_words import plan_in_words
 
 
 class ApprovalRequest(BaseModel):
@@ -23,6 +24,7 @@ class ApprovalRequest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     plan: dict[str, JsonValue]
+    in_words: str = Field(description="the plan in words: all that would be built, and its proofs")
     complaint: str = Field(
         default="", description="why the last answer did not fit; empty at first"
     )
@@ -51,7 +53,7 @@ async def approval(state: BuildState, services: Services) -> BuildState:
         return {}
     complaint = ""
     while True:
-        answer = interrupt(_question(state["plan"], complaint))
+        answer = interrupt(_question(state["plan"], state["request"], complaint))
         try:
             approved = PlanApproval.model_validate(answer)
             return await asyncio.to_thread(_apply, state, settings, approved)
@@ -59,9 +61,12 @@ async def approval(state: BuildState, services: Services) -> BuildState:
             complaint = str(error)
 
 
-def _question(plan: dict[str, Any], complaint: str) -> dict[str, Any]:
+def _question(plan: dict[str, Any], request: str, complaint: str) -> dict[str, Any]:
+    words = plan_in_words(SystemPlan.model_validate(plan), request)
     schema = PlanApproval.model_json_schema()
-    request = ApprovalRequest(plan=plan, complaint=complaint, response_schema=schema)
+    request = ApprovalRequest(
+        plan=plan, in_words=words, complaint=complaint, response_schema=schema
+    )
     return request.model_dump(mode="json")
 
 

@@ -32,6 +32,7 @@ def confine(options: BuildInput, context: BuildContext) -> None:
         "out": options.out,
         "into": options.into,
         "openapi": options.openapi,
+        "plan": options.plan,
         "record": context.record,
         "replay": context.replay,
     }

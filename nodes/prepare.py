@@ -26,6 +26,7 @@ from workbench.host.sandbox.containment import SandboxMode
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.normalising import normalise
 from workbench.openapi.reading.bundling import read_bundled
+from workbench.planning.plan_file import PlanFile, read_plan_file
 from workbench.progress.ledger import Ledger
 from workbench.runs.delivery import OccupiedFolder, check_target
 from workbench.runs.locks import claim_target
@@ -35,6 +36,8 @@ from workbench.runs.records import RunStore
 MAX_REQUEST_CHARACTERS = 100_000
 # The client's own document as it was given, stored with the run.
 CLIENT_DOCUMENT = "given-openapi"
+# The plan as a person gave it, stored with the run.
+PLAN_FILE = "given-plan"
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -47,8 +50,12 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
     form = {name: state.get(name) for name in BuildInput.model_fields if name in state}
     options = _checked(BuildInput, form)
     context = _checked(BuildContext, given or {})
-    request = options.request.strip()
+    await asyncio.to_thread(confine, options, context)
+    plan = await asyncio.to_thread(read_plan_at, options.plan) if options.plan else None
+    request = options.request.strip() or (plan.request if plan is not None else "")
     if not request:
+        if plan is not None:
+            raise InputError(f"--plan {options.plan}: it has no `request`, and none is given")
         raise InputError("the request is empty; say what to build, for example: A notes app")
     if not is_text(request):
         raise InputError("the request is not UTF-8 text; convert it, for example with iconv")
@@ -56,7 +63,6 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
         raise InputError(f"the request is longer than {MAX_REQUEST_CHARACTERS} characters")
     if context.replay and not await asyncio.to_thread(Path(context.replay).is_dir):
         raise InputError(f"--replay: {context.replay} is not a folder of recorded calls")
-    await asyncio.to_thread(confine, options, context)
     if options.out:
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
     await asyncio.to_thread(check_host_folders)
@@ -66,12 +72,12 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
     storage = await _storage(services, options.storage, context.sandbox)
     run = await asyncio.to_thread(_open_run, context.run, request, options.out)
     settings = await asyncio.to_thread(
-        _settings, options, context, services, storage, Path(run["folder"]), document
+        _settings, options, context, services, storage, Path(run["folder"]), document, plan
     )
     if not context.run:  # an interface that opened the run has named it already
         emit(RunStarted(run=run["id"], request=request))
     emit(_frozen(settings, containment.statement))
-    return _fresh(run, settings)
+    return {**_fresh(run, settings), "request": request}
 
 
 def is_text(value: str) -> bool:
@@ -115,6 +121,7 @@ def _settings(
     storage: StorageChoice,
     folder: Path,
     document: bytes | None,
+    plan: PlanFile | None,
 ) -> Settings:
     """The frozen options. Blocks. Raises `InputError`, `UnknownModel`."""
     models = choose_models(context, services.providers)
@@ -122,11 +129,14 @@ def _settings(
     stored = folder / CLIENT_DOCUMENT
     if document is not None:
         stored.write_bytes(document)
+    if plan is not None:
+        (folder / PLAN_FILE).write_text(plan.text)
     resolved = {
         "models": models,
         "storage": storage.storage,
         "storage_reason": storage.reason,
         "openapi": "" if document is None else str(stored),
+        "plan": "" if plan is None else str(folder / PLAN_FILE),
         "budget_usd": None if budget.usd is None else float(budget.usd),
         "budget_tokens": budget.tokens,
     }
@@ -145,6 +155,16 @@ def _frozen(settings: Settings, uncontained: str) -> OptionsFrozen:
         budget_tokens=settings.budget_tokens,
         budget_seconds=settings.budget_seconds,
     )
+
+
+def read_plan_at(name: str) -> PlanFile:
+    """What a plan file holds, not checked yet. Blocks. Raises `InputError`."""
+    try:
+        return read_plan_file(Path(name).read_text("utf-8-sig"), f"--plan {name}")
+    except UnicodeDecodeError as error:
+        raise InputError(f"--plan {name}: not UTF-8 text") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise InputError(f"--plan {name}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _document(name: str) -> bytes:

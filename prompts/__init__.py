@@ -11,6 +11,11 @@ from workbench.rendering.templates import render
 FOLDER = Path(__file__).parent
 
 
+def example(stage: str) -> str:
+    """The worked example of a planning stage: the JSON of an answer. Blocks."""
+    return (FOLDER / "examples" / f"{stage}.json").read_text().strip()
+
+
 def prompt(role: str, blocks: Iterable[Block], nonce: str, **values: object) -> str:
     """The prose of `role`.md followed by the material.
 

@@ -18,21 +18,24 @@ __all__ = [
     "BuildResult",
     "Event",
     "PlanQuestion",
+    "PlanResult",
     "StackwrightError",
     "Verdict",
     "abuild",
+    "aplan",
     "aresume",
     "averify",
     "build",
+    "plan",
     "resume",
     "verify",
 ]
 
 if TYPE_CHECKING:
     from graph.context import BuildOptions
-    from stackwright.api import abuild, aresume, averify, build, resume, verify
+    from stackwright.api import abuild, aplan, aresume, averify, build, plan, resume, verify
     from stackwright.questions import PlanQuestion
-    from stackwright.results import BuildResult
+    from stackwright.results import BuildResult, PlanResult
     from workbench.evidence.events import Event
     from workbench.evidence.verdict import Verdict
 
@@ -40,10 +43,11 @@ _HOMES = {
     "BuildOptions": "graph.context",
     "BuildResult": "stackwright.results",
     "PlanQuestion": "stackwright.questions",
+    "PlanResult": "stackwright.results",
     "Event": "workbench.evidence.events",
     "Verdict": "workbench.evidence.verdict",
 }
-_FUNCTIONS = ("abuild", "aresume", "averify", "build", "resume", "verify")
+_FUNCTIONS = ("abuild", "aplan", "aresume", "averify", "build", "plan", "resume", "verify")
 
 
 def _refuse_shadows() -> None:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, Unpack
 
 from graph.context import BuildOptions, Changes
+from nodes.prepare import read_plan_at
 from stackwright.options import ChangedOptions, Options, checked
-from stackwright.questions import Approver
-from stackwright.results import BuildResult
+from stackwright.questions import Approver, PlanQuestion
+from stackwright.results import BuildResult, PlanResult
 from stackwright.session import EventListener, continue_run, start_run
 from stackwright.verification import averify_folder
+from workbench.errors import PlanRejected
 from workbench.evidence.verdict import Verdict
 from workbench.host.sandbox.containment import SandboxMode
+from workbench.plan.system import SystemPlan
+from workbench.planning.plan_file import write_plan_file
 
 T = TypeVar("T")
 
 
 async def abuild(
-    request: str,
+    request: str = "",
     *,
     on_event: EventListener | None = None,
     approver: Approver | None = None,
@@ -34,14 +39,16 @@ async def abuild(
     waits; without one the plan is built as it is.
     Returns when the system is verified and when it is not. Raises `StackwrightError` only for bad
     input, a missing environment, a budget that ran out before there was anything to deliver, or a
-    rejected plan.
+    rejected plan. The request may be left out where `plan` names a plan file that holds it.
     """
     chosen = checked(BuildOptions, options)
+    if chosen.plan and not request.strip():
+        request = (await asyncio.to_thread(read_plan_at, chosen.plan)).request
     return await start_run(request, chosen, on_event=on_event, approver=approver)
 
 
 def build(
-    request: str,
+    request: str = "",
     *,
     on_event: EventListener | None = None,
     approver: Approver | None = None,
@@ -49,6 +56,34 @@ def build(
 ) -> BuildResult:
     """`abuild` for callers without an event loop, and for notebooks that run one of their own."""
     return _blocking(abuild(request, on_event=on_event, approver=approver, **options))
+
+
+async def aplan(
+    request: str, *, on_event: EventListener | None = None, **options: Unpack[Options]
+) -> PlanResult:
+    """The plan of a request, without building it: a build whose plan is rejected when it is shown.
+
+    `options` are those of `build`. Nothing stays of the run; `record` keeps its answers. Raises
+    `StackwrightError` as `abuild` does.
+    """
+    shown: list[PlanQuestion] = []
+
+    def look(question: PlanQuestion) -> dict[str, Any]:
+        shown.append(question)
+        return {"decision": "reject", "reason": ""}
+
+    chosen = checked(BuildOptions, options)
+    with suppress(PlanRejected):
+        await start_run(request, chosen, on_event=on_event, approver=look)
+    plan = SystemPlan.model_validate(shown[0].plan)
+    return PlanResult(plan.name, shown[0].in_words, write_plan_file(plan, request.strip()))
+
+
+def plan(
+    request: str, *, on_event: EventListener | None = None, **options: Unpack[Options]
+) -> PlanResult:
+    """`aplan` for callers without an event loop."""
+    return _blocking(aplan(request, on_event=on_event, **options))
 
 
 async def aresume(

@@ -8,12 +8,9 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from stackwright.live import View
 from stackwright.questions import PlanQuestion
-from workbench.plan.steps import Scenario
-from workbench.plan.system import BindingRole, Entity, SystemPlan
 
 
 class TerminalApprover:
@@ -26,7 +23,8 @@ class TerminalApprover:
     def __call__(self, question: PlanQuestion) -> dict[str, Any]:
         """The answer for the graph. Blocks. Raises EOFError when the input ends."""
         with self._view.paused():
-            show_plan(self._console, SystemPlan.model_validate(question.plan))
+            self._console.print()
+            self._console.print(question.in_words, highlight=False, markup=False)
             if question.complaint:
                 self._console.print(
                     f"[red]That plan cannot be built:[/red] {escape(question.complaint)}"
@@ -57,71 +55,3 @@ class TerminalApprover:
             self._console.print("Nothing was changed.")
             return None
         return edited
-
-
-def show_plan(console: Console, plan: SystemPlan) -> None:
-    """What would be built: records, operations, pages, and how each requirement is to be proven."""
-    console.print(f"\n[bold]{escape(plan.title)}[/bold]  {escape(plan.summary)}")
-    console.print(f"[dim]storage {plan.storage.value}, {len(plan.operations)} operations[/dim]\n")
-    for entity in plan.entities:
-        _show_entity(console, plan, entity)
-    pages = Table(title="Pages", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for column in ("address", "title", "shows"):
-        pages.add_column(column)
-    for page in plan.pages:
-        shows = page.collection or "–"
-        pages.add_row(escape(page.route), escape(page.title), escape(shows))
-    console.print(pages)
-    proofs = Table(title="Requirements", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for column in ("", "requirement", "proven by"):
-        proofs.add_column(column)
-    for item in plan.requirements:
-        proven = [_scenario(found) for found in plan.scenarios if found.requirement == item.id]
-        proof = "; ".join(proven) or "[yellow]nothing: it stays unproven[/yellow]"
-        proofs.add_row(item.id, escape(item.text), proof)
-    console.print(proofs)
-    if plan.assumptions:
-        console.print("\nAssumed, as the request does not say")
-        for assumption in plan.assumptions:
-            console.print(f"  {escape(assumption)}")
-    console.print()
-
-
-def _show_entity(console: Console, plan: SystemPlan, entity: Entity) -> None:
-    table = Table(
-        title=f"{entity.name} ({entity.labels.plural})",
-        title_justify="left", box=None, padding=(0, 2, 0, 0),
-    )  # fmt: skip
-    for column in ("field", "type", "rules"):
-        table.add_column(column)
-    for field in entity.fields:
-        table.add_row(escape(field.name), field.type.value, escape(_rules(field.model_dump())))
-    console.print(table)
-    bound = [
-        plan.operation(binding.operation)
-        for role in BindingRole
-        if (binding := plan.binding(entity.name, role)) is not None
-    ]
-    calls = "  ".join(
-        f"{operation.method} {plan.api_prefix}{operation.path}" for operation in bound
-    )
-    console.print(f"[dim]{escape(calls)}[/dim]\n", highlight=False)
-
-
-def _rules(field: dict[str, Any]) -> str:
-    """The constraints that are set, in plan words."""
-    shown = ("min", "max", "min_length", "max_length", "pattern", "values", "ref", "default")
-    rules = [word for word in ("required", "unique", "secret") if field.get(word)]
-    rules += [
-        f"{name} {_shown(field[name])}" for name in shown if field.get(name) not in (None, [], "")
-    ]
-    return ", ".join(rules)
-
-
-def _shown(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _scenario(scenario: Scenario) -> str:
-    where = "on the page" if scenario.needs_page else "over HTTP"
-    return f"{escape(scenario.id)} [dim]({len(scenario.steps)} steps {where})[/dim]"

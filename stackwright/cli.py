@@ -12,6 +12,7 @@ import typer
 import stackwright
 from stackwright.commands.building import build, resume
 from stackwright.commands.output import UsageError, fail
+from stackwright.commands.planning import plan
 from stackwright.commands.running import doctor, run
 from stackwright.commands.runs import report, runs
 from stackwright.commands.verify import verify
@@ -31,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="From a request in plain words to a running, verified Go + React system.",
 )
-for command in (build, resume, verify, run, runs, report, doctor):
+for command in (build, plan, resume, verify, run, runs, report, doctor):
     app.command()(command)
 
 

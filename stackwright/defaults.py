@@ -22,7 +22,7 @@ ENV_FILE = ".env"
 
 
 # Not among the defaults: they belong to one build.
-NOT_DEFAULTED = frozenset({"out", "replace", "record", "replay", "openapi"})
+NOT_DEFAULTED = frozenset({"out", "replace", "record", "replay", "openapi", "plan"})
 
 
 class Defaults(BuildOptions, BaseSettings):

@@ -63,6 +63,8 @@ def line_of(event: ev.Event) -> str | None:
             )
         case ev.PlanReady():
             missing = f", {len(event.unproven)} requirements unproven" if event.unproven else ""
+            if event.not_covered:
+                missing += f", {len(event.not_covered)} parts of the request not covered"
             repaired = [f"\n  document {escape(repair)}" for repair in event.repairs]
             return (
                 f"plan [bold]{escape(event.title)}[/bold]: {', '.join(event.entities)}; "

@@ -26,6 +26,7 @@ class Options(TypedDict, total=False):
     debugger_model: str
     storage: str
     openapi: str | Path
+    plan: str | Path
     budget_usd: float | None
     budget_tokens: int | None
     budget_seconds: float | None

@@ -15,9 +15,13 @@ from nodes.approval import PlanApproval
 
 @dataclass(frozen=True)
 class PlanQuestion:
-    """A plan that waits for an approval; `complaint` says why the last answer did not fit."""
+    """A plan that waits for an approval, as data and in words.
+
+    `complaint` says why the last answer did not fit; it is empty at first.
+    """
 
     plan: dict[str, Any]
+    in_words: str
     complaint: str
 
 

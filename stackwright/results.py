@@ -9,6 +9,15 @@ from workbench.evidence.verdict import Conclusion, Verdict
 
 
 @dataclass(frozen=True)
+class PlanResult:
+    """A plan that was not built: in words, and as the text of a file for `build(plan=…)`."""
+
+    name: str
+    in_words: str
+    text: str
+
+
+@dataclass(frozen=True)
 class BuildResult:
     """A delivered system and the verdict on it. `verified` may well be False."""
 

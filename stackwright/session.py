@@ -193,7 +193,7 @@ class _Session:
         if not state.interrupts:
             return None
         value = state.interrupts[0].value
-        return PlanQuestion(value["plan"], value["complaint"])
+        return PlanQuestion(value["plan"], value["in_words"], value["complaint"])
 
     async def _answer(self, question: PlanQuestion, before: object) -> dict[str, Any]:
         """The approver's answer. Raises `InputError` for one that is none; the run then waits."""

@@ -63,6 +63,10 @@ def build(
     openapi: Annotated[
         Path | None, typer.Option(help="an OpenAPI document of your own: the contract as it stands")
     ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(help="a plan that `stackwright plan` saved, edited or not: build from it"),
+    ] = None,
     budget_usd: Usd = None,
     budget_tokens: Tokens = None,
     budget_seconds: Seconds = None,
@@ -99,6 +103,8 @@ def build(
 
       echo "A notes app" | stackwright build - --approve
 
+      stackwright build --plan plan.yaml
+
     Options come from the command line, else from the environment (STACKWRIGHT_MODEL, …), else from
     .env, else from stackwright.toml in this folder.
     """
@@ -106,10 +112,12 @@ def build(
     from stackwright.defaults import options_with_defaults
 
     exclusive(json=json, quiet=quiet, verbose=verbose)
-    text = _request(request, file)
+    from_plan = plan is not None and request is None and file is None
+    text = "" if from_plan else request_text(request, file)
     given = {
         "model": model, "planner_model": planner_model, "coder_model": coder_model,
         "debugger_model": debugger_model, "storage": storage, "openapi": openapi,
+        "plan": plan,
         "budget_usd": budget_usd,
         "budget_tokens": budget_tokens, "budget_seconds": budget_seconds,
         "max_attempts": max_attempts, "max_stagnation": max_stagnation, "out": out,
@@ -192,7 +200,7 @@ def _run(
     return result.exit_code
 
 
-def _request(request: str | None, file: Path | None) -> str:
+def request_text(request: str | None, file: Path | None) -> str:
     """The request from wherever it is. Raises `StackwrightError`."""
     if file is not None:
         if request is not None:

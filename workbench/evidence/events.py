@@ -62,6 +62,7 @@ class PlanReady(_Event):
     operations: int
     scenarios: int
     unproven: list[str]
+    not_covered: list[str] = []
     repairs: list[str] = Field(
         default=[], description="the repairs of the gates' copy of a client's own document"
     )

@@ -51,6 +51,38 @@ class ImpossiblePlan(InputError):
         super().__init__("; ".join(str(problem) for problem in problems))
 
 
+def records_problems(data: object) -> tuple[SystemPlan | None, list[PlanProblem]]:
+    """The requirements and entities of a plan as parsed from JSON, and what is wrong with them.
+
+    Accounts, access, operations and pages are not decided yet and not checked.
+    """
+    unreadable = list(data_problems(data))
+    if unreadable:
+        return None, unreadable
+    try:
+        plan = SystemPlan.model_validate(data)
+    except ValidationError as error:
+        return None, _invalid(error)
+    problems = [
+        *_repeated("entities", (entity.name for entity in plan.entities)),
+        *_repeated("entities", (entity.plural for entity in plan.entities)),
+        *_repeated("requirements", (item.id for item in plan.requirements)),
+        *(problem for entity in plan.entities for problem in _entity_problems(plan, entity)),
+        *size_problems(plan),
+        *_cycles(plan),
+    ]
+    if not plan.requirements:
+        problems.append(PlanProblem("requirements", "there is none; write what the request says"))
+    return plan, problems
+
+
+def _invalid(error: ValidationError) -> list[PlanProblem]:
+    return [
+        PlanProblem(".".join(str(part) for part in item["loc"]) or "plan", item["msg"])
+        for item in error.errors()
+    ]
+
+
 def accept_plan(data: object, document: str | None = None) -> SystemPlan:
     """Validates and completes a plan as parsed from JSON; `document` is the client's own, if any.
 
@@ -62,12 +94,7 @@ def accept_plan(data: object, document: str | None = None) -> SystemPlan:
     try:
         plan = SystemPlan.model_validate(data)
     except ValidationError as error:
-        raise ImpossiblePlan(
-            [
-                PlanProblem(".".join(str(part) for part in item["loc"]) or "plan", item["msg"])
-                for item in error.errors()
-            ]
-        ) from error
+        raise ImpossiblePlan(_invalid(error)) from error
     if document is not None:
         plan = plan.model_copy(update={"document": document})
     unbound = list(access_problems(plan))

@@ -12,9 +12,16 @@ from workbench.plan.system import SystemPlan
 
 def plan_for_prompt(plan: SystemPlan) -> str:
     """The plan as JSON on one line, without a client's document and everything that is in it."""
+    return json.dumps(shown_plan(plan), ensure_ascii=False, separators=(",", ":"))
+
+
+def shown_plan(plan: SystemPlan) -> dict[str, JsonValue]:
+    """The plan as data, without default values, a client's document and everything that is in it."""
     if plan.document is not None:
         plan = plan.model_copy(update={"document": None, "operations": []})
-    return json.dumps(_shown(plan), ensure_ascii=False, separators=(",", ":"))
+    shown = _shown(plan)
+    assert isinstance(shown, dict)
+    return shown
 
 
 def _shown(value: object) -> JsonValue:

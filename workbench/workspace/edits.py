@@ -120,10 +120,11 @@ def _content(block: FileChange, current: bytes | None) -> bytes | None:
         return content
     if current is None:
         raise RefusedPath(block.path, "there is no such file to edit; send the whole file")
-    return _edited(block, current.decode("utf-8", "replace")).encode()
+    return edited(block, current.decode("utf-8", "replace")).encode()
 
 
-def _edited(block: FileChange, text: str) -> str:
+def edited(block: FileChange, text: str) -> str:
+    """The text with the SEARCH / REPLACE pairs of an `edit` applied. Raises `RefusedPath`."""
     hunks = list(_HUNK.finditer(block.text))
     if not hunks:
         raise RefusedPath(block.path, "the edit holds no SEARCH / REPLACE pair")

@@ -1,0 +1,199 @@
+"""The conversation with the planner: stage by stage, each asked again until it is accepted.
+
+What an earlier stage decided is not asked for again. A refused stage is shown its own text with the
+complaints, and may be answered by edits of that text. A recording may hold the whole plan in one
+answer: a first answer with pages or scenarios is checked as a whole, and no other stage is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from nodes.asking.role import Asker
+from prompts import example
+from workbench.errors import InputError
+from workbench.llm.blocks import Block
+from workbench.llm.calls import Answer
+from workbench.llm.errors import NoPlan, NotRecorded
+from workbench.plan.problem import PlanProblem
+from workbench.plan.system import RequirementKind, SystemPlan
+from workbench.planning.acceptance import ImpossiblePlan, accept_plan, records_problems
+from workbench.planning.complaints import grouped
+from workbench.planning.contradiction import contradiction
+from workbench.planning.coverage import not_covered, quote_problems
+from workbench.planning.part_reference import part_reference
+from workbench.planning.plan_data import UnreadablePlan, read_plan
+from workbench.planning.stages import PROOFS, RECORDS, STAGES, Stage, is_whole, merged
+from workbench.workspace.edits import edited
+from workbench.workspace.paths import RefusedPath
+
+MAX_REPAIR_TURNS = 2
+_FENCE = re.compile(r"^\s*```(?:json)?\s*\n(.*?)\n\s*```\s*$", re.S)
+# Requirements of these kinds need no scenario: a person judges them.
+JUDGED_BY_PEOPLE = frozenset({RequirementKind.LOOK, RequirementKind.MANUAL})
+
+
+@dataclass
+class PlanConversation:
+    """Asks for a plan. `accepted` holds what the stages so far have decided, as JSON."""
+
+    asker: Asker
+    request: str
+    material: list[Block]
+    document: str | None
+    feedback: str = ""
+    accepted: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    async def plan(self) -> SystemPlan:
+        """The accepted plan. Raises `NoPlan`, `InputError` for a refusal, and what asking raises."""
+        uncovered = ""
+        for stage in STAGES:
+            whole = await self._settle(stage)
+            if stage is RECORDS:
+                uncovered = await asyncio.to_thread(_uncovered, self.accepted, self.request)
+                if not whole:
+                    await self._ask_once(RECORDS, uncovered)
+                    uncovered = ""
+            if whole:
+                break
+        plan = await asyncio.to_thread(accept_plan, self.accepted, self.document)
+        await self._ask_once(PROOFS, "\n".join(filter(None, [uncovered, _unproven(plan)])))
+        return await asyncio.to_thread(accept_plan, self.accepted, self.document)
+
+    async def _settle(self, stage: Stage) -> bool:
+        """Asks for a stage until its answer is accepted; True if it held all of the plan."""
+        refused, complaints = "", self.feedback
+        for _ in range(MAX_REPAIR_TURNS + 1):
+            answer = await self._ask(stage, refused, complaints)
+            try:
+                refused, data = _read(answer, refused)
+                await self._accept(stage, data)
+            except ImpossiblePlan as error:
+                complaints = grouped(error.problems)
+                continue
+            return is_whole(data)
+        raise NoPlan(self.asker.caller.model, complaints)
+
+    async def _ask_once(self, stage: Stage, open_points: str) -> None:
+        """Asks once about what is missing; an answer that is not accepted leaves all as it was."""
+        if not open_points:
+            return
+        try:
+            answer = await self._ask(stage, "", "", Block("open", open_points))
+        except NotRecorded:
+            return  # a recording made before this question was asked
+        try:
+            _, data = _read(answer, "")
+            await self._accept(stage, data)
+        except InputError as error:
+            # Refused or impossible: the points stay open, and the verdict lists them.
+            self.notes.append(f"planner: the answer about open points was not taken: {error}")
+
+    async def _ask(self, stage: Stage, refused: str, complaints: str, *more: Block) -> Answer:
+        blocks = [*self.material, *more]
+        if self.accepted:
+            blocks.append(Block("accepted", _json(self.accepted)))
+        if refused:
+            blocks.append(Block("refused", refused))
+        if complaints:
+            blocks.append(Block("feedback", complaints))
+        return await self.asker.ask(
+            "planner", blocks, stage=stage.name, parts=", ".join(stage.parts),
+            reference=await asyncio.to_thread(part_reference, stage),
+            example=await asyncio.to_thread(example, stage.name),
+            has_document=self.document is not None, refused=bool(refused),
+            feedback=bool(complaints), is_open=bool(more),
+        )  # fmt: skip
+
+    async def _accept(self, stage: Stage, data: dict[str, Any]) -> None:
+        """Takes the answer's parts over. Raises `ImpossiblePlan` with everything that is wrong."""
+        joined = merged(self.accepted, data)
+        assert isinstance(joined, dict)
+        check = _check_records if stage is RECORDS and not is_whole(data) else _check_plan
+        await asyncio.to_thread(check, joined, self.document, self.request)
+        self.accepted = joined
+
+
+def _read(answer: Answer, refused: str) -> tuple[str, dict[str, Any]]:
+    """The text of the answer, with its edits applied to the refused text, and its value.
+
+    Raises `InputError` where the model says that there is nothing to build, else `ImpossiblePlan`.
+    """
+    edits = []
+    for block in answer.blocks:
+        if block.kind == "refusal":
+            raise InputError(" ".join(block.text.split()))
+        if block.kind == "plan":
+            return block.text, _parsed(block.text)
+        if block.kind == "edit":
+            edits.append(block)
+    if not edits:
+        raise _impossible("answer", answer.problem or "there is no plan block")
+    text = refused
+    for edit in edits:
+        try:
+            text = edited(Block("edit", edit.text, {"path": "the plan"}), text)
+        except RefusedPath as error:
+            raise _impossible("edit", error.reason) from error
+    return text, _parsed(text)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    fenced = _FENCE.match(text)
+    try:
+        data = read_plan(fenced[1] if fenced else text)
+    except UnreadablePlan as error:
+        raise _impossible("plan", str(error)) from error
+    if not isinstance(data, dict):
+        raise _impossible("plan", "it must be a JSON object")
+    return data
+
+
+def _check_records(data: dict[str, Any], _document: str | None, request: str) -> None:
+    """Checks requirements and entities alone. Blocks. Raises `ImpossiblePlan`."""
+    plan, problems = records_problems(data)
+    if plan is not None:
+        problems += quote_problems(plan, request)
+    if problems:
+        raise ImpossiblePlan(problems)
+
+
+def _check_plan(data: dict[str, Any], document: str | None, request: str) -> None:
+    """Checks everything that was decided so far. Blocks. Raises `ImpossiblePlan`."""
+    plan = accept_plan(data, document)
+    problems = list(quote_problems(plan, request))
+    if plan.scenarios and (reason := contradiction(plan)) is not None:
+        problems.append(PlanProblem("scenarios", reason))
+    if problems:
+        raise ImpossiblePlan(problems)
+
+
+def _uncovered(data: dict[str, Any], request: str) -> str:
+    """What the planner is asked about parts of the request that no requirement quotes."""
+    plan, _ = records_problems(data)
+    parts = [] if plan is None else not_covered(plan, request)
+    return "\n".join(f"No requirement quotes: “{part}”" for part in parts)
+
+
+def _unproven(plan: SystemPlan) -> str:
+    """What the planner is asked about requirements that nothing proves."""
+    proven = {scenario.requirement for scenario in plan.scenarios}
+    lines = [
+        f"No scenario proves {item.id}: {item.text}"
+        for item in plan.requirements
+        if item.id not in proven and item.kind not in JUDGED_BY_PEOPLE
+    ]
+    return "\n".join(lines)
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _impossible(where: str, message: str) -> ImpossiblePlan:
+    return ImpossiblePlan([PlanProblem(where, message)])
