@@ -64,10 +64,10 @@ async def approval(state: BuildState, services: Services) -> BuildState:
 def _question(plan: dict[str, Any], request: str, complaint: str) -> dict[str, Any]:
     words = plan_in_words(SystemPlan.model_validate(plan), request)
     schema = PlanApproval.model_json_schema()
-    request = ApprovalRequest(
+    question = ApprovalRequest(
         plan=plan, in_words=words, complaint=complaint, response_schema=schema
     )
-    return request.model_dump(mode="json")
+    return question.model_dump(mode="json")
 
 
 def _apply(state: BuildState, settings: Settings, answer: PlanApproval) -> BuildState:

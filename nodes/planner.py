@@ -52,9 +52,7 @@ def _given(settings: Settings, document: str | None) -> SystemPlan:
 def _decided(plan: SystemPlan, settings: Settings) -> SystemPlan:
     """The plan with the storage and the dependencies that the user decides, not the model."""
     storage = Storage(settings.storage)
-    return plan.model_copy(
-        update={"storage": storage, "dependencies": settings.allow_dependency}
-    )
+    return plan.model_copy(update={"storage": storage, "dependencies": settings.allow_dependency})
 
 
 def _document(settings: Settings) -> str | None:

@@ -6,7 +6,7 @@ import asyncio
 
 from graph.services import Services
 from graph.state import BuildState, Component, ComponentDraft, Usage
-from nodes.asking.findings import findings_block
+from nodes.asking.findings import MAX_SHOWN_TOKENS, findings_block
 from nodes.asking.multi_part import ask_in_parts
 from nodes.asking.role import Asker
 from nodes.asking.starting import open_block, shown_files, starts_from_scaffold
@@ -14,6 +14,7 @@ from nodes.emit import emit
 from nodes.resources import RunPlaces, places_of, plan_of, settings_of
 from workbench.evidence.events import FilesWritten
 from workbench.llm.blocks import Block
+from workbench.llm.endpoint import estimate_tokens
 from workbench.plan.system import SystemPlan
 from workbench.planning.prompt_view import plan_for_prompt
 from workbench.rulebook.rules import written_rules
@@ -44,6 +45,7 @@ async def write_component(
     findings = await findings_block(state, places, component) if state.get("evidence") else None
     if findings is not None:
         blocks.append(findings)
+        blocks += await asyncio.to_thread(_old_code, places, state["head"], component)
     asker = await Asker.of(state, services, f"{component}_coder")
     answer = await ask_in_parts(
         asker, "component_edits" if starts else f"{component}_coder", blocks,
@@ -78,6 +80,18 @@ def _material(
         content = places.trees.read(state["head"], path)
         if content is not None:
             blocks.append(Block("file", content.decode(), {"path": path}))
+    return blocks
+
+
+def _old_code(places: RunPlaces, head: str, component: Component) -> list[Block]:
+    """The files of the earlier version that the coder wrote, as many as the limit allows. Blocks."""
+    room = MAX_SHOWN_TOKENS
+    blocks = []
+    for path, content in sorted(places.trees.read_all(head).items()):
+        text = content.decode("utf-8", "replace")
+        if _belongs_to_coder(path, component) and estimate_tokens(text) <= room:
+            room -= estimate_tokens(text)
+            blocks.append(Block("old", text, {"path": path}))
     return blocks
 
 

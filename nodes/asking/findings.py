@@ -19,6 +19,10 @@ MAX_FINDINGS = 30
 MAX_EVIDENCE_CHARACTERS = 1_500
 # What a call may cost for files, by the estimate that budgets are reserved with.
 MAX_SHOWN_TOKENS = 24_000
+# Of these, what files may cost that no finding points to: the debugger can ask for files.
+MAX_NEARBY_TOKENS = 6_000
+# The rank from which files are only near those that findings point to.
+NEARBY = 3
 _FILE_MENTION = re.compile(
     r"\b(?:backend|frontend|src|internal|cmd)/[\w./-]+\.(?:go|tsx?|css|sql|json|mod)\b"
 )
@@ -91,21 +95,51 @@ def files_for(findings: list[Finding], files: dict[str, bytes], plan: SystemPlan
             mention if mention.startswith(("backend/", "frontend/")) else f"frontend/{mention}"
             for mention in _FILE_MENTION.findall(finding.message + finding.evidence)
         }
+        terms = _page_terms(finding, plan)
         for path in files:
-            if is_protected(path) or not path.startswith(("backend/", "frontend/")):
+            if not path.startswith(("backend/", "frontend/")) or (
+                is_protected(path) and path not in named
+            ):
                 continue
             rank = _rank(path, finding, named, plan)
+            if rank is not None and rank > 1 and _shows(files[path], path, terms):
+                rank = 1
             if rank is not None:
                 ranked[path] = min(rank, ranked.get(path, rank))
     shown: dict[str, str] = {}
-    room = MAX_SHOWN_TOKENS
+    room, nearby = MAX_SHOWN_TOKENS, MAX_NEARBY_TOKENS
     for path in sorted(ranked, key=lambda item: (ranked[item], item)):
         text = files[path].decode("utf-8", "replace")
         tokens = estimate_tokens(text)
-        if tokens <= room and not path.endswith(("package-lock.json", "go.sum")):
+        if tokens > (room if ranked[path] < NEARBY else min(room, nearby)):
+            continue
+        if not path.endswith(("package-lock.json", "go.sum")):
             shown[path] = text
             room -= tokens
+            nearby -= tokens if ranked[path] >= NEARBY else 0
     return shown
+
+
+def _page_terms(finding: Finding, plan: SystemPlan) -> set[str]:
+    """What the files of the page that a finding is about contain: its route, title or heading."""
+    if components_of(finding) != {"frontend"} and not finding.gate.startswith("ui."):
+        return set()
+    said = f"{finding.message}\n{finding.check}\n{finding.evidence}"
+    terms: set[str] = set()
+    for page in plan.pages:
+        route = re.compile(rf"(?<![\w/]){re.escape(page.route)}(?![\w/])")
+        names = {name for name in (page.title, page.heading) if name}
+        if route.search(said) or any(f"{mark}{name}" in said for name in names for mark in "'\"“"):
+            terms |= {f'"{page.route}"', f"'{page.route}'", *names}
+    return terms
+
+
+def _shows(content: bytes, path: str, terms: set[str]) -> bool:
+    """True for a source file of the frontend, no test, that contains one of the terms."""
+    if not terms or not path.startswith("frontend/src/") or "test" in path:
+        return False
+    text = content.decode("utf-8", "replace")
+    return any(term in text for term in terms)
 
 
 def _rank(path: str, finding: Finding, named: set[str], plan: SystemPlan) -> int | None:

@@ -71,9 +71,7 @@ def plan(
     }  # fmt: skip
     console = Terminal(soft_wrap=True)
     with view_for(console, quiet=quiet, verbose=verbose) as view:
-        result = run_interruptible(
-            aplan(text, on_event=view.event, **options_with_defaults(given))
-        )
+        result = run_interruptible(aplan(text, on_event=view.event, **options_with_defaults(given)))
     console.print()
     console.print(result.in_words, highlight=False, markup=False)
     if out is not None:

@@ -75,6 +75,9 @@ def repair(blocks: list[Block]) -> list[Block]:
     files = backend_files(system, _module(blocks)) | frontend_files(system)
     whole = _only(blocks, "scope").strip() != "targeted edit"
     found = repair_blocks(files, shown, layout, whole_files=whole)
+    unseen = sorted(path for path in files if path in layout and path not in shown)
+    if not found and unseen and not any(block.kind == "needed" for block in blocks):
+        return [Block("need", "\n".join(unseen))]
     return found or [Block("refusal", "None of the shown files differs from the blueprint.")]
 
 

@@ -88,7 +88,9 @@ def _accounts(plan: SystemPlan) -> Iterator[str]:
 def _rule(values: dict[str, object]) -> str:
     details = {k: v for k, v in values.items() if v and k not in ("id", "kind", "entity")}
     said = ", ".join(f"{name} {_short(value)}" for name, value in details.items())
-    return f"  {values['id']}: {str(values['kind']).replace('_', ' ')} of {values['entity']}: {said}"
+    return (
+        f"  {values['id']}: {str(values['kind']).replace('_', ' ')} of {values['entity']}: {said}"
+    )
 
 
 def _operations(plan: SystemPlan) -> Iterator[str]:

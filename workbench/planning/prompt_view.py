@@ -12,7 +12,19 @@ from workbench.plan.system import SystemPlan
 
 def plan_for_prompt(plan: SystemPlan) -> str:
     """The plan as JSON on one line, without a client's document and everything that is in it."""
+    requirements = [item.model_copy(update={"quotes": []}) for item in plan.requirements]
+    plan = plan.model_copy(update={"requirements": requirements})
     return json.dumps(shown_plan(plan), ensure_ascii=False, separators=(",", ":"))
+
+
+def plan_for_repair(plan: SystemPlan, named: str) -> str:
+    """As `plan_for_prompt`, with the scenarios alone that `named` (the findings' text) mentions."""
+    scenarios = [item for item in plan.scenarios if item.id in named]
+    proven = {item.requirement for item in scenarios}
+    requirements = [item for item in plan.requirements if item.id in proven]
+    return plan_for_prompt(
+        plan.model_copy(update={"scenarios": scenarios, "requirements": requirements})
+    )
 
 
 def shown_plan(plan: SystemPlan) -> dict[str, JsonValue]:

@@ -14,6 +14,7 @@ _HUNK = re.compile(
     r"^<{5,9} ?SEARCH[ \t]*\n(?P<search>.*?)^={5,9}[ \t]*\n(?P<replace>.*?)^>{5,9} ?REPLACE[ \t]*$",
     re.M | re.S,
 )
+LEAST_IN_COMMON = 5  # characters that a line must share with a SEARCH text to be called near
 MAX_FILE_BYTES = 1 << 20
 MAX_ANSWER_BYTES = 20 << 20
 MAX_ANSWER_FILES = 5_000
@@ -130,6 +131,9 @@ def edited(block: FileChange, text: str) -> str:
         raise RefusedPath(block.path, "the edit holds no SEARCH / REPLACE pair")
     for hunk in hunks:
         search, replace = hunk["search"], hunk["replace"]
+        if search.strip() and not text.count(search):
+            # Not whole lines: a part of one, or of several, without the last line end.
+            search, replace = search.removesuffix("\n"), replace.removesuffix("\n")
         count = text.count(search) if search.strip() else 0
         if count != 1:
             raise RefusedPath(block.path, _mismatch(search, text, count))
@@ -142,10 +146,17 @@ def _mismatch(search: str, text: str, count: int) -> str:
         return "a SEARCH text is empty"
     if count > 1:
         return f"a SEARCH text is there {count} times; give more lines around it"
-    lines, wanted = text.splitlines(), search.splitlines()
-    near = difflib.get_close_matches(wanted[0], lines, n=1, cutoff=0.5)
-    if not near:
+    lines, wanted = text.splitlines(), search.strip("\n").splitlines()
+    common = [_common(wanted[0].strip(), line) for line in lines]
+    best = max(common, default=0)
+    if best < min(LEAST_IN_COMMON, len(wanted[0].strip())):
         return "a SEARCH text is not in the file"
-    start = lines.index(near[0])
-    nearest = "\n".join(lines[start : start + len(wanted)])
+    start = common.index(best)
+    nearest = "\n".join(lines[max(0, start - 1) : start + len(wanted) + 1])
     return f"a SEARCH text is not in the file; the nearest lines are:\n{nearest}"
+
+
+def _common(one: str, other: str) -> int:
+    """The length of the longest text that both contain."""
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.find_longest_match().size

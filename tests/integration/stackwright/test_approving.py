@@ -14,8 +14,10 @@ from stackwright.approving import TerminalApprover
 from stackwright.live import Silent
 from stackwright.questions import PlanQuestion
 from tests.support.plans import LIBRARY, planned
+from workbench.planning.in_words import plan_in_words
 
 PLAN: dict[str, Any] = planned(LIBRARY).model_dump(mode="json")
+WORDS = plan_in_words(planned(LIBRARY), LIBRARY)
 
 
 def answered(
@@ -26,7 +28,7 @@ def answered(
     console = Console(file=io.StringIO(), width=140)
     shown = io.StringIO()
     console.file = shown
-    answer = TerminalApprover(console, Silent())(PlanQuestion(PLAN, complaint))
+    answer = TerminalApprover(console, Silent())(PlanQuestion(PLAN, WORDS, complaint))
     return answer, shown.getvalue()
 
 

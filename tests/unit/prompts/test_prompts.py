@@ -12,8 +12,14 @@ from workbench.llm.blocks import Block, read_blocks
 
 ROLES: dict[str, dict[str, Any]] = {
     "planner": {
-        "stage": "rules", "parts": "seed", "reference": "- a part", "example": "{}",
-        "has_document": True, "refused": True, "feedback": True, "is_open": False,
+        "stage": "rules",
+        "parts": "seed",
+        "reference": "- a part",
+        "example": "{}",
+        "has_document": True,
+        "refused": True,
+        "feedback": True,
+        "is_open": False,
     },
     "backend_coder": {"rules": "- a rule", "has_findings": False, "part": 0},
     "frontend_coder": {"rules": "- a rule", "has_findings": True, "part": 1},

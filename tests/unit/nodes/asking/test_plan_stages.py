@@ -76,7 +76,7 @@ async def test_a_whole_plan_in_the_first_answer_is_taken_as_such() -> None:
 
 def without_display_field(records: dict[str, Any]) -> dict[str, Any]:
     """The records with the same mistake in two entities, and another one."""
-    wrong = json.loads(json.dumps(records))
+    wrong: dict[str, Any] = json.loads(json.dumps(records))
     wrong["entities"][1]["display_field"] = "nothing"
     wrong["entities"][2]["display_field"] = "nothing"
     wrong["requirements"][0]["quotes"] = ["Members fly"]
@@ -114,7 +114,9 @@ async def test_a_later_stage_that_is_refused_does_not_cost_the_earlier_ones_agai
 
 async def test_a_stage_that_is_never_accepted_ends_with_its_complaints() -> None:
     with pytest.raises(StackwrightError, match="there is no entity"):
-        await asked(ROOMS, [RECORDS, *[{"accounts": {**RULES["accounts"], "entity": "Nobody"}}] * 3])
+        await asked(
+            ROOMS, [RECORDS, *[{"accounts": {**RULES["accounts"], "entity": "Nobody"}}] * 3]
+        )
 
 
 async def test_a_requirement_without_a_scenario_is_asked_for_once_and_then_listed() -> None:
@@ -148,10 +150,10 @@ async def test_a_question_about_open_points_may_be_answered_with_a_requirement()
     assert "Not proven by anything\n  R4 Invoices" in question.in_words
 
 
-@pytest.mark.parametrize("answer", [[Block("refusal", "no")], {"entities": 3}, [Block("plan", "{")]])
+@pytest.mark.parametrize(
+    "answer", [[Block("refusal", "no")], {"entities": 3}, [Block("plan", "{")]]
+)
 async def test_a_bad_answer_about_open_points_costs_nothing(answer: object) -> None:
     two = {"scenarios": PROOFS["scenarios"][:2]}
     question, _ = await asked(ROOMS, [RECORDS, RULES, two, answer])
     assert len(question.plan["scenarios"]) == 2
-
-

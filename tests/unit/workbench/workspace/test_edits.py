@@ -30,6 +30,11 @@ def test_an_edit_replaces_the_one_place_that_matches() -> None:
     assert found.changes == {GO: TEXT.replace("one", "uno").encode()}
 
 
+def test_an_edit_may_quote_a_part_of_a_line_or_of_several() -> None:
+    found = draft(edit("one() {}\n\nfunc tw\n", "uno() {}\n\nfunc tw\n"))
+    assert found.changes == {GO: TEXT.replace("one", "uno").encode()}
+
+
 def test_edits_of_one_file_build_on_each_other() -> None:
     found = draft(edit("func one() {}\n", "func uno() {}\n"), edit("func uno() {}\n", ""))
     assert found.changes[GO] == TEXT.replace("func one() {}\n", "").encode()
