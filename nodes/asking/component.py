@@ -45,7 +45,8 @@ async def write_component(
     findings = await findings_block(state, places, component) if state.get("evidence") else None
     if findings is not None:
         blocks.append(findings)
-        blocks += await asyncio.to_thread(_old_code, places, state["head"], component)
+        if not starts:  # else the files are shown already
+            blocks += await asyncio.to_thread(_old_code, places, state["head"], component)
     asker = await Asker.of(state, services, f"{component}_coder")
     answer = await ask_in_parts(
         asker, "component_edits" if starts else f"{component}_coder", blocks,

@@ -29,7 +29,7 @@ async def repaired(tmp_path: Path, *answers: list[Block]) -> tuple[BuildResult, 
     repair: Reply = lambda _blocks: next(left)  # noqa: E731
     written = [*draft(MAIN, CODE), *draft(OTHER, "package domain\n")]
     chat = scripted_chat(replies(backend=lambda _blocks: written, repair=repair))
-    options = BuildOptions(model="fake", out=str(tmp_path / "out"))
+    options = BuildOptions(model="fake", scaffold="off", out=str(tmp_path / "out"))
     result = await start_run(NOTES, options, services=fake_services(FakeGates(RED, {}), chat))
     assert next(left, None) is None, "an answer was not asked for"
     return result, chat
