@@ -18,6 +18,7 @@ import os
 import secrets
 import tarfile
 import tempfile
+import time
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from importlib.metadata import distributions
@@ -120,7 +121,7 @@ def _load(context: GateContext, gate: Gate, key: str) -> GateResult | None:
             known = GateResult.model_validate_json(file.read())
             restored = [member for member in packed.getmembers() if member.name != RESULT]
             packed.extractall(context.scratch, restored, filter="data")
-        os.utime(entry)  # an entry in use is not removed as one of the oldest
+        _mark_used(entry)
     except (OSError, ValidationError, tarfile.TarError):  # not cached, or just removed
         return None
     return known
@@ -141,6 +142,7 @@ def _save(context: GateContext, gate: Gate, key: str, result: GateResult) -> Non
                 archive.add(context.scratch / name, name)
     with tempfile.NamedTemporaryFile(dir=entry.parent, delete=False) as draft:
         draft.write(_signature(entry, packed.getvalue()) + packed.getvalue())
+    _mark_used(Path(draft.name))
     Path(draft.name).replace(entry)
     _remove_oldest(entry.parent)
 
@@ -180,8 +182,14 @@ def _remove_oldest(cache: Path) -> None:
         old.unlink(missing_ok=True)
 
 
+def _mark_used(path: Path) -> None:
+    """Sets when it was last used, in nanoseconds: file systems' own times advance in steps of 4 ms."""
+    now = time.time_ns()
+    os.utime(path, ns=(now, now))
+
+
 def _last_used(path: Path) -> float:
     try:
-        return path.stat().st_mtime
+        return path.stat().st_mtime_ns
     except FileNotFoundError:  # another process removed it
         return math.inf

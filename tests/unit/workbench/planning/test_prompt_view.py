@@ -10,10 +10,17 @@ from workbench.plan.system import SystemPlan
 from workbench.planning.prompt_view import plan_for_prompt
 
 
-def test_a_brief_plan_reads_back_as_the_same_plan() -> None:
+def test_a_brief_plan_reads_back_as_the_same_plan_without_its_quotes() -> None:
     for plan in (*map(planned, (NOTES, LIBRARY, PLANTS)), written_plan("studio")):
         brief = plan_for_prompt(plan)
-        assert SystemPlan.model_validate(json.loads(brief)) == plan
+        without_quotes = plan.model_copy(
+            update={
+                "requirements": [
+                    item.model_copy(update={"quotes": []}) for item in plan.requirements
+                ]
+            }
+        )
+        assert SystemPlan.model_validate(json.loads(brief)) == without_quotes
         assert len(brief) < len(plan.model_dump_json(indent=1)) / 2
 
 
