@@ -18,6 +18,7 @@ from stackwright.defaults import Defaults
 from workbench.evidence.events import Event
 from workbench.evidence.verdict import Verdict
 from workbench.gates.registry import GATES
+from workbench.plan.system import SystemPlan
 from workbench.rendering.templates import render
 from workbench.rulebook.rules import all_rules
 
@@ -30,6 +31,7 @@ def references() -> dict[str, str]:
         "commands.md": _commands(),
         "gates.md": _gates(),
         "rules.md": _rules(),
+        "plan.schema.json": _schema(SystemPlan.model_json_schema()),
         "verdict.schema.json": _schema(Verdict.model_json_schema()),
         "events.schema.json": _schema(TypeAdapter(Event).json_schema()),
     }

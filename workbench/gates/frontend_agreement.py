@@ -21,7 +21,8 @@ from workbench.harness.browser.session import REPORT
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.openapi.document import openapi_document
-from workbench.plan.system import Operation, SystemPlan
+from workbench.plan.language.operations import Operation
+from workbench.plan.system import SystemPlan
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
 from workbench.reference.error_expectations import is_path_of
 from workbench.workspace.paths import is_protected

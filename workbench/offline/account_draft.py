@@ -23,16 +23,16 @@ def account_parts(read: Understanding, server_fields: list[dict[str, Any]]) -> d
     name, plural = next(pair for pair in NAMES if not taken & {*pair})
     fields: list[dict[str, Any]] = [
         {"name": "email", "label": "Email", "type": "email", "required": True, "unique": True,
-         "min_length": 1, "max_length": 200},
+         "minLength": 1, "maxLength": 200},
         {"name": "password", "label": "Password", "type": "string", "required": True,
-         "secret": True, "min_length": 8, "max_length": 200},
+         "secret": True, "minLength": 8, "maxLength": 200},
     ]  # fmt: skip
     accounts = {"entity": name}
     if read.roles:
         newcomer = NEWCOMER if NEWCOMER not in read.roles else "user"
         fields.append(
             {"name": "role", "label": "Role", "type": "enum", "write": "server",
-             "values": [newcomer, *read.roles], "default": newcomer}
+             "enum": [newcomer, *read.roles], "default": newcomer}
         )  # fmt: skip
         accounts["role"] = "role"
     entity = {

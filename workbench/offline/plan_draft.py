@@ -135,11 +135,11 @@ def _field(idea: FieldIdea) -> dict[str, Any]:
     if idea.type in TEXTUAL:
         usual = TEXT_MAX if idea.type is FieldType.TEXT else STRING_MAX
         shortest = idea.shortest or 0
-        field["max_length"] = idea.longest or max(usual, 2 * shortest)
+        field["maxLength"] = idea.longest or max(usual, 2 * shortest)
         if idea.required or shortest:
-            field["min_length"] = max(shortest, 1)
+            field["minLength"] = max(shortest, 1)
     if idea.type is FieldType.ENUM:
-        field["values"] = idea.values
+        field["enum"] = idea.values
         if not idea.required:
             field["default"] = idea.values[0]
     elif idea.type is FieldType.BOOLEAN and not idea.required:
@@ -147,9 +147,9 @@ def _field(idea: FieldIdea) -> dict[str, Any]:
     elif not idea.required:
         field["nullable"] = True
     if idea.low is not None:
-        field["min"] = idea.low
+        field["minimum"] = idea.low
     if idea.high is not None:
-        field["max"] = idea.high
+        field["maximum"] = idea.high
     if idea.target is not None:
         field["ref"] = idea.target
     return field

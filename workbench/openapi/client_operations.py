@@ -7,7 +7,7 @@ from typing import Any, cast
 from workbench.openapi.document_operations import PlacedOperation, operations_of, parameters_of
 from workbench.openapi.references import resolve
 from workbench.plan.access import OperationAccess
-from workbench.plan.system import ErrorCase, Operation, Parameter
+from workbench.plan.language.operations import ErrorCase, Operation, Parameter, json_operation
 
 KNOWN_METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 PLACES = frozenset({"path", "query", "header"})
@@ -34,7 +34,7 @@ def _operation(document: dict[str, Any], placed: PlacedOperation) -> Operation:
     }
     success, answer = _success(responses)
     tags = operation.get("tags") or [""]
-    return Operation(
+    return json_operation(
         id=operation["operationId"],
         method=cast(Any, placed.method.upper()),
         path=placed.path,

@@ -9,9 +9,9 @@ from workbench.openapi.own_validity import check_document
 from workbench.openapi.yaml_writing import yaml_text
 from workbench.plan.account_operations import account_schemas, security_scheme
 from workbench.plan.fields import EntityField, FieldType
-from workbench.plan.system import Entity, Operation, SystemPlan
+from workbench.plan.language.operations import JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Operation
+from workbench.plan.system import Entity, SystemPlan
 
-PROBLEM_MEDIA_TYPE = "application/problem+json"
 ACCOUNT = "account"
 
 _BASE_SCHEMAS: dict[FieldType, dict[str, JsonValue]] = {
@@ -127,8 +127,10 @@ def _number(value: float | None, field: EntityField) -> float | int | None:
 
 def _operation(operation: Operation) -> dict[str, JsonValue]:
     result: dict[str, JsonValue] = {"operationId": operation.id, "summary": operation.summary}
-    if operation.tag:
-        result["tags"] = [operation.tag]
+    if operation.description:
+        result["description"] = operation.description
+    if operation.tags:
+        result["tags"] = [*operation.tags]
     if operation.parameters:
         result["parameters"] = [
             {
@@ -140,10 +142,12 @@ def _operation(operation: Operation) -> dict[str, JsonValue]:
             }
             for parameter in operation.parameters
         ]
-    if operation.request is not None:
+    body = operation.request_body
+    if body is not None:
         result["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": operation.request}},
+            **({"description": body.description} if body.description else {}),
+            "required": body.required,
+            "content": {JSON_MEDIA_TYPE: {"schema": operation.request}},
         }
     if operation.access is not None:
         result["security"] = [{ACCOUNT: []}]
@@ -152,21 +156,28 @@ def _operation(operation: Operation) -> dict[str, JsonValue]:
 
 
 def _responses(operation: Operation) -> dict[str, JsonValue]:
-    success: dict[str, JsonValue] = {"description": operation.summary}
-    if operation.response is not None:
-        success["content"] = {"application/json": {"schema": operation.response}}
-    headers = _success_headers(operation)
-    if headers:
-        success["headers"] = headers
-    responses: dict[str, JsonValue] = {str(operation.success): success}
-    by_status: dict[int, list[str]] = {}
-    for error in operation.errors:
-        by_status.setdefault(error.status, []).append(error.when)
-    for status, reasons in sorted(by_status.items()):
-        responses[str(status)] = {
-            "description": "; ".join(reasons),
-            "content": {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+    success = str(operation.success)
+    responses: dict[str, JsonValue] = {}
+    for status, response in sorted(operation.responses.items()):
+        said = response.description or (operation.summary if status == success else "")
+        entry: dict[str, JsonValue] = {"description": said or f"Status {status}"}
+        headers: dict[str, JsonValue] = _success_headers(operation) if status == success else {}
+        for name, header in response.headers.items():
+            headers[name] = {
+                **({"description": header.description} if header.description else {}),
+                **({"required": True} if header.required else {}),
+                "schema": header.json_schema,
+            }
+        if status >= "400":
+            problem: JsonValue = {"schema": {"$ref": "#/components/schemas/Problem"}}
+            entry["content"] = {PROBLEM_MEDIA_TYPE: problem}
+        elif response.content:
+            entry["content"] = {
+                name: {"schema": media.json_schema} for name, media in response.content.items()
+            }
+        if headers:
+            entry["headers"] = headers
+        responses[status] = entry
     return responses
 
 

@@ -5,17 +5,12 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from workbench.plan.access import Accounts, OperationAccess
-from workbench.plan.system import BindingRole, Entity, ErrorCase, Operation, SystemPlan
+from workbench.plan.language.operations import ErrorCase, Operation, json_operation
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 
 UNSIGNED = ErrorCase(status=401, when="the token is missing or invalid")
 FORBIDDEN = ErrorCase(status=403, when="the account's role may not do it")
-READING = frozenset({"GET", "HEAD"})
-_ROLES = {
-    "POST": BindingRole.CREATE,
-    "PUT": BindingRole.REPLACE,
-    "PATCH": BindingRole.PATCH,
-    "DELETE": BindingRole.DELETE,
-}
+READING = frozenset({BindingRole.LIST, BindingRole.READ})
 
 
 def account_operations(plan: SystemPlan) -> list[Operation]:
@@ -31,7 +26,7 @@ def account_operations(plan: SystemPlan) -> list[Operation]:
         ErrorCase(status=422, when="a field is missing or not acceptable"),
     ]
     return [
-        Operation(
+        json_operation(
             id=accounts.register_operation,
             method="POST",
             path=f"{plan.api_prefix}/register",
@@ -42,7 +37,7 @@ def account_operations(plan: SystemPlan) -> list[Operation]:
             response=session,
             errors=[*malformed, ErrorCase(status=409, when=f"the {accounts.login} is taken")],
         ),
-        Operation(
+        json_operation(
             id=accounts.login_operation,
             method="POST",
             path=f"{plan.api_prefix}/login",
@@ -56,7 +51,7 @@ def account_operations(plan: SystemPlan) -> list[Operation]:
                 ErrorCase(status=401, when=f"no account has this {accounts.login} and password"),
             ],
         ),
-        Operation(
+        json_operation(
             id=accounts.me_operation,
             method="GET",
             path=f"{plan.api_prefix}/me",
@@ -70,18 +65,16 @@ def account_operations(plan: SystemPlan) -> list[Operation]:
     ]
 
 
-def with_access(plan: SystemPlan, entity: Entity, operation: Operation) -> Operation:
+def with_access(
+    plan: SystemPlan, entity: Entity, role: BindingRole, operation: Operation
+) -> Operation:
     """The operation; it requires an account if the plan has accounts."""
-    if plan.accounts is None or (entity.public and operation.method in READING):
+    reads = role in READING
+    if plan.accounts is None or (entity.public and reads):
         return operation
-    own = _ROLES.get(operation.method, BindingRole.LIST)
-    if operation.method in READING and "{" in operation.path:
-        own = BindingRole.READ
-    usual = [] if operation.method in READING else entity.writers
-    roles = entity.operation_roles.get(own, usual)
-    errors = [*operation.errors, UNSIGNED, *([FORBIDDEN] if roles else [])]
-    access = OperationAccess(roles=roles)
-    return operation.model_copy(update={"access": access, "errors": errors})
+    roles = entity.operation_roles.get(role, [] if reads else entity.writers)
+    refused = operation.with_errors([UNSIGNED, *([FORBIDDEN] if roles else [])])
+    return refused.model_copy(update={"access": OperationAccess(roles=roles)})
 
 
 def account_schemas(accounts: Accounts, login: JsonValue) -> dict[str, JsonValue]:

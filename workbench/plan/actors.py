@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workbench.plan.access import Seed
 from workbench.plan.fields import FieldType
-from workbench.plan.system import Entity, Operation, SystemPlan
+from workbench.plan.language.operations import Operation
+from workbench.plan.system import Entity, SystemPlan
 
 
 def newcomer(plan: SystemPlan) -> str:

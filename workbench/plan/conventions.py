@@ -1,4 +1,4 @@
-"""Wire conventions: adds the operations, bindings and pages that a plan leaves out.
+"""Wire conventions: the operations, bindings and pages that an entity has unless the plan says other.
 
 Source of every rule: CONTRACT, "Wire conventions".
 """
@@ -7,53 +7,37 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from workbench.plan.account_operations import account_operations, with_access
-from workbench.plan.actors import is_account
+from workbench.plan.account_operations import with_access
 from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.language.operations import ErrorCase, Operation, Parameter, json_operation
 from workbench.plan.names import camel, with_article
 from workbench.plan.pages import ACTION_TEXT, Page
-from workbench.plan.system import (
-    Binding,
-    BindingRole,
-    Entity,
-    ErrorCase,
-    Operation,
-    Parameter,
-    SystemPlan,
-)
+from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 
 FILTERED_TYPES = frozenset({FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF})
 SEARCHED_TYPES = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
+# In the document's order.
+CONVENTIONAL_ROLES = (
+    BindingRole.LIST, BindingRole.CREATE, BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH,
+    BindingRole.DELETE, BindingRole.CLEAR,
+)  # fmt: skip
+USUAL_ROLES = (
+    BindingRole.LIST, BindingRole.CREATE, BindingRole.READ, BindingRole.REPLACE, BindingRole.DELETE,
+)  # fmt: skip
+CHANGING_ROLES = (
+    BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE, BindingRole.CLEAR,
+)  # fmt: skip
+BAD_ID = ErrorCase(status=400, when="the id is not a number")
+REFERRED_TO = ErrorCase(status=409, when="other records still refer to it")
 
 
-def apply_conventions(
-    plan: SystemPlan, client_operations: list[Operation] | None = None
-) -> SystemPlan:
-    """The plan with conventional operations, bindings and pages for every entity without its own.
-
-    `client_operations` are those of a client's own document; they are used as they are.
-    """
-    bound = {binding.entity for binding in plan.bindings}
-    shown = {page.collection for page in plan.pages}
-    operations, bindings, pages = list(plan.operations), list(plan.bindings), list(plan.pages)
-    if client_operations is not None:
-        operations = list(client_operations)
-    known = {operation.id for operation in operations}
-    if plan.document is None:
-        operations += [
-            operation for operation in account_operations(plan) if operation.id not in known
-        ]
-    for entity in plan.entities:
-        if is_account(plan, entity):
-            continue
-        if entity.name not in bound and plan.document is None:
-            operations += crud_operations(plan, entity)
-            bindings += crud_bindings(entity)
-        if entity.name not in shown and entity.own_page:
-            pages.append(collection_page(entity))
-    return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
+def offered(entity: Entity) -> list[BindingRole]:
+    """The roles of the operations that an entity has by convention, in the document's order."""
+    wanted = set(USUAL_ROLES if entity.offers is None else entity.offers)
+    closed = {*entity.leave_out, *(CHANGING_ROLES if entity.append_only else ())}
+    return [role for role in CONVENTIONAL_ROLES if role in wanted - closed]
 
 
 def filter_fields(entity: Entity) -> list[EntityField]:
@@ -78,99 +62,114 @@ def collection_path(plan: SystemPlan, entity: Entity) -> str:
     return f"{plan.api_prefix}/{entity.plural}"
 
 
-def crud_operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
-    """POST, GET list, GET, PUT and DELETE for one entity, without those in `leave_out`."""
-    ids = operation_ids(entity)
-    wanted = {ids[role] for role in ids if not _closed(entity, role)}
-    return [
-        with_access(plan, entity, operation)
-        for operation in _open_operations(plan, entity)
-        if operation.id in wanted
-    ]
+def crud_operations(plan: SystemPlan, entity: Entity) -> dict[BindingRole, Operation]:
+    """The conventional operation of each role that the entity offers."""
+    makers = {
+        BindingRole.LIST: _list, BindingRole.CREATE: _create, BindingRole.READ: _read,
+        BindingRole.REPLACE: _replace, BindingRole.PATCH: _patch, BindingRole.DELETE: _delete,
+        BindingRole.CLEAR: _clear,
+    }  # fmt: skip
+    return {
+        role: with_access(plan, entity, role, makers[role](plan, entity))
+        for role in offered(entity)
+    }
 
 
-def _open_operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
-    path = collection_path(plan, entity)
-    one, many = entity.labels.singular.lower(), entity.labels.plural.lower()
-    item = f"{path}/{{id}}"
-    reference: dict[str, JsonValue] = {"$ref": f"#/components/schemas/{entity.name}"}
-    body: dict[str, JsonValue] = {"$ref": f"#/components/schemas/{entity.name}Input"}
-    listing: dict[str, JsonValue] = {"type": "array", "items": reference}
-    write_errors = _write_errors(plan, entity)
-    id_parameter = Parameter(
-        name="id",
-        location="path",
-        required=True,
-        description=f"Identifier of the {one}",
-        json_schema={"type": "integer", "format": "int64", "minimum": 1},
+def _list(plan: SystemPlan, entity: Entity) -> Operation:
+    return json_operation(
+        id=operation_ids(entity)[BindingRole.LIST],
+        method="GET",
+        path=collection_path(plan, entity),
+        summary=f"List {_many(entity)}, newest first",
+        tag=entity.name,
+        parameters=_list_parameters(entity),
+        success=200,
+        response={"type": "array", "items": _record(entity)},
+        errors=[ErrorCase(status=400, when="a query parameter is malformed")],
     )
-    missing = ErrorCase(status=404, when=f"there is no such {one}")
-    bad_id = ErrorCase(status=400, when="the id is not a number")
-    ids = operation_ids(entity)
-    operations = [
-        Operation(
-            id=ids[BindingRole.LIST],
-            method="GET",
-            path=path,
-            summary=f"List {many}, newest first",
-            tag=entity.name,
-            parameters=_list_parameters(entity),
-            success=200,
-            response=listing,
-            errors=[ErrorCase(status=400, when="a query parameter is malformed")],
-        ),
-        Operation(
-            id=ids[BindingRole.CREATE],
-            method="POST",
-            path=path,
-            summary=f"Create {with_article(one)}",
-            tag=entity.name,
-            request=body,
-            success=201,
-            response=reference,
-            errors=write_errors,
-        ),
-        Operation(
-            id=ids[BindingRole.READ],
-            method="GET",
-            path=item,
-            summary=f"Read one {one}",
-            tag=entity.name,
-            parameters=[id_parameter],
-            success=200,
-            response=reference,
-            errors=[bad_id, missing],
-        ),
-    ]
-    return [
-        *operations,
-        Operation(
-            id=ids[BindingRole.REPLACE],
-            method="PUT",
-            path=item,
-            summary=f"Replace all writable fields of {with_article(one)}",
-            tag=entity.name,
-            parameters=[id_parameter],
-            request=body,
-            success=200,
-            response=reference,
-            errors=[missing, *write_errors],
-        ),
-        Operation(
-            id=ids[BindingRole.DELETE],
-            method="DELETE",
-            path=item,
-            summary=f"Delete {with_article(one)}",
-            tag=entity.name,
-            parameters=[id_parameter],
-            success=204,
-            errors=[
-                bad_id,
-                missing,
-                ErrorCase(status=409, when="other records still refer to it"),
-            ],
-        ),
-    ]
+
+
+def _create(plan: SystemPlan, entity: Entity) -> Operation:
+    return json_operation(
+        id=operation_ids(entity)[BindingRole.CREATE],
+        method="POST",
+        path=collection_path(plan, entity),
+        summary=f"Create {with_article(_one(entity))}",
+        tag=entity.name,
+        request=_schema(f"{entity.name}Input"),
+        success=201,
+        response=_record(entity),
+        errors=_write_errors(plan, entity),
+    )
+
+
+def _read(plan: SystemPlan, entity: Entity) -> Operation:
+    return json_operation(
+        id=operation_ids(entity)[BindingRole.READ],
+        method="GET",
+        path=item_path(plan, entity),
+        summary=f"Read one {_one(entity)}",
+        tag=entity.name,
+        parameters=[_id_parameter(entity)],
+        success=200,
+        response=_record(entity),
+        errors=[BAD_ID, _missing(entity)],
+    )
+
+
+def _replace(plan: SystemPlan, entity: Entity) -> Operation:
+    return json_operation(
+        id=operation_ids(entity)[BindingRole.REPLACE],
+        method="PUT",
+        path=item_path(plan, entity),
+        summary=f"Replace all writable fields of {with_article(_one(entity))}",
+        tag=entity.name,
+        parameters=[_id_parameter(entity)],
+        request=_schema(f"{entity.name}Input"),
+        success=200,
+        response=_record(entity),
+        errors=[_missing(entity), *_write_errors(plan, entity)],
+    )
+
+
+def _patch(plan: SystemPlan, entity: Entity) -> Operation:
+    return json_operation(
+        id=operation_ids(entity)[BindingRole.PATCH],
+        method="PATCH",
+        path=item_path(plan, entity),
+        summary=f"Change the fields that are sent of {with_article(_one(entity))}",
+        tag=entity.name,
+        parameters=[_id_parameter(entity)],
+        request=_schema(f"{entity.name}Patch"),
+        success=200,
+        response=_record(entity),
+        errors=[_missing(entity), *_write_errors(plan, entity)],
+    )
+
+
+def _delete(plan: SystemPlan, entity: Entity) -> Operation:
+    return json_operation(
+        id=operation_ids(entity)[BindingRole.DELETE],
+        method="DELETE",
+        path=item_path(plan, entity),
+        summary=f"Delete {with_article(_one(entity))}",
+        tag=entity.name,
+        parameters=[_id_parameter(entity)],
+        success=204,
+        errors=[BAD_ID, _missing(entity), REFERRED_TO],
+    )
+
+
+def _clear(plan: SystemPlan, entity: Entity) -> Operation:
+    return json_operation(
+        id=operation_ids(entity)[BindingRole.CLEAR],
+        method="DELETE",
+        path=collection_path(plan, entity),
+        summary=f"Delete all {_many(entity)}",
+        tag=entity.name,
+        success=204,
+        errors=[REFERRED_TO],
+    )
 
 
 def operation_ids(entity: Entity) -> dict[BindingRole, str]:
@@ -181,14 +180,15 @@ def operation_ids(entity: Entity) -> dict[BindingRole, str]:
         BindingRole.CREATE: f"create{entity.name}",
         BindingRole.READ: f"get{entity.name}",
         BindingRole.REPLACE: f"replace{entity.name}",
+        BindingRole.PATCH: f"change{entity.name}",
         BindingRole.DELETE: f"delete{entity.name}",
+        BindingRole.CLEAR: f"clear{plural}",
     }
 
 
 def crud_bindings(entity: Entity) -> list[Binding]:
     """The bindings that go with `crud_operations`."""
     ids = operation_ids(entity)
-    roles = [role for role in ids if not _closed(entity, role)]
     return [
         Binding(
             entity=entity.name,
@@ -204,7 +204,7 @@ def crud_bindings(entity: Entity) -> list[Binding]:
                 else {}
             ),
         )
-        for role in roles
+        for role in offered(entity)
     ]
 
 
@@ -220,9 +220,39 @@ def collection_page(entity: Entity) -> Page:
     )
 
 
-def _closed(entity: Entity, role: BindingRole) -> bool:
-    changes = (BindingRole.REPLACE, BindingRole.DELETE)
-    return role in entity.leave_out or (entity.append_only and role in changes)
+def item_path(plan: SystemPlan, entity: Entity) -> str:
+    """``/notes/{id}``, below the plan's prefix."""
+    return f"{collection_path(plan, entity)}/{{id}}"
+
+
+def _one(entity: Entity) -> str:
+    return entity.labels.singular.lower()
+
+
+def _many(entity: Entity) -> str:
+    return entity.labels.plural.lower()
+
+
+def _schema(name: str) -> dict[str, JsonValue]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _record(entity: Entity) -> dict[str, JsonValue]:
+    return _schema(entity.name)
+
+
+def _missing(entity: Entity) -> ErrorCase:
+    return ErrorCase(status=404, when=f"there is no such {_one(entity)}")
+
+
+def _id_parameter(entity: Entity) -> Parameter:
+    return Parameter(
+        name="id",
+        location="path",
+        required=True,
+        description=f"Identifier of the {_one(entity)}",
+        json_schema={"type": "integer", "format": "int64", "minimum": 1},
+    )
 
 
 def _write_errors(plan: SystemPlan, entity: Entity) -> list[ErrorCase]:

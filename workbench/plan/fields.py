@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import Field, JsonValue, model_validator
 
+from workbench.plan.language.old_words import modern_field
+from workbench.plan.language.strict_model import StrictModel
 from workbench.plan.patterns import is_found, pattern_problem
 
 SNAKE_CASE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
@@ -48,12 +50,6 @@ class WriteAccess(StrEnum):
     SERVER = "server"
 
 
-class StrictModel(BaseModel):
-    """A border model: unknown keys are rejected, so that a planner's typo is reported."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
 class Aggregate(StrEnum):
     """How a derived field is computed from the records that refer to its record."""
 
@@ -90,10 +86,18 @@ class EntityField(StrictModel):
     required: Annotated[bool, Field(description="a create without it is rejected with 422")] = False
     nullable: Annotated[bool, Field(description="null is an accepted value")] = False
     default: Annotated[JsonValue, Field(description="the value if the client sends none")] = None
-    min: Annotated[float | None, Field(description="smallest number accepted")] = None
-    max: Annotated[float | None, Field(description="largest number accepted")] = None
-    min_length: Annotated[int | None, Field(description="fewest characters accepted")] = None
-    max_length: Annotated[int | None, Field(description="most characters accepted")] = None
+    min: Annotated[float | None, Field(alias="minimum", description="smallest number accepted")] = (
+        None
+    )
+    max: Annotated[float | None, Field(alias="maximum", description="largest number accepted")] = (
+        None
+    )
+    min_length: Annotated[
+        int | None, Field(alias="minLength", description="fewest characters accepted")
+    ] = None
+    max_length: Annotated[
+        int | None, Field(alias="maxLength", description="most characters accepted")
+    ] = None
     pattern: Annotated[str | None, Field(description="anchored regular expression (RE2)")] = None
     examples: Annotated[
         list[str], Field(description="different values that satisfy `pattern`; three or more")
@@ -101,7 +105,9 @@ class EntityField(StrictModel):
     unique: Annotated[bool, Field(description="no two records share a value; 409 otherwise")] = (
         False
     )
-    values: Annotated[list[str], Field(description="the members of an enum")] = []
+    values: Annotated[
+        list[str], Field(alias="enum", description="the values of a field of type enum")
+    ] = []
     ref: Annotated[str | None, Field(description="the entity that a ref points to")] = None
     write: Annotated[WriteAccess, Field(description="who may set it")] = WriteAccess.CLIENT
     secret: Annotated[bool, Field(description="accepted, never sent back")] = False
@@ -122,6 +128,11 @@ class EntityField(StrictModel):
     def place(self) -> str:
         """The pointer of the field inside its record."""
         return self.pointer or f"/{self.name}"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _modern(cls, data: Any) -> Any:
+        return modern_field(data)
 
     @model_validator(mode="after")
     def _consistent(self) -> EntityField:
@@ -145,14 +156,14 @@ def field_problem(field: EntityField) -> str | None:
 
 def _bounds_problem(field: EntityField) -> str | None:
     if field.min is not None and field.max is not None and field.min > field.max:
-        return f"min {field.min:g} is greater than max {field.max:g}"
+        return f"minimum {field.min:g} is greater than maximum {field.max:g}"
     low, high = field.min_length, field.max_length
     if low is not None and high is not None and low > high:
-        return f"min_length {low} is greater than max_length {high}"
+        return f"minLength {low} is greater than maxLength {high}"
     if (low is not None or high is not None or field.pattern) and field.type not in TEXTUAL:
         return f"length and pattern do not apply to type {field.type}"
     if (field.min is not None or field.max is not None) and field.type not in NUMERIC:
-        return f"min and max do not apply to type {field.type}"
+        return f"minimum and maximum do not apply to type {field.type}"
     return None
 
 
@@ -162,7 +173,7 @@ def _type_problem(field: EntityField) -> str | None:
     if len(set(field.values)) != len(field.values):
         return "enum values repeat"
     if field.type is not FieldType.ENUM and field.values:
-        return "only an enum has values"
+        return "only a field of type enum has `enum`"
     if field.type is FieldType.ENUM and field.default is not None:
         if field.default not in field.values:
             return f"default {field.default!r} is not one of the enum's values"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from workbench.plan.fields import StrictModel
+from workbench.plan.language.strict_model import StrictModel
 
 
 class StandInResponse(StrictModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from workbench.plan.fields import StrictModel
+from workbench.plan.language.strict_model import StrictModel
 
 # Default texts of buttons and controls; {entity} is the entity's singular label.
 ACTION_TEXT = {

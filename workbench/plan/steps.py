@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from workbench.plan.fields import StrictModel
-from workbench.plan.step_model import StepModel
+from workbench.plan.language.step_model import StepModel
+from workbench.plan.language.strict_model import StrictModel
 from workbench.plan.ui_steps import AnyUiStep, UiStep
 
 

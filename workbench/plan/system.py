@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, model_validator
 
-from workbench.plan.access import Accounts, OperationAccess, Seed
-from workbench.plan.fields import EntityField, StrictModel, WriteAccess
+from workbench.plan.access import Accounts, Seed
+from workbench.plan.fields import EntityField, WriteAccess
 from workbench.plan.integrations import Integration
 from workbench.plan.invariants import AnyInvariant
+from workbench.plan.language.old_words import modern_binding
+from workbench.plan.language.operations import Operation
+from workbench.plan.language.strict_model import StrictModel
 from workbench.plan.pages import Page
 from workbench.plan.steps import Scenario
 
@@ -65,6 +68,7 @@ class BindingRole(StrEnum):
     REPLACE = "replace"
     PATCH = "patch"
     DELETE = "delete"
+    CLEAR = "clear"
 
 
 class Entity(StrictModel):
@@ -91,6 +95,10 @@ class Entity(StrictModel):
         dict[BindingRole, list[str]],
         Field(description="roles for single conventional operations, instead of `writers`"),
     ] = {}
+    offers: Annotated[
+        list[BindingRole] | None,
+        Field(description="its conventional operations; null: create, read, list, replace, delete"),
+    ] = None
     leave_out: Annotated[
         list[BindingRole], Field(description="conventional operations that it does not have")
     ] = []
@@ -118,54 +126,14 @@ class Entity(StrictModel):
         return [field for field in self.fields if field.write is WriteAccess.PATH]
 
 
-class Parameter(StrictModel):
-    """A path or query parameter of an operation."""
-
-    name: Annotated[str, Field(description="name on the wire")]
-    location: Annotated[Literal["path", "query", "header"], Field(description="where it is sent")]
-    required: Annotated[bool, Field(description="a call without it is rejected")] = False
-    description: Annotated[str, Field(description="its purpose")] = ""
-    json_schema: Annotated[dict[str, JsonValue], Field(description="JSON Schema of its value")]
-
-
-class ErrorCase(StrictModel):
-    """A declared error response."""
-
-    status: Annotated[int, Field(description="HTTP status", ge=400, le=599)]
-    when: Annotated[str, Field(description="the condition, in plain words")]
-
-
-class Operation(StrictModel):
-    """One operation of the API; bindings tie operations to entities."""
-
-    id: Annotated[str, Field(description="operationId, lowerCamelCase")]
-    method: Annotated[
-        Literal["GET", "POST", "PUT", "PATCH", "DELETE"], Field(description="HTTP method")
-    ]
-    path: Annotated[str, Field(description="OpenAPI path template", pattern=r"^/")]
-    summary: Annotated[str, Field(description="what it does, in a line")]
-    tag: Annotated[str, Field(description="group in the document: the entity")] = ""
-    parameters: Annotated[list[Parameter], Field(description="path and query parameters")] = []
-    request: Annotated[
-        dict[str, JsonValue] | None, Field(description="JSON Schema of the body")
-    ] = None
-    success: Annotated[int, Field(description="status of success", ge=200, le=299)]
-    response: Annotated[
-        dict[str, JsonValue] | None, Field(description="JSON Schema of the response; null for none")
-    ] = None
-    errors: Annotated[list[ErrorCase], Field(description="declared refusals")] = []
-    access: Annotated[
-        OperationAccess | None,
-        Field(description="the accounts that may call it; null: no account is needed"),
-    ] = None
-
-
 class Binding(StrictModel):
     """Ties an operation to an entity; pointers say where the record is in the bodies."""
 
     entity: Annotated[str, Field(description="entity name")]
     role: Annotated[BindingRole, Field(description="the operation's effect on the entity")]
-    operation: Annotated[str, Field(description="operation id")]
+    operation: Annotated[
+        str, Field(alias="operationId", description="its operation; by convention listBooks, …")
+    ] = ""
     body_in: Annotated[str, Field(description="pointer of the record in the request")] = ""
     body_out: Annotated[str, Field(description="pointer of the record in the response")] = ""
     items: Annotated[str, Field(description="list: pointer of the array")] = ""
@@ -183,6 +151,11 @@ class Binding(StrictModel):
     limit: Annotated[str | None, Field(description="list: query parameter of page size")] = None
     offset: Annotated[str | None, Field(description="list: query parameter of the offset")] = None
     filters: Annotated[dict[str, str], Field(description="query parameter → field")] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _modern(cls, data: Any) -> Any:
+        return modern_binding(data)
 
 
 class ErrorProfile(StrictModel):
@@ -242,7 +215,8 @@ class SystemPlan(StrictModel):
     ] = []
     entities: Annotated[list[Entity], Field(description="kinds of records", min_length=1)]
     operations: Annotated[
-        list[Operation], Field(description="leave it empty for the CRUD conventions")
+        list[Operation],
+        Field(description="operations of its own; the conventions add the usual ones"),
     ] = []
     bindings: Annotated[list[Binding], Field(description="operations tied to entities")] = []
     accounts: Annotated[Accounts | None, Field(description="null: no accounts")] = None

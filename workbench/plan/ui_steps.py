@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, model_validator
 
-from workbench.plan.step_model import StepModel
+from workbench.plan.language.step_model import StepModel
 
 
 class _UiStep(StepModel):

@@ -17,17 +17,12 @@ from workbench.openapi.document import openapi_document
 from workbench.openapi.normalising import normalise
 from workbench.openapi.own_validity import InvalidDocument
 from workbench.plan.access_checks import access_problems
-from workbench.plan.conventions import apply_conventions
+from workbench.plan.completing import apply_conventions
 from workbench.plan.fields import SNAKE_CASE, FieldType
+from workbench.plan.language.operations import Operation
 from workbench.plan.page_checks import page_problems
 from workbench.plan.problem import PlanProblem
-from workbench.plan.system import (
-    SERVER_FIELDS,
-    Entity,
-    ErrorProfile,
-    Operation,
-    SystemPlan,
-)
+from workbench.plan.system import SERVER_FIELDS, Entity, ErrorProfile, SystemPlan
 from workbench.planning.client_document_checks import client_document_problems
 from workbench.planning.document_names import with_operation_names
 from workbench.planning.plan_data import data_problems
@@ -107,7 +102,7 @@ def accept_plan(data: object, document: str | None = None) -> SystemPlan:
         completed = apply_conventions(plan, _client_operations(plan))
     except UnusableDocument as error:
         raise ImpossiblePlan([PlanProblem("document", str(error))]) from error
-    problems = list(plan_problems(completed))
+    problems = list(_unanswered(completed)) or list(plan_problems(completed))
     if problems:
         raise ImpossiblePlan(problems)
     return completed
@@ -120,13 +115,23 @@ def _client_operations(plan: SystemPlan) -> list[Operation] | None:
     return client_operations(normalise(plan.document).document)
 
 
+def _unanswered(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Operations that do not say what success is; nothing else can be checked without it."""
+    for operation in plan.operations:
+        if not operation.is_answered:
+            yield PlanProblem(
+                f"operations.{operation.id}.responses",
+                "there is no response of success, such as 200",
+            )
+
+
 def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     """Every impossibility in a plan whose parts are valid on their own."""
     yield from _repeated("entities", (entity.name for entity in plan.entities))
     yield from _repeated("entities", (entity.plural for entity in plan.entities))
     yield from _repeated("requirements", (item.id for item in plan.requirements))
     yield from _repeated("scenarios", (item.id for item in plan.scenarios))
-    yield from _repeated("operations", (item.id for item in plan.operations))
+    yield from _repeated_ids(plan)
     yield from _repeated("operations", (f"{op.method} {op.path}" for op in plan.operations))
     yield from _repeated("pages", (page.route for page in plan.pages))
     yield from _repeated("integrations", (item.name for item in plan.integrations))
@@ -173,6 +178,16 @@ def _repeated(where: str, names: Iterable[str]) -> Iterator[PlanProblem]:
     for name, count in Counter(names).items():
         if count > 1:
             yield PlanProblem(where, f"{name!r} occurs {count} times")
+
+
+def _repeated_ids(plan: SystemPlan) -> Iterator[PlanProblem]:
+    for name, count in Counter(item.id for item in plan.operations).items():
+        if count > 1:
+            *_, last = (item for item in plan.operations if item.id == name)
+            yield PlanProblem(
+                f"operations.{name}",
+                f"the operationId occurs {count} times; {last.method} {last.path} has it as well",
+            )
 
 
 def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:

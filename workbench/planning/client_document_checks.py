@@ -9,9 +9,10 @@ from typing import Any
 from workbench.openapi.normalising import normalise
 from workbench.openapi.schemas import schema_at
 from workbench.plan.fields import WriteAccess
+from workbench.plan.language.operations import Operation
 from workbench.plan.pointers import parts_of, pointer_to
 from workbench.plan.problem import PlanProblem
-from workbench.plan.system import Binding, BindingRole, Entity, Operation, SystemPlan
+from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 
 TAKE_RECORDS = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
 RETURN_RECORDS = (BindingRole.CREATE, BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH)

@@ -10,7 +10,7 @@ from workbench.plan.steps import Scenario
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.planning.coverage import not_covered
 
-_CONSTRAINTS = ("min", "max", "min_length", "max_length", "pattern", "values", "default")
+_CONSTRAINTS = ("minimum", "maximum", "minLength", "maxLength", "pattern", "enum", "default")
 _VERBS = {
     "goto": "open {route}",
     "fill": "fill “{label}” with {value}",
@@ -57,7 +57,7 @@ def _entity(entity: Entity) -> Iterator[str]:
 
 
 def _field(field: EntityField) -> str:
-    """``Title: string, required, max_length 200``."""
+    """``Title: string, required, maxLength 200``."""
     said = [field.type.value]
     if field.ref:
         said.append(f"of {field.ref}")
@@ -101,7 +101,7 @@ def _operations(plan: SystemPlan) -> Iterator[str]:
         what = bound.get(operation.id, "of its own")
         access = operation.access
         who = "" if access is None else f"; needs {' or '.join(access.roles) or 'an account'}"
-        place = f"{operation.method} {plan.api_prefix}{operation.path}"
+        place = f"{operation.method} {operation.path}"
         yield f"  {place}: {operation.summary} ({what}{who})"
 
 

@@ -59,4 +59,8 @@ def _type(value: dict[str, Any], definitions: dict[str, Any]) -> tuple[list[str]
     if value.get("type") == "array":
         inner, kind = _type(value.get("items", {}), definitions)
         return inner, f"list of {kind}"
+    for held in (value.get("additionalProperties"), *value.get("patternProperties", {}).values()):
+        if isinstance(held, dict) and "$ref" in held:
+            inner, kind = _type(held, definitions)
+            return inner, f"mapping to {kind}"
     return [], str(value.get("type", "any JSON"))

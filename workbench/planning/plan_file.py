@@ -22,7 +22,7 @@ from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 from workbench.planning.complaints import grouped
 from workbench.planning.plan_data import UnreadablePlan, read_plan
-from workbench.planning.prompt_view import shown_plan
+from workbench.planning.prompt_view import plan_for_file
 
 _NAMES = ("id", "operationId", "name", "route", "entity")
 
@@ -50,8 +50,8 @@ _Dumper.add_representer(str, _text)
 
 
 def write_plan_file(plan: SystemPlan, request: str) -> str:
-    """The plan as YAML, without what has its default value."""
-    data = {"request": request, **shown_plan(plan)}
+    """The plan as YAML, without what has its default value and what the conventions add."""
+    data = {"request": request, **plan_for_file(plan)}
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 

@@ -7,14 +7,19 @@ from enum import Enum
 
 from pydantic import BaseModel, JsonValue
 
-from workbench.plan.system import SystemPlan
+from workbench.plan.completing import own_parts
+from workbench.plan.language.operations import Operation
+from workbench.plan.system import Binding, SystemPlan
+
+# Of these what is left out is completed when a plan is read.
+_COMPLETED = (Operation, Binding)
 
 
 def plan_for_prompt(plan: SystemPlan) -> str:
     """The plan as JSON on one line, without a client's document and everything that is in it."""
     requirements = [item.model_copy(update={"quotes": []}) for item in plan.requirements]
     plan = plan.model_copy(update={"requirements": requirements})
-    return json.dumps(shown_plan(plan), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_plan(plan), ensure_ascii=False, separators=(",", ":"))
 
 
 def plan_for_repair(plan: SystemPlan, named: str) -> str:
@@ -27,22 +32,32 @@ def plan_for_repair(plan: SystemPlan, named: str) -> str:
     )
 
 
-def shown_plan(plan: SystemPlan) -> dict[str, JsonValue]:
-    """The plan as data, without default values, a client's document and everything that is in it."""
+def plan_for_file(plan: SystemPlan) -> dict[str, JsonValue]:
+    """As `plan_for_prompt`, as data and without what the conventions add when it is read again."""
+    return _plan(own_parts(plan), whole=True)
+
+
+def _plan(plan: SystemPlan, *, whole: bool = False) -> dict[str, JsonValue]:
+    """Without default values. `whole`: with those that the conventions would fill if left out."""
     if plan.document is not None:
         plan = plan.model_copy(update={"document": None, "operations": []})
-    shown = _shown(plan)
+    shown = _shown(plan, _COMPLETED if whole else ())
     assert isinstance(shown, dict)
     return shown
 
 
-def _shown(value: object) -> JsonValue:
+def _shown(value: object, whole: tuple[type[BaseModel], ...]) -> JsonValue:
     if isinstance(value, BaseModel):
-        return {name: _shown(item) for name, item in value if not _is_default(value, name, item)}
+        fields = type(value).model_fields
+        return {
+            fields[name].alias or name: _shown(item, whole)
+            for name, item in value
+            if isinstance(value, whole) or not _is_default(value, name, item)
+        }
     if isinstance(value, dict):
-        return {str(key): _shown(item) for key, item in value.items()}
+        return {str(key): _shown(item, whole) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_shown(item) for item in value]
+        return [_shown(item, whole) for item in value]
     if isinstance(value, Enum):
         return str(value.value)
     assert value is None or isinstance(value, str | int | float)

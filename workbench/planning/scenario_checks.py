@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.openapi.schemas import schema_at
+from workbench.plan.language.operations import Operation
 from workbench.plan.page_checks import search_labels
 from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import (
@@ -18,7 +19,7 @@ from workbench.plan.steps import (
     Step,
     is_header,
 )
-from workbench.plan.system import Operation, SystemPlan
+from workbench.plan.system import SystemPlan
 from workbench.plan.ui_steps import ExpectChartStep, FillStep, GotoStep, UiStep
 from workbench.reference.error_expectations import is_path_of, operation_called
 

@@ -33,14 +33,14 @@ def size_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 
 
 def _field_problems(where: str, field: EntityField) -> Iterator[PlanProblem]:
-    for key, length in (("min_length", field.min_length), ("max_length", field.max_length)):
+    for key, length in (("minLength", field.min_length), ("maxLength", field.max_length)):
         if length is not None and not 0 <= length <= MAX_TEXT:
             yield PlanProblem(
                 f"{where}.{key}",
                 f"{length:,} is not from 0 to {MAX_TEXT:,}, the most a request can carry",
             )
     default = field.default if isinstance(field.default, int | float) else None
-    for key, limit in (("min", field.min), ("max", field.max), ("default", default)):
+    for key, limit in (("minimum", field.min), ("maximum", field.max), ("default", default)):
         if limit is not None and abs(limit) > MAX_NUMBER:
             yield PlanProblem(
                 f"{where}.{key}", f"{limit:g} is beyond ±{MAX_NUMBER:g}; leave the limit out"

@@ -13,9 +13,10 @@ from workbench.plan.actors import (
     newcomer_role,
     roles_of,
 )
+from workbench.plan.language.operations import Operation
 from workbench.plan.pointers import wrapped
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
-from workbench.plan.system import BindingRole, Operation, SystemPlan
+from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted, refused
 from workbench.reference.test_accounts import account_values

@@ -7,9 +7,10 @@ import re
 from pydantic import JsonValue
 
 from workbench.plan.fields import EntityField
+from workbench.plan.language.operations import Operation
 from workbench.plan.pointers import parts_of
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher
-from workbench.plan.system import Operation, SystemPlan
+from workbench.plan.system import SystemPlan
 
 # Statuses that a client's document may use instead of the convention's.
 INSTEAD = {

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from workbench.plan.access import Accounts, Seed
 from workbench.plan.actors import is_owned_by_account, newcomer_role, roles_of, seeded_as
-from workbench.plan.system import BindingRole, Entity, Operation, SystemPlan
+from workbench.plan.language.operations import Operation
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from workbench.openapi.normalising import normalise
 from workbench.openapi.operation_names import is_identifier
+from workbench.plan.language.operations import Operation
 from workbench.plan.pointers import placed
-from workbench.plan.system import BindingRole, Operation, SystemPlan
+from workbench.plan.system import BindingRole, SystemPlan
 
 # Names of TypeScript's own types, and names that the generated client uses itself.
 TYPE_WORDS = frozenset(

@@ -11,8 +11,9 @@ from pydantic import JsonValue
 from workbench.plan.access import Accounts
 from workbench.plan.actors import newcomer_role
 from workbench.plan.fields import TEXTUAL
+from workbench.plan.language.operations import Operation
 from workbench.plan.pages import Page
-from workbench.plan.system import BindingRole, Operation, SystemPlan
+from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.test_data import valid_value
 from workbench.scaffold.access_views import EntityAccess, has_usual_accounts
 from workbench.scaffold.code_templates import render_code

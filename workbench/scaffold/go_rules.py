@@ -10,8 +10,8 @@ from pydantic import JsonValue
 from workbench.plan.actors import newcomer_role
 from workbench.plan.fields import Aggregate, Derived, FieldType
 from workbench.plan.invariants import Capacity, NeverNegative, NoOverlap, OnePer, Transition
+from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, with_article
-from workbench.plan.system import Operation
 from workbench.reference.invariant_traces import SPANS
 from workbench.scaffold.go_fields import GoField, go_literal
 

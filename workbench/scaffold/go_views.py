@@ -8,8 +8,9 @@ from workbench.plan import conventions
 from workbench.plan.actors import is_account
 from workbench.plan.fields import FieldType, WriteAccess
 from workbench.plan.invariants import Capacity
+from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, go_local, words
-from workbench.plan.system import BindingRole, Operation
+from workbench.plan.system import BindingRole
 from workbench.scaffold.access_views import EntityAccess
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES

@@ -11,13 +11,15 @@ from workbench.plan.account_operations import account_operations
 from workbench.plan.actors import is_account
 from workbench.plan.fields import FieldType, WriteAccess
 from workbench.plan.invariants import Transition
+from workbench.plan.language.operations import Operation
 from workbench.plan.pages import Page
-from workbench.plan.system import Binding, BindingRole, Entity, Operation, SystemPlan
+from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 from workbench.scaffold.access_views import has_usual_accounts
 
 Component = Literal["backend", "frontend"]
 # Field types that the templates do not know.
 UNKNOWN_TYPES = frozenset({FieldType.REFS, FieldType.LIST})
+UNKNOWN_ROLES = frozenset({BindingRole.PATCH, BindingRole.CLEAR})
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,12 @@ def is_usual(plan: SystemPlan, binding: Binding) -> bool:
     """True for a binding whose operation is sent as the conventions say, whoever may call it."""
     entity = plan.entity(binding.entity)
     usual = {item.role: item for item in conventions.crud_bindings(entity)}.get(binding.role)
-    if usual is None:
+    if usual is None or binding.role in UNKNOWN_ROLES:
         return False
     if binding.model_copy(update={"operation": usual.operation}) != usual:
         return False
     operation = plan.operation(binding.operation)
-    wanted = next(
-        item for item in conventions.crud_operations(plan, entity) if item.id == usual.operation
-    )
+    wanted = conventions.crud_operations(plan, entity)[binding.role]
     return _shape(operation) == _shape(wanted)
 
 

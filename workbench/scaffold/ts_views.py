@@ -11,8 +11,9 @@ from pydantic import JsonValue
 from workbench.plan import conventions
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Transition
+from workbench.plan.language.operations import Operation
 from workbench.plan.names import camel, human
-from workbench.plan.system import SERVER_FIELDS, BindingRole, Entity, Operation, SystemPlan
+from workbench.plan.system import SERVER_FIELDS, BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import valid_value
 from workbench.scaffold.access_views import EntityAccess
 from workbench.scaffold.open_parts import is_usual_transition

@@ -7,6 +7,7 @@ import json
 import jsonschema
 import pytest
 
+from bench.recorded.assembling import written_plan
 from graph.context import BuildOptions, Changes
 from stackwright.options import ChangedOptions, Options
 from stackwright.reference import references
@@ -28,6 +29,15 @@ def test_a_verdict_fits_the_published_schema() -> None:
     jsonschema.validate(verdict, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(verdict | {"verified": "yes"}, schema)
+
+
+@pytest.mark.parametrize("system", ["studio", "shop", "trails"])
+def test_a_plan_fits_the_published_schema(system: str) -> None:
+    schema = json.loads((DOCS / "plan.schema.json").read_text())
+    plan = written_plan(system).model_dump(mode="json")
+    jsonschema.validate(plan, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(plan | {"title": 1}, schema)
 
 
 def test_the_typed_keywords_are_the_options() -> None:

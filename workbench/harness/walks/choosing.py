@@ -12,8 +12,9 @@ from workbench.plan.actors import is_owned_by_account, newcomer, roles_of, seede
 from workbench.plan.conventions import search_fields, sort_fields
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.invariants import Transition
+from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep
-from workbench.plan.system import BindingRole, Entity, Operation, SystemPlan
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.execution.playing import World
 from workbench.reference.execution.state import Record

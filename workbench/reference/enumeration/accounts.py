@@ -9,9 +9,9 @@ from pydantic import JsonValue
 
 from workbench.plan.access import Accounts
 from workbench.plan.actors import newcomer
+from workbench.plan.language.operations import Operation
 from workbench.plan.pointers import wrapped
 from workbench.plan.steps import Expectation, HttpStep, Trace
-from workbench.plan.system import Operation
 from workbench.reference.enumeration.bodies import MALFORMED
 from workbench.reference.enumeration.odd_values import edges
 from workbench.reference.enumeration.writing import TraceWriter

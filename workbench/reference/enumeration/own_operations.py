@@ -12,8 +12,9 @@ from pydantic import JsonValue
 
 from workbench.plan.actors import caller, is_account, newcomer
 from workbench.plan.addressing import UNKNOWN_IDS
+from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep, Trace
-from workbench.plan.system import BindingRole, Entity, Operation, SystemPlan
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.bodies import MALFORMED
 from workbench.reference.enumeration.writing import TraceWriter

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from workbench.plan.actors import is_owned_by_account
-from workbench.plan.system import BindingRole, Entity, Operation, SystemPlan
+from workbench.plan.language.operations import Operation
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.execution import wire
 from workbench.reference.execution.requests import Request
 from workbench.reference.execution.state import Record, State

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from workbench.plan.invariants import Transition
-from workbench.plan.system import Binding, Entity, Operation, SystemPlan
+from workbench.plan.language.operations import Operation
+from workbench.plan.system import Binding, Entity, SystemPlan
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from workbench.plan.system import Operation, SystemPlan
+from workbench.plan.language.operations import Operation
+from workbench.plan.system import SystemPlan
 from workbench.reference.error_expectations import accepted, declares
 from workbench.reference.execution.state import State
 from workbench.reference.execution.symbols import ABSENT, Value

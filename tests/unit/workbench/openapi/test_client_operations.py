@@ -10,7 +10,7 @@ from tests.support.documents import text_of, with_operation, with_schema
 from workbench.openapi.client_operations import client_operations
 from workbench.openapi.normalising import normalise
 from workbench.openapi.schemas import schema_at
-from workbench.plan.system import Operation
+from workbench.plan.language.operations import Operation
 
 TEXT = {"type": "string"}
 

@@ -57,9 +57,9 @@ def test_a_minimal_plan_is_completed_by_the_conventions() -> None:
     ("plan", "message"),
     [
         (with_field(type="nonsense"), "type"),
-        (with_field(type="string", min_length=5, max_length=2), "'extra': min_length 5 is greater"),
-        (with_field(type="integer", min=5, max=2), "'extra': min 5 is greater"),
-        (with_field(type="boolean", min=5), "'extra': min and max do not apply"),
+        (with_field(type="string", min_length=5, max_length=2), "'extra': minLength 5 is greater"),
+        (with_field(type="integer", min=5, max=2), "'extra': minimum 5 is greater"),
+        (with_field(type="boolean", min=5), "'extra': minimum and maximum do not apply"),
         (with_field(type="integer", pattern="x"), "'extra': length and pattern do not apply"),
         (with_field(type="string", pattern="("), "'extra': pattern does not compile"),
         (with_field(type="string", pattern="^a$"), "'extra': a pattern needs three"),

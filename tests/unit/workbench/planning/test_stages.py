@@ -13,7 +13,7 @@ from workbench.planning.acceptance import accept_plan
 from workbench.planning.complaints import grouped
 from workbench.planning.contradiction import contradiction
 from workbench.planning.part_reference import part_reference
-from workbench.planning.stages import PROOFS, RECORDS, STAGES, Stage, is_whole, merged
+from workbench.planning.stages import PROOFS, RECORDS, RULES, STAGES, Stage, is_whole, merged
 
 # What the planner does not decide, or what other stages' parts say.
 NOT_ASKED = {"storage", "theme", "api_prefix", "document", "dependencies"}
@@ -63,6 +63,12 @@ def test_the_reference_of_a_stage_names_its_parts_and_no_others(stage: Stage) ->
         assert f"- `{part}` " in shown
     assert ("`scenarios`" in shown) is (stage is PROOFS)
     assert ("  - `display_field` string (required)" in shown) is (stage is RECORDS)
+
+
+def test_the_reference_shows_what_a_mapping_holds() -> None:
+    shown = part_reference(RULES)
+    assert "  - `responses` mapping to object" in shown
+    assert "    - `headers` mapping to object" in shown
 
 
 def test_equal_complaints_are_one_line_with_an_example_and_the_places() -> None:

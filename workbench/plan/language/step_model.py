@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.plan.fields import StrictModel
+from workbench.plan.language.strict_model import StrictModel
 from workbench.plan.tokens import names_in
 
 

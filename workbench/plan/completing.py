@@ -1,0 +1,185 @@
+"""Completes a plan: what it does not say follows the conventions, role by role and part by part.
+
+Giving one binding or one operation of an entity never removes the others. An operation of the
+plan's own with the method and path of a conventional one, or bound to its role, takes its place;
+the parts that it leaves out are the conventional one's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workbench.plan.account_operations import account_operations
+from workbench.plan.actors import is_account
+from workbench.plan.conventions import collection_page, crud_bindings, crud_operations
+from workbench.plan.language.operations import Operation, Parameter, Response
+from workbench.plan.system import Binding, Entity, SystemPlan
+
+_PARAMETER = re.compile(r"\{([^}]*)\}")
+# The parts of a list's binding that name query parameters.
+_QUERY_WORDS = ("search", "sort", "limit", "offset")
+
+
+def apply_conventions(
+    plan: SystemPlan, client_operations: list[Operation] | None = None
+) -> SystemPlan:
+    """The plan with the conventional operations, bindings and pages that it leaves out.
+
+    `client_operations` are those of a client's own document; they are used as they are.
+    """
+    shown = {page.collection for page in plan.pages}
+    operations, bindings, pages = list(plan.operations), list(plan.bindings), list(plan.pages)
+    if client_operations is not None:
+        operations = list(client_operations)
+    if plan.document is None:
+        operations = _with_account_operations(plan, operations)
+    for entity in plan.entities:
+        if is_account(plan, entity):
+            continue
+        if plan.document is None:
+            completed = _completed(plan, entity, operations, bindings)
+            operations, bindings = completed.operations, completed.bindings
+        if entity.name not in shown and entity.own_page:
+            pages.append(collection_page(entity))
+    return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
+
+
+def own_parts(plan: SystemPlan) -> SystemPlan:
+    """The plan without the operations and bindings that `apply_conventions` adds to it."""
+    if plan.document is not None:
+        return plan
+    operations, bindings = account_operations(plan), list[Binding]()
+    for entity in plan.entities:
+        if not is_account(plan, entity):
+            operations += crud_operations(plan, entity).values()
+            bindings += crud_bindings(entity)
+    usual = {operation.id: operation for operation in operations}
+    return plan.model_copy(
+        update={
+            "operations": [item for item in plan.operations if item != usual.get(item.id)],
+            "bindings": [item for item in plan.bindings if item not in bindings],
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Completed:
+    operations: list[Operation]
+    bindings: list[Binding]
+
+
+def _with_account_operations(plan: SystemPlan, operations: list[Operation]) -> list[Operation]:
+    usual = account_operations(plan)
+    by_id = {operation.id: operation for operation in usual}
+    own = [_filled(item, by_id[item.id]) if item.id in by_id else item for item in operations]
+    known = {operation.id for operation in own}
+    return [*own, *(operation for operation in usual if operation.id not in known)]
+
+
+def _completed(
+    plan: SystemPlan, entity: Entity, operations: list[Operation], bindings: list[Binding]
+) -> _Completed:
+    """The operations and bindings with those of one entity completed."""
+    operations, bindings = list(operations), list(bindings)
+    usual = crud_operations(plan, entity)
+    given = {item.role: item for item in bindings if item.entity == entity.name}
+    taken = {item.operation for item in bindings if item.operation}
+    for conventional in crud_bindings(entity):
+        role = conventional.role
+        binding = given.get(role)
+        wanted = usual[role]
+        own = _own(operations, wanted, binding, taken)
+        if own is None and (binding is None or binding.operation in ("", wanted.id)):
+            operations.append(wanted)
+            own = wanted
+        elif own is not None and _place(own) == _place(wanted):
+            number = operations.index(own)
+            own = operations[number] = _filled(own, wanted)
+        if own is not None:
+            bound = _bound(binding, conventional, own, entity)
+            bindings = [item for item in bindings if item is not binding]
+            bindings.append(bound)
+    return _Completed(operations, _in_order(bindings, plan.bindings))
+
+
+def _own(
+    operations: list[Operation], wanted: Operation, binding: Binding | None, taken: set[str]
+) -> Operation | None:
+    """The plan's own operation for a role: the bound one, else the one in the conventional place."""
+    if binding is not None and binding.operation:
+        return next((item for item in operations if item.id == binding.operation), None)
+    return next(
+        (item for item in operations if _place(item) == _place(wanted) and item.id not in taken),
+        None,
+    )
+
+
+def _place(operation: Operation) -> tuple[str, str]:
+    """Method and path, however the path's parameters are called."""
+    return operation.method, _PARAMETER.sub("{}", operation.path)
+
+
+def _filled(own: Operation, usual: Operation) -> Operation:
+    """The plan's own operation; what it leaves out is as in the conventional one."""
+    left_out = {
+        name: getattr(usual, name)
+        for name in ("summary", "tags", "parameters", "request_body", "access")
+        if name not in own.model_fields_set
+    }
+    if "parameters" in left_out:
+        names = dict(zip(_names(usual.path), _names(own.path), strict=True))
+        left_out["parameters"] = [_named(item, names) for item in usual.parameters]
+    answers = {status for status in own.responses if status < "300"}
+    responses = dict(own.responses)
+    for status, response in usual.responses.items():
+        if status in own.responses:
+            responses[status] = _filled_response(own.responses[status], response)
+        elif status >= "400" or not answers:
+            responses[status] = response
+    return own.model_copy(update={**left_out, "responses": responses})
+
+
+def _filled_response(own: Response, usual: Response) -> Response:
+    left_out = type(own).model_fields.keys() - own.model_fields_set
+    return own.model_copy(update={name: getattr(usual, name) for name in left_out})
+
+
+def _names(path: str) -> list[str]:
+    return _PARAMETER.findall(path)
+
+
+def _named(parameter: Parameter, names: dict[str, str]) -> Parameter:
+    if parameter.location != "path":
+        return parameter
+    return parameter.model_copy(update={"name": names.get(parameter.name, parameter.name)})
+
+
+def _bound(
+    binding: Binding | None, usual: Binding, operation: Operation, entity: Entity
+) -> Binding:
+    """The binding; what it leaves out is as in the conventional one, where the operation has it."""
+    given = set() if binding is None else binding.model_fields_set
+    values: dict[str, object] = {"operation": operation.id}
+    declared = {item.name for item in operation.parameters if item.location == "query"}
+    for word in _QUERY_WORDS:
+        if word not in given:
+            usual_name = getattr(usual, word)
+            values[word] = usual_name if usual_name in declared else None
+    if "filters" not in given:
+        values["filters"] = {
+            name: field for name, field in usual.filters.items() if name in declared
+        }
+    names = _names(operation.path)
+    parents = {field.name for field in entity.path_fields}
+    if "path_from" not in given:
+        values["path_from"] = {name: name for name in names if name in parents}
+    if "id_param" not in given and names and usual.id_param not in names:
+        values["id_param"] = names[-1]
+    return (binding or usual).model_copy(update=values)
+
+
+def _in_order(bindings: list[Binding], given: list[Binding]) -> list[Binding]:
+    """The given bindings where they stood, then the others."""
+    places = {(item.entity, item.role): number for number, item in enumerate(given)}
+    return sorted(bindings, key=lambda item: places.get((item.entity, item.role), len(given)))
