@@ -121,6 +121,12 @@ PLAN = {
         {"id": "done_once", "kind": "transition", "entity": "Visit", "field": "state",
          "before": "asked", "after": "done", "operation": "finishVisit"},
     ],
+    "totals": [
+        {"operation": "feesPerMonth", "entity": "Room", "by": "since", "per": "month",
+         "how": "sum", "field": "fee"},
+        {"operation": "roomsPerKind", "entity": "Room", "by": "kind"},
+        {"operation": "visitsPerDay", "entity": "Visit", "by": "starts", "per": "day"},
+    ],
     "operations": [
         {"id": "finishVisit", "method": "POST", "path": "/visits/{id}/finish",
          "summary": "Finish a visit", "tag": "Visit", "success": 200,

@@ -22,12 +22,21 @@ NAMES = (
 ASKED = (
     "PDF export", "photo upload", "a monthly chart", "login with Google", "Slack notifications",
     "payments", "a dashboard of revenue", "weekly reminders by email", "offline support",
+    "a chart of plants per month", "a yearly graph of the number of events", "charts by status code",
+    "login", "sign-in with a password", "user accounts", "two-factor login", "dark mode",
+    "comments on posts", "notes for each customer", "with a map", "a heatmap with tooltips",
 )  # fmt: skip
 STATED = (
     "Users must sign in with a password", "Only admins can delete anything",
     "Each user has their own folder", "The app must be in German", "Nobody can see archived things",
     "It should remind me every Monday", "Everything is exported to Excel nightly",
     "Prices are computed from the weight", "The total is never negative",
+    "Each user has their own plants", "Plants are private", "Only admins can delete plants",
+    "Only librarians can add, edit and delete tickets", "Only chefs can stir soups",
+    "People can register with an email address", "A monthly chart shows the number of orders",
+    "Show a chart of customers by country", "Each comment belongs to a post",
+    "Users sign in, and each has plants", "Jeder Benutzer hat eigene Pflanzen",
+    "Les utilisateurs peuvent se connecter", "Solo los administradores pueden borrar",
 )  # fmt: skip
 SYSTEMS = (
     "A library",
@@ -36,6 +45,9 @@ SYSTEMS = (
     "Build me a bakery",
     "my club manager",
     "A zoo",
+    "Eine App für den Verein",
+    "Verwalte meine Bibliothek",
+    "Un site pour la boulangerie",
 )
 TYPES = {"int": FieldType.INTEGER, "number": FieldType.NUMBER, "text": FieldType.TEXT,
          "date": FieldType.DATE, "boolean": FieldType.BOOLEAN, "string": FieldType.STRING}  # fmt: skip
@@ -107,6 +119,19 @@ def _sentence(system: str, parts: list[str]) -> str:
     return f"{system} with {listed}. "
 
 
+def _german(system: str, parts: list[str]) -> str:
+    listed = ", ".join(parts[:-1]) + (" und " if parts[1:] else "") + parts[-1]
+    return f"{system} mit {listed}. "
+
+
+def _french(system: str, parts: list[str]) -> str:
+    return f"{system} avec {' et '.join(parts)}.\n"
+
+
+def _only_lines(system: str, parts: list[str]) -> str:
+    return f"{system}\n\n" + "".join(f"* {part}\n" for part in parts)
+
+
 def _bullets(system: str, parts: list[str]) -> str:
     return f"{system}:\n" + "".join(f"- {part}\n" for part in parts)
 
@@ -119,4 +144,4 @@ def _wrapped(system: str, parts: list[str]) -> str:
     return f"{system} with " + ",\n".join(parts) + ". "
 
 
-LAYOUTS = (_sentence, _bullets, _lines, _wrapped)
+LAYOUTS = (_sentence, _bullets, _lines, _wrapped, _german, _french, _only_lines)

@@ -7,6 +7,7 @@ from typing import Any
 from anyascii import anyascii
 
 from workbench.offline.account_draft import account_parts, keep_apart, ownership
+from workbench.offline.chart_draft import totals_and_pages
 from workbench.offline.quoting import quotes_by_entity
 from workbench.offline.reading.field_types import type_by_name
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea, Understanding
@@ -54,6 +55,9 @@ def draft_plan(read: Understanding, request: str, storage: str) -> dict[str, Any
         "assumptions": assumptions,
         **parts,
     }
+    totals, charts = totals_and_pages(read.charts)
+    if totals:
+        skeleton["totals"] = [item.model_dump(mode="json") for item in totals]
     plan = accept_plan(skeleton)
     writer = ScenarioDraft(plan)
     quotes = quotes_by_entity(request, read)
@@ -62,6 +66,10 @@ def draft_plan(read: Understanding, request: str, storage: str) -> dict[str, Any
     for entity in plan.entities:
         if not is_account(plan, entity):
             writer.entity(entity, quotes[entity.name])
+    for item, page in zip(totals, charts, strict=True):
+        writer.chart(item, page)
+    if charts:  # after the pages of the records, of which the first is the system's first
+        skeleton["pages"] = [page.model_dump(mode="json") for page in [*plan.pages, *charts]]
     for phrase in read.not_understood:
         writer.unproven(f"Not understood: “{phrase}”", phrase)
     for text in read.not_built:

@@ -11,7 +11,8 @@ from workbench.plan.actors import caller
 from workbench.plan.addressing import parent_capture
 from workbench.plan.conventions import search_fields
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
-from workbench.plan.names import with_article
+from workbench.plan.names import kebab, with_article
+from workbench.plan.pages import Page
 from workbench.plan.steps import (
     Expectation,
     HttpStep,
@@ -22,8 +23,10 @@ from workbench.plan.steps import (
     Step,
 )
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.plan.totals.model import VALUE, Totals
 from workbench.plan.ui_steps import (
     ClickStep,
+    ExpectChartStep,
     ExpectRequestStep,
     ExpectTextStep,
     FillStep,
@@ -36,6 +39,7 @@ from workbench.reference.test_data import (
     record,
     valid_value,
 )
+from workbench.reference.totals.enumeration import sample_labels
 
 
 class ScenarioDraft:
@@ -111,6 +115,35 @@ class ScenarioDraft:
             f"{entity.plural}-{role.value}-{roles[0]}",
             [*parent_steps(self.plan, entity), created, refused],
         )  # fmt: skip
+
+    def chart(self, totals: Totals, page: Page) -> None:
+        """Records are counted or added up as the chart says, and its page draws the same numbers."""
+        entity, [chart] = self.plan.entity(totals.entity), page.charts
+        path = self.plan.operation(totals.operation).path
+        by = entity.field(totals.by)
+        labels = sample_labels(by)
+        bodies = [
+            record(self.plan, entity, number) | {by.name: value}
+            for number, value in enumerate(labels)
+        ]
+        created = [
+            create_step(self.plan, entity, body).model_copy(update={"capture": {f"r{n}": "/id"}})
+            for n, body in enumerate(bodies)
+        ]
+        before: list[Step] = [*parent_steps(self.plan, entity), *created]
+        shown = [
+            Match(pointer=f"/{place}/{VALUE}", op=Matcher.EQUALS, value=value)
+            for place, value in enumerate(_sums(totals, bodies, later_first=labels[2] < labels[0]))
+        ]
+        read = HttpStep(method="GET", path=path, expect=Expectation(status=[200], body=shown))
+        many = entity.labels.plural.lower()
+        what = "counted" if totals.field is None else "added up"
+        self._add("api", f"{_sentence(many)} are {what} per {totals.per or by.label.lower()}",
+                  f"{kebab(totals.operation)}-totals", [*before, read])  # fmt: skip
+        self._add("ui", f"The page “{page.heading}” draws the same numbers, with a table of them",
+                  f"{kebab(totals.operation)}-page",
+                  [*before, GotoStep(route=page.route, as_account=self._creator(entity)),
+                   ExpectChartStep(name=chart.name)])  # fmt: skip
 
     def unproven(self, text: str, phrase: str = "") -> None:
         """What cannot be built stays a requirement, without a scenario, with its words if any."""
@@ -289,6 +322,17 @@ class ScenarioDraft:
             ReloadStep(),
             ExpectTextStep(value=text),
         ]
+
+
+def _sums(
+    totals: Totals, bodies: list[dict[str, JsonValue]], *, later_first: bool
+) -> list[JsonValue]:
+    """What three records amount to, of which the first two have one label."""
+    one, again, other = (
+        float(str(body.get(totals.field) or 0)) if totals.field else 1 for body in bodies
+    )
+    sums: list[float] = [other, one + again] if later_first else [one + again, other]
+    return [int(value) if float(value).is_integer() else round(value, 6) for value in sums]
 
 
 def _sentence(text: str) -> str:

@@ -17,6 +17,7 @@ from workbench.plan.invariants import (
 )
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import Entity, SystemPlan
+from workbench.plan.totals.operations import totals_problems
 
 ACCOUNT_SCHEMAS = frozenset({"Credentials", "Session"})
 
@@ -31,6 +32,7 @@ def access_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         yield from _invariant_problems(plan, rule)
     yield from _seed_problems(plan)
     yield from _derived_problems(plan)
+    yield from totals_problems(plan)
 
 
 def _account_problems(plan: SystemPlan, accounts: Accounts) -> Iterator[PlanProblem]:

@@ -15,6 +15,7 @@ from workbench.plan.actors import is_account
 from workbench.plan.conventions import collection_page, crud_bindings, crud_operations
 from workbench.plan.language.operations import Operation, Parameter, Response
 from workbench.plan.system import Binding, Entity, SystemPlan
+from workbench.plan.totals.operations import totals_operations
 
 _PARAMETER = re.compile(r"\{([^}]*)\}")
 # The parts of a list's binding that name query parameters.
@@ -42,6 +43,9 @@ def apply_conventions(
             operations, bindings = completed.operations, completed.bindings
         if entity.name not in shown and entity.own_page:
             pages.append(collection_page(entity))
+    if plan.document is None:
+        known = {operation.id for operation in operations}
+        operations += [item for item in totals_operations(plan) if item.id not in known]
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
 
 
@@ -54,6 +58,7 @@ def own_parts(plan: SystemPlan) -> SystemPlan:
         if not is_account(plan, entity):
             operations += crud_operations(plan, entity).values()
             bindings += crud_bindings(entity)
+    operations += totals_operations(plan)
     usual = {operation.id: operation for operation in operations}
     return plan.model_copy(
         update={

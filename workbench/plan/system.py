@@ -16,6 +16,7 @@ from workbench.plan.language.operations import Operation
 from workbench.plan.language.strict_model import StrictModel
 from workbench.plan.pages import Page
 from workbench.plan.steps import Scenario
+from workbench.plan.totals.model import Totals
 
 SERVER_FIELDS = ("created_at", "updated_at")
 
@@ -222,6 +223,10 @@ class SystemPlan(StrictModel):
     accounts: Annotated[Accounts | None, Field(description="null: no accounts")] = None
     invariants: Annotated[
         list[AnyInvariant], Field(description="invariants over several records")
+    ] = []
+    totals: Annotated[
+        list[Totals],
+        Field(description="operations that count or add up records, by month or value"),
     ] = []
     seed: Annotated[list[Seed], Field(description="records created once, at the first start")] = []
     pages: Annotated[list[Page], Field(description="pages of the frontend")] = []

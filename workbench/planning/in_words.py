@@ -97,6 +97,8 @@ def _operations(plan: SystemPlan) -> Iterator[str]:
     bound: dict[str, str] = {}
     for binding in plan.bindings:
         bound[binding.operation] = f"{BindingRole(binding.role).value} {binding.entity}"
+    for totals in plan.totals:
+        bound[totals.operation] = f"totals of {totals.entity}"
     for operation in plan.operations:
         what = bound.get(operation.id, "of its own")
         access = operation.access
@@ -107,8 +109,9 @@ def _operations(plan: SystemPlan) -> Iterator[str]:
 
 def _pages(plan: SystemPlan) -> Iterator[str]:
     for page in plan.pages:
-        shows = f"the records of {page.collection}" if page.collection else "what scenarios say"
-        yield f"  {page.route} “{page.title}”: {shows}"
+        shown = [f"the records of {page.collection}"] if page.collection else []
+        shown += [f"the chart “{chart.name}” of {chart.operation}" for chart in page.charts]
+        yield f"  {page.route} “{page.title}”: {', '.join(shown) or 'what scenarios say'}"
 
 
 def _requirements(plan: SystemPlan) -> Iterator[str]:

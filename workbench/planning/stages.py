@@ -27,7 +27,7 @@ RECORDS = Stage(
 )  # fmt: skip
 RULES = Stage(
     "rules",
-    ("accounts", "seed", "invariants", "operations", "bindings", "integrations", "error_profile",
+    ("accounts", "seed", "invariants", "totals", "operations", "bindings", "integrations", "error_profile",
      "fake_now_env", "random_seed_env"),
 )  # fmt: skip
 PROOFS = Stage("proofs", ("pages", "scenarios"))

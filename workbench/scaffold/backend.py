@@ -10,6 +10,7 @@ from workbench.plan import conventions
 from workbench.plan.access import Accounts, Seed
 from workbench.plan.fields import FieldType
 from workbench.plan.system import SystemPlan
+from workbench.plan.totals.operations import DECIMALS
 from workbench.scaffold.access_views import SeededAccount, has_usual_accounts, seeded_accounts
 from workbench.scaffold.code_templates import render_code
 from workbench.scaffold.go_fields import GoField, go_literal
@@ -40,6 +41,8 @@ def backend_files(plan: SystemPlan, module: str) -> dict[str, str]:
     if any(e.rules or e.transitions or e.derived for e in entities):
         path = f"{INTERNAL}/infrastructure/httpapi/rules_test.go"
         templates[path] = "httpapi/rules_test.go.j2"
+    if any(entity.totals for entity in entities):
+        templates |= _totals_templates(storage)
     files = {
         path: render_code(TEMPLATES, template, **values) for path, template in templates.items()
     }
@@ -152,6 +155,8 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
             kind.value: any(item.plan.type is kind for e in entities for item in e.fields)
             for kind in FieldType
         },
+        "has_totals": any(entity.totals for entity in entities),
+        "decimals": DECIMALS,
         "has_rules": any(entity.rules or entity.transitions for entity in entities),
         "has_spans": any(entity.has_spans for entity in entities),
         "has_optional_default": any(f.optional for e in entities for f, _ in e.defaults),
@@ -201,6 +206,18 @@ def _templates_of(entity: GoEntity, storage: str) -> dict[str, str]:
             path = INTERNAL + "/infrastructure/httpapi/{entity}_access_test.go"
             templates[path] = "httpapi/access_test.go.j2"
     return templates
+
+
+def _totals_templates(storage: str) -> dict[str, str]:
+    """Path → template of the files for operations that count records or add them up."""
+    return {
+        f"{INTERNAL}/domain/totals.go": "domain/totals.go.j2",
+        f"{INTERNAL}/domain/totals_test.go": "domain/totals_test.go.j2",
+        f"{INTERNAL}/application/totals.go": "application/totals.go.j2",
+        f"{INTERNAL}/infrastructure/{storage}/totals.go": f"{storage}/totals.go.j2",
+        f"{INTERNAL}/infrastructure/httpapi/totals.go": "httpapi/totals.go.j2",
+        f"{INTERNAL}/infrastructure/httpapi/totals_test.go": "httpapi/totals_test.go.j2",
+    }
 
 
 _SHARED = {

@@ -66,6 +66,9 @@ def frontend_files(plan: SystemPlan) -> dict[str, str]:
         path: render_code(TEMPLATES, template, **values) for path, template in templates.items()
     }
     targets: list[TsEntity] = []
+    if any(page.drawn for page in pages):
+        path = f"{SOURCE}/kit/BarChart.tsx"
+        files[path] = render_code(TEMPLATES, "kit/BarChart.tsx.j2", **values)
     for page in pages:
         files |= _page_files(page, values)
         if page.entity is not None:
@@ -78,6 +81,13 @@ def frontend_files(plan: SystemPlan) -> dict[str, str]:
 
 def _page_files(page: TsPage, values: dict[str, Any]) -> dict[str, str]:
     folder = f"{SOURCE}/pages"
+    if page.drawn:
+        return {
+            f"{folder}/{page.component}.tsx": render_code(TEMPLATES, "ChartPage.tsx.j2", p=page),
+            f"{folder}/{page.component}.test.tsx": render_code(
+                TEMPLATES, "ChartPage.test.tsx.j2", p=page
+            ),
+        }
     if page.entity is None:
         text = render_code(TEMPLATES, "OpenPage.tsx.j2", p=page)
         return {f"{folder}/{page.component}.tsx": text}

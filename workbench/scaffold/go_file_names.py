@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SHARED_FILES = frozenset({"paging", "errors", "validation", "domain", "auth", "seed", "open"})
+SHARED_FILES = frozenset(
+    {"paging", "errors", "validation", "domain", "auth", "seed", "open", "totals"}
+)
 # Go reads what follows the last underscore of a file's name as a build constraint.
 BUILD_SUFFIXES = frozenset(
     [

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from workbench.plan.invariants import OnePer, Transition
 from workbench.plan.system import SERVER_FIELDS, SystemPlan
+from workbench.plan.totals.operations import totals_of
 from workbench.reference.test_data import record
 from workbench.scaffold.go_fields import GoField
 from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
+from workbench.scaffold.go_totals import GoTotals
 from workbench.scaffold.go_views import Child, GoEntity
 from workbench.scaffold.open_parts import is_usual_transition
 
@@ -29,6 +31,11 @@ def go_entities(plan: SystemPlan) -> list[GoEntity]:
                 view.transitions.append(GoTransition(rule, operation, view))
         else:
             view.rules.append(GoRule(rule, view))
+    for totals in plan.totals:
+        operation = plan.operation(totals.operation)
+        if totals_of(plan, operation) is not None:
+            view = views[totals.entity]
+            view.totals.append(GoTotals(totals, operation, view))
     return list(views.values())
 
 

@@ -16,6 +16,7 @@ from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
 from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_samples import SampledEntity
+from workbench.scaffold.go_totals import GoTotals
 
 METHODS = {
     "list": "GET, HEAD",
@@ -47,6 +48,7 @@ class GoEntity(SampledEntity):
     derived: list[GoDerived] = field(default_factory=list)
     rules: list[GoRule] = field(default_factory=list)
     transitions: list[GoTransition] = field(default_factory=list)
+    totals: list[GoTotals] = field(default_factory=list)
 
     @property
     def access(self) -> EntityAccess:

@@ -14,6 +14,8 @@ from workbench.plan.invariants import Transition
 from workbench.plan.language.operations import Operation
 from workbench.plan.pages import Page
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
+from workbench.plan.totals.model import LABEL, VALUE
+from workbench.plan.totals.operations import totals_of
 from workbench.scaffold.access_views import has_usual_accounts
 
 Component = Literal["backend", "frontend"]
@@ -90,12 +92,28 @@ def open_operations(plan: SystemPlan) -> list[Operation]:
             operation.id for operation in plan.operations
             if usual.get(operation.id) == _shape(operation)
         }  # fmt: skip
+    known |= {item.id for item in plan.operations if totals_of(plan, item) is not None}
     return [operation for operation in plan.operations if operation.id not in known]
 
 
 def open_pages(plan: SystemPlan) -> list[Page]:
     """Pages whose content only scenarios describe."""
-    return [page for page in plan.pages if not is_generated(plan, page)]
+    return [
+        page
+        for page in plan.pages
+        if not is_generated(plan, page) and not is_page_of_charts(plan, page)
+    ]
+
+
+def is_page_of_charts(plan: SystemPlan, page: Page) -> bool:
+    """True for a page that shows nothing but charts of the plan's totals."""
+    if page.collection is not None or page.hooks or page.actions or not page.charts:
+        return False
+    return all(
+        (chart.items, chart.label, chart.values) == ("", f"/{LABEL}", [f"/{VALUE}"])
+        and totals_of(plan, plan.operation(chart.operation)) is not None
+        for chart in page.charts
+    )
 
 
 def is_generated(plan: SystemPlan, page: Page) -> bool:

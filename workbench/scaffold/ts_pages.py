@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from workbench.plan.names import pascal
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, SystemPlan
-from workbench.scaffold.open_parts import is_generated
+from workbench.scaffold.open_parts import is_generated, is_page_of_charts
+from workbench.scaffold.ts_charts import TsChart, ts_chart
 from workbench.scaffold.ts_fields import TsField
 from workbench.scaffold.ts_views import TsEntity
 
 
 @dataclass(frozen=True)
 class TsPage:
-    """One page, with its component's name and its entity; an open page has none."""
+    """One page, with its component's name and its entity; an open page and one of charts have none."""
 
     plan: Page
     entity: TsEntity | None
@@ -29,7 +30,16 @@ class TsPage:
     def component(self) -> str:
         if self.entity is not None:
             return f"{self.entity.name}Page"
+        if self.drawn:
+            return f"{pascal(self.route)}ChartPage"
         return f"{pascal(self.route) or 'Home'}OpenPage"
+
+    @property
+    def drawn(self) -> list[TsChart]:
+        """The charts of a page that shows nothing else."""
+        if not is_page_of_charts(self.system, self.plan):
+            return []
+        return [ts_chart(self.system, chart) for chart in self.plan.charts]
 
     @property
     def route(self) -> str:
@@ -51,6 +61,8 @@ class TsPage:
     def needs_account(self) -> bool:
         """True if nothing is to be seen on it without signing in."""
         if self.plan.roles:
+            return True
+        if any(self.system.operation(item.operation).access for item in self.drawn):
             return True
         return self.entity is not None and self.entity.access.asks(BindingRole.LIST)
 

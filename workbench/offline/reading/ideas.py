@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbench.plan.fields import FieldType
+from workbench.plan.totals.model import Span
 
 
 class Contradiction(ValueError):
@@ -55,6 +56,19 @@ class EntityIdea:
 
 
 @dataclass
+class ChartIdea:
+    """A chart of an entity's records: counted, or one of their fields added up.
+
+    `by` is a date with `per` (day, month, year), or a choice without.
+    """
+
+    entity: EntityIdea
+    by: FieldIdea
+    per: Span | None = None
+    added: FieldIdea | None = None
+
+
+@dataclass
 class Understanding:
     """What was read from a request.
 
@@ -67,6 +81,7 @@ class Understanding:
     has_accounts: bool = False
     roles: list[str] = field(default_factory=list)
     entities: list[EntityIdea] = field(default_factory=list)
+    charts: list[ChartIdea] = field(default_factory=list)
     not_understood: list[str] = field(default_factory=list)
     not_built: list[str] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)

@@ -22,8 +22,9 @@ from workbench.offline.reading.nouns import (
     with_container,
 )
 from workbench.offline.reading.segments import Joint, Segment, segments
-from workbench.offline.reading.tokens import Entry, Parsed
-from workbench.offline.reading.vocabulary import vocabulary
+from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
+from workbench.offline.reading.vocabulary import is_own, vocabulary
+from workbench.offline.reading.wishes.restrictions import Restriction, restriction
 
 
 @dataclass
@@ -51,6 +52,10 @@ class Reader:
 
         `heads_list`: such items follow.
         """
+        only = restriction(entry) if _text(entry.parts[0]) == "only" else None
+        if only is not None:
+            self._only(entry, only)
+            return
         found = segments(entry, self.parsed)
         if not entry.bulleted:
             self.finish()
@@ -65,6 +70,14 @@ class Reader:
         else:
             found[0].joint = Joint.COMMA
             self._list(self._open, found, Joint.LINK)
+
+    def _only(self, entry: Entry, only: Restriction) -> None:
+        """Reads what a restriction is about, where its fields follow; `accounts` reads the rest."""
+        if not entry.bulleted:
+            self.finish()
+        objects = Entry(entry.parts[only.tail :])
+        if any(isinstance(part, Group) for part in objects.parts):
+            self._sentence(segments(objects, self.parsed))
 
     def finish(self) -> None:
         """Ends the bulleted list that is being read, if any: its heading may stand for itself."""
@@ -208,7 +221,7 @@ class Reader:
         phrase = subject.phrase
         nobody = not phrase.noun and bool(phrase.quantifier)
         person = bool(phrase.noun) and phrase.noun[-1].lower in vocabulary().person
-        own = any(word.lower in ("own", "private", "personal") for word in items[0].words)
+        own = any(is_own(word.lower) for word in items[0].words)
         things = kind_of(items[0], noun_phrase(items[0].words), self.parsed) is Kind.THINGS
         things = things or items[0].group is not None
         if not (nobody or (person and (own or (phrase.quantifier and things)))):
@@ -327,6 +340,10 @@ class Reader:
             and (known.is_neutral(word.lower) or word.lower in known.software)
             for word in phrase.noun
         )
+
+
+def _text(part: Word | Group) -> str:
+    return "" if isinstance(part, Group) else part.lower
 
 
 def _link(entity: EntityIdea, relation: Relation) -> Link:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from workbench.offline.reading.accounts import read_accounts
 from workbench.offline.reading.ideas import Understanding
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.linking import link
 from workbench.offline.reading.sentences import Reader
 from workbench.offline.reading.tokens import parsed
+from workbench.offline.reading.wishes.accounts import read_accounts
+from workbench.offline.reading.wishes.charts import read_charts
 
 
 def understand(request: str) -> Understanding:
@@ -27,6 +28,7 @@ def understand(request: str) -> Understanding:
     reader.end()
     link(reader)
     read_accounts(reader)
+    read_charts(reader)
     result = reader.result
     if not result.title and result.entities:
         result.title = result.entities[0].many

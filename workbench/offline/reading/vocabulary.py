@@ -51,6 +51,11 @@ class Vocabulary:
         return word in self.filler or word in AND
 
 
+def is_own(word: str) -> bool:
+    """True for a word that makes things somebody's own."""
+    return vocabulary().features.get(word) is Feature.OWNERSHIP
+
+
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The word lists, read once."""

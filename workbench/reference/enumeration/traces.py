@@ -23,6 +23,7 @@ from workbench.reference.enumeration.searches import search_traces
 from workbench.reference.enumeration.sorting import sort_traces
 from workbench.reference.enumeration.uniqueness import uniqueness_traces
 from workbench.reference.execution.machine import Reference
+from workbench.reference.totals.enumeration import totals_traces
 
 _OF_AN_ENTITY: tuple[Callable[[Reference, Entity], Iterator[Trace]], ...] = (
     field_value_traces,
@@ -37,6 +38,7 @@ _OF_AN_ENTITY: tuple[Callable[[Reference, Entity], Iterator[Trace]], ...] = (
     body_traces,
     access_traces,
     rule_traces,
+    totals_traces,
 )
 
 

@@ -9,6 +9,8 @@ from urllib.parse import unquote
 from workbench.plan.invariants import Transition
 from workbench.plan.language.operations import Operation
 from workbench.plan.system import Binding, Entity, SystemPlan
+from workbench.plan.totals.model import Totals
+from workbench.plan.totals.operations import totals_of
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,13 @@ class Purpose:
     binding: Binding | None = None
     account_role: str | None = None
     transition: Transition | None = None
+    totals: Totals | None = None
 
     @property
     def is_opaque(self) -> bool:
         """True where only the operation's declaration is known, not what it does."""
-        return self.binding is None and self.account_role is None and self.transition is None
+        known = (self.binding, self.account_role, self.transition, self.totals)
+        return all(part is None for part in known)
 
 
 @dataclass(frozen=True)
@@ -89,4 +93,7 @@ def _purpose(plan: SystemPlan, operation: Operation) -> Purpose:
     for rule in plan.invariants:
         if isinstance(rule, Transition) and rule.operation == operation.id:
             return Purpose(operation, plan.entity(rule.entity), transition=rule)
+    totals = totals_of(plan, operation)
+    if totals is not None:
+        return Purpose(operation, plan.entity(totals.entity), totals=totals)
     return Purpose(operation)

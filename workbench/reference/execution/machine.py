@@ -21,6 +21,7 @@ from workbench.reference.execution.state import Record, State
 from workbench.reference.execution.symbols import ABSENT, RecordId, Undecided, Value
 from workbench.reference.execution.wire import Fault
 from workbench.reference.execution.writes import Call, server_default, target
+from workbench.reference.totals.prediction import read_totals
 
 _ANY = frozenset[int]()
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -98,6 +99,9 @@ class Reference:
     def _answers(self, call: Call, purpose: Purpose, state: State) -> Iterator[Outcome]:
         if purpose.transition is not None:
             yield from self._moved(call, state)
+            return
+        if purpose.totals is not None:
+            yield from read_totals(call, purpose.totals, state)
             return
         if purpose.account_role is not None:
             answer = {

@@ -71,6 +71,31 @@ EMPTY = frozenset(
         "date",
         "number",
         "boolean",
+        "dark",
+        "mode",
+        "mit",
+        "und",
+        "eine",
+        "den",
+        "für",
+        "avec",
+        "et",
+        "un",
+        "la",
+        "pour",
+        "verwalte",
+        "meine",
+        "site",
+        "register",
+        "address",
+        "accounts",
+        "user",
+        "les",
+        "los",
+        "hat",
+        "has",
+        "in",
+        "with",
     ]
 )
 OFTEN = settings(
@@ -94,9 +119,13 @@ def accounted(read: Understanding) -> set[str]:
             texts += [f"{n:g}" for n in (field.low, field.high, field.shortest, field.longest)
                       if n is not None]  # fmt: skip
     if read.has_accounts:
-        texts += ["sign in log login sign-in must password own", *read.roles]
+        texts += ["sign in log login sign-in must password own email address register", *read.roles]
     if any(entity.restricted for entity in read.entities):
-        texts.append("only delete anything")
+        texts.append("only add edit delete anything")
+    if any(entity.owned for entity in read.entities):
+        texts.append("own private")
+    for chart in read.charts:
+        texts.append(f"monthly yearly {chart.per} chart graph per by shows show number")
     found = {word for text in texts for word in words(text)}
     return found | {plural(word) for word in found} | {singular(word) for word in found}
 

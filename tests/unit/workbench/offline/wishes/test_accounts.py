@@ -93,3 +93,31 @@ def test_users_that_are_records_are_kept_apart_from_accounts() -> None:
     assert plan.accounts is not None
     assert plan.accounts.entity == "Account"
     assert plan.entity("Task").field("user_id").ref == "User"
+
+
+@pytest.mark.parametrize(
+    ("request_text", "restricted"),
+    [
+        ("Users must sign in with a password. Only admins can delete tips (title, text)",
+         {"Tip": {"delete": "admin"}}),
+        ("Only librarians can add, edit and delete books (title)",
+         {"Book": {"create": "librarian", "replace": "librarian", "delete": "librarian"}}),
+        ("Only admins can delete tips (title) and notes (text)",
+         {"Tip": {"delete": "admin"}, "Note": {"delete": "admin"}}),
+        ("plants (name), notes (text). Only gardeners may edit plants and notes",
+         {"Plant": {"replace": "gardener"}, "Note": {"replace": "gardener"}}),
+        ("tips (title, text) that only admins can delete", {"Tip": {"delete": "admin"}}),
+        ("plants (name). Only admins can manage everything",
+         {"Plant": {"create": "admin", "replace": "admin", "delete": "admin"}}),
+    ],
+)  # fmt: skip
+def test_a_role_alone_may_do_it(request_text: str, restricted: dict[str, dict[str, str]]) -> None:
+    read = understand(request_text)
+    assert read.not_understood == []
+    assert {entity.name: entity.restricted for entity in read.entities} == restricted
+
+
+def test_a_restriction_of_what_is_not_kept_is_reported_as_a_whole() -> None:
+    read = understand("A library with plants. Only librarians can add, edit and delete tickets")
+    assert read.not_understood == ["Only librarians can add, edit and delete tickets"]
+    assert not read.has_accounts

@@ -13,8 +13,9 @@ from workbench.offline.reading.ideas import EntityIdea
 from workbench.offline.reading.mentions import Owning
 from workbench.offline.reading.nouns import key_of
 from workbench.offline.reading.sentences import Reader
-from workbench.offline.reading.tokens import Entry, Group, Word
-from workbench.offline.reading.vocabulary import Feature, vocabulary
+from workbench.offline.reading.tokens import Word
+from workbench.offline.reading.vocabulary import Feature, is_own, vocabulary
+from workbench.offline.reading.wishes.restrictions import Restriction, restriction
 
 # Words of `Users must sign in with an e-mail address and a password before they see anything`.
 _ABOUT_ACCOUNTS = frozenset(
@@ -24,15 +25,8 @@ _ABOUT_ACCOUNTS = frozenset(
 _OTHER_ACCOUNTS = frozenset({"google-login", "oauth", "sso", "session", "sessions"})
 _PAIRS = (("sign", "in"), ("sign", "up"), ("log", "in"), ("signed", "in"), ("logged", "in"))
 _PRIVATE = frozenset({"private", "personal"})
-_CAN = frozenset({"can", "may", "could", "should", "are", "allowed", "able", "to", "be"})
 _THEM = frozenset({"them", "it", "everything", "anything", "these", "those", "records", "the", "a",
                    "an", "any", "all", "new"})  # fmt: skip
-_ACTIONS = {
-    "create": ("add", "create", "post", "write", "enter"),
-    "replace": ("edit", "change", "update", "modify"),
-    "delete": ("delete", "remove"),
-}
-_ALL_ACTIONS = frozenset({"manage", "maintain"})
 
 
 def read_accounts(reader: Reader) -> None:
@@ -47,7 +41,9 @@ def read_accounts(reader: Reader) -> None:
     for run in reader.ledger.unread():
         _private(reader, run)
     for entry in reader.parsed.entries:
-        _restricted(reader, _clause_of_only(entry))
+        found = restriction(entry)
+        if found is not None:
+            _restricted(reader, found)
     if result.has_accounts:
         _tell(reader)
 
@@ -73,7 +69,7 @@ def _owned(reader: Reader, owning: Owning) -> None:
     """`Each user has their own plants.`"""
     words = [*owning.subject, *(word for item in owning.items for word in item.by)]
     for item in owning.items[:1]:
-        words += [word for word in item.words if word.lower in ("own", *_PRIVATE)]
+        words += [word for word in item.words if is_own(word.lower)]
     owned = [entity for entity in owning.entities if entity is not None]
     known = vocabulary()
     is_whole = len(owned) == len(owning.entities) and all(
@@ -90,7 +86,7 @@ def _owned(reader: Reader, owning: Owning) -> None:
         entity.owned = True
     reader.ledger.read(words)
     reader.ledger.read(word for item in owning.items for word in item.words
-                       if word.lower == "own")  # fmt: skip
+                       if is_own(word.lower) and word.lower not in _PRIVATE)  # fmt: skip
 
 
 def _private(reader: Reader, run: list[Word]) -> None:
@@ -105,47 +101,23 @@ def _private(reader: Reader, run: list[Word]) -> None:
         reader.ledger.read(run)
 
 
-def _clause_of_only(entry: Entry) -> list[Word]:
-    """The words from the last `only` of a sentence to its end; none where a list follows it."""
-    clause: list[Word] = []
-    for part in entry.parts:
-        if isinstance(part, Group):
-            clause = []
-        elif clause or part.lower == "only":
-            clause = [part] if part.lower == "only" else [*clause, part]
-    return [word for word in clause if not word.is_mark]
-
-
-def _restricted(reader: Reader, run: list[Word]) -> None:
+def _restricted(reader: Reader, said: Restriction) -> None:
     """`Only admins can delete plants.`"""
-    words = [word for word in run if word.lower not in ("and", "or")]
-    if len(words) < 3:
-        return
-    name, rest = words[1], words[2:]
-    if rest[0].lower not in _CAN or name.lower in vocabulary().person or not name.text.isalpha():
-        return
-    rest = [word for word in rest if word.lower not in _CAN]
-    actions = [word for word in rest if _actions_of(word)]
-    nouns = [word for word in rest if word not in actions and word.lower not in _THEM]
-    entities = [_entity(reader, nouns)] if nouns else list(reader.result.entities)
+    nouns = [[word for word in words if word.lower not in _THEM] for words in said.objects if words]
+    named = [words for words in nouns if words]
+    entities = [_entity(reader, words) for words in named] or list(reader.result.entities)
     found = [entity for entity in entities if entity is not None and not entity.owned]
-    if not actions or len(found) < max(len(entities), 1):
+    if len(found) < max(len(entities), 1):
+        reader.ledger.reported_whole(said.words[0], said.words[-1])
         return
-    role = singular(name.lower)
+    role = singular(said.role.lower)
     for entity in found:
-        for word in actions:
-            for action in _actions_of(word):
-                entity.restricted[action] = role
+        for action in said.actions:
+            entity.restricted[action] = role
     reader.result.has_accounts = True
     if role not in reader.result.roles:
         reader.result.roles.append(role)
-    reader.ledger.read(run)
-
-
-def _actions_of(word: Word) -> list[str]:
-    if word.lower in _ALL_ACTIONS:
-        return list(_ACTIONS)
-    return [action for action, verbs in _ACTIONS.items() if word.lower in verbs]
+    reader.ledger.read(said.words)
 
 
 def _entity(reader: Reader, words: list[Word]) -> EntityIdea | None:

@@ -1,0 +1,1 @@
+"""Reads the phrases that name no records: accounts, roles, charts."""

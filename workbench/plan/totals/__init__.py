@@ -1,0 +1,1 @@
+"""Totals: operations that count or add up records, by month or value."""

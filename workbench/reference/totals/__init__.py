@@ -1,0 +1,1 @@
+"""What totals answer, and the traces that prove it."""

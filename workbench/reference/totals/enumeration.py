@@ -1,0 +1,92 @@
+"""Totals: none, one label twice and another once, a record that changes its label, one that goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from workbench.plan.actors import caller
+from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.steps import Expectation, HttpStep, Trace
+from workbench.plan.system import BindingRole, Entity
+from workbench.plan.totals.model import Totals
+from workbench.plan.totals.operations import totals_of
+from workbench.reference.enumeration.writing import TraceWriter
+from workbench.reference.execution.machine import Reference
+
+# The first two are of the same month, the third of another year; on none is a different span alike.
+DAYS = ("2024-05-17", "2024-05-28", "2023-12-31")
+# The last instant is of the year 2023 in UTC.
+INSTANTS = ("2024-05-17T09:00:00Z", "2024-05-28T23:59:59Z", "2022-12-31T23:30:00-05:00")
+
+
+def totals_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
+    """One trace for each of the totals of an entity's records."""
+    plan = reference.plan
+    for totals in plan.totals:
+        if totals.entity != entity.name:
+            continue
+        if totals_of(plan, plan.operation(totals.operation)) is not None:
+            yield from _TotalsTrace(reference, entity, totals).all()
+
+
+class _TotalsTrace(TraceWriter):
+    """The totals, read after each change."""
+
+    def __init__(self, reference: Reference, entity: Entity, totals: Totals) -> None:
+        super().__init__(reference, entity)
+        self.totals = totals
+        self.operation = self.plan.operation(totals.operation)
+
+    def all(self) -> Iterator[Trace]:
+        by = self.entity.field(self.totals.by)
+        first, again, other = sample_labels(by)
+        self._read()
+        made = [
+            name for number, value in enumerate((first, again, other, first))
+            if self.create(self._with(number, value), name := f"r{number}")
+            and self._read()
+        ]  # fmt: skip
+        if by.nullable and not by.required and self.create(self._with(4, None), "without"):
+            self._read()
+        if len(made) > 1:
+            self._moved(made[0], other)
+            if self.has(BindingRole.DELETE):
+                self.request(BindingRole.DELETE, identifier="{{" + made[1] + "}}")
+                self._read()
+        if self.operation.access is not None:
+            self._read("stranger")
+        name = f"totals_{self.totals.operation.lower()}"
+        yield from self.written(name, f"{self.operation.summary.lower()} follows every change")
+
+    def _moved(self, name: str, value: JsonValue) -> None:
+        """A record of another label, and then of another number."""
+        if self.change is None:
+            return
+        added = self.totals.field
+        place = "{{" + name + "}}"
+        changed = self._with(0, value)
+        if self.request(self.change, changed, identifier=place) and self._read() and added:
+            self.request(self.change, changed | {added: self.values(1)[added]}, identifier=place)
+            self._read()
+
+    def _with(self, number: int, value: JsonValue) -> dict[str, JsonValue]:
+        return self.values(number) | {self.totals.by: value}
+
+    def _read(self, account: str | None = None) -> bool:
+        step = HttpStep(
+            method="GET", path=self.operation.path,
+            as_account=account or caller(self.plan, self.operation),
+            expect=Expectation(status=[self.operation.success]),
+        )  # fmt: skip
+        return self.send_step(step)
+
+
+def sample_labels(by: EntityField) -> tuple[str, str, str]:
+    """Two values of one label, and one of another."""
+    if by.type is FieldType.DATE:
+        return DAYS
+    if by.type is FieldType.DATETIME:
+        return INSTANTS
+    return by.values[0], by.values[0], by.values[1]

@@ -1,0 +1,59 @@
+"""The charts of a page in the frontend's templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.plan.names import snake
+from workbench.plan.pages import Chart
+from workbench.plan.system import Entity, SystemPlan
+from workbench.plan.totals.model import Totals
+
+
+@dataclass(frozen=True)
+class TsChart:
+    """A drawing of totals."""
+
+    plan: Chart
+    totals: Totals
+    system: SystemPlan
+
+    @property
+    def name(self) -> str:
+        return self.plan.name
+
+    @property
+    def operation(self) -> str:
+        """The client's function."""
+        return self.totals.operation
+
+    @property
+    def collection(self) -> str:
+        """Where the fake API of tests finds the answer: the path below the prefix."""
+        return snake(self.operation)
+
+    @property
+    def label_heading(self) -> str:
+        """The heading of the labels' column in the table."""
+        per = self.totals.per
+        return per.capitalize() if per else self._entity.field(self.totals.by).label
+
+    @property
+    def value_heading(self) -> str:
+        added = self.totals.field
+        return self._entity.field(added).label if added else self._entity.labels.plural
+
+    @property
+    def empty(self) -> str:
+        """What the page says where there is nothing to draw."""
+        return f"No {self._entity.labels.plural.lower()} to draw yet."
+
+    @property
+    def _entity(self) -> Entity:
+        return self.system.entity(self.totals.entity)
+
+
+def ts_chart(plan: SystemPlan, chart: Chart) -> TsChart:
+    """A chart whose operation is one of the plan's totals."""
+    totals = next(item for item in plan.totals if item.operation == chart.operation)
+    return TsChart(chart, totals, plan)
