@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from workbench.llm.blocks import Block
 
 MAX_EDITED_SHARE = 0.5
+_LAST_COMMA = re.compile(r",(?=[)\]}])")
 
 
 def repair_blocks(
@@ -20,7 +21,7 @@ def repair_blocks(
 ) -> list[Block]:
     """The answer's blocks: `edit` where a small change is enough, else `file` and `delete`.
 
-    White space does not count: gofmt has been over the shown text, and not over the blueprint's.
+    What gofmt changes does not count: it has been over the shown text, not over the blueprint's.
     """
     blocks: list[Block] = []
     for path, text in blueprint.items():
@@ -45,7 +46,7 @@ def _edit(before: str, after: str) -> str | None:
     """SEARCH / REPLACE pairs that turn one text into the other; None when a whole file is clearer."""
     old, new = before.splitlines(), after.splitlines()
     matcher = difflib.SequenceMatcher(
-        None, [_bare_line(line) for line in old], [_bare_line(line) for line in new], autojunk=False
+        None, [_bare(line) for line in old], [_bare(line) for line in new], autojunk=False
     )
     if matcher.ratio() < 1 - MAX_EDITED_SHARE:
         return None
@@ -78,8 +79,5 @@ def _only_blank(lines: Iterable[str]) -> bool:
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
-
-
-def _bare_line(line: str) -> str:
-    return "".join(line.split())
+    """A text without white space, and without the comma before a bracket that gofmt takes out."""
+    return _LAST_COMMA.sub("", "".join(text.split()))

@@ -47,3 +47,9 @@ def test_the_second_rung_sends_whole_files() -> None:
     broken = GOOD.replace("return 2", "return 3")
     blocks = repaired({"backend/internal/a.go": broken}, set(BLUEPRINT), whole=True)
     assert [block.kind for block in blocks] == ["file"]
+
+
+def test_the_comma_that_gofmt_takes_out_is_no_difference() -> None:
+    text = 'package a\n\nvar orders = []string{"id", "title", }\n'
+    shown = {"backend/internal/a.go": text.replace(", }", "}")}
+    assert repair_blocks({"backend/internal/a.go": text}, shown, {*shown}, whole_files=True) == []
