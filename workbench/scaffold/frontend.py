@@ -45,6 +45,8 @@ _KIT = (
 )
 
 
+_KIT_OF_CHARTS = ("BarChart.tsx", "spans.ts", "spans.test.ts")
+
 _ACCOUNTS = {
     f"{SOURCE}/session.tsx": "session.tsx.j2",
     f"{SOURCE}/kit/RequireAccount.tsx": "kit/RequireAccount.tsx.j2",
@@ -67,8 +69,9 @@ def frontend_files(plan: SystemPlan) -> dict[str, str]:
     }
     targets: list[TsEntity] = []
     if any(page.drawn for page in pages):
-        path = f"{SOURCE}/kit/BarChart.tsx"
-        files[path] = render_code(TEMPLATES, "kit/BarChart.tsx.j2", **values)
+        for name in _KIT_OF_CHARTS:
+            path = f"{SOURCE}/kit/{name}"
+            files[path] = render_code(TEMPLATES, f"kit/{name}.j2", **values)
     for page in pages:
         files |= _page_files(page, values)
         if page.entity is not None:

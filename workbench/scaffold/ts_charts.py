@@ -33,6 +33,23 @@ class TsChart:
         return snake(self.operation)
 
     @property
+    def per(self) -> str | None:
+        """The span of time that is one label; months without records are drawn as zero."""
+        return self.totals.per
+
+    @property
+    def sample_labels(self) -> list[str]:
+        """Two labels that a test draws, one after the other."""
+        samples = {"day": "2024-02-29 2024-03-01", "month": "2023-12 2024-01", "year": "2023 2024"}
+        return samples[self.per].split() if self.per else ["first", "second"]
+
+    @property
+    def sample_text(self) -> str:
+        """The text of that drawing: 40 above the first label, 2 above the second."""
+        first, second = self.sample_labels
+        return f"40{first}2{second}"
+
+    @property
     def label_heading(self) -> str:
         """The heading of the labels' column in the table."""
         per = self.totals.per

@@ -1,0 +1,1 @@
+"""Public OpenAPI documents, and what `--openapi` makes of each: the table of docs/models.md."""
