@@ -31,7 +31,7 @@ def test_the_conventions_add_each_operation_once() -> None:
 def test_an_operation_of_another_shape_is_the_coders() -> None:
     plan = clinic()
     changed = [
-        op.model_copy(update={"response": None}) if op.id == "feesPerMonth" else op
+        op.model_copy(update={"responses": {}}) if op.id == "feesPerMonth" else op
         for op in plan.operations
     ]
     plan = plan.model_copy(update={"operations": changed})
