@@ -1,4 +1,4 @@
-"""backend_coder: writes the Go backend."""
+"""backend_coder: extends the scaffold's Go backend by what the plan leaves open."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ SHOWN = ("openapi.yaml", "backend/go.mod")
 
 
 async def backend_coder(state: BuildState, services: Services) -> BuildState:
-    """Asks for the whole backend, with the document and the manifest that it must keep to."""
+    """Asks for what the scaffold leaves open, or for the whole backend without a scaffold."""
     return await write_component(state, services, "backend", SHOWN)

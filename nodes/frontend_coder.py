@@ -1,4 +1,4 @@
-"""frontend_coder: writes the React frontend."""
+"""frontend_coder: extends the scaffold's React frontend by what the plan leaves open."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ SHOWN = ("frontend/package.json", "frontend/src/api/client.ts", "frontend/src/ap
 
 
 async def frontend_coder(state: BuildState, services: Services) -> BuildState:
-    """Asks for the whole frontend, with the API client that it must use."""
+    """Asks for what the scaffold leaves open, or for the whole frontend without a scaffold."""
     return await write_component(state, services, "frontend", SHOWN)

@@ -15,7 +15,13 @@ def summary_of(node: str, update: BuildState) -> str:
         return f"{plan['title']}: {names}; {len(plan['operations'])} operations"
     if node in ("backend_coder", "frontend_coder", "debugger"):
         problems = [p for draft in update.get("drafts", {}).values() for p in draft["problems"]]
-        return problems[0] if problems else "answer applied"
+        if problems:
+            return problems[0]
+        return (
+            "answer applied"
+            if update.get("usage")
+            else "the scaffold is complete; no model was asked"
+        )
     if node == "judge":
         return _decision(update.get("decision"))
     if node == "installer":

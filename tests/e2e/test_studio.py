@@ -129,7 +129,7 @@ async def test_a_plan_is_edited_the_run_is_streamed_then_cancelled_in_a_gate(
     assert {"node_started", "node_finished", "files_written", "gate_started",
             "gate_finished", "model_called", "spend"} <= {event["type"] for event in events}  # fmt: skip
     written: Any = next(update["backend_coder"] for update in updates if "backend_coder" in update)
-    assert written["timeline"][0]["summary"] == "answer applied"
+    assert written["timeline"][0]["summary"] == "the scaffold is complete; no model was asked"
     values: Any = (await client.threads.get_state(thread))["values"]
     assert values["plan"]["title"] == "Jotter"
     await ends_all_its_processes(client, thread, run_id)

@@ -29,8 +29,14 @@ def own_data_folder(stackwright_home: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def nothing_blocks_the_loop() -> Iterator[None]:
-    """A blocking call below `workbench` raises, as it does under `langgraph dev`."""
+def nothing_blocks_the_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A blocking call below `workbench` raises, as it does under `langgraph dev`.
+
+    Not with the fixture `browser`: Playwright's synchronous API calls its users in a loop of its own.
+    """
+    if "browser" in request.fixturenames:
+        yield
+        return
     watch = BlockBuster(workbench)
     watch.activate()
     for name, function in watch.functions.items():

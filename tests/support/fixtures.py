@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ Made = Callable[[Path], None]
 @pytest.fixture(scope="session")
 def stackwright_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder of its own, without results of earlier runs; only tools and packages are shared."""
+    forkserver.ensure_running()  # it lives on, and must not look like a process of this data folder
     home = tmp_path_factory.mktemp("home")
     make_home(home, afresh.SHARED)
     patch = pytest.MonkeyPatch()

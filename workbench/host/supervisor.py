@@ -8,6 +8,7 @@ children of this process (subreaper), so that a daemonised grandchild is found t
 
 - ``serves`` and ``reaches``, a port each: a network of its own, see `sandbox.network`;
 - ``memory``, ``processes``, ``output``, ``quiet``, ``disk``, ``folder``: see `sandbox.watch`;
+- ``tasks``: see `sandbox.task_group`;
 - ``open_files`` and ``file_bytes``: limits that the kernel holds;
 - ``home``: a folder that is removed when the command has ended, also after a kill of who started it.
 
@@ -26,6 +27,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from workbench.host.sandbox.task_group import TaskGroup
     from workbench.host.sandbox.watch import Watch
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -68,7 +70,10 @@ def descendants() -> dict[int, bytes]:
 
 
 def signal_all(child: int, number: int) -> bool:
-    """Signals the child's group and every descendant; False when nothing was left to signal."""
+    """Signals the child's group and every descendant; False when nothing was left to signal.
+
+    Parents are first: with a sandbox that is killed the kernel ends all that is in it at once.
+    """
     if sys.platform == "linux":
         targets = descendants()
         for pid, name in targets.items():
@@ -141,7 +146,7 @@ def isolate(orders: Orders) -> None:
         sys.exit(NOT_ISOLATED)
 
 
-def spawn(command: list[str], orders: Orders) -> int:
+def spawn(command: list[str], orders: Orders, group: "TaskGroup | None") -> int:
     """Starts the command in a session of its own; its process id. Ends with 127 if there is none."""
     child = os.fork()
     if child:
@@ -150,10 +155,21 @@ def spawn(command: list[str], orders: Orders) -> int:
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it, and an exec keeps that
     try:
         limit(orders)
+        if group is not None:
+            group.join()
         os.execvp(command[0], command)
     except OSError as error:
         os.write(2, f"{command[0]}: {error.strerror}\n".encode())
     os._exit(COMMAND_NOT_FOUND)
+
+
+def group_of(orders: Orders) -> "TaskGroup | None":
+    """The control group of the command; None where none is ordered or can be had."""
+    if sys.platform != "linux" or "tasks" not in orders or os.geteuid() != 0:
+        return None
+    from workbench.host.sandbox.task_group import task_group
+
+    return task_group(int(orders["tasks"][0]))
 
 
 def exit_code(child: int) -> int | None:
@@ -210,7 +226,8 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda received, _frame: asked_to_stop.append(received))
     signal.signal(signal.SIGCHLD, lambda _received, _frame: None)
-    child = spawn(command, orders)
+    group = group_of(orders)
+    child = spawn(command, orders, group)
     watch = watch_of(orders)
     tick = None if watch is None else TICK_SECONDS
     due = time.monotonic() + TICK_SECONDS
@@ -228,6 +245,8 @@ def main() -> int:
             due = time.monotonic() + TICK_SECONDS
     statuses = end_all(child, grace if ended is None else 0.2)
     remove_home(orders)
+    if group is not None:
+        group.remove()
     code = statuses.get(child, 1) if ended is None else ended
     return code if code >= 0 else 128 - code
 

@@ -237,6 +237,7 @@ def test_every_page_is_followed_or_generated() -> None:
     }
     generated = {
         "docs/calibration.md",
+        "docs/chaos.md",
         "docs/commands.md",
         "docs/gates.md",
         "docs/mutants.md",

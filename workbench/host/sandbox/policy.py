@@ -68,7 +68,8 @@ class Bubblewrap:
     prlimit: Path | None = None
     """With this program the kernel itself bounds the processes of one sandbox; None where it cannot
     (root has no such bound, before Linux 5.14 all sandboxes of a user are counted together): there
-    the supervisor counts, five times a second, and a fast fork bomb is larger when it is ended."""
+    a control group does it for root, see `task_group`, and else only the supervisor counts, five times
+    a second, and a fast fork bomb is larger when it is ended."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class Sandbox:
             "memory": self.limits.memory_bytes, "processes": self.limits.processes,
             "open_files": self.limits.open_files, "file_bytes": self.limits.file_bytes,
             "output": self.limits.output_bytes, "quiet": self.limits.quiet_seconds,
-            "disk": self.limits.disk_bytes,
+            "disk": self.limits.disk_bytes, "tasks": self.limits.processes * TASKS_EACH,
         }  # fmt: skip
         yield from (f"{name}={value}" for name, value in values.items() if value)
         measured = self.writable if self.measured is None else self.measured
