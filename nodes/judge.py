@@ -46,9 +46,9 @@ async def judge(state: BuildState, services: Services) -> BuildState:
         )
     )
     if decision.outcome is Outcome.REPAIR and state.get("replans", 0) < MAX_REPLANS:
-        reason = contradiction(plan_of(state))
-        if reason is not None:
-            return _replan(state, ledger, reason)
+        found = contradiction(plan_of(state))
+        if found is not None:
+            return _replan(state, ledger, str(found))
     evidence = ledger.evidence_of(decision.head) or state["evidence"]
     best = await asyncio.to_thread(places.evidence.load, evidence)
     return {

@@ -68,16 +68,42 @@ class PlanConversation:
     async def _settle(self, stage: Stage) -> bool:
         """Asks for a stage until its answer is accepted; True if it held all of the plan."""
         refused, complaints = "", self.feedback
-        for _ in range(MAX_REPAIR_TURNS + 1):
-            answer = await self._ask(stage, refused, complaints)
+        for turns_left in reversed(range(MAX_REPAIR_TURNS + 1)):
+            answer = await self._ask(stage, refused, complaints, is_last=not turns_left)
+            data: dict[str, Any] = {}
             try:
                 refused, data = _read(answer, refused)
                 await self._accept(stage, data)
             except ImpossiblePlan as error:
                 complaints = grouped(error.problems)
+                if not turns_left and await self._accept_without_scenarios(stage, data, error):
+                    return True
                 continue
             return is_whole(data)
         raise NoPlan(self.asker.caller.model, complaints)
+
+    async def _accept_without_scenarios(
+        self, stage: Stage, data: dict[str, Any], error: ImpossiblePlan
+    ) -> bool:
+        """Takes the answer without the scenarios that are wrong, if nothing else is.
+
+        Their requirements stay unproven unless other scenarios prove them.
+        """
+        while wrong := _wrong_scenarios(error.problems):
+            left = [item for item in data.get("scenarios", []) if item.get("id") not in wrong]
+            if len(left) == len(data.get("scenarios", [])):
+                return False  # an earlier answer decided them
+            data = data | {"scenarios": left}
+            self.notes += [
+                f"planner: scenario {name} is left out: {reason}" for name, reason in wrong.items()
+            ]
+            try:
+                await self._accept(stage, data)
+            except ImpossiblePlan as again:
+                error = again
+            else:
+                return True
+        return False
 
     async def _ask_once(self, stage: Stage, open_points: str) -> None:
         """Asks once about what is missing; an answer that is not accepted leaves all as it was."""
@@ -94,7 +120,9 @@ class PlanConversation:
             # Refused or impossible: the points stay open, and the verdict lists them.
             self.notes.append(f"planner: the answer about open points was not taken: {error}")
 
-    async def _ask(self, stage: Stage, refused: str, complaints: str, *more: Block) -> Answer:
+    async def _ask(
+        self, stage: Stage, refused: str, complaints: str, *more: Block, is_last: bool = False
+    ) -> Answer:
         blocks = [*self.material, *more]
         if self.accepted:
             blocks.append(Block("accepted", _json(self.accepted)))
@@ -107,7 +135,7 @@ class PlanConversation:
             reference=await asyncio.to_thread(part_reference, stage),
             example=await asyncio.to_thread(example, stage.name),
             has_document=self.document is not None, refused=bool(refused),
-            feedback=bool(complaints), is_open=bool(more),
+            feedback=bool(complaints), is_open=bool(more), is_last=is_last,
         )  # fmt: skip
 
     async def _accept(self, stage: Stage, data: dict[str, Any]) -> None:
@@ -167,10 +195,21 @@ def _check_plan(data: dict[str, Any], document: str | None, request: str) -> Non
     """Checks everything that was decided so far. Blocks. Raises `ImpossiblePlan`."""
     plan = accept_plan(data, document)
     problems = list(quote_problems(plan, request))
-    if plan.scenarios and (reason := contradiction(plan)) is not None:
-        problems.append(PlanProblem("scenarios", reason))
+    if plan.scenarios and (found := contradiction(plan)) is not None:
+        problems.append(found)
     if problems:
         raise ImpossiblePlan(problems)
+
+
+def _wrong_scenarios(problems: list[PlanProblem]) -> dict[str, str]:
+    """Scenarios with their first problem, if nothing but scenarios is wrong; else nothing."""
+    places = [problem.where.split(".") for problem in problems]
+    if any(place[0] != "scenarios" or len(place) < 2 for place in places):
+        return {}
+    return {
+        place[1]: problem.message
+        for place, problem in reversed(list(zip(places, problems, strict=True)))
+    }
 
 
 def _uncovered(data: dict[str, Any], request: str) -> str:

@@ -73,5 +73,8 @@ async def built_context(system: Path, folder: Path, **changes: tuple[str, str]) 
         assert len(paths) == 1, stem
         change(copy, paths[0].relative_to(copy).as_posix(), (before, after))
     context = await context_on(copy, folder / "scratch")
+    tools = await registry_tools_of(context.folders, "auto")
+    downloaded = await tools.go(copy / "backend", "mod", "download")
+    assert downloaded.ok, downloaded.output
     assert (await backend_build.check(context)).status is Status.PASSED
     return context

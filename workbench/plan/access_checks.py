@@ -23,9 +23,11 @@ ACCOUNT_SCHEMAS = frozenset({"Credentials", "Session"})
 
 
 def access_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
-    """Every problem with access and with invariants."""
-    if plan.accounts is not None:
-        yield from _account_problems(plan, plan.accounts)
+    """Every problem with access and with invariants; of wrong accounts alone, if they are wrong."""
+    wrong = [] if plan.accounts is None else list(_account_problems(plan, plan.accounts))
+    yield from wrong
+    if wrong:
+        return  # the roles are not known
     for entity in plan.entities:
         yield from _ownership_problems(plan, entity)
     for rule in plan.invariants:
@@ -69,8 +71,11 @@ def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProble
             yield PlanProblem(
                 f"{where}.owner", f"{entity.owner!r} must be a ref to the account, write server"
             )
+    if entity.seen_by and entity.owner is None:
+        yield PlanProblem(f"{where}.seen_by", "only records with an owner need it")
     asked = {
         *entity.writers,
+        *entity.seen_by,
         *(role for roles in entity.operation_roles.values() for role in roles),
     }
     for operation in plan.operations:

@@ -10,10 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workbench.plan.account_operations import account_operations
+from workbench.plan.account_operations import FORBIDDEN, UNSIGNED, account_operations
 from workbench.plan.actors import is_account
-from workbench.plan.conventions import collection_page, crud_bindings, crud_operations
-from workbench.plan.language.operations import Operation, Parameter, Response
+from workbench.plan.conventions import (
+    BODY_ERRORS,
+    collection_page,
+    crud_bindings,
+    crud_operations,
+)
+from workbench.plan.language.operations import ErrorCase, Operation, Parameter, Response
 from workbench.plan.system import Binding, Entity, SystemPlan
 from workbench.plan.totals.operations import totals_operations
 
@@ -34,6 +39,7 @@ def apply_conventions(
     if client_operations is not None:
         operations = list(client_operations)
     if plan.document is None:
+        operations = [with_implied_errors(operation) for operation in operations]
         operations = _with_account_operations(plan, operations)
     for entity in plan.entities:
         if is_account(plan, entity):
@@ -66,6 +72,25 @@ def own_parts(plan: SystemPlan) -> SystemPlan:
             "bindings": [item for item in plan.bindings if item not in bindings],
         }
     )
+
+
+def with_implied_errors(operation: Operation) -> Operation:
+    """The operation with the refusals that follow from its access, path, parameters and body.
+
+    Whoever writes an operation names the refusals that are special to it.
+    """
+    implied: list[ErrorCase] = []
+    if operation.access is not None:
+        implied.append(UNSIGNED)
+        if operation.access.roles:
+            implied.append(FORBIDDEN)
+    if operation.request is not None:
+        implied += BODY_ERRORS
+    elif operation.parameters:
+        implied.append(ErrorCase(status=400, when="a parameter is malformed"))
+    if "{" in operation.path:
+        implied.append(ErrorCase(status=404, when="there is no such record"))
+    return operation.with_errors(implied)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,12 @@ from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 
 FILTERED_TYPES = frozenset({FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF})
 SEARCHED_TYPES = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
+BODY_ERRORS = (
+    ErrorCase(status=400, when="the body is not valid JSON"),
+    ErrorCase(status=413, when="the body is larger than one MiB"),
+    ErrorCase(status=415, when="the content type is not JSON"),
+    ErrorCase(status=422, when="a field is missing or not acceptable"),
+)
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 # In the document's order.
@@ -41,8 +47,17 @@ def offered(entity: Entity) -> list[BindingRole]:
 
 
 def filter_fields(entity: Entity) -> list[EntityField]:
-    """Fields that a list can be filtered by: enums, booleans and references."""
-    return [field for field in entity.client_fields if field.type in FILTERED_TYPES]
+    """Fields that a list can be filtered by: enums, booleans and references.
+
+    Of what the server writes only states that the plan marks.
+    """
+    return [
+        field
+        for field in entity.fields
+        if field.type in FILTERED_TYPES
+        and not field.secret
+        and (field.is_written_by_client or field.filtered)
+    ]
 
 
 def search_fields(entity: Entity) -> list[EntityField]:
@@ -256,12 +271,7 @@ def _id_parameter(entity: Entity) -> Parameter:
 
 
 def _write_errors(plan: SystemPlan, entity: Entity) -> list[ErrorCase]:
-    errors = [
-        ErrorCase(status=400, when="the body is not valid JSON"),
-        ErrorCase(status=413, when="the body is larger than one MiB"),
-        ErrorCase(status=415, when="the content type is not JSON"),
-        ErrorCase(status=422, when="a field is missing or not acceptable"),
-    ]
+    errors = list(BODY_ERRORS)
     if any(field.unique for field in entity.fields):
         errors.append(ErrorCase(status=409, when="a unique value is taken"))
     elif any(rule.entity == entity.name for rule in plan.invariants):

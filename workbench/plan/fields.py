@@ -114,6 +114,18 @@ class EntityField(StrictModel):
     derived: Annotated[
         Derived | None, Field(description="computed by the server from other records")
     ] = None
+    filtered: Annotated[
+        bool,
+        Field(
+            description="write server: lists can be filtered by this enum or boolean, a state with a default"
+        ),
+    ] = False
+    computed: Annotated[
+        str | None,
+        Field(
+            description="write server: how the server sets it, in words, where nothing else says it"
+        ),
+    ] = None
     pointer: Annotated[
         str | None,
         Field(description="its pointer in the record if a document nests it: /author/username"),
@@ -163,7 +175,10 @@ def _bounds_problem(field: EntityField) -> str | None:
     if (low is not None or high is not None or field.pattern) and field.type not in TEXTUAL:
         return f"length and pattern do not apply to type {field.type}"
     if (field.min is not None or field.max is not None) and field.type not in NUMERIC:
-        return f"minimum and maximum do not apply to type {field.type}"
+        return (
+            f"minimum and maximum do not apply to type {field.type}; "
+            "an amount with bounds is a number, or an integer in the smallest unit (cents)"
+        )
     return None
 
 
@@ -183,11 +198,24 @@ def _type_problem(field: EntityField) -> str | None:
         return "only a required ref can be written by the path"
     if field.derived is not None and field.write is not WriteAccess.SERVER:
         return "a derived field is written by the server: write must be server"
+    if field.filtered and not _is_state(field):
+        return "only an enum or a boolean with a default that the server writes is `filtered`"
+    if field.computed is not None and (field.write is not WriteAccess.SERVER or field.derived):
+        return "only a field that the server writes, without `derived`, is computed"
     if field.derived is not None:
         return _derived_problem(field, field.derived)
     if field.pattern is not None:
         return _pattern_problem(field.pattern, field.examples)
     return None
+
+
+def _is_state(field: EntityField) -> bool:
+    """True for a value that the server writes and the plan decides."""
+    return (
+        field.type in (FieldType.ENUM, FieldType.BOOLEAN)
+        and field.write is WriteAccess.SERVER and field.default is not None
+        and field.derived is None and field.computed is None and not field.secret
+    )  # fmt: skip
 
 
 def _derived_problem(field: EntityField, derived: Derived) -> str | None:

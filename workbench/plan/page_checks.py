@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.plan.actors import roles_of
+from workbench.plan.conventions import filter_fields
+from workbench.plan.fields import EntityField
 from workbench.plan.pages import ACTION_TEXT, Chart, Page
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import SystemPlan
@@ -27,6 +29,18 @@ def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 def search_labels(plan: SystemPlan) -> set[str]:
     """The labels of the pages' search boxes."""
     return {page.texts("")["search"] for page in plan.pages} | {ACTION_TEXT["search"]}
+
+
+def filter_label(field: EntityField) -> str:
+    """The label of the control that filters a list by a field."""
+    return f"{field.label} filter"
+
+
+def labels_of_controls(plan: SystemPlan) -> set[str]:
+    """The labels of every field, filter and search box on pages that follow the conventions."""
+    fields = {field.label for entity in plan.entities for field in entity.fields}
+    filters = {filter_label(field) for entity in plan.entities for field in filter_fields(entity)}
+    return fields | filters | search_labels(plan)
 
 
 def _chart_problems(plan: SystemPlan, page: Page, chart: Chart) -> Iterator[PlanProblem]:

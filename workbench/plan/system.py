@@ -89,6 +89,12 @@ class Entity(StrictModel):
         Field(description="its ref to the account that created it, written by the server; "
               "no other account sees or changes the record"),
     ] = None  # fmt: skip
+    seen_by: Annotated[
+        list[str],
+        Field(
+            description="with owner: roles that see every record, and may change it as their role may"
+        ),
+    ] = []
     writers: Annotated[
         list[str], Field(description="roles that create, change and delete; empty: any account")
     ] = []

@@ -154,7 +154,10 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         yield PlanProblem(f"operations (document: {error.place})", error.reason)
     else:
         problems = list(scenario_problems(plan, document))
-        yield from problems or execution_problems(plan)
+        yield from problems
+        spoiled = {problem.where.split(".")[1] for problem in problems}
+        sound = [item for item in plan.scenarios if item.id not in spoiled]
+        yield from execution_problems(plan.model_copy(update={"scenarios": sound}))
 
 
 def _environment_problems(plan: SystemPlan) -> Iterator[PlanProblem]:

@@ -1,4 +1,4 @@
-"""The problems of a refused plan as a model or a person reads them: grouped by kind, one example each."""
+"""The problems of a refused plan as a model or a person reads them: equal ones once, alike ones together."""
 
 from __future__ import annotations
 
@@ -9,22 +9,32 @@ from collections.abc import Iterable
 from workbench.plan.problem import PlanProblem
 
 PLACES_SHOWN = 6
+ALIKE_SHOWN = 8
 # What differs between two problems of one kind: quoted names, paths and numbers.
 _PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\b[A-Z]+ /\S*|/\S+|\b\d+\b")
 
 
 def grouped(problems: Iterable[PlanProblem]) -> str:
-    """One line for each kind of problem: its first example in full, then the other places."""
-    kinds: dict[str, list[PlanProblem]] = defaultdict(list)
+    """One line for each message, with every place; of messages that are alike the first eight."""
+    kinds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for problem in problems:
-        kinds[_PARTICULAR.sub("…", problem.message)].append(problem)
-    return "\n".join(f"- {_line(same)}" for same in kinds.values())
+        kind = _PARTICULAR.sub("…", problem.message)
+        kinds[kind][problem.message].append(problem.where)
+    return "\n".join(line for same in kinds.values() for line in _lines(same))
 
 
-def _line(same: list[PlanProblem]) -> str:
-    first, *others = same
+def _lines(same: dict[str, list[str]]) -> Iterable[str]:
+    """The lines of one kind: message → places."""
+    for message, places in list(same.items())[:ALIKE_SHOWN]:
+        yield f"- {_line(message, list(dict.fromkeys(places)))}"
+    if len(same) > ALIKE_SHOWN:
+        yield f"- and {len(same) - ALIKE_SHOWN} more of this kind"
+
+
+def _line(message: str, places: list[str]) -> str:
+    first, *others = places
     if not others:
-        return str(first)
-    places = list(dict.fromkeys(problem.where for problem in others))
-    more = f" and {len(places) - PLACES_SHOWN} more" if len(places) > PLACES_SHOWN else ""
-    return f"{first} ({len(same)} times; also at {', '.join(places[:PLACES_SHOWN])}{more})"
+        return f"{first}: {message}"
+    more = f" and {len(others) - PLACES_SHOWN} more" if len(others) > PLACES_SHOWN else ""
+    also = ", ".join(others[:PLACES_SHOWN])
+    return f"{first}: {message} ({len(places)} times; also at {also}{more})"

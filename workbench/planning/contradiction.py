@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from itertools import takewhile
 
+from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import HttpStep, ParallelStep
 from workbench.plan.system import SystemPlan
 from workbench.plan.tokens import renamed
@@ -13,8 +14,8 @@ from workbench.reference.test_accounts import signed_in
 from workbench.reference.traces import behaviour_traces
 
 
-def contradiction(plan: SystemPlan) -> str | None:
-    """The first contradiction between a scenario and another scenario or a trace, in words.
+def contradiction(plan: SystemPlan) -> PlanProblem | None:
+    """The first contradiction between a scenario and another scenario or a trace.
 
     Every trace and HTTP scenario starts on an empty database, so the same requests in the same
     order must get the same response.
@@ -30,9 +31,10 @@ def contradiction(plan: SystemPlan) -> str | None:
         for key, index, statuses in _keys(steps):
             other = seen.setdefault(key, (name, statuses))
             if not other[1] & statuses:
-                return (
-                    f"{name}, step {index}: {steps[index - 1].method} {steps[index - 1].path} "
-                    f"expects {sorted(statuses)}, but {other[0]} says {sorted(other[1])}"
+                request = f"{steps[index - 1].method} {steps[index - 1].path}"
+                return PlanProblem(
+                    f"scenarios.{scenario.id}.steps.{index - 1}",
+                    f"{request} expects {sorted(statuses)}, but {other[0]} says {sorted(other[1])}",
                 )
     return None
 

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from workbench.openapi.schemas import schema_at
 from workbench.plan.language.operations import Operation
-from workbench.plan.page_checks import search_labels
+from workbench.plan.page_checks import labels_of_controls
 from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import (
     CalledStep,
@@ -36,6 +36,7 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
         if scenario.requirement not in requirements:
             yield PlanProblem(where, f"there is no requirement {scenario.requirement!r}")
         captured: set[str] = set()
+        route = ""
         for index, step in enumerate(scenario.steps):
             place = f"{where}.steps.{index}"
             captured |= _accounts_of(step)
@@ -57,7 +58,8 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
                 if scenario.needs_page:
                     yield PlanProblem(place, "a scenario with page steps cannot move the clock")
             elif isinstance(step, UiStep):
-                yield from _ui_step_problems(plan, step, place)
+                route = step.route if isinstance(step, GotoStep) else route
+                yield from _ui_step_problems(plan, step, route, place)
             elif isinstance(step, CalledStep):
                 if step.integration not in {item.name for item in plan.integrations}:
                     yield PlanProblem(place, f"there is no integration {step.integration!r}")
@@ -83,7 +85,17 @@ def _http_step_problems(
             yield PlanProblem(place, f"no operation is {step.method} {step.path}")
     called = operation_called(plan, step)
     if called is not None:
+        if plan.document is None:
+            yield from _query_problems(step, called, place)
         yield from _response_problems(document, step, called, place)
+
+
+def _query_problems(step: HttpStep, operation: Operation, place: str) -> Iterator[PlanProblem]:
+    """A query parameter that the operation does not take: a server ignores it."""
+    known = [item.name for item in operation.parameters if item.location == "query"]
+    for name in sorted(step.query.keys() - set(known)):
+        has = f"it has {', '.join(known)}" if known else "it has none"
+        yield PlanProblem(place, f"{operation.id} has no query parameter {name!r}: {has}")
 
 
 def _response_problems(
@@ -110,7 +122,10 @@ def _response_problems(
             yield PlanProblem(place, f"the response of {operation.id} has nothing at {pointer!r}")
 
 
-def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[PlanProblem]:
+def _ui_step_problems(
+    plan: SystemPlan, step: UiStep, route: str, place: str
+) -> Iterator[PlanProblem]:
+    """What a step names that no page has; a page of the plan's own has the labels that steps use."""
     match step:
         case GotoStep():
             routes = {page.route for page in plan.pages} | {"/"}
@@ -119,9 +134,14 @@ def _ui_step_problems(plan: SystemPlan, step: UiStep, place: str) -> Iterator[Pl
             if step.route not in routes:
                 yield PlanProblem(place, f"there is no page {step.route!r}")
         case FillStep():
-            labels = {field.label for entity in plan.entities for field in entity.fields}
-            if step.label not in labels | search_labels(plan):
-                yield PlanProblem(place, f"no field has the label {step.label!r}")
+            labels = labels_of_controls(plan)
+            own = {page.route for page in plan.pages if page.collection is None}
+            if step.label not in labels and route not in own:
+                known = ", ".join(sorted(labels))
+                yield PlanProblem(
+                    place,
+                    f"no field, filter or search box has the label {step.label!r}, of {known}",
+                )
         case ExpectChartStep():
             charts = {chart.name for page in plan.pages for chart in page.charts}
             if step.name not in charts:

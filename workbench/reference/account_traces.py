@@ -208,9 +208,10 @@ class _Guarded(EntityRequests):
         barred = [role for role in asked if self._is_barred(role)]
         if barred:
             steps = [self.create_step(self.values(0)), *(self._wrong_role(r) for r in barred)]
+            allowed = {name for role in barred for name in self._roles(role)}
             yield self.trace(
                 "access.role",
-                f"{one}: only {', '.join(self.entity.writers)} may change them",
+                f"{one}: only {', '.join(sorted(allowed))} may do what their role allows",
                 *steps,
             )
 
@@ -227,13 +228,13 @@ class _Guarded(EntityRequests):
         step.headers = {}
         return self.error_step(step, 401)
 
-    def _is_barred(self, role: BindingRole) -> bool:
+    def _roles(self, role: BindingRole) -> list[str]:
         access = self._operation(role).access
-        return (
-            access is not None
-            and bool(access.roles)
-            and (newcomer_role(self.plan) not in access.roles)
-        )
+        return [] if access is None else access.roles
+
+    def _is_barred(self, role: BindingRole) -> bool:
+        roles = self._roles(role)
+        return bool(roles) and newcomer_role(self.plan) not in roles
 
     def _wrong_role(self, role: BindingRole) -> HttpStep:
         step = self.send(role, self._body(role))

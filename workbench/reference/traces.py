@@ -145,6 +145,8 @@ class _EntityTraces(WireTraces):
             )  # fmt: skip
 
     def _filter(self, parameter: str, field: EntityField) -> Iterator[Trace]:
+        if not field.is_written_by_client:
+            return  # enumerated traces filter by states
         if field.type is FieldType.REF:
             yield from self._filter_by_parent(parameter, field)
             return
@@ -172,7 +174,9 @@ class _EntityTraces(WireTraces):
     def _sort(self, parameter: str) -> Iterator[Trace]:
         field = self.entity.field(self.entity.display_field)
         low, high = self.values(0), self.values(1)
-        if not str(low[field.name]) < str(high[field.name]) or field.type not in TEXTUAL:
+        if field.name not in low or field.type not in TEXTUAL:
+            return  # the server writes it, or texts are not what is sorted
+        if not str(low[field.name]) < str(high[field.name]):
             return
         yield self.trace(
             f"sort.{field.name}", f"the list can be sorted by {field.label.lower()}",

@@ -48,6 +48,11 @@ class EntityAccess:
         return self.is_owned and any(self.asks(role) for role in reading)
 
     @property
+    def seen_by(self) -> list[str]:
+        """The roles that see and change the records of every account."""
+        return self.entity.seen_by if self.is_owned else []
+
+    @property
     def actor(self) -> str:
         """The role that a test calls as: empty for any account, else one that may do most."""
         candidates = ["", *(role for role in roles_of(self.plan) if seeded_as(self.plan, role))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from workbench.plan import conventions
 from workbench.plan.actors import is_account
-from workbench.plan.fields import FieldType, WriteAccess
+from workbench.plan.fields import TEXTUAL, FieldType, WriteAccess
 from workbench.plan.invariants import Capacity
 from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, go_local, words
@@ -127,9 +127,21 @@ class GoEntity(SampledEntity):
         )
 
     def is_anothers(self, variable: str) -> str:
-        """The same of a caller in a variable named `caller`, as part of another condition."""
-        condition = self.is_not_callers(variable, "caller")
-        return f"({condition})" if "||" in condition else condition
+        """The same of a caller who does not see every record, as part of another condition."""
+        condition = self.is_not_callers(variable, "caller.ID")
+        condition = f"({condition})" if "||" in condition else condition
+        return f"!{self.sees_all} && {condition}" if self.access.seen_by else condition
+
+    @property
+    def sees_all(self) -> str:
+        """A Go condition: the caller's role sees every record."""
+        return f"caller.HasRole({', '.join(map(go_literal, self.access.seen_by))})"
+
+    @property
+    def caller_type(self) -> str:
+        """The Go type of the parameter `caller`."""
+        assert self.system.accounts is not None
+        return "domain." + go_exported(self.system.accounts.entity)
 
     def getter(self, service: str) -> str:
         """A Go call that reads the record `id` for a change: only the caller's, where it is owned."""
@@ -187,6 +199,10 @@ class GoEntity(SampledEntity):
         )
         return not shared and not limited
 
+    def must_own(self, target: GoEntity) -> bool:
+        """True if a record may refer to the caller's own records of that entity only."""
+        return any(item.target is target and self.is_hidden(item) for item in self.refs)
+
     @property
     def needs_caller(self) -> bool:
         """True if creating and replacing depend on who calls."""
@@ -209,7 +225,7 @@ class GoEntity(SampledEntity):
     @property
     def filters(self) -> list[GoField]:
         names = {item.name for item in conventions.filter_fields(self.plan)}
-        return [item for item in self.fields if item.name in names]
+        return [item for item in self.stored if item.name in names]
 
     @property
     def searched(self) -> list[GoField]:
@@ -231,8 +247,22 @@ class GoEntity(SampledEntity):
         return [item for item in self.read if item.order != f'"{item.column}"']
 
     @property
-    def display(self) -> GoField:
-        return next(item for item in self.fields if item.name == self.plan.display_field)
+    def tested(self) -> GoField | None:
+        """The field that tests change and spoil; None if clients write none.
+
+        It is what names a record, unless the server writes that.
+        """
+        textual = [
+            item for item in self.fields if item.plan.type in TEXTUAL and not item.plan.secret
+        ]
+        named = [item for item in self.fields if item.name == self.plan.display_field]
+        required = [item for item in textual if item.plan.required]
+        return next(iter([*named, *required, *textual, *self.fields]), None)
+
+    @property
+    def has_required(self) -> bool:
+        """True if a record cannot be created without any field."""
+        return any(item.plan.required for item in self.fields)
 
     @property
     def has_pattern(self) -> bool:

@@ -13,7 +13,7 @@ from workbench.plan.fields import FieldType, WriteAccess
 from workbench.plan.invariants import Transition
 from workbench.plan.language.operations import Operation
 from workbench.plan.pages import Page
-from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
+from workbench.plan.system import SERVER_FIELDS, Binding, BindingRole, Entity, SystemPlan
 from workbench.plan.totals.model import LABEL, VALUE
 from workbench.plan.totals.operations import totals_of
 from workbench.scaffold.access_views import has_usual_accounts
@@ -118,7 +118,10 @@ def is_page_of_charts(plan: SystemPlan, page: Page) -> bool:
 
 def is_generated(plan: SystemPlan, page: Page) -> bool:
     """True for a page that shows the records of an entity which can be listed and created."""
-    if page.collection is None or page.hooks:
+    if page.collection is None:
+        return False
+    entity = plan.entity(page.collection)
+    if not entity.field(entity.display_field).is_written_by_client:
         return False
     roles = (BindingRole.LIST, BindingRole.CREATE)
     found = [plan.binding(page.collection, role) for role in roles]
@@ -142,11 +145,25 @@ def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
         yield f"{operation.method} {operation.path}", f"{operation.id}: {operation.summary}"
     for entity in plan.entities:
         yield from _open_fields(entity)
+        yield from _values_of_the_server(plan, entity)
     if plan.integrations:
         names = ", ".join(item.name for item in plan.integrations)
         yield "integrations", f"the calls to {names}, and what they lead to"
     if plan.random_seed_env is not None:
         yield "random_seed_env", "everything that is drawn by chance"
+
+
+def _values_of_the_server(plan: SystemPlan, entity: Entity) -> Iterator[tuple[str, str]]:
+    """Fields that the server writes and of which the plan's own words say how, if any do."""
+    for field in entity.fields:
+        known = (
+            field.is_written_by_client or field.derived is not None or field.name == entity.owner
+            or field.name in SERVER_FIELDS or field.write is WriteAccess.PATH
+            or (field.default is not None and field.computed is None)
+        )  # fmt: skip
+        if not known:
+            how = field.computed or "the server sets it, as the requirements say"
+            yield f"{entity.name}.{field.name}", how
 
 
 def _open_fields(entity: Entity) -> Iterator[tuple[str, str]]:
@@ -162,7 +179,12 @@ def _frontend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
     for page in open_pages(plan):
         yield f"page {page.route}", f"“{page.heading}”, as the scenarios use it"
     for page in plan.pages:
-        for chart in page.charts if is_generated(plan, page) else ():
+        if not is_generated(plan, page):
+            continue
+        for hook in page.hooks:
+            has = f"{hook.element} has the {hook.attribute} “{hook.value}”"
+            yield f"page {page.route}", f"{has}, as the client prescribed"
+        for chart in page.charts:
             yield f"page {page.route}", f"the chart “{chart.name}” of {chart.operation}"
     shown = {page.collection for page in plan.pages if is_generated(plan, page)}
     for operation in open_operations(plan):

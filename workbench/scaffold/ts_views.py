@@ -187,7 +187,7 @@ class TsEntity(EntityView):
     @property
     def filters(self) -> list[TsField]:
         names = {item.name for item in conventions.filter_fields(self.plan)}
-        return [item for item in self.fields if item.name in names]
+        return [item for item in (*self.fields, *self.written_by_server) if item.name in names]
 
     @property
     def narrowing(self) -> list[str]:

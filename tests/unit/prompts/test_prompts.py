@@ -20,6 +20,7 @@ ROLES: dict[str, dict[str, Any]] = {
         "refused": True,
         "feedback": True,
         "is_open": False,
+        "is_last": False,
     },
     "backend_coder": {"rules": "- a rule", "has_findings": False, "part": 0},
     "frontend_coder": {"rules": "- a rule", "has_findings": True, "part": 1},

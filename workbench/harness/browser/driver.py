@@ -121,7 +121,7 @@ class Driver:
         """The control whose accessible name is the field's label."""
 
         def find() -> Locator | None:
-            name = _label(field.label)
+            name = label_pattern(field.label)
             located = form.get_by_role("textbox", name=name)
             for role in ("spinbutton", "combobox", "checkbox", "switch", "radiogroup"):
                 located = located.or_(form.get_by_role(role, name=name))
@@ -137,11 +137,16 @@ class Driver:
 
     def labelled(self, label: str, within: Locator) -> Locator:
         """The controls with this label; a note such as "required" or "*" may follow it."""
-        return within.get_by_label(_label(label))
+        return within.get_by_label(label_pattern(label))
 
     def fill(self, field: EntityField, value: object, form: Locator, option: str = "") -> None:
         """Enters a value; `option` is the text of a reference's choice."""
-        control = self.control(field, form)
+        self.fill_control(field, self.control(field, form), value, option)
+
+    def fill_control(
+        self, field: EntityField, control: Locator, value: object, option: str = ""
+    ) -> None:
+        """The same for a control that was found already."""
         match field.type:
             case FieldType.BOOLEAN if choices.kind_of(control) == "check":
                 control.set_checked(bool(value))
@@ -255,9 +260,9 @@ class Driver:
 
 def is_labelled(label: str, name: str) -> bool:
     """True if an accessible name is the label, as `Driver.control` takes it."""
-    return _label(label).match(name) is not None
+    return label_pattern(label).match(name) is not None
 
 
-def _label(text: str) -> re.Pattern[str]:
+def label_pattern(text: str) -> re.Pattern[str]:
     """A pattern for the label, optionally followed by ``*`` or a word in brackets in any language."""
     return re.compile(rf"^\s*{re.escape(text)}\s*(\*|\([^()]*\))?\s*$", re.I)

@@ -10,11 +10,11 @@ from playwright.sync_api import Error, expect
 
 from workbench.harness.browser.chart import expect_chart
 from workbench.harness.browser.driver import PRESSED, Driver, NotOnPage
+from workbench.harness.browser.named_controls import fill_named
 from workbench.harness.browser.polling import POLL_SECONDS, until
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.http_steps import StepFailed
 from workbench.harness.sessions import AccountSessions
-from workbench.plan.page_checks import search_labels
 from workbench.plan.steps import (
     CalledStep,
     ClockStep,
@@ -104,7 +104,7 @@ def _ui_step(
                 driver.account = step.as_account
             driver.open(step.route)
         case FillStep():
-            _fill(plan, step, driver, http.fill(step.value))
+            fill_named(plan, driver, step.label, http.fill(step.value))
         case ClickStep():
             within = driver.record(str(http.fill(step.within))) if step.within else None
             roles = PRESSED if step.role in PRESSED else (step.role,)
@@ -121,15 +121,6 @@ def _ui_step(
             path = re.sub(r"\{\{.*?\}\}", "*", step.path)
             if not until(driver.page, lambda: traffic.matching(step.method, path)):
                 raise NotOnPage(f"a request {step.method} {path}", "")
-
-
-def _fill(plan: SystemPlan, step: FillStep, driver: Driver, value: object) -> None:
-    if step.label in search_labels(plan):
-        driver.page.get_by_role("searchbox", name=step.label).fill(str(value))
-        return
-    form = driver.form()
-    fields = [f for e in plan.entities for f in e.client_fields if f.label == step.label]
-    driver.fill(fields[0], value, form, str(value))
 
 
 def _finding(scenario: Scenario, number: int, message: str, evidence: str) -> Finding:

@@ -52,11 +52,14 @@ def ownership_faults(
 
 
 def is_hers(plan: SystemPlan, entity: Entity, record: Record, account: Record | None) -> bool:
-    """True where the record belongs to nobody, or to the caller."""
+    """True where the record belongs to nobody, to the caller, or to all of the caller's role."""
     if not is_owned_by_account(plan, entity):
         return True
-    owner = record.values.get(entity.owner or "")
-    return account is not None and owner == account.id
+    if account is None:
+        return False
+    if entity.seen_by and _role(plan, account) in entity.seen_by:
+        return True
+    return record.values.get(entity.owner or "") == account.id
 
 
 def is_seen_by_all(plan: SystemPlan, entity: Entity) -> bool:

@@ -11,7 +11,7 @@ from workbench.plan.system import Entity
 from workbench.reference.execution.derived import stored_and_derived
 from workbench.reference.execution.rules import comparable
 from workbench.reference.execution.state import Record, State
-from workbench.reference.execution.symbols import Moment, RecordId, Value
+from workbench.reference.execution.symbols import Moment, Open, RecordId, Value
 
 # Texts that every collation puts in the same order.
 _PLAIN = re.compile(r"[a-z0-9]+", re.ASCII)
@@ -62,7 +62,9 @@ def _groups(field: EntityField, keyed: list[tuple[Value, Record]]) -> list[list[
 
 
 def _compare(field: EntityField, one: Value, other: Value) -> int | None:
-    """-1, 0 or 1; None where sound servers differ: null, collations, moments."""
+    """-1, 0 or 1; None where sound servers differ (null, collations, moments) or the plan is silent."""
+    if isinstance(one, Open) or isinstance(other, Open):
+        return None
     if isinstance(one, RecordId) and isinstance(other, RecordId):
         one, other = one.number, other.number
     if one is None or other is None:

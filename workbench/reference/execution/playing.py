@@ -108,5 +108,6 @@ def is_excluded(outcome: Outcome, step: HttpStep, world: World) -> str | None:
         if isinstance(want, Open):
             continue
         if decided(match.op, match.pointer, outcome.body, want) is False:
-            return f"{match.pointer or 'the body'} not {match.op} {match.value!r}"
+            place = match.pointer or "the body"
+            return f"a response in which {place} cannot be as expected ({match.op} {match.value!r})"
     return None

@@ -239,6 +239,8 @@ def _server_values(call: Call, state: State) -> dict[str, Value]:
 
 def server_default(field: EntityField, state: State) -> Value:
     """The first value of a field that the server writes, as far as the plan says."""
+    if field.computed is not None:
+        return OPEN
     if field.default is not None:
         return field.default
     is_moment = field.type is FieldType.DATETIME and _is(field, _CREATED + _UPDATED)

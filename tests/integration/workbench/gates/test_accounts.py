@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from bench.calibration.seeding import FAULTS, load, seed_fault
 from bench.recorded.assembling import folder_of, written_plan
+from tests.support.desk import desk
 from tests.support.systems import built_context
-from workbench.gates import api_contract, api_durability, api_scenarios
+from workbench.gates import api_contract, api_durability, api_scenarios, backend_tests
 from workbench.harness.trace_runs import run_steps
+from workbench.plan.system import Storage, SystemPlan
 from workbench.progress.results import Status
 from workbench.reference.traces import derive_traces
 from workbench.scaffold.backend import backend_files
@@ -63,10 +66,8 @@ async def test_the_sound_studio_passes(studio: Path, tmp_path: Path) -> None:
     assert set(SEEN_BY.values()) <= {trace.id for trace in derive_traces(context.plan)}
 
 
-@pytest.fixture
-def scaffold(tmp_path: Path) -> Path:
-    """The system that is generated from the studio's plan, without a page that could be built."""
-    plan, folder = written_plan("studio"), tmp_path / "system"
+def scaffold(plan: SystemPlan, folder: Path) -> Path:
+    """The system that is generated from a plan, without a page that could be built."""
     files = base_files(plan) | protected_files(plan, "") | backend_files(plan, module_name(plan))
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -74,10 +75,21 @@ def scaffold(tmp_path: Path) -> Path:
     return folder
 
 
-async def test_the_scaffold_of_the_same_plan_passes(scaffold: Path, tmp_path: Path) -> None:
+async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
     """Accounts, roles, owners, capacity, uniqueness, a transition and a count, all generated."""
-    context = await built_context(scaffold, tmp_path)
+    system = scaffold(written_plan("studio"), tmp_path / "system")
+    context = await built_context(system, tmp_path)
     for gate in (api_contract, api_durability):
+        result = await gate.check(context)
+        assert result.status is Status.PASSED, result.findings
+
+
+@pytest.mark.parametrize("storage", ["sqlite", "memory"])
+async def test_staff_see_what_belongs_to_others(storage: str, tmp_path: Path) -> None:
+    made = await asyncio.to_thread(desk)
+    plan = made.model_copy(update={"storage": Storage(storage)})
+    context = await built_context(scaffold(plan, tmp_path / "system"), tmp_path)
+    for gate in (api_contract, backend_tests):
         result = await gate.check(context)
         assert result.status is Status.PASSED, result.findings
 

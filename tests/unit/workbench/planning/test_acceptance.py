@@ -139,7 +139,10 @@ def on_page(**step: Any) -> dict[str, Any]:
         (expecting("/0/colour"), "the response of listBooks has nothing at '/0/colour'"),
         (scenario(kind="ui", action="goto", route="/x", expect=None), "scenarios"),
         (on_page(action="goto", route="/x"), "there is no page '/x'"),
-        (on_page(action="fill", label="Ghost", value="x"), "no field has the label 'Ghost'"),
+        (
+            on_page(action="fill", label="Ghost", value="x"),
+            "no field, filter or search box has the label 'Ghost'",
+        ),
         (on_page(action="click"), "ui.click.name: Field required"),
         (on_page(action="expect_chart", name="Ghost"), "no page has a chart 'Ghost'"),
     ],

@@ -51,7 +51,10 @@ def test_a_body_that_the_plan_excludes_names_the_operation() -> None:
     found = refusal(room(), step("GET", "/rooms/{{room}}", 200, expect=[wrong]))
     assert found is not None
     assert "scenarios.s.steps.1" in found
-    assert "operations.getRoom leads to /kind not equals 'night'" in found
+    assert (
+        "operations.getRoom leads to a response in which /kind cannot be as expected (equals 'night')"
+        in found
+    )
 
 
 def test_a_role_that_may_not_is_found() -> None:

@@ -71,15 +71,18 @@ def test_the_reference_shows_what_a_mapping_holds() -> None:
     assert "    - `headers` mapping to object" in shown
 
 
-def test_equal_complaints_are_one_line_with_an_example_and_the_places() -> None:
+def test_equal_complaints_are_one_line_with_their_places_and_alike_ones_stand_together() -> None:
     said = grouped(
         [
             PlanProblem("entities.A", "there is no field 'x'"),
-            PlanProblem("entities.B", "there is no field 'y'"),
             PlanProblem("name", "is missing"),
+            PlanProblem("entities.B", "there is no field 'x'"),
+            *(PlanProblem("entities.C", f"there is no field 'y{n}'") for n in range(9)),
         ]
     )
     assert said.splitlines() == [
         "- entities.A: there is no field 'x' (2 times; also at entities.B)",
+        *(f"- entities.C: there is no field 'y{n}'" for n in range(7)),
+        "- and 2 more of this kind",
         "- name: is missing",
     ]

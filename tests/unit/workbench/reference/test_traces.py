@@ -73,4 +73,5 @@ def test_a_scenario_that_wants_another_answer_to_the_same_request_is_a_contradic
     wrong = Scenario(id="wrong", requirement="R1", title="x", steps=[step])
     found = contradiction(plan.model_copy(update={"scenarios": [wrong]}))
     assert found is not None
-    assert "scenario wrong, step 1: GET /notes expects [404]" in found
+    assert found.where == "scenarios.wrong.steps.0"
+    assert found.message.startswith("GET /notes expects [404], but ")

@@ -11,6 +11,7 @@ import workbench.reference.execution as execution
 from bench.recorded.assembling import written_plan
 from tests.support.archive import archive
 from tests.support.clinic import clinic
+from tests.support.desk import desk
 from tests.support.reference_decisions import Decisions, decisions
 from tests.support.workshop import workshop
 from workbench.plan.steps import HttpStep, Trace
@@ -77,8 +78,6 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "_member: return [Taken(str(sent).strip()), refusal]": EITHER,
     },
     "writes.py": {
-        "_unseen: yield call.refused(state, wire.NOT_ACCEPTABLE.of(field.name))":
-            "nothing here refers to a record of an owner's",
         "target: return wire.UNKNOWN_RECORD": "no plan here addresses a record by two ids",
     },
 }  # fmt: skip
@@ -86,8 +85,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Decisions:
-    """What the enumerated traces of four plans take: conventions, a document, odd fields, own operations."""
-    plans = [clinic(), written_plan("trails"), workshop(), archive()]
+    """What the traces of five plans take: conventions, a document, odd fields, own operations, staff."""
+    plans = [clinic(), written_plan("trails"), workshop(), archive(), desk(computes=True)]
     traces = [(plan, trace) for plan in plans for trace in enumerated_traces(plan)]
     watch = coverage.Coverage(data_file=None, branch=True, include=[f"{FOLDER}/*"], messages=False)
     watch.start()
