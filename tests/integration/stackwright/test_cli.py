@@ -53,6 +53,12 @@ def test_options_that_exclude_each_other_are_one_line_without_a_trace(tmp_path: 
     assert outcome.stderr == "stackwright: use one of --json, --quiet and --verbose\n"
 
 
+def test_verbose_beside_json_is_an_event_without_a_trace(tmp_path: Path) -> None:
+    outcome = stackwright("build", "A notes app", "-v", "--json", cwd=tmp_path)
+    assert (outcome.code, outcome.stderr) == (2, "")
+    assert outcome.last["message"] == "use one of --json, --quiet and --verbose"
+
+
 def test_with_verbose_the_trace_comes_before_the_line(tmp_path: Path) -> None:
     outcome = stackwright("build", "A notes app", "--openapi", "missing.yaml", "-v", cwd=tmp_path)
     assert outcome.code == 2

@@ -13,6 +13,7 @@ from workbench.harness.servers import STARTS, NotServing, Served, ServerEnvironm
 from workbench.host.folders import Folders
 from workbench.host.toolchains import Tool, Toolchains
 
+PLAN = planned(NOTES)  # here, as it reads files: a test below an event loop may not
 SERVER = """#!/usr/bin/env python3
 import http.server, os, pathlib, sys
 tries = pathlib.Path("tries")
@@ -46,7 +47,7 @@ def server_of(
 def context_of(folder: Path) -> GateContext:
     nothing = Tool("nothing", None, (), (0,), "nothing")
     toolchains = Toolchains(nothing, nothing, nothing, nothing, nothing, folder)
-    return GateContext(folder, planned(NOTES), toolchains, folder / "scratch", Folders(folder))
+    return GateContext(folder, PLAN, toolchains, folder / "scratch", Folders(folder))
 
 
 def tried(folder: Path) -> list[str]:
@@ -57,6 +58,17 @@ async def test_a_port_that_was_taken_meanwhile_is_tried_again_elsewhere(tmp_path
     async with server_of(tmp_path, failures=2) as served:
         assert str(served.port) == tried(tmp_path)[-1]
     assert len(tried(tmp_path)) == 3
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+async def test_no_proxy_stands_between_a_gate_and_its_server(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv(name, "http://127.0.0.1:9")  # nothing listens there
+    async with server_of(tmp_path, failures=0) as served:
+        assert str(served.port) == tried(tmp_path)[-1]
 
 
 async def test_ports_that_are_always_taken_are_given_up(tmp_path: Path) -> None:
