@@ -19,7 +19,7 @@ REQUEST = (
     "Track projects (name unique, code unique optional, budget:number optional) and tasks (title, "
     "body:text optional, project, status: open|doing|done, urgent:bool, effort:int min 1 max 200, "
     "points:int optional, hours:number optional, at:datetime optional, due:date optional) "
-    "and comments (text, task)"
+    "and comments (text, task). A chart of the hours of tasks per month. A chart of tasks by status"
 )
 
 
@@ -92,6 +92,23 @@ FIELDS = (
         ("// An unknown record is a 404 even if the body is invalid.",
          "if stored, missing := s.ports.Tasks.Get(ctx, id); missing == nil && in.Title != nil {\n"
          "\t\t\tstored.Title = *in.Title\n\t\t\t_ = s.ports.Tasks.Replace(ctx, stored)\n\t\t}")),
+)  # fmt: skip
+TOTALS = (
+    _fault("tasks.totals_taskspermonth", "a month is that of any year", "totals_repository",
+        ('substr("at", 1, 7)', 'substr("at", 6, 2)')),
+    _fault("tasks.totals_taskspermonth", "months stand in the order of their sums", "totals_repository",
+        ("ORDER BY 1", "ORDER BY 2")),
+    _fault("tasks.totals_taskspermonth", "a sum is cut to whole numbers", "totals_repository",
+        ('total("hours")', 'CAST(total("hours") AS INTEGER)')),
+    _fault("tasks.totals_taskspermonth", "a sum is an average", "totals_repository",
+        ('total("hours")', 'coalesce(avg("hours"), 0)')),
+    _fault("tasks.totals_taskspermonth", "what has no date is of January", "totals_repository",
+        ('substr("at", 1, 7)', "coalesce(substr(\"at\", 1, 7), '1970-01')"),
+        ('WHERE "at" IS NOT NULL', "WHERE true")),
+    _fault("tasks.totals_taskspermonth", "no totals are null", "totals_repository",
+        ("totals := []domain.Total{}", "var totals []domain.Total")),
+    _fault("tasks.totals_tasksperstatus", "the newest record is not counted", "totals_repository",
+        ('WHERE "status" IS NOT NULL', 'WHERE "id" < (SELECT max("id") FROM "tasks")')),
 )  # fmt: skip
 LISTS = (
     _fault("tasks.filters", "a filter ignores one value", "task_repository",
@@ -209,7 +226,7 @@ WIRE = (
     _fault("api.methods", "PATCH is taken although nobody declared it", "task_handler",
         ('mux.HandleFunc("DELETE /tasks/{id}"', 'mux.HandleFunc("PATCH /tasks/{id}", h.replaceTask)\n\tmux.HandleFunc("DELETE /tasks/{id}"')),
 )  # fmt: skip
-SUBTLE = (*FIELDS, *LISTS, *RECORDS, *WIRE)
+SUBTLE = (*FIELDS, *TOTALS, *LISTS, *RECORDS, *WIRE)
 
 
 def write_backend(folder: Path) -> SystemPlan:

@@ -26,6 +26,7 @@ GATE = Gate(
         "api.cors",
         "api.accounts",
         "api.invariants",
+        "api.totals",
     ),
     needs=("backend.build",),
     component="backend",

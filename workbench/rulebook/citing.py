@@ -15,6 +15,7 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     (r"^durability\.drain$", "api.ends_in_order"),
     (r"\.cors\.", "api.cors"),
     (r"^accounts\.|\.access\.|\.allowed$", "api.accounts"),
+    (r"\.totals_", "api.totals"),
     (r"\.invariant\.|\.rules\.|\.derived\.", "api.invariants"),
 )
 

@@ -24,6 +24,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "accounts": lambda plan: plan.accounts is not None,
     "seed": lambda plan: bool(plan.seed),
     "invariants": lambda plan: bool(plan.invariants),
+    "totals": lambda plan: bool(plan.totals),
     "integrations": lambda plan: bool(plan.integrations),
     "clock": lambda plan: plan.fake_now_env is not None,
     "random_seed": lambda plan: plan.random_seed_env is not None,

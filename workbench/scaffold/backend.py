@@ -213,10 +213,14 @@ def _totals_templates(storage: str) -> dict[str, str]:
     return {
         f"{INTERNAL}/domain/totals.go": "domain/totals.go.j2",
         f"{INTERNAL}/domain/totals_test.go": "domain/totals_test.go.j2",
-        f"{INTERNAL}/application/totals.go": "application/totals.go.j2",
-        f"{INTERNAL}/infrastructure/{storage}/totals.go": f"{storage}/totals.go.j2",
-        f"{INTERNAL}/infrastructure/httpapi/totals.go": "httpapi/totals.go.j2",
-        f"{INTERNAL}/infrastructure/httpapi/totals_test.go": "httpapi/totals_test.go.j2",
+        f"{INTERNAL}/application/totals_service.go": "application/totals_service.go.j2",
+        f"{INTERNAL}/infrastructure/{storage}/totals_repository.go": (
+            f"{storage}/totals_repository.go.j2"
+        ),
+        f"{INTERNAL}/infrastructure/httpapi/totals_handler.go": "httpapi/totals_handler.go.j2",
+        f"{INTERNAL}/infrastructure/httpapi/totals_handler_test.go": (
+            "httpapi/totals_handler_test.go.j2"
+        ),
     }
 
 

@@ -56,6 +56,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "api.scenarios_hold": ("calibration: the search is ignored", STUDIO_PASSES),
     "api.accounts": (f"{STUDIO}::test_a_fault_is_seen", STUDIO_PASSES),
     "api.invariants": (f"{STUDIO}::test_a_fault_is_seen", STUDIO_PASSES),
+    "api.totals": (
+        f"{SUBTLE}::test_a_subtle_fault_is_rejected",
+        f"{SUBTLE}::test_a_sound_backend_passes_every_trace",
+    ),
     "api.seed": ("calibration: the first account is not made", STUDIO_PASSES),
     "api.clock": ("calibration: the clock of the environment is ignored", STUDIO_PASSES),
     "api.no_lost_writes": (

@@ -74,7 +74,7 @@ def _chart(entities: list[EntityIdea], run: list[Word]) -> ChartIdea | None:
         if fields is None or by is None:
             continue
         added = [f for f in fields if f.type in NUMERIC]
-        if not added and not counts:
+        if not added and not counts and (period is not None or sums):
             added = [f for f in entity.fields if _is_amount(f)][:1]
         if len(added) <= 1 and not (sums and not added) and not (counts and added):
             return ChartIdea(entity, by, period, added[0] if added else None)

@@ -26,6 +26,8 @@ EXPENSES = "expenses (what, amount:number, day:date, paid on:date optional)"
         (f"{EXPENSES}. Show a chart of the number of expenses per month", "day", "month", None),
         (f"{TASKS} and a chart of tasks by status", "status", None, None),
         (f"{TASKS} and yearly statistics", "due", "year", None),
+        ("bills (what, amount:number, kind: rent|food) and a chart of bills by kind", "kind", None, None),
+        ("bills (what, amount:number, kind: rent|food) and a chart of the total by kind", "kind", None, "amount"),
     ],
 )  # fmt: skip
 def test_a_chart_is_built(request_text: str, by: str, per: str | None, added: str | None) -> None:
