@@ -243,15 +243,19 @@ class Driver:
         choices.choose(self.page, control, located)
 
     def _record(self, text: str) -> Locator | None:
+        """The innermost element with the text; one that begins with it before one that refers to it."""
         matches = self.page.locator("tr, li, article").filter(has_text=text)
+        found: Locator | None = None
         for index in reversed(range(matches.count())):
             candidate = matches.nth(index)
             try:
                 if candidate.is_visible():
-                    return candidate
+                    found = found or candidate
+                    if candidate.inner_text().lstrip().casefold().startswith(text.casefold()):
+                        return candidate
             except Error:
                 continue  # it was re-rendered between the two calls
-        return None
+        return found
 
     def missing(self, what: str) -> NotOnPage:
         """The error for a missing element, with a snapshot of the page."""

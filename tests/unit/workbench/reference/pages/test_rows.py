@@ -112,3 +112,10 @@ def test_the_outermost_element_of_each_record_is_its_row() -> None:
     elsewhere = ShownRow("a tip of the day", parent=3)
     found = rows_of_records(LOAN, [around, item, inner, unknown, elsewhere], known)
     assert found == [item, unknown]
+
+
+def test_a_record_may_refer_to_what_is_called_like_another_record() -> None:
+    known = [loan(1), loan(2)]
+    shown = [row("loan 2", tool="loan 1"), row("loan 1", tool="loan 2")]
+    assert rows_of_records(LOAN, shown, known) == shown
+    assert wrong_rows(LOAN, [[loan(2)], [loan(1)]], shown) is None
