@@ -54,9 +54,7 @@ def rows_of_records(
     names = [display(entity, record) for record in known]
     label = entity.field(entity.display_field).label.casefold()
     # In its own column, a name is that of the record: another column may hold the name of another.
-    shown = {
-        n: _named(row.cells.get(label, row.text), names) for n, row in enumerate(candidates)
-    }
+    shown = {n: _named(row.cells.get(label, row.text), names) for n, row in enumerate(candidates)}
     chosen = {n for n in shown if len(shown[n]) == 1}
     outermost = {n for n in chosen if not chosen & {*candidates[n].path}}
     parents = {candidates[n].parent for n in outermost}

@@ -54,3 +54,15 @@ def test_a_label_may_say_whether_it_is_required_in_any_language(label: str, page
     other = field.model_copy(update={"label": "Tite"})
     with pytest.raises(NotOnPage, match="a control named “Tite”"):
         driver.control(other, driver.form())
+
+
+def test_a_record_is_the_row_that_begins_with_its_name_not_one_that_refers_to_it(
+    page: Page,
+) -> None:
+    driver = shown(
+        page,
+        "<table><tr id=wanted><td>Ann</td><td>Acme</td></tr><tr id=other><td>Bo</td><td>Ann</td></tr></table>",
+    )
+    assert driver.record("Ann").get_attribute("id") == "wanted"
+    assert driver.record("Acme").get_attribute("id") == "wanted"
+    assert driver.record("Bo").get_attribute("id") == "other"
