@@ -10,7 +10,7 @@ from workbench.openapi.yaml_writing import yaml_text
 from workbench.plan.account_operations import account_schemas, security_scheme
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.language.operations import JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Operation
-from workbench.plan.system import Entity, SystemPlan
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 
 ACCOUNT = "account"
 
@@ -50,6 +50,8 @@ def openapi_document(plan: SystemPlan) -> dict[str, JsonValue]:
     for entity in plan.entities:
         schemas[entity.name] = record_schema(entity)
         schemas[f"{entity.name}Input"] = input_schema(entity)
+        if plan.binding(entity.name, BindingRole.PATCH) is not None:
+            schemas[f"{entity.name}Patch"] = patch_schema(entity)
     components: dict[str, JsonValue] = {"schemas": schemas}
     if plan.accounts is not None:
         login = plan.entity(plan.accounts.entity).field(plan.accounts.login)
@@ -101,6 +103,16 @@ def record_schema(entity: Entity) -> dict[str, JsonValue]:
         if not field.secret:
             properties[field.name] = field_schema(field)
     return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def patch_schema(entity: Entity) -> dict[str, JsonValue]:
+    """What a client sends to change a record in part: any of the fields, no defaults."""
+    properties: dict[str, JsonValue] = {}
+    for field in entity.client_fields:
+        schema = field_schema(field)
+        schema.pop("default", None)
+        properties[field.name] = schema
+    return {"type": "object", "properties": properties}
 
 
 def input_schema(entity: Entity) -> dict[str, JsonValue]:

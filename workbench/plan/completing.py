@@ -18,8 +18,9 @@ from workbench.plan.conventions import (
     crud_bindings,
     crud_operations,
 )
+from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.language.operations import ErrorCase, Operation, Parameter, Response
-from workbench.plan.system import Binding, Entity, SystemPlan
+from workbench.plan.system import SERVER_FIELDS, Binding, Entity, SystemPlan
 from workbench.plan.totals.operations import totals_operations
 
 _PARAMETER = re.compile(r"\{([^}]*)\}")
@@ -34,6 +35,7 @@ def apply_conventions(
 
     `client_operations` are those of a client's own document; they are used as they are.
     """
+    plan = plan.model_copy(update={"entities": [_timed(entity) for entity in plan.entities]})
     shown = {page.collection for page in plan.pages}
     operations, bindings, pages = list(plan.operations), list(plan.bindings), list(plan.pages)
     if client_operations is not None:
@@ -53,6 +55,17 @@ def apply_conventions(
         known = {operation.id for operation in operations}
         operations += [item for item in totals_operations(plan) if item.id not in known]
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
+
+
+def _timed(entity: Entity) -> Entity:
+    """The entity; with `timestamps`, the fields that say when a record was made and changed."""
+    names = {field.name for field in entity.fields}
+    added = [
+        EntityField(name=name, label=label, type=FieldType.DATETIME, write=WriteAccess.SERVER)
+        for name, label in zip(SERVER_FIELDS, ("Created", "Changed"), strict=True)
+        if entity.timestamps and name not in names
+    ]
+    return entity.model_copy(update={"fields": [*entity.fields, *added]}) if added else entity
 
 
 def own_parts(plan: SystemPlan) -> SystemPlan:
@@ -200,6 +213,8 @@ def _bound(
         values["filters"] = {
             name: field for name, field in usual.filters.items() if name in declared
         }
+    if "newest_first" not in given:
+        values["newest_first"] = usual.newest_first
     names = _names(operation.path)
     parents = {field.name for field in entity.path_fields}
     if "path_from" not in given:

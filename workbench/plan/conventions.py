@@ -72,6 +72,18 @@ def sort_fields(entity: Entity) -> list[EntityField]:
     return [field for field in entity.fields if not field.secret]
 
 
+def has_newest_first(entity: Entity) -> bool:
+    """True if a list without `sort` begins with the newest record."""
+    return entity.default_sort in (None, "-id")
+
+
+def _order(entity: Entity) -> str:
+    if has_newest_first(entity):
+        return "newest first"
+    name = (entity.default_sort or "").removeprefix("-")
+    return f"by {name}" + (", descending" if entity.default_sort != name else "")
+
+
 def collection_path(plan: SystemPlan, entity: Entity) -> str:
     """``/notes``, below the plan's prefix."""
     return f"{plan.api_prefix}/{entity.plural}"
@@ -95,7 +107,7 @@ def _list(plan: SystemPlan, entity: Entity) -> Operation:
         id=operation_ids(entity)[BindingRole.LIST],
         method="GET",
         path=collection_path(plan, entity),
-        summary=f"List {_many(entity)}, newest first",
+        summary=f"List {_many(entity)}, {_order(entity)}",
         tag=entity.name,
         parameters=_list_parameters(entity),
         success=200,
@@ -213,6 +225,7 @@ def crud_bindings(entity: Entity) -> list[Binding]:
             sort="sort" if role is BindingRole.LIST else None,
             limit="limit" if role is BindingRole.LIST else None,
             offset="offset" if role is BindingRole.LIST else None,
+            newest_first=role is not BindingRole.LIST or has_newest_first(entity),
             filters=(
                 {field.name: field.name for field in filter_fields(entity)}
                 if role is BindingRole.LIST
@@ -321,8 +334,8 @@ def _sort_parameter(entity: Entity) -> Parameter:
     return Parameter(
         name="sort",
         location="query",
-        description="Field to sort by, with a leading minus in descending order; without it, newest first",
-        json_schema={"type": "string", "enum": orders, "default": "-id"},
+        description=f"Field to sort by, with a leading minus in descending order; without it, {_order(entity)}",
+        json_schema={"type": "string", "enum": orders, "default": entity.default_sort or "-id"},
     )
 
 

@@ -106,6 +106,15 @@ class Entity(StrictModel):
         list[BindingRole] | None,
         Field(description="its conventional operations; null: create, read, list, replace, delete"),
     ] = None
+    timestamps: Annotated[
+        bool | None,
+        Field(description="true: created_at and updated_at are added; false: it has neither"),
+    ] = None
+    default_sort: Annotated[
+        str | None,
+        Field(description="order of a list without `sort`: a field, descending with a leading "
+              "minus; null: newest first"),
+    ] = None  # fmt: skip
     leave_out: Annotated[
         list[BindingRole], Field(description="conventional operations that it does not have")
     ] = []

@@ -208,10 +208,20 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
         yield PlanProblem(
             f"{where}.display_field", f"{display.name!r} must be required, textual and not secret"
         )
+    if entity.default_sort is not None:
+        sorted_by = entity.default_sort.removeprefix("-")
+        if sorted_by != "id" and (sorted_by not in names or names[sorted_by].secret):
+            yield PlanProblem(
+                f"{where}.default_sort", f"there is no field {sorted_by!r} to sort by"
+            )
     for field in entity.fields:
         if field.name in RESERVED_FIELDS:
             yield PlanProblem(
                 f"{where}.fields.{field.name}", "the name is reserved for the identifier"
+            )
+        if field.name in SERVER_FIELDS and entity.timestamps is False:
+            yield PlanProblem(
+                f"{where}.fields.{field.name}", "timestamps: false says that there is no such field"
             )
         if field.name in SERVER_FIELDS and field.is_written_by_client:
             yield PlanProblem(f"{where}.fields.{field.name}", "only the server writes it")

@@ -162,6 +162,11 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
         "has_optional_default": any(f.optional for e in entities for f, _ in e.defaults),
         "filter_types": _filter_types(entities),
         "has_optional_instant": any(f.optional for e in entities for f in e.instants),
+        "has_patch": any(e.is_served and e.has("patch") for e in entities),
+        "has_patched_instant": any(
+            e.has("patch") and any(f.plan.type is FieldType.DATETIME for f in e.fields)
+            for e in entities
+        ),
         "default_limit": conventions.DEFAULT_LIMIT,
         "max_limit": conventions.MAX_LIMIT,
     }

@@ -119,6 +119,17 @@ class GoField(FieldView):
         return f"formatOptionalInstant({value})" if self.optional else f"formatInstant({value})"
 
     @property
+    def as_sent(self) -> str:
+        """Expression that turns the stored value into the one that a client could have sent."""
+        value = f"{self.owner}.{self.Go}"
+        if self.plan.type is FieldType.DATETIME:
+            return f"asSent({value})" if self.optional else f"asSent(&{value})"
+        if self.optional:
+            return f"copied({value})"
+        is_always_sent = self.required or self.plan.default is not None
+        return f"&{value}" if is_always_sent else f"given({value})"
+
+    @property
     def checked(self) -> str:
         """Expression that validates the input's value and returns the stored one."""
         check = self._check()

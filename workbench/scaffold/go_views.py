@@ -18,12 +18,15 @@ from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_samples import SampledEntity
 from workbench.scaffold.go_totals import GoTotals
 
+TIMESTAMPS = ("created_at", "updated_at")
 METHODS = {
     "list": "GET, HEAD",
     "read": "GET, HEAD",
     "create": "POST",
     "replace": "PUT",
+    "patch": "PATCH",
     "delete": "DELETE",
+    "clear": "DELETE",
 }
 
 
@@ -95,6 +98,54 @@ class GoEntity(SampledEntity):
         return [by_name[item.name] for item in self.plan.fields if item.name in by_name]
 
     @property
+    def is_timed(self) -> bool:
+        """True if it is stored when a record was made and last changed; an account's always is."""
+        return self.is_account or self.shows("created_at") or self.shows("updated_at")
+
+    @property
+    def inserted(self) -> list[str]:
+        """The columns of a new row, quoted."""
+        names = [item.column for item in self.stored]
+        return [f'"{name}"' for name in [*names, *(TIMESTAMPS if self.is_timed else ())]]
+
+    @property
+    def selected(self) -> list[str]:
+        """What is read of a row, in SQL."""
+        derived = [f'{item.sql} AS "{item.field.name}"' for item in self.derived]
+        stored = self.inserted[: len(self.stored)]
+        return ['"id"', *stored, *derived, *self.inserted[len(stored) :]]
+
+    @property
+    def scanned(self) -> list[str]:
+        """Where what is read of a row goes, in Go."""
+        places = [
+            f"&{item.local}Text"
+            if item.plan.type is FieldType.DATETIME
+            else f"&{self.local}.{item.Go}"
+            for item in self.read
+        ]
+        instants = ["&createdAt", "&updatedAt"] if self.is_timed else []
+        return [f"&{self.local}.ID", *places, *instants]
+
+    @property
+    def overwritten(self) -> list[str]:
+        """The assignments of an update, in SQL."""
+        names = [item.column for item in self.stored]
+        return [f'"{name}" = ?' for name in [*names, *(TIMESTAMPS[1:] if self.is_timed else ())]]
+
+    @property
+    def parses_instants(self) -> bool:
+        """True if a row holds an instant that is never null."""
+        return self.is_timed or any(not item.optional for item in self.instants)
+
+    @property
+    def changed_alone(self) -> list[GoField]:
+        """Fields that a partial change sets whatever the others are, under the rules of the plan."""
+        free = [item for item in self.fields if item.plan.write is WriteAccess.CLIENT]
+        given = [item for item in free if item.target is None or not item.optional]
+        return given if not self.rules else [item for item in given if item is self.display]
+
+    @property
     def kept(self) -> list[GoField]:
         """Fields that a replace leaves as they are."""
         once = [item for item in self.fields if item.plan.write is WriteAccess.CREATE_ONLY]
@@ -157,7 +208,7 @@ class GoEntity(SampledEntity):
     @property
     def is_changed(self) -> bool:
         """True if stored records can be overwritten."""
-        return self.has("replace") or bool(self.transitions)
+        return self.has("replace") or self.has("patch") or bool(self.transitions)
 
     @property
     def has_login_email(self) -> bool:

@@ -10,7 +10,7 @@ from workbench.plan import conventions
 from workbench.plan.account_operations import account_operations
 from workbench.plan.actors import is_account
 from workbench.plan.fields import FieldType, WriteAccess
-from workbench.plan.invariants import Transition
+from workbench.plan.invariants import NeverNegative, Transition
 from workbench.plan.language.operations import Operation
 from workbench.plan.pages import Page
 from workbench.plan.system import SERVER_FIELDS, Binding, BindingRole, Entity, SystemPlan
@@ -21,7 +21,6 @@ from workbench.scaffold.access_views import has_usual_accounts
 Component = Literal["backend", "frontend"]
 # Field types that the templates do not know.
 UNKNOWN_TYPES = frozenset({FieldType.REFS, FieldType.LIST})
-UNKNOWN_ROLES = frozenset({BindingRole.PATCH, BindingRole.CLEAR})
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,22 @@ def is_usual(plan: SystemPlan, binding: Binding) -> bool:
     """True for a binding whose operation is sent as the conventions say, whoever may call it."""
     entity = plan.entity(binding.entity)
     usual = {item.role: item for item in conventions.crud_bindings(entity)}.get(binding.role)
-    if usual is None or binding.role in UNKNOWN_ROLES:
+    if usual is None or not _is_generated(plan, binding):
         return False
     if binding.model_copy(update={"operation": usual.operation}) != usual:
         return False
     operation = plan.operation(binding.operation)
     wanted = conventions.crud_operations(plan, entity)[binding.role]
     return _shape(operation) == _shape(wanted)
+
+
+def _is_generated(plan: SystemPlan, binding: Binding) -> bool:
+    """False where some records are cleared under a rule over those that stay."""
+    entity = plan.entity(binding.entity)
+    ruled = any(
+        isinstance(rule, NeverNegative) and rule.entity == entity.name for rule in plan.invariants
+    )
+    return binding.role is not BindingRole.CLEAR or not (entity.owner and ruled)
 
 
 def open_operations(plan: SystemPlan) -> list[Operation]:
@@ -126,7 +134,8 @@ def is_generated(plan: SystemPlan, page: Page) -> bool:
     roles = (BindingRole.LIST, BindingRole.CREATE)
     found = [plan.binding(page.collection, role) for role in roles]
     changes = [
-        plan.binding(page.collection, role) for role in (BindingRole.REPLACE, BindingRole.DELETE)
+        plan.binding(page.collection, role)
+        for role in (BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
     ]
     return all(item is not None and is_usual(plan, item) for item in found) and all(
         item is None or is_usual(plan, item) for item in changes

@@ -20,7 +20,7 @@ from workbench.scaffold.open_parts import is_usual_transition
 from workbench.scaffold.ts_fields import NUMBERS, TsField
 from workbench.scaffold.views import EntityView
 
-CHANGES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.DELETE)
+CHANGES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
 
 TARGET_VARIANT = 3
 
@@ -102,8 +102,17 @@ class TsEntity(EntityView):
         return self._function(BindingRole.CREATE)
 
     @property
-    def replace_fn(self) -> str | None:
-        return self._function(BindingRole.REPLACE)
+    def change_role(self) -> str:
+        """The role by which its form changes a record: patch where there is no replace."""
+        return (self.system.change_role(self.name) or BindingRole.REPLACE).value
+
+    @property
+    def change_fn(self) -> str | None:
+        return self._function(BindingRole(self.change_role))
+
+    @property
+    def change_method(self) -> str:
+        return self.access.operation(BindingRole(self.change_role)).method
 
     @property
     def delete_fn(self) -> str | None:
@@ -120,7 +129,7 @@ class TsEntity(EntityView):
 
     @property
     def has_actions(self) -> bool:
-        return bool(self.replace_fn or self.delete_fn or self.transitions)
+        return bool(self.change_fn or self.delete_fn or self.transitions)
 
     # -- who may do what --------------------------------------------------------------------------
 

@@ -53,12 +53,13 @@ class ApiRecords:
                 return found
         return usual
 
-    def list(self, entity: Entity) -> list[dict[str, Any]]:
-        """Every record of an entity, as the API returns them."""
+    def list(self, entity: Entity, order: str = "") -> list[dict[str, Any]]:
+        """Every record of an entity, as the API returns them; `order` is that of a sort."""
         binding = self._plan.binding(entity.name, BindingRole.LIST)
         assert binding is not None
         path = str(self._parents.fill(request_path(self._plan, binding)))
         query = {binding.limit: "100"} if binding.limit else {}
+        query |= {binding.sort: order} if binding.sort and order else {}
         with plain_session() as session:
             session.headers.update(self.accounts.headers(self.who(entity)))
             response = session.get(self._api_url + path, params=query, timeout=10)
@@ -73,8 +74,9 @@ class ApiRecords:
         for name in names:
             binding = self._plan.binding(name, BindingRole.LIST)
             if binding is not None and not binding.path_from:
-                listed = self.list(self._plan.entity(name))
-                records[name] = listed[::-1] if binding.newest_first else listed
+                usual = self._plan.entity(name).default_sort is None
+                listed = self.list(self._plan.entity(name), "" if usual else "-id")
+                records[name] = listed[::-1] if binding.newest_first or not usual else listed
         return records
 
     def find(self, entity: Entity, display: str) -> dict[str, Any] | None:

@@ -25,6 +25,7 @@ from workbench.reference.test_accounts import sign_in_step
 WEIGHTS: Mapping[BindingRole, int] = {
     BindingRole.CREATE: 5, BindingRole.LIST: 5, BindingRole.READ: 4,
     BindingRole.REPLACE: 4, BindingRole.PATCH: 4, BindingRole.DELETE: 3,
+    BindingRole.CLEAR: 1,
 }  # fmt: skip
 STRANGER = "stranger"
 # The entity that a walk is about is chosen so often, else any other.
@@ -64,7 +65,8 @@ class Chooser:
             binding = requests.binding(BindingRole.LIST)
             if binding.path_from:
                 continue
-            step = requests.send(BindingRole.LIST)
+            order = {binding.sort: "-id"} if binding.sort and not binding.newest_first else {}
+            step = requests.send(BindingRole.LIST, query=order)
             step.capture = {
                 f"{name.lower()}_seed{n}": f"{binding.items}/{n}{binding.id_out}"
                 for n in range(count)
@@ -90,6 +92,9 @@ class Chooser:
                 return self._created(requests, world)
             case BindingRole.LIST:
                 return self._listed(requests, world)
+            case BindingRole.CLEAR if not requests.binding(role).path_from:
+                step = requests.send(role)
+                return self._called(step, requests, role, None, world)
             case _:
                 return self._addressed(requests, role, world)
 

@@ -49,6 +49,11 @@ class _Access(TraceWriter):
                 self._by(BindingRole.DELETE, account)
                 self.see()
             self.request(BindingRole.DELETE)
+        if self.has(BindingRole.CLEAR):
+            self.create(self.values(1), "cleared")
+            for account in self._accounts_to_try():
+                self._by(BindingRole.CLEAR, account)
+                self.see("cleared")
         yield from self.written("allowed", "each account may do what its role and ownership let it")
 
     def _accounts_to_try(self) -> list[str]:

@@ -110,8 +110,9 @@ class _Bodies(TraceWriter):
             if not field.is_written_by_client
         }
         self._send_with(BindingRole.CREATE, self._fresh(50), sent)
-        if self.has(BindingRole.REPLACE):
-            self._send_with(BindingRole.REPLACE, self.values(1), sent)
+        for role in (BindingRole.REPLACE, BindingRole.PATCH):
+            if self.has(role):
+                self._send_with(role, self.values(1), sent)
 
     def _send_with(
         self, role: BindingRole, values: dict[str, JsonValue], more: dict[str, JsonValue]

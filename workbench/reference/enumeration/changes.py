@@ -1,4 +1,4 @@
-"""Each field changed alone, each that can be empty cleared, and nothing else touched."""
+"""Each field changed alone, each that can be empty cleared, and nothing else touched; all records deleted."""
 
 from __future__ import annotations
 
@@ -13,18 +13,27 @@ from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
 
 CREATED = ("created_at", "createdAt")
+STRANGER = "stranger"
 
 
 def change_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
-    """One trace of an entity whose records can be changed."""
-    yield from _Changes(reference, entity).all()
+    """Traces of an entity whose records can be changed: by each operation, and all at once."""
+    for role in (BindingRole.REPLACE, BindingRole.PATCH):
+        if reference.plan.binding(entity.name, role) is not None:
+            yield from _Changes(reference, entity, role).all()
+    if reference.plan.binding(entity.name, BindingRole.CLEAR) is not None:
+        yield from _Clearing(reference, entity).all()
 
 
 class _Changes(TraceWriter):
-    """Changes of one record beside another that must stay as it is."""
+    """Changes of one record, by one operation, beside another that must stay as it is."""
+
+    def __init__(self, reference: Reference, entity: Entity, role: BindingRole) -> None:
+        super().__init__(reference, entity)
+        self.role = role
 
     def all(self) -> Iterator[Trace]:
-        if self.change is None or not self.create(self.values(0)):
+        if not self.create(self.values(0)):
             return
         self.create(self.values(1), "other")
         self._capture_creation()
@@ -43,34 +52,31 @@ class _Changes(TraceWriter):
         self._least()
         self.see("other")
         self.list()
-        yield from self.written("changes", "each field is changed alone, and cleared alone")
+        name = "changes" if self.role is self.change else "changes_in_part"
+        yield from self.written(name, "each field is changed alone, and cleared alone")
 
     def _only(self, current: dict[str, JsonValue], name: str, value: JsonValue) -> None:
         """Changes one field, and sees that the others, and the other record, are as before."""
-        role = self.change
-        assert role is not None
-        changed = {name: value} if role is BindingRole.PATCH else {**current, name: value}
-        if self.request(role, changed) and not self.refused:
+        changed = {name: value} if self.role is BindingRole.PATCH else {**current, name: value}
+        if self.request(self.role, changed) and not self.refused:
             current[name] = value
         self.see()
 
     def _fixed(self, current: dict[str, JsonValue], other: dict[str, JsonValue]) -> None:
         """What only a create writes: sent as it is, left out, and with another value."""
-        role = self.change
-        assert role is not None
         for field in self.entity.client_fields:
             if field.write is not WriteAccess.CREATE_ONLY:
                 continue
             without = {name: value for name, value in current.items() if name != field.name}
             for sent in (current, without, {**current, field.name: other.get(field.name)}):
-                self.request(role, dict(sent))
+                self.request(self.role, dict(sent))
                 self.see()
 
     def _least(self) -> None:
-        """A replace takes back what it does not name."""
-        if self.has(BindingRole.REPLACE):
-            self.request(BindingRole.REPLACE, self.values(2, only_required=True))
-            self.see()
+        """A replace takes back what it does not name; a change in part leaves it."""
+        least = {} if self.role is BindingRole.PATCH else self.values(2, only_required=True)
+        self.request(self.role, least)
+        self.see()
 
     def _capture_creation(self) -> None:
         if not self.has(BindingRole.READ):
@@ -81,3 +87,26 @@ class _Changes(TraceWriter):
                 step = self.send(BindingRole.READ)
                 step.capture = {"created": binding.body_out + field.place}
                 self.send_step(step)
+
+
+class _Clearing(TraceWriter):
+    """All records deleted at once, one account's alone where they belong to accounts."""
+
+    def all(self) -> Iterator[Trace]:
+        self.request(BindingRole.CLEAR)  # there is none yet
+        if not self.create(self.values(0)) or not self.create(self.values(1), "other"):
+            return
+        strangers = self.plan.accounts is not None and self.entity.owner is not None
+        if strangers:
+            self.request(BindingRole.CLEAR, account=STRANGER)
+            self.see()
+            self.create(self.values(2), "anothers", account=STRANGER)
+        self.request(BindingRole.CLEAR)
+        for name in ("id", "other"):
+            self.see(name)
+        self.list()
+        if strangers:
+            self.see("anothers", account=STRANGER)
+        self.create(self.values(0), "again")  # its identifier is a new one
+        self.list()
+        yield from self.written("clear", "all records are deleted, and no identifier given again")

@@ -47,6 +47,7 @@ class _Values(TraceWriter):
             self._made(text)
         refused = [text for text in [*at_edges, *odd_ones, "null"] if not self._changed(text)]
         self._left_out()
+        self._in_part([*at_edges, *odd_ones, "null"])
         for text in refused:
             self._made(text)
         self.see()
@@ -65,6 +66,13 @@ class _Values(TraceWriter):
             return False
         self.see()
         return True
+
+    def _in_part(self, texts: list[str]) -> None:
+        """Sends the value alone, where records can be changed in part as well as replaced."""
+        if self.has(BindingRole.REPLACE, BindingRole.PATCH):
+            for text in texts:
+                self._send(BindingRole.PATCH, {}, text)
+                self.see()
 
     def _made(self, text: str) -> None:
         """Creates one more record, with this value."""

@@ -46,6 +46,10 @@ class _References(TraceWriter):
             self.request(BindingRole.CREATE, self.values(1) | {name: "{{two}}"})
             if self.change is not None:
                 self.request(self.change, gone)
+        if above.has(BindingRole.CLEAR):
+            self.send_step(above.send(BindingRole.CLEAR))  # one of them is referred to
+            if above.has(BindingRole.LIST):
+                self.send_step(above.send(BindingRole.LIST))
         self.see()
         self._let_go(above, field)
         label = field.label.lower()

@@ -31,6 +31,8 @@ class _Sorting(TraceWriter):
         binding = self.binding(BindingRole.LIST)
         self._populate()
         parameter = binding.sort or ""
+        if self.entity.default_sort is not None:
+            self.list()
         names = ["id", *(field.name for field in conventions.sort_fields(self.entity))]
         for name in names:
             for order in (name, "-" + name):

@@ -107,7 +107,7 @@ def _filter_value(field: EntityField, text: str) -> Value:
     if field.type is FieldType.BOOLEAN:
         return text == "true"
     if field.type is FieldType.REF:
-        return symbol_in(text)  # a number that nobody was given is no record's
+        return symbol_in(text) or text  # a number that nobody was given is no record's
     return text
 
 
@@ -117,8 +117,9 @@ def _filter_value(field: EntityField, text: str) -> Value:
 def _ordered(
     call: Call, binding: Binding, records: list[Record], state: State
 ) -> list[list[Record]]:
-    order = call.request.query.get(binding.sort or "")
-    if binding.sort is not None and order:
+    order = call.request.query.get(binding.sort or "") if binding.sort is not None else None
+    order = order or call.entity.default_sort
+    if order:
         name = order.removeprefix("-")
         return sorted_by(call.entity, name, order.startswith("-"), records, state)
     if not binding.newest_first:

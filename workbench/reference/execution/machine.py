@@ -119,6 +119,8 @@ class Reference:
                 yield from self._may_be_refused(call, state, writes.changed(call, state, role))
             case BindingRole.DELETE:
                 yield from self._may_be_refused(call, state, writes.deleted(call, state))
+            case BindingRole.CLEAR:
+                yield from self._may_be_refused(call, state, writes.cleared(call, state))
             case BindingRole.LIST:
                 yield from lists.read_list(call, state)
             case BindingRole.READ:

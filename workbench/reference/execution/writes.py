@@ -1,4 +1,4 @@
-"""Create, replace, patch and delete: what a body becomes, and what stands against it."""
+"""Create, replace, patch, delete and clear: what a body becomes, and what stands against it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import parts_of, wrapped
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.execution import wire
-from workbench.reference.execution.callers import ownership_faults
+from workbench.reference.execution.callers import is_hers, ownership_faults
 from workbench.reference.execution.index import Purpose
 from workbench.reference.execution.outcomes import Outcome, answered, refused
 from workbench.reference.execution.records import found, shown
@@ -100,6 +100,29 @@ def deleted(call: Call, state: State) -> Iterator[Outcome]:
         yield call.refused(state, wire.STILL_REFERRED_TO)
     else:
         yield answered(state.removed(record), call.purpose.operation)
+
+
+def cleared(call: Call, state: State) -> Iterator[Outcome]:
+    """Every outcome of deleting all records that the caller may change."""
+    above, missing = parents_in_path(call, state)
+    if missing or call.faults:
+        yield call.refused(state, *missing)
+        return
+    kept = state
+    records = [
+        record
+        for record in state.table(call.entity.name).values()
+        if is_hers(call.plan, call.entity, record, call.account)
+        and all(record.values.get(name) == value for name, value in above.items())
+    ]
+    for record in records:
+        kept = kept.removed(record)
+    if any(is_referred_to(call.plan, record, kept) for record in records):
+        if call.plan.document is not None:
+            raise Undecided("whether what refers to a record goes with it")
+        yield call.refused(state, wire.STILL_REFERRED_TO)
+    else:
+        yield answered(kept, call.purpose.operation)
 
 
 def target(call: Call, state: State) -> Record | Fault:

@@ -10,6 +10,7 @@ import pytest
 import workbench.reference.execution as execution
 from bench.recorded.assembling import written_plan
 from tests.support.archive import archive
+from tests.support.chores import chores
 from tests.support.clinic import clinic
 from tests.support.desk import desk
 from tests.support.reference_decisions import Decisions, decisions
@@ -85,8 +86,10 @@ LEFT_OUT: dict[str, dict[str, str]] = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Decisions:
-    """What the traces of five plans take: conventions, a document, odd fields, own operations, staff."""
-    plans = [clinic(), written_plan("trails"), workshop(), archive(), desk(computes=True)]
+    """What the traces of six plans take: conventions, all that is offered, a document, odd fields, staff."""
+    plans = [
+        clinic(), chores(), written_plan("trails"), workshop(), archive(), desk(computes=True),
+    ]  # fmt: skip
     traces = [(plan, trace) for plan in plans for trace in enumerated_traces(plan)]
     watch = coverage.Coverage(data_file=None, branch=True, include=[f"{FOLDER}/*"], messages=False)
     watch.start()
