@@ -12,13 +12,13 @@ from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, go_local, words
 from workbench.plan.system import BindingRole
 from workbench.scaffold.access_views import EntityAccess
+from workbench.scaffold.go_columns import GoColumns
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
 from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_samples import SampledEntity
 from workbench.scaffold.go_totals import GoTotals
 
-TIMESTAMPS = ("created_at", "updated_at")
 METHODS = {
     "list": "GET, HEAD",
     "read": "GET, HEAD",
@@ -103,40 +103,9 @@ class GoEntity(SampledEntity):
         return self.is_account or self.shows("created_at") or self.shows("updated_at")
 
     @property
-    def inserted(self) -> list[str]:
-        """The columns of a new row, quoted."""
-        names = [item.column for item in self.stored]
-        return [f'"{name}"' for name in [*names, *(TIMESTAMPS if self.is_timed else ())]]
-
-    @property
-    def selected(self) -> list[str]:
-        """What is read of a row, in SQL."""
-        derived = [f'{item.sql} AS "{item.field.name}"' for item in self.derived]
-        stored = self.inserted[: len(self.stored)]
-        return ['"id"', *stored, *derived, *self.inserted[len(stored) :]]
-
-    @property
-    def scanned(self) -> list[str]:
-        """Where what is read of a row goes, in Go."""
-        places = [
-            f"&{item.local}Text"
-            if item.plan.type is FieldType.DATETIME
-            else f"&{self.local}.{item.Go}"
-            for item in self.read
-        ]
-        instants = ["&createdAt", "&updatedAt"] if self.is_timed else []
-        return [f"&{self.local}.ID", *places, *instants]
-
-    @property
-    def overwritten(self) -> list[str]:
-        """The assignments of an update, in SQL."""
-        names = [item.column for item in self.stored]
-        return [f'"{name}" = ?' for name in [*names, *(TIMESTAMPS[1:] if self.is_timed else ())]]
-
-    @property
-    def parses_instants(self) -> bool:
-        """True if a row holds an instant that is never null."""
-        return self.is_timed or any(not item.optional for item in self.instants)
+    def columns(self) -> GoColumns:
+        """Its columns in SQL, and where they go in Go."""
+        return GoColumns(self)
 
     @property
     def changed_alone(self) -> list[GoField]:
