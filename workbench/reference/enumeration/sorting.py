@@ -10,11 +10,13 @@ from workbench.plan.invariants import NoOverlap, OnePer
 from workbench.plan.pointers import placed
 from workbench.plan.steps import Match, Matcher, Trace
 from workbench.plan.system import BindingRole, Entity
-from workbench.reference.enumeration.columns import sorting_column
+from workbench.reference.enumeration.columns import is_sure, sorting_column
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
 
 RECORDS = 4
+# For the last record, where a field is unique: like the column's words, of one order everywhere.
+ANOTHER_WORD = "dune"
 
 
 def sort_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
@@ -55,6 +57,8 @@ class _Sorting(TraceWriter):
                 if column and field.name in values and not self._is_ruled(field.name):
                     if number < len(column) or not field.unique:
                         values[field.name] = column[number % len(column)]
+                    elif is_sure(field, ANOTHER_WORD):
+                        values[field.name] = ANOTHER_WORD
                 elif field.type is FieldType.BOOLEAN:
                     values[field.name] = number % 2 == 0
             self.create(values, f"r{number}")
