@@ -107,11 +107,11 @@ def _list(plan: SystemPlan, entity: Entity) -> Operation:
         id=operation_ids(entity)[BindingRole.LIST],
         method="GET",
         path=collection_path(plan, entity),
-        summary=f"List {_many(entity)}, {_order(entity)}",
+        summary=f"List {entity.labels.plural.lower()}, {_order(entity)}",
         tag=entity.name,
         parameters=_list_parameters(entity),
         success=200,
-        response={"type": "array", "items": _record(entity)},
+        response={"type": "array", "items": _schema(entity.name)},
         errors=[ErrorCase(status=400, when="a query parameter is malformed")],
     )
 
@@ -125,7 +125,7 @@ def _create(plan: SystemPlan, entity: Entity) -> Operation:
         tag=entity.name,
         request=_schema(f"{entity.name}Input"),
         success=201,
-        response=_record(entity),
+        response=_schema(entity.name),
         errors=_write_errors(plan, entity),
     )
 
@@ -139,7 +139,7 @@ def _read(plan: SystemPlan, entity: Entity) -> Operation:
         tag=entity.name,
         parameters=[_id_parameter(entity)],
         success=200,
-        response=_record(entity),
+        response=_schema(entity.name),
         errors=[BAD_ID, _missing(entity)],
     )
 
@@ -154,7 +154,7 @@ def _replace(plan: SystemPlan, entity: Entity) -> Operation:
         parameters=[_id_parameter(entity)],
         request=_schema(f"{entity.name}Input"),
         success=200,
-        response=_record(entity),
+        response=_schema(entity.name),
         errors=[_missing(entity), *_write_errors(plan, entity)],
     )
 
@@ -169,7 +169,7 @@ def _patch(plan: SystemPlan, entity: Entity) -> Operation:
         parameters=[_id_parameter(entity)],
         request=_schema(f"{entity.name}Patch"),
         success=200,
-        response=_record(entity),
+        response=_schema(entity.name),
         errors=[_missing(entity), *_write_errors(plan, entity)],
     )
 
@@ -192,7 +192,7 @@ def _clear(plan: SystemPlan, entity: Entity) -> Operation:
         id=operation_ids(entity)[BindingRole.CLEAR],
         method="DELETE",
         path=collection_path(plan, entity),
-        summary=f"Delete all {_many(entity)}",
+        summary=f"Delete all {entity.labels.plural.lower()}",
         tag=entity.name,
         success=204,
         errors=[REFERRED_TO],
@@ -257,16 +257,8 @@ def _one(entity: Entity) -> str:
     return entity.labels.singular.lower()
 
 
-def _many(entity: Entity) -> str:
-    return entity.labels.plural.lower()
-
-
 def _schema(name: str) -> dict[str, JsonValue]:
     return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _record(entity: Entity) -> dict[str, JsonValue]:
-    return _schema(entity.name)
 
 
 def _missing(entity: Entity) -> ErrorCase:
