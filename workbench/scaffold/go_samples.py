@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from workbench.plan.fields import TEXTUAL
 from workbench.plan.system import Entity, SystemPlan
 from workbench.reference.test_data import accepted_edges, broken_values
 from workbench.scaffold.go_fields import GoField, go_literal
@@ -43,6 +44,19 @@ class SampledEntity(EntityView):
     @property
     def searched(self) -> list[GoField]:
         raise NotImplementedError
+
+    @property
+    def tested(self) -> GoField | None:
+        """The field that tests change and spoil; None if clients write none.
+
+        It is what names a record, unless the server writes that.
+        """
+        textual = [
+            item for item in self.fields if item.plan.type in TEXTUAL and not item.plan.secret
+        ]
+        named = [item for item in self.fields if item.name == self.plan.display_field]
+        required = [item for item in textual if item.plan.required]
+        return next(iter([*named, *required, *textual, *self.fields]), None)
 
     @property
     def told_apart(self) -> list[GoField]:

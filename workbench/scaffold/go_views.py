@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from workbench.plan import conventions
 from workbench.plan.actors import is_account
-from workbench.plan.fields import TEXTUAL, FieldType, WriteAccess
+from workbench.plan.fields import FieldType, WriteAccess
 from workbench.plan.invariants import Capacity
 from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, go_local, words
@@ -269,19 +269,6 @@ class GoEntity(SampledEntity):
     def casts(self) -> list[GoField]:
         """Fields that SQLite does not sort by their column as it stands."""
         return [item for item in self.read if item.order != f'"{item.column}"']
-
-    @property
-    def tested(self) -> GoField | None:
-        """The field that tests change and spoil; None if clients write none.
-
-        It is what names a record, unless the server writes that.
-        """
-        textual = [
-            item for item in self.fields if item.plan.type in TEXTUAL and not item.plan.secret
-        ]
-        named = [item for item in self.fields if item.name == self.plan.display_field]
-        required = [item for item in textual if item.plan.required]
-        return next(iter([*named, *required, *textual, *self.fields]), None)
 
     @property
     def has_required(self) -> bool:
