@@ -196,7 +196,8 @@ class HttpRunner:
             wanted = " or ".join(map(str, expect.status))
             got = f"status {response.status_code}"
             raise StepFailed(exchange.name, f"status {wanted}", got, evidence)
-        for header, pattern in expect.headers.items():
+        for header, told in expect.headers.items():
+            pattern = str(self.fill(told))
             value = response.headers.get(header, "")
             if not is_found(pattern, value):
                 wanted = f"header {header} to match {pattern}"

@@ -10,8 +10,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
 
+from workbench.plan.language.header_words import SCHEMA, header_patterns
 from workbench.plan.language.step_model import StepModel
 from workbench.plan.language.strict_model import StrictModel
 from workbench.plan.ui_steps import AnyUiStep, UiStep
@@ -52,7 +53,10 @@ class Expectation(StrictModel):
 
     status: Annotated[list[int], Field(description="accepted status codes", min_length=1)]
     headers: Annotated[
-        dict[str, str], Field(description="header name → regular expression it must match")
+        dict[str, str],
+        BeforeValidator(header_patterns),
+        WithJsonSchema(SCHEMA),
+        Field(description="{name, op, value} of each, or name → RE2 pattern, * for any value"),
     ] = {}
     body: Annotated[list[Match], Field(description="expectations on the JSON body")] = []
 

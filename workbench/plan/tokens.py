@@ -37,6 +37,16 @@ def filled(value: Any, look_up: LookUp) -> Any:
     return value
 
 
+def without_tokens(text: str, change: Callable[[str], str]) -> str:
+    """The text with everything between its tokens changed."""
+    parts: list[str] = []
+    end = 0
+    for token in _TOKEN.finditer(text):
+        parts += [change(text[end : token.start()]), token[0]]
+        end = token.end()
+    return "".join([*parts, change(text[end:])])
+
+
 def names_in(value: Any) -> frozenset[str]:
     """The captured names that the texts of a value use, at any depth."""
     if isinstance(value, str):
