@@ -182,9 +182,9 @@ def _parsed(text: str) -> dict[str, Any]:
     return data
 
 
-def _check_records(data: dict[str, Any], _document: str | None, request: str) -> None:
+def _check_records(data: dict[str, Any], document: str | None, request: str) -> None:
     """Checks requirements and entities alone. Blocks. Raises `ImpossiblePlan`."""
-    plan, problems = records_problems(data)
+    plan, problems = records_problems(data, document)
     if plan is not None:
         problems += quote_problems(plan, request)
     if problems:

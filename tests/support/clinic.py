@@ -52,7 +52,7 @@ ROOM = _entity(
         {"name": "site", "label": "Site", "type": "url", "nullable": True},
         {"name": "opens", "label": "Opens", "type": "time", "nullable": True},
         {"name": "price", "label": "Price", "type": "decimal", "nullable": True},
-        {"name": "tags", "label": "Tags", "type": "list", "nullable": True},
+        {"name": "tags", "label": "Tags", "type": "list"},
         {"name": "notes", "label": "Notes", "type": "text", "nullable": True, "max_length": 300},
         {"name": "booked", "label": "Booked", "type": "integer", "write": "server",
          "derived": {"how": "count", "child": "Visit", "ref": "room", "where": {"urgent": True}}},

@@ -22,7 +22,7 @@ TOOL: dict[str, Any] = {
         {"name": "shelf", "label": "Shelf", "type": "integer", "required": True, "nullable": True},
         {"name": "bought", "label": "Bought", "type": "datetime", "unique": True, "nullable": True},
         {"name": "price", "label": "Price", "type": "decimal", "unique": True, "nullable": True},
-        {"name": "tags", "label": "Tags", "type": "refs"},
+        {"name": "tags", "label": "Tags", "type": "refs", "ref": "Tag"},
     ],
 }  # fmt: skip
 
@@ -31,5 +31,7 @@ def workshop() -> SystemPlan:
     """The accepted plan."""
     return accept_plan(
         {"name": "workshop", "title": "Workshop", "summary": "Tools with tags.",
-         "requirements": [{"id": "R1", "text": "tools are kept", "kind": "look"}], "entities": [TAG, TOOL]}
+         "requirements": [{"id": "R1", "text": "tools are kept", "kind": "look"}], "entities": [TAG, TOOL],
+         "seed": [{"entity": "Tag", "values": {"name": "Steel"}},
+                  {"entity": "Tool", "values": {"name": "Anvil", "serial": "A1", "shelf": 1, "tags": [1]}}]}
     )  # fmt: skip

@@ -272,7 +272,7 @@ class Histories:
         return [
             field for field in self._requests.entity.client_fields
             if field.write is WriteAccess.CLIENT and not field.secret
-            and field.type is not FieldType.REF and field.name in self._values()
+            and field.type not in (FieldType.REF, FieldType.REFS) and field.name in self._values()
         ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from workbench.openapi.normalising import normalise
 from workbench.openapi.own_validity import check_document
 from workbench.openapi.yaml_writing import yaml_text
 from workbench.plan.account_operations import account_schemas, security_scheme
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import MOST_ITEMS, EntityField, FieldType
 from workbench.plan.language.operations import JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Operation
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
@@ -28,7 +28,12 @@ _BASE_SCHEMAS: dict[FieldType, dict[str, JsonValue]] = {
     FieldType.EMAIL: {"type": "string", "format": "email"},
     FieldType.URL: {"type": "string", "format": "uri"},
     FieldType.REF: {"type": "integer", "format": "int64", "minimum": 1},
-    FieldType.REFS: {"type": "array", "items": {"type": "integer", "format": "int64"}},
+    FieldType.REFS: {
+        "type": "array",
+        "items": {"type": "integer", "format": "int64", "minimum": 1},
+        "uniqueItems": True,
+        "maxItems": MOST_ITEMS,
+    },
     FieldType.LIST: {"type": "array", "items": {"type": "string"}},
 }
 

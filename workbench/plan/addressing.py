@@ -29,6 +29,11 @@ def parent_capture(field: EntityField) -> str:
     return f"{(field.ref or '').lower()}_id"
 
 
+def second_capture(field: EntityField) -> str:
+    """Name under which the id of another record is captured that an array of references can have."""
+    return f"{(field.ref or '').lower()}_more_id"
+
+
 def request_path(
     plan: SystemPlan,
     binding: Binding,

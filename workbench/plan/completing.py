@@ -18,7 +18,7 @@ from workbench.plan.conventions import (
     crud_bindings,
     crud_operations,
 )
-from workbench.plan.fields import EntityField, FieldType, WriteAccess
+from workbench.plan.fields import ARRAYS, EntityField, FieldType, WriteAccess
 from workbench.plan.language.operations import ErrorCase, Operation, Parameter, Response
 from workbench.plan.system import SERVER_FIELDS, Binding, Entity, SystemPlan
 from workbench.plan.totals.operations import totals_operations
@@ -42,6 +42,7 @@ def apply_conventions(
         operations = list(client_operations)
     if plan.document is None:
         operations = [with_implied_errors(operation) for operation in operations]
+        plan = _with_empty_arrays(plan)
         operations = _with_account_operations(plan, operations)
     for entity in plan.entities:
         if is_account(plan, entity):
@@ -66,6 +67,24 @@ def _timed(entity: Entity) -> Entity:
         if entity.timestamps and name not in names
     ]
     return entity.model_copy(update={"fields": [*entity.fields, *added]}) if added else entity
+
+
+def _with_empty_arrays(plan: SystemPlan) -> SystemPlan:
+    """An array that nobody sends is empty, never null."""
+    entities = [
+        entity.model_copy(
+            update={
+                "fields": [
+                    field.model_copy(update={"default": []})
+                    if field.type in ARRAYS and field.default is None
+                    else field
+                    for field in entity.fields
+                ]
+            }
+        )
+        for entity in plan.entities
+    ]
+    return plan.model_copy(update={"entities": entities})
 
 
 def own_parts(plan: SystemPlan) -> SystemPlan:

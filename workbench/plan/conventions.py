@@ -8,13 +8,13 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from workbench.plan.account_operations import with_access
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import ARRAYS, EntityField, FieldType
 from workbench.plan.language.operations import ErrorCase, Operation, Parameter, json_operation
 from workbench.plan.names import camel, with_article
 from workbench.plan.pages import ACTION_TEXT, Page
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 
-FILTERED_TYPES = frozenset({FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF})
+FILTERED_TYPES = frozenset({FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF, FieldType.REFS})
 SEARCHED_TYPES = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 BODY_ERRORS = (
     ErrorCase(status=400, when="the body is not valid JSON"),
@@ -47,7 +47,7 @@ def offered(entity: Entity) -> list[BindingRole]:
 
 
 def filter_fields(entity: Entity) -> list[EntityField]:
-    """Fields that a list can be filtered by: enums, booleans and references.
+    """Fields that a list can be filtered by: enums, booleans and references, one or many.
 
     Of what the server writes only states that the plan marks.
     """
@@ -68,8 +68,8 @@ def search_fields(entity: Entity) -> list[EntityField]:
 
 
 def sort_fields(entity: Entity) -> list[EntityField]:
-    """Fields that a list can be sorted by."""
-    return [field for field in entity.fields if not field.secret]
+    """Fields that a list can be sorted by: every one but secrets and arrays."""
+    return [field for field in entity.fields if not field.secret and field.type not in ARRAYS]
 
 
 def has_newest_first(entity: Entity) -> bool:

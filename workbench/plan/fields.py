@@ -39,6 +39,9 @@ class FieldType(StrEnum):
 
 TEXTUAL = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
+# Types whose value is an array, with at most so many items.
+ARRAYS = frozenset({FieldType.REFS, FieldType.LIST})
+MOST_ITEMS = 100
 
 
 class WriteAccess(StrEnum):
@@ -108,7 +111,7 @@ class EntityField(StrictModel):
     values: Annotated[
         list[str], Field(alias="enum", description="the values of a field of type enum")
     ] = []
-    ref: Annotated[str | None, Field(description="the entity that a ref points to")] = None
+    ref: Annotated[str | None, Field(description="the entity that a ref or refs points to")] = None
     write: Annotated[WriteAccess, Field(description="who may set it")] = WriteAccess.CLIENT
     secret: Annotated[bool, Field(description="accepted, never sent back")] = False
     derived: Annotated[
@@ -192,9 +195,11 @@ def _type_problem(field: EntityField) -> str | None:
     if field.type is FieldType.ENUM and field.default is not None:
         if field.default not in field.values:
             return f"default {field.default!r} is not one of the enum's values"
-    if (field.type is FieldType.REF) != (field.ref is not None):
+    if field.type is not FieldType.REFS and (field.type is FieldType.REF) != (field.ref is not None):
         return "type ref and the key ref belong together"
-    if field.write is WriteAccess.PATH and (field.ref is None or not field.required):
+    if field.write is WriteAccess.PATH and (
+        field.type is not FieldType.REF or not field.required
+    ):
         return "only a required ref can be written by the path"
     if field.derived is not None and field.write is not WriteAccess.SERVER:
         return "a derived field is written by the server: write must be server"

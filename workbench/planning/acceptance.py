@@ -17,6 +17,7 @@ from workbench.openapi.document import openapi_document
 from workbench.openapi.normalising import normalise
 from workbench.openapi.own_validity import InvalidDocument
 from workbench.plan.access_checks import access_problems
+from workbench.plan.array_checks import array_problems
 from workbench.plan.completing import apply_conventions
 from workbench.plan.fields import SNAKE_CASE, FieldType
 from workbench.plan.language.operations import Operation
@@ -46,10 +47,13 @@ class ImpossiblePlan(InputError):
         super().__init__("; ".join(str(problem) for problem in problems))
 
 
-def records_problems(data: object) -> tuple[SystemPlan | None, list[PlanProblem]]:
+def records_problems(
+    data: object, document: str | None = None
+) -> tuple[SystemPlan | None, list[PlanProblem]]:
     """The requirements and entities of a plan as parsed from JSON, and what is wrong with them.
 
-    Accounts, access, operations and pages are not decided yet and not checked.
+    Accounts, access, operations and pages are not decided yet and not checked. `document` is the
+    client's own, if any.
     """
     unreadable = list(data_problems(data))
     if unreadable:
@@ -63,6 +67,7 @@ def records_problems(data: object) -> tuple[SystemPlan | None, list[PlanProblem]
         *_repeated("entities", (entity.plural for entity in plan.entities)),
         *_repeated("requirements", (item.id for item in plan.requirements)),
         *(problem for entity in plan.entities for problem in _entity_problems(plan, entity)),
+        *array_problems(plan.model_copy(update={"document": document})),
         *size_problems(plan),
         *_cycles(plan),
     ]
@@ -92,7 +97,7 @@ def accept_plan(data: object, document: str | None = None) -> SystemPlan:
         raise ImpossiblePlan(_invalid(error)) from error
     if document is not None:
         plan = plan.model_copy(update={"document": document})
-    unbound = list(access_problems(plan))
+    unbound = [*access_problems(plan), *array_problems(plan)]
     if unbound:
         raise ImpossiblePlan(unbound)
     try:

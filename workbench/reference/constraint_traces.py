@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole
 from workbench.reference.entity_requests import EntityRequests
@@ -39,6 +39,7 @@ class ConstraintTraces(EntityRequests):
                 )
         yield from self._broken_update()
         yield from self._referenced()
+        yield from self._removed()
 
     def _rejected(self, field: EntityField, reason: str, values: dict[str, JsonValue]) -> Trace:
         attempt = self.send(BindingRole.CREATE, values)
@@ -81,7 +82,9 @@ class ConstraintTraces(EntityRequests):
 
     def _referenced(self) -> Iterator[Trace]:
         for field in self.entity.client_fields:
-            if field.ref is None or field.name not in self.values(0) or not field.required:
+            if field.type is not FieldType.REF or field.name not in self.values(0):
+                continue
+            if field.ref is None or not field.required:
                 continue
             parent = ConstraintTraces(self.plan, self.plan.entity(field.ref))
             if not parent.has(BindingRole.DELETE, BindingRole.READ) or not self.has(
@@ -96,3 +99,22 @@ class ConstraintTraces(EntityRequests):
                 self.create_step(self.values(0)), parent.error_step(held, 409),
                 parent.send(BindingRole.READ, identifier=token), self.read_step(self.values(0)),
             )  # fmt: skip
+
+    def _removed(self) -> Iterator[Trace]:
+        """A deleted record goes from the arrays of those that refer to it; nothing else of them does."""
+        for field in self.entity.client_fields:
+            both = self.values(1).get(field.name)
+            if field.type is not FieldType.REFS or not both or not self.has(BindingRole.READ):
+                continue
+            above = ConstraintTraces(self.plan, self.plan.entity(field.ref or ""))
+            if not above.has(BindingRole.DELETE):
+                continue
+            assert isinstance(both, list)
+            gone, *kept = both
+            yield self.trace(
+                f"reference.{field.name}.removed",
+                f"a deleted record is no longer among {field.label.lower()}",
+                self.create_step(self.values(1)),
+                above.send(BindingRole.DELETE, identifier=str(gone)),
+                self.read_step(self.values(1) | {field.name: kept}),
+            )

@@ -144,6 +144,8 @@ def _memory(world: World) -> Hashable:
     def plain(value: Value) -> Hashable:
         if isinstance(value, RecordId):
             return names.get(value, str(value))
+        if isinstance(value, list):
+            return tuple(map(plain, value))
         return "a moment" if isinstance(value, Moment) else repr(value)
 
     def row(record: Record) -> Hashable:

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from workbench.plan.actors import caller, is_account
-from workbench.plan.addressing import UNKNOWN_IDS, parent_capture, request_body, request_path
+from workbench.plan.addressing import (
+    UNKNOWN_IDS,
+    parent_capture,
+    request_body,
+    request_path,
+    second_capture,
+)
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.invariants import (
     Invariant,
@@ -26,6 +32,10 @@ from workbench.reference.sample_values import (
     url_value,
     whole_number,
 )
+
+
+# The variant of a second record to refer to: no test that has one makes another of it.
+SECOND = 5
 
 
 @dataclass(frozen=True)
@@ -68,9 +78,17 @@ def valid_value(field: EntityField, variant: int) -> JsonValue:
         case FieldType.REF:
             return "{{" + parent_capture(field) + "}}"
         case FieldType.REFS:
-            return []
+            return _several(field, variant)
         case FieldType.LIST:
             return [word]
+
+
+def _several(field: EntityField, variant: int) -> JsonValue:
+    """One, both or none of the records to refer to, in the order of their creation."""
+    if field.ref is None:
+        return []
+    both = ["{{" + name + "}}" for name in (parent_capture(field), second_capture(field))]
+    return [[both[0]], list(both), []][variant % 3]
 
 
 def broken_values(field: EntityField) -> list[BrokenValue]:
@@ -115,6 +133,7 @@ _BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
     FieldType.EMAIL: (("wrong_format", "no-at-sign"),),
     FieldType.URL: (("wrong_format", "not a url"),),
     FieldType.REF: (("unknown", int(UNKNOWN_IDS["int64"])),),
+    FieldType.REFS: (("wrong_type", "none"), ("unknown", [int(UNKNOWN_IDS["int64"])])),
 }
 
 
@@ -126,9 +145,10 @@ def record(
     for field in (*entity.path_fields, *entity.client_fields):
         if only_required and not field.required:
             continue
-        if field.type is FieldType.REF and field.ref not in _reachable(plan, entity):
+        is_reachable = field.ref is None or field.ref in _reachable(plan, entity)
+        if field.type is FieldType.REF and not is_reachable:
             continue
-        values[field.name] = valid_value(field, variant)
+        values[field.name] = valid_value(field, variant) if is_reachable else []
     for rule in invariants_of(plan, entity):
         values |= _separate_values(plan, entity, rule, values, variant)
         summed = summed_field(plan, rule)
@@ -234,8 +254,17 @@ def parent_steps(
 ) -> list[HttpStep]:
     """Steps that create, deepest first, every record that a record of this entity refers to."""
     steps: list[HttpStep] = []
+    several = {
+        field.ref: second_capture(field)
+        for field in entity.client_fields
+        if field.type is FieldType.REFS and not only_required
+    }
     for parent in _parents(plan, entity, only_required=only_required):
         steps.append(create_step(plan, parent, record(plan, parent, variant, only_required=True)))
+        if parent.name in several:
+            second = create_step(plan, parent, record(plan, parent, SECOND, only_required=True))
+            second.capture = {several[parent.name]: next(iter(second.capture.values()))}
+            steps.append(second)
     return steps
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import cast
 
 from pydantic import JsonValue
 
@@ -147,6 +148,9 @@ class _EntityTraces(WireTraces):
     def _filter(self, parameter: str, field: EntityField) -> Iterator[Trace]:
         if not field.is_written_by_client:
             return  # enumerated traces filter by states
+        if field.type is FieldType.REFS:
+            yield from self._filter_by_one_of(parameter, field)
+            return
         if field.type is FieldType.REF:
             yield from self._filter_by_parent(parameter, field)
             return
@@ -168,6 +172,19 @@ class _EntityTraces(WireTraces):
             f"filter.{field.name}", f"the list can be filtered by {field.label.lower()}",
             self.create_step(values, "a"),
             self.list_step(query={parameter: str(values[field.name])}, length=1, order=["a"]),
+            self.list_step(query={parameter: self._unknown(field)}, length=0),
+        )  # fmt: skip
+
+    def _filter_by_one_of(self, parameter: str, field: EntityField) -> Iterator[Trace]:
+        one, both, none = (self.values(variant) for variant in range(3))
+        if not both[field.name]:
+            return
+        first, second = cast(list[str], both[field.name])
+        yield self.trace(
+            f"filter.{field.name}", f"the list can be filtered by one of {field.label.lower()}",
+            *(self.create_step(values, name) for values, name in ((one, "a"), (both, "b"), (none, "c"))),
+            self.list_step(query={parameter: first}, length=2, total=2, order=["b", "a"]),
+            self.list_step(query={parameter: second}, length=1, total=1, order=["b"]),
             self.list_step(query={parameter: self._unknown(field)}, length=0),
         )  # fmt: skip
 

@@ -81,6 +81,8 @@ def _smaller_values(value: JsonValue) -> list[JsonValue]:
             return [*_smaller_numbers(value)]
         case str() if len(value) > SHORT_TEXT and "{{" not in value:
             return [value[:1], value[: len(value) // 2]]
+        case list():
+            return [[*value[:place], *value[place + 1 :]] for place in range(len(value))]
     return []
 
 

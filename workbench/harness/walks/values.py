@@ -47,6 +47,8 @@ class Values:
                     if field.required:
                         return None
                     del values[field.name]
+            elif field.ref is not None:
+                values[field.name] = self._several(field.ref, world)
             elif self.random.random() < 0.7:
                 self._vary(entity, field, values)
         return values
@@ -90,6 +92,12 @@ class Values:
         dead = [key for key in known if key not in alive]
         chosen = dead if dead and self.random.random() < gone else alive
         return None if not chosen else "{{" + named(world)[self.random.choice(chosen)] + "}}"
+
+    def _several(self, entity: str, world: World) -> JsonValue:
+        """None to three records that are there, or, at times, one that is gone or there twice."""
+        chosen = [self.some_id(entity, world, gone=0.02) for _ in range(self.random.randint(0, 3))]
+        known = [token for token in chosen if token is not None]
+        return known if self.random.random() < ODD else list(dict.fromkeys(map(str, known)))
 
     def _vary(self, entity: Entity, field: EntityField, values: dict[str, JsonValue]) -> None:
         used = self._used.setdefault((entity.name, field.name), [])

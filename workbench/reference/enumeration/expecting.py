@@ -118,15 +118,22 @@ class _Telling:
             case list() if not value:
                 return [Match(pointer=pointer, op=Matcher.LENGTH, value=0)]
             case list():
-                named = [
-                    self.names.get(item) if isinstance(item, RecordId) else item for item in value
-                ]
-                return (
-                    []
-                    if None in named
-                    else [Match(pointer=pointer, op=Matcher.UNORDERED, value=named)]
-                )
+                return self._array(pointer, value)
         return [Match(pointer=pointer, op=Matcher.EQUALS, value=shortened(value))]
+
+    def _array(self, pointer: str, items: list[Value]) -> list[Match]:
+        """An array of texts or ids: in its order, but where a document decides that."""
+        named = [self._named_item(item) for item in items]
+        if None in named:
+            return [Match(pointer=pointer, op=Matcher.LENGTH, value=len(items))]
+        op = Matcher.EQUALS if self.plan.document is None else Matcher.UNORDERED
+        return [Match(pointer=pointer, op=op, value=named)]
+
+    def _named_item(self, item: Value) -> JsonValue:
+        """An item as a trace writes it; None for an id that was never captured."""
+        if not isinstance(item, RecordId):
+            return shortened(item)
+        return "{{" + self.names[item] + "}}" if item in self.names else None
 
     def _items(self, pointer: str, items: list[Value]) -> list[Match]:
         matches = [Match(pointer=pointer, op=Matcher.LENGTH, value=len(items))]

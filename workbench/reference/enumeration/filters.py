@@ -19,7 +19,10 @@ from workbench.reference.test_data import record
 MOST = 8
 # The sample that a second record to refer to is made of.
 ANOTHER = 3
-WRONG = {FieldType.ENUM: "not-one-of-them", FieldType.BOOLEAN: "perhaps", FieldType.REF: "abc"}
+WRONG = {
+    FieldType.ENUM: "not-one-of-them", FieldType.BOOLEAN: "perhaps", FieldType.REF: "abc",
+    FieldType.REFS: "abc",
+}  # fmt: skip
 
 
 def filter_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
@@ -90,7 +93,8 @@ class _Filters(TraceWriter):
             return list(field.values)
         if field.type is FieldType.BOOLEAN:
             return ["true", "false"]
-        named = [str(values[field.name]) for values in self.records if values.get(field.name)]
+        held = [values.get(field.name) for values in self.records]
+        named = [str(one) for value in held for one in _each(value) if one]
         return [*dict.fromkeys(named), "987654321"]
 
     def _searches(self, field: EntityField, text: str) -> Iterator[dict[str, str]]:
@@ -102,7 +106,8 @@ class _Filters(TraceWriter):
             for has_it in (True, False):
                 for values in self.records:
                     wanted = values.get(searched.name)
-                    if (_query_text(values.get(field.name)) == text) is has_it and wanted:
+                    held = [_query_text(one) for one in _each(values.get(field.name))]
+                    if (text in held) is has_it and wanted:
                         yield {search: str(wanted).split()[0]}
                         break
 
@@ -113,7 +118,7 @@ class _Filters(TraceWriter):
                 for first, second in zip(self.records, self.records[1:], strict=False):
                     for pair in ((first, first), (first, second)):
                         query = {
-                            name: _query_text(values.get(fields[name].name))
+                            name: _query_text(next(iter(_each(values.get(fields[name].name))), None))
                             for name, values in zip((one, other), pair, strict=True)
                         }
                         if all(query.values()):
@@ -128,6 +133,11 @@ class _Filters(TraceWriter):
                 changed = self.records[0] | {field.name: member}
                 if self.request(self.change, changed, identifier="{{r0}}"):
                     self.list(**{parameter: member})
+
+
+def _each(value: JsonValue) -> list[JsonValue]:
+    """The values that a filter can ask for of a field: each of an array's."""
+    return value if isinstance(value, list) else [value]
 
 
 def _query_text(value: JsonValue) -> str:

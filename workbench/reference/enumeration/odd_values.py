@@ -92,7 +92,9 @@ _ODD: dict[FieldType, list[JsonValue]] = {
     FieldType.TIME: [930, *_OTHERS, "00:00", "23:59", "24:00", "09:60", "09:30x", "noon"],
     FieldType.ENUM: [0, *_OTHERS],
     FieldType.REF: ["abc", *_OTHERS, 0, -1, 987654321],
-    FieldType.REFS: ["abc", {}, 1, []],
+    FieldType.REFS: [
+        "abc", {}, 1, True, [], [0], [-1], [True], [None], [[]], [987654321], [0, "x"],
+    ],
     FieldType.LIST: ["abc", {}, 1, [], ["b", "a", "b"], [1], [["x"]]],
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from workbench.reference.execution.symbols import Among, RecordId, Undecided, Va
 from workbench.reference.execution.wire import Fault
 from workbench.reference.execution.writes import Call, parents_in_path
 
+_REFERENCES = (FieldType.REF, FieldType.REFS)
 _WHOLE = re.compile(r"-?\d+", re.ASCII)
 _PLAIN_WHOLE = re.compile(r"0|-?[1-9]\d*", re.ASCII)
 
@@ -74,8 +75,8 @@ def _is_wanted(call: Call, binding: Binding, record: Record) -> bool:
     """True where a record passes every filter and the search."""
     query = call.request.query
     for parameter, name in binding.filters.items():
-        if parameter in query and record.values.get(name) != _filter_value(
-            call.entity.field(name), query[parameter]
+        if parameter in query and not _is_held(
+            call.entity.field(name), record.values.get(name), query[parameter]
         ):
             return False
     text = query.get(binding.search or "")
@@ -103,10 +104,18 @@ def _is_found(wanted: str, texts: Sequence[str]) -> bool:
     return found.pop()
 
 
+def _is_held(field: EntityField, held: Value, text: str) -> bool:
+    """Whether a record's value is the one asked for, or has it among its references."""
+    wanted = _filter_value(field, text)
+    if field.type is FieldType.REFS:
+        return isinstance(held, list) and wanted in held
+    return bool(held == wanted)
+
+
 def _filter_value(field: EntityField, text: str) -> Value:
     if field.type is FieldType.BOOLEAN:
         return text == "true"
-    if field.type is FieldType.REF:
+    if field.type in _REFERENCES:
         return symbol_in(text) or text  # a number that nobody was given is no record's
     return text
 
@@ -195,7 +204,7 @@ def _filter_faults(field: EntityField, text: str) -> Iterator[Fault]:
         if text.lower() in ("true", "false", "1", "0", "t", "f"):
             raise Undecided("how a boolean in a query is written")
         yield wire.MALFORMED_QUERY
-    elif field.type is FieldType.REF and not isinstance(symbol_in(text), RecordId):
+    elif field.type in _REFERENCES and not isinstance(symbol_in(text), RecordId):
         if not text.isdigit():
             yield wire.MALFORMED_QUERY
         elif int(text) < wire.NEVER_GIVEN_OUT:

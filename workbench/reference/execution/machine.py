@@ -204,6 +204,8 @@ class Reference:
             value: Value = seed.values.get(field.name)
             if field.type is FieldType.REF and isinstance(value, int):
                 value = RecordId(field.ref or "", value)  # the numbers of an empty database
+            if field.type is FieldType.REFS and isinstance(value, list):
+                value = [RecordId(field.ref or "", item) for item in sorted(value)]
             if field.name in seed.values:
                 values[field.name] = value
             elif field.derived is None:

@@ -23,6 +23,11 @@ def shown(plan: SystemPlan, entity: Entity, record: Record, state: State, id_out
         value = values.get(field.name, OPEN)
         if isinstance(value, RecordId):
             value = identifier(plan, state, value)
+        elif isinstance(value, list):
+            value = [
+                identifier(plan, state, item) if isinstance(item, RecordId) else item
+                for item in value
+            ]
         places.append((field.place, value))
     return placed(places)
 

@@ -80,6 +80,27 @@ def is_referred_to(plan: SystemPlan, record: Record, state: State) -> bool:
     return False
 
 
+def let_go(plan: SystemPlan, gone: RecordId, state: State) -> State:
+    """The state in which no array of references has a record that was deleted."""
+    for entity in plan.entities:
+        names = [
+            field.name
+            for field in entity.fields
+            if field.type is FieldType.REFS and field.ref == gone.entity
+        ]
+        if not names or entity.name in state.unknown:
+            continue
+        for record in [*state.table(entity.name).values()]:
+            kept = {
+                name: [item for item in held if item != gone]
+                for name in names
+                if isinstance(held := record.values.get(name), list) and gone in held
+            }
+            if kept:
+                state = state.stored(Record(record.id, {**record.values, **kept}))
+    return state
+
+
 def _alike(field: EntityField, one: Record, other: Record) -> bool:
     """Two values of a unique field are the same; null is not the same as null."""
     mine, theirs = one.values.get(field.name), other.values.get(field.name)

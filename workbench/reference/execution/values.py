@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import isfinite
 
-from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.fields import MOST_ITEMS, TEXTUAL, EntityField, FieldType
 from workbench.plan.patterns import is_found
 from workbench.reference.execution import wire
 from workbench.reference.execution.formats import FORMS, DecimalText, Form, InstantText
@@ -187,11 +187,27 @@ def _list(_: EntityField, sent: Value) -> list[Reading]:
 
 
 def _references(field: EntityField, sent: Value) -> list[Reading]:
+    """An array of ids, each once, which is kept in their order; a document's own is not decided."""
     if not isinstance(sent, list):
         return [wire.WRONG_TYPE]
-    if all(isinstance(item, RecordId) for item in sent):
-        return [Taken(sent)]
-    raise Undecided(field.name)
+    if field.ref is None:
+        raise Undecided(field.name)
+    refusal = wire.NOT_ACCEPTABLE.of(field.name)
+    faults: list[Reading] = []
+    open_items = 0
+    for item in sent:
+        try:
+            faults += [found for found in _reference(field, item) if not isinstance(found, Taken)]
+        except Undecided:
+            open_items += 1
+    known = [item for item in sent if isinstance(item, RecordId)]
+    if len(sent) > MOST_ITEMS or len({*known}) < len(known):
+        faults.append(refusal)
+    if faults:
+        return _unlike([*faults, *([wire.WRONG_TYPE] if open_items else [])])
+    if open_items:
+        raise Undecided(field.name)
+    return [Taken(sorted(known, key=lambda item: item.number))]
 
 
 _BY_TYPE: dict[FieldType, Callable[[EntityField, Value], list[Reading]]] = {

@@ -20,6 +20,7 @@ from workbench.reference.execution.rules import (
     Candidate,
     conflicts,
     is_referred_to,
+    let_go,
     reference_faults,
 )
 from workbench.reference.execution.state import Record, State
@@ -99,7 +100,8 @@ def deleted(call: Call, state: State) -> Iterator[Outcome]:
             raise Undecided("whether what refers to a record goes with it")
         yield call.refused(state, wire.STILL_REFERRED_TO)
     else:
-        yield answered(state.removed(record), call.purpose.operation)
+        after = let_go(call.plan, record.id, state.removed(record))
+        yield answered(after, call.purpose.operation)
 
 
 def cleared(call: Call, state: State) -> Iterator[Outcome]:
@@ -215,13 +217,13 @@ def _unseen(call: Call, state: State, record: Record) -> Iterator[Outcome]:
     """
     for field in call.entity.client_fields:
         held = record.values.get(field.name)
-        target = state.get(held) if isinstance(held, RecordId) else None
-        if target is None or field.ref is None:
-            continue
-        above = call.plan.entity(field.ref)
-        if ownership_faults(call.plan, above, target, call.account, reading=True):
-            yield call.refused(state, wire.NOT_ACCEPTABLE.of(field.name))
-            return
+        ids = [item for item in (held if isinstance(held, list) else [held])
+               if isinstance(item, RecordId)]  # fmt: skip
+        for target in filter(None, map(state.get, ids)):
+            above = call.plan.entity(target.id.entity)
+            if ownership_faults(call.plan, above, target, call.account, reading=True):
+                yield call.refused(state, wire.NOT_ACCEPTABLE.of(field.name))
+                return
 
 
 def _stored(call: Call, before: State, after: State, record: Record, *, is_new: bool) -> Outcome:

@@ -19,7 +19,7 @@ def field(kind: str, **more: Any) -> EntityField:
     given = {"name": "f", "label": "F", "type": kind, "required": True}
     if kind == "enum":
         given["values"] = ["dry", "wet"]
-    if kind == "ref":
+    if kind in ("ref", "refs"):
         given["ref"] = "Room"
     return EntityField.model_validate(given | more)
 
@@ -64,7 +64,8 @@ def taken(found: EntityField, value: Any) -> str:
         ("url", '"https://example.org/a?b=c"', STORED), ("url", '"example.org"', REFUSED),
         ("url", '"ftp://example.org"', EITHER), ("ref", "0", REFUSED), ("ref", "987654321", REFUSED),
         ("ref", "true", REFUSED), ("list", '["a", "a"]', STORED), ("list", "[1]", REFUSED),
-        ("refs", '"a"', REFUSED),
+        ("refs", '"a"', REFUSED), ("refs", "[]", STORED), ("refs", "[0]", REFUSED),
+        ("refs", "[true]", REFUSED), ("refs", "[null]", REFUSED), ("refs", "[987654321]", REFUSED),
     ],
 )  # fmt: skip
 def test_odd_values(kind: str, text: str, expected: str) -> None:
@@ -127,6 +128,19 @@ def test_references_are_identifiers() -> None:
     room = RecordId("Room", 1)
     assert readings(field("ref"), room) == [Taken(room)]
     assert readings(field("refs"), [room]) == [Taken([room])]
+
+
+def test_an_array_of_references_has_each_once_in_the_order_of_creation_and_not_too_many() -> None:
+    rooms = [RecordId("Room", number) for number in range(1, 102)]
+    assert readings(field("refs"), [rooms[2], rooms[0]]) == [Taken([rooms[0], rooms[2]])]
+    assert taken(field("refs"), rooms[:100]) == STORED
+    assert taken(field("refs"), rooms) == REFUSED
+    assert taken(field("refs"), [rooms[0], rooms[1], rooms[0]]) == REFUSED
+
+
+def test_which_records_an_array_of_a_document_names_is_not_decided() -> None:
+    with pytest.raises(Undecided):
+        readings(field("refs", ref=None), [RecordId("Room", 1)])
 
 
 def test_the_length_of_a_text_that_holds_an_identifier_is_not_known() -> None:

@@ -1,0 +1,60 @@
+"""Type-checks the arrays of a plan: many-to-many references and lists of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.plan.fields import ARRAYS, EntityField, FieldType, WriteAccess
+from workbench.plan.problem import PlanProblem
+from workbench.plan.system import Entity, SystemPlan
+
+
+def array_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    """Everything that an array of the plan asks for and that no array has."""
+    for entity in plan.entities:
+        for field in entity.fields:
+            where = f"entities.{entity.name}.fields.{field.name}"
+            if field.type is FieldType.REFS:
+                yield from _target_problems(plan, where, field)
+            if field.type in ARRAYS and plan.document is None:
+                yield from _own_problems(where, field)
+    for rule in plan.invariants:
+        for name in rule.own_fields:
+            if _is_array(plan, rule.entity, name):
+                yield PlanProblem(f"invariants.{rule.id}", f"{name!r} is an array: name another")
+    yield from _derived_problems(plan)
+
+
+def _target_problems(plan: SystemPlan, where: str, field: EntityField) -> Iterator[PlanProblem]:
+    if plan.document is None and field.ref is None:
+        yield PlanProblem(where, "refs needs the key ref: the entity that it points to")
+    if plan.document is not None and field.ref is not None:
+        yield PlanProblem(where, "with a client's own document refs has no key ref: leave it out")
+
+
+def _own_problems(where: str, field: EntityField) -> Iterator[PlanProblem]:
+    """An array that is not sent is []: nothing of it can be missing, null or taken."""
+    for name in ("required", "nullable", "unique", "secret"):
+        if getattr(field, name):
+            yield PlanProblem(where, f"{field.type} is [] where it is not sent: leave out {name}")
+    if field.default not in (None, []):
+        yield PlanProblem(where, f"the default of {field.type} is []: leave out default")
+    if field.write not in (WriteAccess.CLIENT, WriteAccess.CREATE_ONLY):
+        yield PlanProblem(where, f"{field.type} is written by clients: leave out write")
+
+
+def _derived_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
+    for entity in plan.entities:
+        for field in entity.fields:
+            if field.derived is None:
+                continue
+            for name in (field.derived.ref, field.derived.field):
+                if name is not None and _is_array(plan, field.derived.child, name):
+                    where = f"entities.{entity.name}.fields.{field.name}.derived"
+                    yield PlanProblem(where, f"{name!r} is an array: nothing is computed from it")
+
+
+def _is_array(plan: SystemPlan, entity: str, name: str) -> bool:
+    found: Entity | None = next((item for item in plan.entities if item.name == entity), None)
+    fields = found.fields if found is not None else []
+    return any(field.name == name and field.type in ARRAYS for field in fields)
