@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.plan import conventions
 from workbench.plan.access import Accounts, Seed
-from workbench.plan.fields import FieldType
+from workbench.plan.fields import MOST_ITEMS, FieldType
 from workbench.plan.system import SystemPlan
 from workbench.plan.totals.operations import DECIMALS
 from workbench.scaffold.access_views import SeededAccount, has_usual_accounts, seeded_accounts
@@ -113,7 +113,7 @@ class GoSeed:
     def sent(self) -> list[tuple[GoField, str]]:
         """What a client could have sent, except a password, in Go."""
         return [
-            (item, go_literal(self.plan.values[item.name]))
+            (item, item.typed(self.plan.values[item.name]))
             for item in self.e.fields
             if self.plan.values.get(item.name) is not None and not item.is_password
         ]
@@ -169,6 +169,7 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
         ),
         "default_limit": conventions.DEFAULT_LIMIT,
         "max_limit": conventions.MAX_LIMIT,
+        "most_items": MOST_ITEMS,
     }
 
 
@@ -207,6 +208,9 @@ def _templates_of(entity: GoEntity, storage: str) -> dict[str, str]:
         templates |= _PER_SERVED_ENTITY
         if entity.has("create"):
             templates |= _PER_CREATED_ENTITY
+            if entity.pairs:
+                path = INTERNAL + "/infrastructure/httpapi/{entity}_references_test.go"
+                templates[path] = "httpapi/references_test.go.j2"
         if entity.asked:
             path = INTERNAL + "/infrastructure/httpapi/{entity}_access_test.go"
             templates[path] = "httpapi/access_test.go.j2"
@@ -290,7 +294,7 @@ _STORAGE_PER_ENTITY = {
 def _filter_types(entities: list[GoEntity]) -> dict[str, bool]:
     types = {item.plan.type for entity in entities for item in entity.filters}
     return {
-        "integer": FieldType.REF in types,
+        "integer": bool(types & {FieldType.REF, FieldType.REFS}),
         "boolean": FieldType.BOOLEAN in types,
         "enum": FieldType.ENUM in types,
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.plan.fields import FieldType
 
 if TYPE_CHECKING:
+    from workbench.scaffold.go_fields import GoField
     from workbench.scaffold.go_views import GoEntity
 
 TIMESTAMPS = ("created_at", "updated_at")
@@ -28,21 +29,23 @@ class GoColumns:
     @property
     def selected(self) -> list[str]:
         """What is read of a row, in SQL."""
+        pairs = [f'{item.sql} AS "{item.field.name}"' for item in self.e.pairs]
         derived = [f'{item.sql} AS "{item.field.name}"' for item in self.e.derived]
         stamps = TIMESTAMPS if self.e.is_timed else ()
-        return ['"id"', *_quoted(self._stored), *derived, *_quoted(stamps)]
+        return ['"id"', *_quoted(self._stored), *pairs, *derived, *_quoted(stamps)]
 
     @property
     def scanned(self) -> list[str]:
         """Where what is read of a row goes, in Go."""
-        places = [
-            f"&{item.local}Text"
-            if item.plan.type is FieldType.DATETIME
-            else f"&{self.e.local}.{item.Go}"
-            for item in self.e.read
-        ]
+        places = [self._place(item) for item in self.e.read]
         instants = ["&createdAt", "&updatedAt"] if self.e.is_timed else []
         return [f"&{self.e.local}.ID", *places, *instants]
+
+    def _place(self, item: GoField) -> str:
+        if item.plan.type is FieldType.DATETIME:
+            return f"&{item.local}Text"
+        place = f"&{self.e.local}.{item.Go}"
+        return f"arrayOf({place})" if item.is_many else place
 
     @property
     def overwritten(self) -> list[str]:

@@ -22,6 +22,7 @@ _GO_TYPES = {
     FieldType.NUMBER: "float64",
     FieldType.BOOLEAN: "bool",
     FieldType.REF: "int64",
+    FieldType.REFS: "[]int64",
 }
 _SQL_TYPES = {
     FieldType.INTEGER: "INTEGER",
@@ -102,6 +103,11 @@ class GoField(FieldView):
         return _GO_TYPES.get(self.plan.type, "string")
 
     @property
+    def filtertype(self) -> str:
+        """The type of what a list is filtered by: one of an array's items."""
+        return self.wiretype.removeprefix("[]")
+
+    @property
     def gotype(self) -> str:
         base = "time.Time" if self.plan.type is FieldType.DATETIME else self.wiretype
         return "*" + base if self.optional else base
@@ -133,7 +139,7 @@ class GoField(FieldView):
     def checked(self) -> str:
         """Expression that validates the input's value and returns the stored one."""
         check = self._check()
-        if self.optional or self.is_password:
+        if self.optional or self.is_password or self.is_many:
             return check
         return f"valueOr({check}, {self._fallback()})"
 
@@ -180,7 +186,14 @@ class GoField(FieldView):
 
     @property
     def sample_go(self) -> str:
+        if self.is_many:
+            return self.typed([2, 1])
         return "1" if self.target else self.samples_go[0]
+
+    def typed(self, value: JsonValue) -> str:
+        """A Go literal of a value as a client sends it: an array with the type of its items."""
+        literal = go_literal(value)
+        return literal.replace("[]any", self.wiretype, 1) if isinstance(value, list) else literal
 
     def _fallback(self) -> str:
         if self.plan.type is FieldType.DATETIME:
@@ -212,6 +225,8 @@ class GoField(FieldView):
                 return f"v.oneOf({name}, {value}, {required}, {members})"
             case FieldType.REF:
                 return f"v.reference({name}, {value}, {required})"
+            case FieldType.REFS:
+                return f"v.references({name}, {value})"
             case FieldType.DATETIME:
                 return f"v.instant({name}, {value}, {required})"
         check = "password" if self.is_password else "text"
@@ -252,7 +267,9 @@ def fresh_text(field: EntityField, word: str) -> str:
 
 
 def go_literal(value: JsonValue) -> str:
-    """A Go literal of a JSON scalar."""
+    """A Go literal of a JSON scalar, or of an array of them."""
+    if isinstance(value, list):
+        return f"[]any{{{', '.join(map(go_literal, value))}}}"
     if value is None:
         return "nil"
     if isinstance(value, bool):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbench.plan.fields import TEXTUAL
+from workbench.plan.fields import MOST_ITEMS, TEXTUAL
 from workbench.plan.system import Entity, SystemPlan
 from workbench.reference.test_data import accepted_edges, broken_values
 from workbench.scaffold.go_fields import GoField, go_literal
@@ -72,9 +72,10 @@ class SampledEntity(EntityView):
         for item in self.fields:
             broken = broken_values(item.plan)
             named = [one for one in broken if one.reason not in UNNAMED]
+            unlike = [one for one in named[:1] if one not in broken[:1]]
             rows += [
                 BrokenField(item.name, go_literal(b.value), go_literal(b.reason not in UNNAMED))
-                for b in dict.fromkeys([*broken[:1], *named[:1]])
+                for b in [*broken[:1], *unlike]
             ]
         return rows
 
@@ -121,6 +122,15 @@ class SampledEntity(EntityView):
                 value = f"pointer[{item.wiretype}]({go_literal(broken.value)})"
                 reason = broken.reason.replace("_", " ")
                 rows.append(Refusal(f"{item.name} {reason}", item, value))
-            if item.target is not None:
+            if item.is_many:
+                impossible = {
+                    "impossible": item.typed([-1]), "repeated": item.typed([1, 1]),
+                    "too many": f"make([]int64, {MOST_ITEMS + 1})",
+                }  # fmt: skip
+                rows += [
+                    Refusal(f"{item.name} {reason}", item, f"pointer({value})")
+                    for reason, value in impossible.items()
+                ]
+            elif item.target is not None:
                 rows.append(Refusal(f"{item.name} impossible", item, "pointer[int64](-1)"))
         return rows

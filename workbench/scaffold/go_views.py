@@ -15,6 +15,7 @@ from workbench.scaffold.access_views import EntityAccess
 from workbench.scaffold.go_columns import GoColumns
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
+from workbench.scaffold.go_many import GoMany
 from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_samples import SampledEntity
 from workbench.scaffold.go_totals import GoTotals
@@ -94,7 +95,8 @@ class GoEntity(SampledEntity):
     @property
     def stored(self) -> list[GoField]:
         """Every column except identifier and timestamps, in the plan's order."""
-        by_name = {item.name: item for item in (*self.fields, *self.server_fields)}
+        columns = [item for item in (*self.fields, *self.server_fields) if not item.is_many]
+        by_name = {item.name: item for item in columns}
         return [by_name[item.name] for item in self.plan.fields if item.name in by_name]
 
     @property
@@ -126,8 +128,21 @@ class GoEntity(SampledEntity):
 
     @property
     def read(self) -> list[GoField]:
-        """What is read of a row: its columns, then its derived values."""
-        return [*self.stored, *(item.field for item in self.derived)]
+        """What is read of a row: its columns, what it refers to, then its derived values."""
+        pairs = [item.field for item in self.pairs]
+        return [*self.stored, *pairs, *(item.field for item in self.derived)]
+
+    @property
+    def pairs(self) -> list[GoMany]:
+        """Its many-to-many references."""
+        return [GoMany(self, item) for item in self.fields if item.is_many]
+
+    @property
+    def is_referred_to_by_many(self) -> bool:
+        return any(child.field.is_many for child in self.children)
+
+    def pairs_of(self, item: GoField) -> GoMany:
+        return GoMany(self, item)
 
     def stored_field(self, name: str) -> GoField:
         """The stored field of that name. Raises KeyError if there is none."""
@@ -202,8 +217,13 @@ class GoEntity(SampledEntity):
 
     @property
     def refs(self) -> list[GoField]:
-        """References that clients write."""
-        return [item for item in self.fields if item.target is not None]
+        """References to one record that clients write."""
+        return [item for item in self.fields if item.target is not None and not item.is_many]
+
+    @property
+    def hides_targets(self) -> bool:
+        """True if it can only refer to records that the caller owns."""
+        return any(self.is_hidden(item) for item in self.fields)
 
     @property
     def stored_refs(self) -> list[GoField]:
@@ -230,12 +250,13 @@ class GoEntity(SampledEntity):
     @property
     def needs_caller(self) -> bool:
         """True if creating and replacing depend on who calls."""
-        return self.access.is_owned or any(self.is_hidden(item) for item in self.refs)
+        return self.access.is_owned or self.hides_targets
 
     @property
     def required_targets(self) -> list[GoEntity]:
-        """The entities of its required references, each once."""
+        """The entities of records that a test makes to be referred to, each once."""
         targets = [item.target for item in self.refs if item.target and not item.optional]
+        targets += [item.target for item in self.pairs if item.can_be_made]
         return [target for n, target in enumerate(targets) if target not in targets[:n]]
 
     @property
@@ -258,8 +279,8 @@ class GoEntity(SampledEntity):
 
     @property
     def open_filters(self) -> list[GoField]:
-        """Filters that several records can share a value of."""
-        return [item for item in self.filters if not item.unique]
+        """Filters that several records can share a value of; arrays have tests of their own."""
+        return [item for item in self.filters if not item.unique and not item.is_many]
 
     @property
     def orders(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.names import go_local, with_article
 from workbench.plan.system import Entity
 
@@ -25,6 +25,11 @@ class FieldView:
     @property
     def type(self) -> str:
         return self.plan.type.value
+
+    @property
+    def is_many(self) -> bool:
+        """True for an array of references."""
+        return self.plan.type is FieldType.REFS
 
     @property
     def optional(self) -> bool:
