@@ -195,11 +195,11 @@ def _type_problem(field: EntityField) -> str | None:
     if field.type is FieldType.ENUM and field.default is not None:
         if field.default not in field.values:
             return f"default {field.default!r} is not one of the enum's values"
-    if field.type is not FieldType.REFS and (field.type is FieldType.REF) != (field.ref is not None):
-        return "type ref and the key ref belong together"
-    if field.write is WriteAccess.PATH and (
-        field.type is not FieldType.REF or not field.required
+    if field.type is not FieldType.REFS and (field.type is FieldType.REF) != (
+        field.ref is not None
     ):
+        return "type ref and the key ref belong together"
+    if field.write is WriteAccess.PATH and (field.type is not FieldType.REF or not field.required):
         return "only a required ref can be written by the path"
     if field.derived is not None and field.write is not WriteAccess.SERVER:
         return "a derived field is written by the server: write must be server"

@@ -17,13 +17,13 @@ from workbench.openapi.document import openapi_document
 from workbench.openapi.normalising import normalise
 from workbench.openapi.own_validity import InvalidDocument
 from workbench.plan.access_checks import access_problems
-from workbench.plan.array_checks import array_problems
 from workbench.plan.completing import apply_conventions
 from workbench.plan.fields import SNAKE_CASE, FieldType
 from workbench.plan.language.operations import Operation
 from workbench.plan.page_checks import page_problems
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import SERVER_FIELDS, Entity, ErrorProfile, SystemPlan
+from workbench.planning.array_checks import array_problems
 from workbench.planning.client_document_checks import client_document_problems
 from workbench.planning.document_names import with_operation_names
 from workbench.planning.plan_data import data_problems

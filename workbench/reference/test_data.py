@@ -33,7 +33,6 @@ from workbench.reference.sample_values import (
     whole_number,
 )
 
-
 # The variant of a second record to refer to: no test that has one makes another of it.
 SECOND = 5
 
@@ -87,8 +86,11 @@ def _several(field: EntityField, variant: int) -> JsonValue:
     """One, both or none of the records to refer to, in the order of their creation."""
     if field.ref is None:
         return []
-    both = ["{{" + name + "}}" for name in (parent_capture(field), second_capture(field))]
-    return [[both[0]], list(both), []][variant % 3]
+    both: list[JsonValue] = [
+        "{{" + name + "}}" for name in (parent_capture(field), second_capture(field))
+    ]
+    several: list[list[JsonValue]] = [both[:1], both, []]
+    return several[variant % 3]
 
 
 def broken_values(field: EntityField) -> list[BrokenValue]:

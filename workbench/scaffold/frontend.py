@@ -67,7 +67,10 @@ def frontend_files(plan: SystemPlan) -> dict[str, str]:
     files = {
         path: render_code(TEMPLATES, template, **values) for path, template in templates.items()
     }
+    if values["has_many"]:
+        files[f"{SOURCE}/kit/Choices.tsx"] = render_code(TEMPLATES, "kit/Choices.tsx.j2", **values)
     targets: list[TsEntity] = []
+    many = [target for page in values["pages"] for target in page.e.many_targets]
     if any(page.drawn for page in pages):
         for name in _KIT_OF_CHARTS:
             path = f"{SOURCE}/kit/{name}"
@@ -78,7 +81,8 @@ def frontend_files(plan: SystemPlan) -> dict[str, str]:
             targets += [target for target in page.e.targets if target not in targets]
     for target in targets:
         path = f"{SOURCE}/pages/use{target.name}Options.ts"
-        files[path] = render_code(TEMPLATES, "useOptions.ts.j2", t=target)
+        is_many = target in many
+        files[path] = render_code(TEMPLATES, "useOptions.ts.j2", t=target, is_many=is_many)
     return files
 
 
@@ -113,6 +117,7 @@ def _values(plan: SystemPlan, pages: list[TsPage]) -> dict[str, Any]:
         "home": pages[0].route if pages else "/",
         "texts": shown[0].actions if shown else Page(route="/", title="", heading="").texts(""),
         "auth": auth,
+        "has_many": any(page.e.has_many for page in shown),
         "guarded": [page for page in shown if page.needs_account and not page.roles][:1],
         "restricted": [
             page for page in shown

@@ -71,6 +71,4 @@ def reaches(entity: GoEntity, wanted: GoEntity, seen: tuple[GoEntity, ...]) -> b
     if entity is wanted:
         return True
     targets = [item.target for item in entity.fields if item.target is not None]
-    return any(
-        reaches(target, wanted, (*seen, entity)) for target in targets if target not in seen
-    )
+    return any(reaches(target, wanted, (*seen, entity)) for target in targets if target not in seen)

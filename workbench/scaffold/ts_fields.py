@@ -40,6 +40,13 @@ class TsField(FieldView):
         return _INPUT_TYPES.get(self.plan.type, "text")
 
     @property
+    def control_type(self) -> str:
+        """The type of the control's value."""
+        if self.is_many:
+            return "number[]"
+        return "boolean" if self.plan.type is FieldType.BOOLEAN else "string"
+
+    @property
     def register_line(self) -> str:
         """Statement of a test that fills its control on the page that registers."""
         control = f"screen.getByLabelText({self.label_pattern})"
@@ -66,6 +73,8 @@ class TsField(FieldView):
                 return f"{value} ?? {'true' if self.default else 'false'}"
             case FieldType.INTEGER | FieldType.NUMBER | FieldType.REF:
                 return f"{value}?.toString() ?? {default}"
+            case FieldType.REFS:
+                return f"{value} ?? []"
             case FieldType.DATETIME:
                 return f'{value} ? localInstant(record.{self.name}) : ""'
         return f"{value} ?? {default}"
@@ -75,7 +84,7 @@ class TsField(FieldView):
         """Expression that turns the control's value into the API's."""
         value = f"values.{self.name}"
         match self.plan.type:
-            case FieldType.BOOLEAN:
+            case FieldType.BOOLEAN | FieldType.REFS:
                 return value
             case FieldType.INTEGER | FieldType.NUMBER | FieldType.REF:
                 return f"numberOf({value})" + ("" if self.optional else " as number")
@@ -96,6 +105,9 @@ class TsField(FieldView):
             case FieldType.REF:
                 assert self.target is not None
                 return f"{{{self.target.local}Options.nameOf({value})}}"
+            case FieldType.REFS:
+                assert self.target is not None
+                return f"{{{self.target.local}Options.namesOf({value})}}"
             case FieldType.DATETIME:
                 return f"{{{value} && new Date({value}).toLocaleString()}}"
         return f"{{{value}}}"
@@ -107,7 +119,7 @@ class TsField(FieldView):
         match self.plan.type:
             case FieldType.BOOLEAN:
                 return f'{chosen} === "" ? undefined : {chosen} === "true"'
-            case FieldType.REF:
+            case FieldType.REF | FieldType.REFS:
                 return f'{chosen} === "" ? undefined : Number({chosen})'
         return f'({chosen} || undefined) as {self.owner}Query["{self.name}"]'
 

@@ -219,6 +219,19 @@ class TsEntity(EntityView):
         ]
 
     @property
+    def references(self) -> list[TsField]:
+        """Its arrays of references."""
+        return [item for item in self.fields if item.is_many]
+
+    @property
+    def has_many(self) -> bool:
+        return bool(self.references)
+
+    @property
+    def many_targets(self) -> list[TsEntity]:
+        return [item.target for item in self.references if item.target is not None]
+
+    @property
     def has_numbers(self) -> bool:
         return any(item.plan.type in NUMBERS for item in self.fields)
 
@@ -242,7 +255,9 @@ class TsEntity(EntityView):
     def _sample(self, variant: int) -> dict[str, JsonValue]:
         values: dict[str, JsonValue] = {}
         for item in self.fields:
-            if item.target is not None:
+            if item.is_many:
+                values[item.name] = []
+            elif item.target is not None:
                 values[item.name] = None if item.optional else 1
             else:
                 values[item.name] = valid_value(item.plan, variant)

@@ -132,6 +132,15 @@ class ApiRecords:
                 return str(at(item, entity.field(entity.display_field).place))
         return ""
 
+    def names_of(self, entity: Entity, identifiers: object) -> Sequence[str]:
+        """The display texts of the records with these ids."""
+        binding = self._plan.binding(entity.name, BindingRole.LIST)
+        assert binding is not None
+        assert isinstance(identifiers, list)
+        display = entity.field(entity.display_field).place
+        names = {at(item, binding.id_out): str(at(item, display)) for item in self.list(entity)}
+        return [names.get(identifier, "") for identifier in identifiers]
+
     def account(self, name: str) -> tuple[dict[str, JsonValue], str | None]:
         """The record of an account, with its id alone, and the account's role."""
         accounts = self._plan.accounts

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from playwright.sync_api import Error, Locator, Page
 
 from workbench.errors import MeasurementError
-from workbench.harness.browser import choices
+from workbench.harness.browser import choices, several
 from workbench.harness.browser.choices import Option
 from workbench.harness.browser.polling import until
 from workbench.plan.fields import EntityField, FieldType
@@ -139,8 +139,35 @@ class Driver:
         """The controls with this label; a note such as "required" or "*" may follow it."""
         return within.get_by_label(label_pattern(label))
 
+    def group(self, field: EntityField, form: Locator) -> Locator:
+        """The control of an array of references: a group of check boxes or a list box with its label."""
+
+        def find() -> Locator | None:
+            name = label_pattern(field.label)
+            located = form.get_by_role("group", name=name)
+            located = located.or_(form.get_by_role("listbox", name=name))
+            return located if located.count() == 1 else None
+
+        located = until(self.page, find)
+        if located is None:
+            raise self.missing(f"a group of check boxes or a list box named “{field.label}”")
+        return located
+
+    def choose_several(self, field: EntityField, names: Sequence[str], form: Locator) -> None:
+        """Chooses the records of these names, and no others."""
+        try:
+            several.choose_all(self.page, self.group(field, form), names)
+        except several.NotOffered as missing:
+            raise self.missing(f"the choice “{missing.name}” of “{field.label}”") from missing
+
     def fill(self, field: EntityField, value: object, form: Locator, option: str = "") -> None:
-        """Enters a value; `option` is the text of a reference's choice."""
+        """Enters a value; `option` is the text of a reference's choice.
+
+        An array of references takes the names of records.
+        """
+        if field.type is FieldType.REFS:
+            self.choose_several(field, [str(one) for one in _items(value)], form)
+            return
         self.fill_control(field, self.control(field, form), value, option)
 
     def fill_control(
@@ -260,6 +287,13 @@ class Driver:
     def missing(self, what: str) -> NotOnPage:
         """The error for a missing element, with a snapshot of the page."""
         return NotOnPage(what, self.page.locator("body").aria_snapshot()[:4000])
+
+
+def _items(value: object) -> list[object]:
+    """The items of an array; nothing is none, and one value one of them."""
+    if isinstance(value, list):
+        return value
+    return [] if value in (None, "") else [value]
 
 
 def is_labelled(label: str, name: str) -> bool:

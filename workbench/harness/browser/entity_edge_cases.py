@@ -8,10 +8,11 @@ from __future__ import annotations
 from playwright.sync_api import Dialog, Locator
 from pydantic import JsonValue
 
+from workbench.harness.browser import several
 from workbench.harness.browser.entity_page import EntityPage
 from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
-from workbench.plan.fields import TEXTUAL, FieldType
+from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.system import BindingRole
 
 
@@ -71,6 +72,8 @@ class EntityEdgeCases(EntityPage):
                 self.driver.focus(self.driver.control(field, form))
                 option = self._option(field, values[field.name])
                 self.driver.type(field, values[field.name], form, option)
+            elif field.type is FieldType.REFS:
+                self._choose_by_keyboard(field, form)
         self.driver.press(form.locator("[type=submit]"))
         self._expect_done(BindingRole.CREATE, start)
         row = self.driver.record(self._display(values))
@@ -82,6 +85,18 @@ class EntityEdgeCases(EntityPage):
         if until(self.driver.page, lambda: dialogs.count() > 0, 1.0):
             self.driver.press(self.driver.button(self.actions["confirm"], within=dialogs.last))
         self._expect_done(BindingRole.DELETE, start)
+
+    def _choose_by_keyboard(self, field: EntityField, form: Locator) -> None:
+        """The first record of a group is reached by Tab and chosen by the space bar."""
+        group = self.driver.group(field, form)
+        if not until(self.driver.page, lambda: several.members_of(group), 1.0):
+            return  # there is nothing to refer to
+        box = several.first_box(group)
+        self.driver.focus(box)
+        is_list = box.evaluate("element => element.matches('select, [role=listbox]')")
+        self.driver.page.keyboard.press("ArrowDown" if is_list else "Space")
+        if not until(self.driver.page, lambda: several.chosen(group)):
+            raise StepWrong(f"nothing of {field.label} can be chosen by keyboard")
 
     def _narrow(self) -> None:
         """At 375 px the list and the form fit the window's width."""

@@ -83,6 +83,10 @@ class EntityPage(Journey):
         for field in self.entity.client_fields:
             if field.name in values:
                 value = values[field.name]
+                if field.type is FieldType.REFS and field.ref is not None:
+                    names = self.api_records.names_of(self.plan.entity(field.ref), value)
+                    self.driver.choose_several(field, names, form)
+                    continue
                 self.driver.fill(field, value, form, self._option(field, value))
 
     def _option(self, field: EntityField, value: JsonValue) -> str:
@@ -124,11 +128,14 @@ class EntityPage(Journey):
             wanted = values.get(field.name)
             comparable = field.type in TEXTUAL or field.type in (
                 FieldType.INTEGER, FieldType.NUMBER, FieldType.BOOLEAN, FieldType.DATE,
-                FieldType.ENUM, FieldType.REF, FieldType.TIME, FieldType.DECIMAL,
+                FieldType.ENUM, FieldType.REF, FieldType.TIME, FieldType.DECIMAL, FieldType.REFS,
             )  # fmt: skip
             if field.secret or field.name not in values or not comparable:
                 continue
             value = at(stored, field.place)
+            if field.type is FieldType.REFS and isinstance(wanted, list):
+                wanted = sorted(wanted, key=str)
+                value = sorted(value, key=str)
             if value != wanted:
                 raise StepWrong(
                     f"{field.label} was stored as something else", json.dumps(wanted), str(value)

@@ -96,8 +96,8 @@ class Values:
     def _several(self, entity: str, world: World) -> JsonValue:
         """None to three records that are there, or, at times, one that is gone or there twice."""
         chosen = [self.some_id(entity, world, gone=0.02) for _ in range(self.random.randint(0, 3))]
-        known = [token for token in chosen if token is not None]
-        return known if self.random.random() < ODD else list(dict.fromkeys(map(str, known)))
+        known: list[JsonValue] = [token for token in chosen if token is not None]
+        return known if self.random.random() < ODD else [*dict.fromkeys(map(str, known))]
 
     def _vary(self, entity: Entity, field: EntityField, values: dict[str, JsonValue]) -> None:
         used = self._used.setdefault((entity.name, field.name), [])

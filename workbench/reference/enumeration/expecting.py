@@ -132,7 +132,8 @@ class _Telling:
     def _named_item(self, item: Value) -> JsonValue:
         """An item as a trace writes it; None for an id that was never captured."""
         if not isinstance(item, RecordId):
-            return shortened(item)
+            short: JsonValue = shortened(item)
+            return short
         return "{{" + self.names[item] + "}}" if item in self.names else None
 
     def _items(self, pointer: str, items: list[Value]) -> list[Match]:

@@ -118,7 +118,9 @@ class _Filters(TraceWriter):
                 for first, second in zip(self.records, self.records[1:], strict=False):
                     for pair in ((first, first), (first, second)):
                         query = {
-                            name: _query_text(next(iter(_each(values.get(fields[name].name))), None))
+                            name: _query_text(
+                                next(iter(_each(values.get(fields[name].name))), None)
+                            )
                             for name, values in zip((one, other), pair, strict=True)
                         }
                         if all(query.values()):

@@ -13,7 +13,6 @@ from workbench.reference.enumeration.bodies import body_traces
 from workbench.reference.enumeration.changes import change_traces
 from workbench.reference.enumeration.field_values import field_value_traces
 from workbench.reference.enumeration.filters import filter_traces
-from workbench.reference.enumeration.many_references import many_reference_traces
 from workbench.reference.enumeration.methods import method_traces
 from workbench.reference.enumeration.own_operations import own_operation_traces
 from workbench.reference.enumeration.paging import paging_traces
@@ -32,7 +31,6 @@ _OF_AN_ENTITY: tuple[Callable[[Reference, Entity], Iterator[Trace]], ...] = (
     refusal_traces,
     uniqueness_traces,
     reference_traces,
-    many_reference_traces,
     filter_traces,
     search_traces,
     sort_traces,

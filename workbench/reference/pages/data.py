@@ -19,7 +19,7 @@ from workbench.reference.test_data import numbered_record, summed_field
 # Every fifth record leaves its optional fields empty.
 EMPTY_EVERY = 5
 _AMOUNTS = (7, 40, 300, 1250)
-_CHOICES = (FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF)
+_CHOICES = (FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF, FieldType.REFS)
 _FIRST_DAY, _DAYS = 14, 14
 
 
@@ -75,6 +75,9 @@ def other_values(
             return [not value]
         case FieldType.REF:
             return [one for one in targets if one != value][:1]
+        case FieldType.REFS:
+            kept = sorted(value, key=str) if isinstance(value, list) else []
+            return [one for one in _subsets(targets) if one != kept]
         case _ if item.examples:
             others = [one for one in item.examples if one != value]
             return [] if item.unique else others[:1]
@@ -98,6 +101,8 @@ def _value(
             return turn % 2 == 0
         case FieldType.REF if targets:
             return targets[turn % len(targets)]
+        case FieldType.REFS:
+            return _subsets(targets)[turn % len(_subsets(targets))]
         case FieldType.INTEGER:
             return _amount(item, turn, 0, usual)
         case FieldType.NUMBER:
@@ -111,6 +116,13 @@ def _value(
         case FieldType.TIME:
             return f"{8 + turn % 12:02d}:30"
     return usual
+
+
+def _subsets(targets: Sequence[JsonValue]) -> list[JsonValue]:
+    """Arrays of references: one record, two, none, and the other one."""
+    ordered = sorted(targets, key=str)[:2]
+    found: list[JsonValue] = [ordered[:1], ordered, [], ordered[1:]]
+    return [one for n, one in enumerate(found) if one not in found[:n]]
 
 
 def _amount(item: EntityField, turn: int, part: float, usual: JsonValue) -> JsonValue:

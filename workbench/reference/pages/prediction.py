@@ -149,12 +149,14 @@ class PageReference:
             value = value_at(record, item.place)
             if item.type is FieldType.REF and value is not None:
                 value = self._id(item.ref or "", value)
+            if item.type is FieldType.REFS and isinstance(value, list):
+                value = [self._id(item.ref or "", one) for one in value]
             values[item.name] = value
         return values
 
     def _in_query(self, name: str, value: JsonValue) -> str:
         item = self._entity.field(name)
-        if item.type is FieldType.REF:
+        if item.type in (FieldType.REF, FieldType.REFS):
             return str(self._id(item.ref or "", value))
         return str(value).lower() if item.type is FieldType.BOOLEAN else str(value)
 

@@ -10,12 +10,12 @@ from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.pointers import value_at
 from workbench.plan.system import Entity
 from workbench.reference.pages.prediction import ApiRecord
-from workbench.reference.pages.texts import Words, says, squeezed
+from workbench.reference.pages.texts import Words, names_of, names_others, says, squeezed
 
 # Fields whose value is recognised in the text of a card, which has no labelled cells.
 _RECOGNISED = frozenset(
     {FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL, FieldType.REF,
-     FieldType.DECIMAL}
+     FieldType.REFS, FieldType.DECIMAL}
 )  # fmt: skip
 # A field that this share of the cards shows is one that every card must show.
 _SHOWN_BY_MOST = 0.6
@@ -126,11 +126,13 @@ def _wrong_text(
 ) -> RowDifference | None:
     label = item.label.casefold()
     column = [(record, row.cells[label]) for record, row in pairs if label in row.cells]
+    is_alone = bool(column)  # a cell has nothing but the field's value
     if not column:
         column = list(_recognised(item, pairs, words))
     for record, text in column:
         value = value_at(record, item.place)
-        if not says(item, value, text, words):
+        says_more = is_alone and names_others(item, value, text, words)
+        if says_more or not says(item, value, text, words):
             return _difference(entity, item, record, _meant(item, value, words), text)
     return None
 
@@ -139,7 +141,7 @@ def _recognised(item: EntityField, pairs: Pairs, words: Words) -> Iterator[tuple
     """The cards, where most of them show the field."""
     if item.type not in _RECOGNISED:
         return
-    filled = [(one, row.text) for one, row in pairs if value_at(one, item.place) is not None]
+    filled = [(one, row.text) for one, row in pairs if value_at(one, item.place) not in (None, [])]
     shown = [pair for pair in filled if says(item, value_at(pair[0], item.place), pair[1], words)]
     if len(filled) >= 3 and len(shown) >= _SHOWN_BY_MOST * len(filled):
         yield from filled
@@ -171,6 +173,8 @@ def _wrong_boolean(
 def _meant(item: EntityField, value: Any, words: Words) -> str:
     if item.type is FieldType.REF:
         return words.names.get(item.name, {}).get(value, str(value))
+    if item.type is FieldType.REFS:
+        return ", ".join(names_of(item, value, words)) or "nothing"
     if item.type is FieldType.ENUM:
         return words.options.get(item.name, {}).get(str(value), str(value))
     return "nothing" if value is None else str(value)

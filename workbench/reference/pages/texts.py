@@ -62,9 +62,29 @@ def says(item: EntityField, value: JsonValue, text: str, words: Words) -> bool:
         case FieldType.REF:
             name = words.names.get(item.name, {}).get(value)
             return name is None or _verbatim(name, plain)
+        case FieldType.REFS:
+            return all(_verbatim(name, plain) for name in names_of(item, value, words))
         case FieldType.LIST if isinstance(value, list):
             return all(squeezed(str(one)) in plain for one in value)
     return True
+
+
+def names_of(item: EntityField, value: JsonValue, words: Words) -> list[str]:
+    """The display texts of the records that an array of references has, as far as they are known."""
+    known = words.names.get(item.name, {})
+    return [known[one] for one in value if one in known] if isinstance(value, list) else []
+
+
+def names_others(item: EntityField, value: JsonValue, text: str, words: Words) -> bool:
+    """True if a text names a record that an array of references does not have."""
+    if item.type is not FieldType.REFS:
+        return False
+    own = names_of(item, value, words)
+    left = squeezed(text)
+    for name in sorted(own, key=len, reverse=True):
+        left = left.replace(squeezed(name), " ", 1)
+    others = {squeezed(name) for name in words.names.get(item.name, {}).values()} - {*own}
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", left) for name in others if name)
 
 
 def squeezed(text: str) -> str:

@@ -76,7 +76,7 @@ class FormPage(ListPage):
 
     def _filled(self, record: ApiRecord) -> int:
         values = [value_at(record, item.place) for item in self.entity.client_fields]
-        return sum(value is not None for value in values)
+        return sum(value not in (None, []) for value in values)
 
     def _second(self, controls: Controls) -> ApiRecord:
         """The record to change: not the first of the list, and with as few empty fields as there are."""
@@ -129,4 +129,6 @@ def is_same(item: EntityField, stored: JsonValue, wanted: JsonValue) -> bool:
             return Decimal(str(stored)) == Decimal(str(wanted))
         case FieldType.TIME:
             return str(stored)[:5] == str(wanted)[:5]
+        case FieldType.REFS if isinstance(stored, list) and isinstance(wanted, list):
+            return sorted(stored, key=str) == sorted(wanted, key=str)
     return stored == wanted

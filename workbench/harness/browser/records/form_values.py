@@ -10,17 +10,17 @@ from pathlib import Path
 from playwright.sync_api import Locator
 from pydantic import BaseModel, JsonValue, TypeAdapter
 
-from workbench.harness.browser import choices
+from workbench.harness.browser import choices, several
 from workbench.harness.browser.choices import Option
 from workbench.harness.browser.driver import Driver, is_labelled
 from workbench.plan.fields import EntityField, FieldType
 from workbench.reference.pages.rows import RowDifference
-from workbench.reference.pages.texts import Words, squeezed
+from workbench.reference.pages.texts import Words, names_of, squeezed
 
 _SCRIPT = Path(__file__).with_name("controls.js")
 _NUMERIC = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DECIMAL)
 # What one control cannot be read back from.
-UNREAD = (FieldType.REFS, FieldType.LIST)
+UNREAD = (FieldType.LIST,)
 
 
 class ReadControl(BaseModel):
@@ -45,6 +45,11 @@ def wrong_controls(
     read = form.evaluate(_script(), sorted(instants))
     controls = TypeAdapter(list[ReadControl]).validate_python(read["controls"])
     for item, value in pairs:
+        if item.type is FieldType.REFS:
+            wrong = _wrong_group(driver, form, item, value, words)
+            if wrong is not None:
+                return wrong
+            continue
         control = _control(driver, item, form, controls)
         text = value if item.type is not FieldType.DATETIME else read["local"].get(str(value))
         if not _holds(item, control, text, words):
@@ -54,6 +59,23 @@ def wrong_controls(
                 shown or "nothing", item.name,
             )  # fmt: skip
     return None
+
+
+def _wrong_group(
+    driver: Driver, form: Locator, item: EntityField, value: JsonValue, words: Words
+) -> RowDifference | None:
+    """The difference if other records are chosen than those that the value refers to."""
+    chosen = several.chosen(driver.group(item, form))
+    wanted = names_of(item, value, words)
+    fits = len(chosen) == len(wanted) and all(
+        any(name in text for text in chosen) for name in wanted
+    )
+    if fits:
+        return None
+    return RowDifference(
+        f"{item.label} has other records chosen", ", ".join(wanted) or "nothing",
+        ", ".join(chosen) or "nothing", item.name,
+    )  # fmt: skip
 
 
 def _control(

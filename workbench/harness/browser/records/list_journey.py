@@ -205,7 +205,7 @@ class ListJourney(ListPage):
             yield self._meaning_of_check(item, control), True
             return
         options = choices.options_of(self.driver.page, control)
-        if item.type is FieldType.REF:
+        if item.type in (FieldType.REF, FieldType.REFS):
             yield from self._records_offered(item, control)
             return
         by_value = choices.options_by_value(item, options)
