@@ -152,7 +152,7 @@ def _field(idea: FieldIdea) -> dict[str, Any]:
             field["default"] = idea.values[0]
     elif idea.type is FieldType.BOOLEAN and not idea.required:
         field["default"] = False
-    elif not idea.required:
+    elif not idea.required and idea.type is not FieldType.REFS:
         field["nullable"] = True
     if idea.low is not None:
         field["minimum"] = idea.low

@@ -91,9 +91,8 @@ def _fields_that_name_entities(reader: Reader) -> None:
             if idea.target is not None:
                 entity.fields.remove(idea)
                 continue
-        elif idea.target is None and is_plural(wanted.split()[-1]) and not is_plural(target.words):
-            entity.fields.remove(idea)
-            _not_built(reader, entity, target)
+        elif idea.target is None and _names_many(wanted, target) and not idea.unique:
+            _point_to_many(reader, entity, idea, target)
         elif target is entity or idea.unique:
             entity.fields.remove(idea)
             continue
@@ -105,6 +104,10 @@ def _fields_that_name_entities(reader: Reader) -> None:
         else:
             _point(idea, target, named=idea.target is not None)
         reader.ledger.read(words)
+
+
+def _names_many(wanted: str, target: EntityIdea) -> bool:
+    return is_plural(wanted.split()[-1]) and not is_plural(target.words)
 
 
 def _point(idea: FieldIdea, target: EntityIdea, *, named: bool) -> None:
@@ -184,7 +187,7 @@ def _listed_links(reader: Reader) -> None:
                 continue
             known = thing(entity.words)
             if known is not None and known.several:
-                _not_built(reader, subject, entity)
+                _refer_to_many(reader, subject, entity)
             elif known is not None and known.sorts:
                 _assume(reader, subject, entity)
             elif not _has_parent(reader, entity) and not _is_person(known, entity):
@@ -215,7 +218,7 @@ def _is_from_catalogue(reader: Reader, entity: EntityIdea) -> bool:
 
 
 def _has_parent(reader: Reader, entity: EntityIdea) -> bool:
-    return any(field.target is not None for field in entity.fields)
+    return any(field.type is FieldType.REF for field in entity.fields)
 
 
 def _is_person(known: object, entity: EntityIdea) -> bool:
@@ -229,7 +232,7 @@ def _several(reader: Reader, listed: list[EntityIdea]) -> None:
     others = [e for e in listed if (known := thing(e.words)) is None or not known.several]
     for entity in listed:
         if entity not in others and others:
-            _not_built(reader, others[0], entity)
+            _refer_to_many(reader, others[0], entity)
 
 
 def _assume(reader: Reader, child: EntityIdea, parent: EntityIdea) -> None:
@@ -238,10 +241,23 @@ def _assume(reader: Reader, child: EntityIdea, parent: EntityIdea) -> None:
         reader.result.assumptions.append(f"{many[:1].upper()}{many[1:]} belongs to {one}.")
 
 
-def _not_built(reader: Reader, one: EntityIdea, many: EntityIdea) -> None:
-    text = f"Several {many.many.lower()} for each {one.one.lower()}, and the other way round"
-    if text not in reader.result.not_built:
-        reader.result.not_built.append(text)
+def _refer_to_many(reader: Reader, one: EntityIdea, many: EntityIdea) -> None:
+    """Lets each record of the one have several of the other."""
+    name = "_".join(ascii_words(many.many))
+    if any(field.target == many.name or field.name == name for field in one.fields):
+        return
+    idea = FieldIdea(name, many.many, FieldType.REFS)
+    one.fields.append(idea)
+    _point_to_many(reader, one, idea, many)
+
+
+def _point_to_many(reader: Reader, one: EntityIdea, idea: FieldIdea, many: EntityIdea) -> None:
+    idea.type, idea.target, idea.typed, idea.optional = FieldType.REFS, many.name, True, True
+    each = with_article(one.one.lower())
+    reader.result.assumptions.append(
+        f"{each[:1].upper()}{each[1:]} has any number of {many.many.lower()}, and "
+        f"{with_article(many.one.lower())} any number of {one.many.lower()}."
+    )
 
 
 def _break_cycles(reader: Reader) -> None:

@@ -99,7 +99,7 @@ class Reader:
     # -- sentences -----------------------------------------------------------------------------
 
     def _sentence(self, found: list[Segment]) -> None:
-        place, stating = 0, False
+        place, stating, with_group = 0, False, False
         self._group_before = None
         while place < len(found):
             segment = found[place]
@@ -118,7 +118,10 @@ class Reader:
                 end = end_of_list(found, end)
                 self._listed(segment, found[place + 1 : end])
             elif segment.joint is not Joint.START:
-                self._item(None, segment, bare=True)
+                listed = self._item(None, segment, bare=True)
+                with_group = segment.joint is Joint.LINK or (with_group and goes_on)
+                if listed is not None and with_group and self._group_before is not None:
+                    self.lists.append((self._group_before, [listed]))
             elif not self._heads(found):
                 self._alone(segment)
             place = end

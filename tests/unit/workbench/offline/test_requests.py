@@ -34,7 +34,10 @@ def refusal(request: str) -> str:
 @pytest.mark.parametrize(
     ("request_text", "entities", "references"),
     [
-        ("A blog with posts, comments and tags", ["Post", "Comment", "Tag"], {("Comment", "Post")}),
+        ("A blog with posts, comments and tags", ["Post", "Comment", "Tag"],
+         {("Comment", "Post"), ("Post", "Tag")}),
+        ("posts (title, text) with comments and tags", ["Post", "Comment", "Tag"],
+         {("Comment", "Post"), ("Post", "Tag")}),
         ("an expense tracker with categories and a monthly chart", ["Expense", "Category"],
          {("Expense", "Category")}),
         ("Build me a CRM", ["Company", "Contact", "Deal"],

@@ -141,11 +141,21 @@ def test_what_is_not_understood_is_never_dropped(request_text: str, phrases: lis
     assert open_requirements(request_text) == [f"Not understood: “{text}”" for text in phrases]
 
 
-def test_several_of_one_for_each_other_is_said_not_to_be_built() -> None:
-    for request_text in ("a recipe box with tags and search", "recipes (title, tags), tags (name)"):
-        assert open_requirements(request_text) == [
-            "Not built: Several tags for each recipe, and the other way round"
-        ]
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "a recipe box with tags and search",
+        "recipes (title, tags), tags (name)",
+        "recipes (title, text) with tags",
+    ],
+)
+def test_several_of_one_for_each_other_are_an_array_of_references(request_text: str) -> None:
+    assert open_requirements(request_text) == []
+    read = understand(request_text)
+    [tags] = [field for field in read.entities[0].fields if field.name == "tags"]
+    assert (tags.type, tags.target, tags.optional) == (FieldType.REFS, "Tag", True)
+    assert [entity.name for entity in read.entities] == ["Recipe", "Tag"]
+    assert "A recipe has any number of tags, and a tag any number of recipes." in read.assumptions
 
 
 @pytest.mark.parametrize("request_text", ["Make me rich", "?!", "an app", "sing a song", "(a, b)"])
