@@ -27,6 +27,7 @@ GATE = Gate(
         "api.accounts",
         "api.invariants",
         "api.totals",
+        "api.many",
     ),
     needs=("backend.build",),
     component="backend",

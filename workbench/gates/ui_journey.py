@@ -24,6 +24,7 @@ GATE = Gate(
         "page.usable",
         "page.list",
         "page.values",
+        "page.many",
         "page.filters",
         "page.sorting",
         "page.forms",

@@ -112,7 +112,7 @@ class ConstraintTraces(EntityRequests):
             assert isinstance(both, list)
             gone, *kept = both
             yield self.trace(
-                f"reference.{field.name}.removed",
+                f"arrays.{field.name}.removed",
                 f"a deleted record is no longer among {field.label.lower()}",
                 self.create_step(self.values(1)),
                 above.send(BindingRole.DELETE, identifier=str(gone)),

@@ -16,6 +16,7 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     (r"\.cors\.", "api.cors"),
     (r"^accounts\.|\.access\.|\.allowed$", "api.accounts"),
     (r"\.totals_", "api.totals"),
+    (r"\.arrays\.", "api.many"),
     (r"\.invariant\.|\.rules\.|\.derived\.", "api.invariants"),
 )
 

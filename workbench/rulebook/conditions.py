@@ -15,6 +15,11 @@ def _has_dates(plan: SystemPlan) -> bool:
     return any(f.type in dated for entity in plan.entities for f in entity.client_fields)
 
 
+def _has_many(plan: SystemPlan) -> bool:
+    fields = (f for entity in plan.entities for f in entity.client_fields)
+    return any(f.type is FieldType.REFS and f.ref is not None for f in fields)
+
+
 CONDITIONS: Mapping[str, Condition] = {
     "always": lambda _plan: True,
     "conventions": lambda plan: plan.document is None,
@@ -29,6 +34,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "clock": lambda plan: plan.fake_now_env is not None,
     "random_seed": lambda plan: plan.random_seed_env is not None,
     "dates": _has_dates,
+    "many": _has_many,
     "charts": lambda plan: any(page.charts for page in plan.pages),
     "hooks": lambda plan: any(page.hooks for page in plan.pages),
 }

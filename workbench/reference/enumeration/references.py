@@ -112,7 +112,7 @@ class _Many(TraceWriter):
             self._deleted(above, field)
         label = field.label.lower()
         yield from self.written(
-            f"references.{field.name}", f"{label} are records that are there, each once"
+            f"arrays.{field.name}", f"{label} are records that are there, each once"
         )
 
     def _set(self, field: EntityField, value: JsonValue) -> None:
@@ -163,5 +163,5 @@ class _Most(TraceWriter):
         self.request(BindingRole.CREATE, self.values(1) | {field.name: [*several, several[0]]})
         label = field.label.lower()
         yield from self.written(
-            f"references.{field.name}.most", f"{label} are up to {MOST_ITEMS} records"
+            f"arrays.{field.name}.most", f"{label} are up to {MOST_ITEMS} records"
         )

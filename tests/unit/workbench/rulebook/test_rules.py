@@ -9,6 +9,7 @@ import pytest
 from bench.recorded.assembling import written_plan
 from tests.support.clinic import clinic
 from tests.support.plans import NOTES, PLANTS, planned
+from tests.support.workshop import workshop
 from workbench.gates.registry import GATES
 from workbench.plan.system import SystemPlan
 from workbench.reference.traces import derive_traces
@@ -56,6 +57,13 @@ def test_the_coders_are_told_every_rule_that_a_gate_can_cite(plan: SystemPlan) -
 def test_a_finding_cites_the_rule_that_its_check_is_about(check: str, rule: str) -> None:
     [contract] = [gate for gate in GATES if gate.name == "api.contract"]
     assert rule_of(check, contract.rules, clinic()) == rule
+
+
+def test_a_finding_about_an_array_of_references_cites_its_rule() -> None:
+    [contract] = [gate for gate in GATES if gate.name == "api.contract"]
+    checks = [trace.id for trace in derive_traces(workshop()) if ".arrays." in trace.id]
+    assert checks == ["tools.arrays.tags.removed", "tools.arrays.tags", "tools.arrays.tags.most"]
+    assert {rule_of(check, contract.rules, workshop()) for check in checks} == {"api.many"}
 
 
 def test_a_rule_that_does_not_apply_to_the_plan_is_not_cited() -> None:
