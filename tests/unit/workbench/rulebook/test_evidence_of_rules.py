@@ -26,6 +26,8 @@ DURABLE = f"{GATES}/test_api_durability.py"
 DEPENDENCIES = f"{UNIT}/test_dependencies.py"
 JOURNEY = f"{GATES}/test_ui_journey.py"
 PAGES = f"{GATES}/test_ui_journey_pages.py"
+MANY = f"{GATES}/test_many_references.py"
+MANY_PAGES = f"{GATES}/test_many_references_pages.py"
 SIGNING_OUT = "tests/integration/workbench/harness/browser/test_signing_out.py"
 STRENGTH = f"{GATES}/test_tests_strength.py"
 OTHER_WORDS = "calibration: other words on the page"
@@ -101,6 +103,14 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         f"{UNIT}/test_frontend_agreement.py::test_a_body_that_the_api_itself_refused_is_none",
     ),
     "page.headings": ("calibration: a heading is missing", OTHER_WORDS),
+    "api.many": (
+        f"{MANY}::test_a_fault_of_the_backend_is_rejected",
+        f"{MANY}::test_a_sound_backend_passes_every_trace",
+    ),
+    "page.many": (
+        f"{MANY_PAGES}::test_a_fault_of_the_page_is_told_by_its_cause",
+        f"{MANY_PAGES}::test_a_sound_page_passes",
+    ),
     "page.field_names": ("calibration: a control without a name", OTHER_WORDS),
     "page.create_form": ("calibration: new does nothing", IN_A_LIST),
     "page.records": ("calibration: the list does not show the new record", IN_A_LIST),
