@@ -6,6 +6,7 @@ import re
 
 from pydantic import JsonValue
 
+from workbench.offline.array_scenario import several_steps
 from workbench.offline.quoting import pieces
 from workbench.plan.actors import caller
 from workbench.plan.addressing import parent_capture
@@ -162,7 +163,7 @@ class ScenarioDraft:
                       f"{key}-belongs", self._belongs(entity, field))  # fmt: skip
         elif field.type is FieldType.REFS:
             self._add("api", f"{_sentence(with_article(one))} has any number of {label} that exist",
-                      f"{key}-several", self._several(entity, field))  # fmt: skip
+                      f"{key}-several", several_steps(self.plan, entity, field))  # fmt: skip
         elif field.type is FieldType.ENUM:
             self._add("api", f"The {label} of {with_article(one)} is one of {', '.join(field.values)}",
                       f"{key}-values", self._refusals(entity, field))  # fmt: skip
@@ -274,26 +275,6 @@ class ScenarioDraft:
             self._list(entity, 1, {field.name: token}),
             *self._attempts(entity, field),
         ]
-
-    def _several(self, entity: Entity, field: EntityField) -> list[Step]:
-        values = record(self.plan, entity, 1)
-        both = values[field.name]
-        if not isinstance(both, list) or not both:  # nothing to refer to can be made
-            return self._refusals(entity, field)
-        item = self._path(entity) + "/{{id}}"
-        target = self.plan.entity(field.ref or "")
-        steps: list[Step] = [
-            *parent_steps(self.plan, entity),
-            self._create(entity, 1),
-            self._get(item, {field.name: both}),
-            self._list(entity, 1, {field.name: str(both[1])}),
-            *self._attempts(entity, field),
-        ]
-        if self.plan.binding(target.name, BindingRole.DELETE) is None:
-            return steps
-        path = f"{self._path(target)}/{both[0]}"
-        gone = HttpStep(method="DELETE", path=path, expect=Expectation(status=[204]))
-        return [*steps, gone, self._get(item, {field.name: both[1:]})]
 
     def _refusals(self, entity: Entity, field: EntityField) -> list[Step]:
         return [

@@ -301,17 +301,14 @@ class Reader:
 
     def _keep_apart(self, entity: EntityIdea) -> None:
         """Two nouns that are spelled alike on the wire get different names."""
-        taken = {other.name for other in self.result.entities}
-        taken |= {other.plural for other in self.result.entities}
+        taken = {part for other in self.result.entities for part in (other.name, other.plural)}
         name, path, number = entity.name, entity.plural, 2
         while entity.name in taken or entity.plural in taken:
             entity.name, entity.plural = f"{name}{number}", f"{path}_{number}"
             number += 1
 
     def _system(self, phrase: NounPhrase, kept: list[str]) -> None:
-        for key in kept:
-            entity = entity_idea(plural(key))
-            self.result.entities.append(entity)
+        self.result.entities += [entity_idea(plural(key)) for key in kept]
         self.lists.append((None, list(self.result.entities)))
         names = ", ".join(entity.many.lower() for entity in self.result.entities)
         self.result.assumptions.append(
