@@ -270,7 +270,8 @@ class GoEntity(SampledEntity):
     @property
     def filters(self) -> list[GoField]:
         names = {item.name for item in conventions.filter_fields(self.plan)}
-        return [item for item in self.stored if item.name in names]
+        listed = [*self.stored, *(item.field for item in self.pairs)]
+        return [item for item in listed if item.name in names]
 
     @property
     def searched(self) -> list[GoField]:
