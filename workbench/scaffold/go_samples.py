@@ -59,6 +59,24 @@ class SampledEntity(EntityView):
         return next(iter([*named, *required, *textual, *self.fields]), None)
 
     @property
+    def has_required(self) -> bool:
+        """True if a record cannot be created without any field."""
+        return any(item.plan.required for item in self.fields)
+
+    @property
+    def has_pattern(self) -> bool:
+        return any(item.pattern for item in self.fields)
+
+    @property
+    def secrets(self) -> list[GoField]:
+        """Fields that clients send and never get back."""
+        return [item for item in self.fields if item.plan.secret]
+
+    @property
+    def is_seeded(self) -> bool:
+        return any(seed.entity == self.plan.name for seed in self.system.seed)
+
+    @property
     def told_apart(self) -> list[GoField]:
         """Searched fields whose sample is found in no other sample of the entity."""
         if any(seed.entity == self.plan.name for seed in self.system.seed):

@@ -293,15 +293,6 @@ class GoEntity(SampledEntity):
         return [item for item in self.read if item.order != f'"{item.column}"']
 
     @property
-    def has_required(self) -> bool:
-        """True if a record cannot be created without any field."""
-        return any(item.plan.required for item in self.fields)
-
-    @property
-    def has_pattern(self) -> bool:
-        return any(item.pattern for item in self.fields)
-
-    @property
     def rules_before(self) -> list[GoRule]:
         return [rule for rule in self.rules if not rule.is_checked_afterwards]
 
@@ -313,15 +304,6 @@ class GoEntity(SampledEntity):
     def has_spans(self) -> bool:
         """True if two records of the same sample values can overlap."""
         return any(rule.kind == "no_overlap" for rule in self.rules)
-
-    @property
-    def secrets(self) -> list[GoField]:
-        """Fields that clients send and never get back."""
-        return [item for item in self.fields if item.plan.secret]
-
-    @property
-    def is_seeded(self) -> bool:
-        return any(seed.entity == self.plan.name for seed in self.system.seed)
 
     @property
     def asked(self) -> list[tuple[str, str]]:
