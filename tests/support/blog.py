@@ -21,6 +21,7 @@ POST: dict[str, Any] = {
     "fields": [
         {"name": "title", "label": "Title", "type": "string", "required": True, "max_length": 120},
         {"name": "text", "label": "Text", "type": "text", "nullable": True, "max_length": 2000},
+        {"name": "keywords", "label": "Keywords", "type": "list", "max_length": 40},
         {"name": "tags", "label": "Tags", "type": "refs", "ref": "Tag"},
     ],
 }  # fmt: skip

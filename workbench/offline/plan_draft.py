@@ -13,7 +13,7 @@ from workbench.offline.reading.field_types import type_by_name
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea, Understanding
 from workbench.offline.scenario_draft import ScenarioDraft
 from workbench.plan.actors import is_account
-from workbench.plan.fields import TEXTUAL, FieldType
+from workbench.plan.fields import ARRAYS, TEXTUAL, FieldType
 from workbench.plan.names import human, kebab, with_article
 from workbench.planning.acceptance import accept_plan
 
@@ -152,7 +152,7 @@ def _field(idea: FieldIdea) -> dict[str, Any]:
             field["default"] = idea.values[0]
     elif idea.type is FieldType.BOOLEAN and not idea.required:
         field["default"] = False
-    elif not idea.required and idea.type is not FieldType.REFS:
+    elif not idea.required and idea.type not in ARRAYS:
         field["nullable"] = True
     if idea.low is not None:
         field["minimum"] = idea.low

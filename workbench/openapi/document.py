@@ -8,7 +8,7 @@ from workbench.openapi.normalising import normalise
 from workbench.openapi.own_validity import check_document
 from workbench.openapi.yaml_writing import yaml_text
 from workbench.plan.account_operations import account_schemas, security_scheme
-from workbench.plan.fields import MOST_ITEMS, EntityField, FieldType
+from workbench.plan.fields import LONGEST_ITEM, MOST_ITEMS, EntityField, FieldType
 from workbench.plan.language.operations import JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Operation
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
@@ -34,7 +34,7 @@ _BASE_SCHEMAS: dict[FieldType, dict[str, JsonValue]] = {
         "uniqueItems": True,
         "maxItems": MOST_ITEMS,
     },
-    FieldType.LIST: {"type": "array", "items": {"type": "string"}},
+    FieldType.LIST: {"type": "array", "maxItems": MOST_ITEMS},
 }
 
 
@@ -89,6 +89,15 @@ def field_schema(field: EntityField) -> dict[str, JsonValue]:
         "pattern": field.pattern,
     }
     schema.update({key: value for key, value in limits.items() if value is not None})
+    if field.type is FieldType.LIST:
+        longest = schema.pop("maxLength", LONGEST_ITEM)
+        line: dict[str, JsonValue] = {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": longest,
+            "pattern": r"^[^\r\n]*$",
+        }
+        schema["items"] = line
     if field.values:
         schema["enum"] = list(field.values)
     if field.nullable:

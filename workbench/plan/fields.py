@@ -42,6 +42,8 @@ NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
 # Types whose value is an array, with at most so many items.
 ARRAYS = frozenset({FieldType.REFS, FieldType.LIST})
 MOST_ITEMS = 100
+# The longest text of a list, where the plan says nothing else.
+LONGEST_ITEM = 100
 
 
 class WriteAccess(StrEnum):
@@ -175,8 +177,10 @@ def _bounds_problem(field: EntityField) -> str | None:
     low, high = field.min_length, field.max_length
     if low is not None and high is not None and low > high:
         return f"minLength {low} is greater than maxLength {high}"
+    is_list_of_texts = field.type is FieldType.LIST and low is None and field.pattern is None
     if (low is not None or high is not None or field.pattern) and field.type not in TEXTUAL:
-        return f"length and pattern do not apply to type {field.type}"
+        if not is_list_of_texts:  # its texts may have a greatest length
+            return f"length and pattern do not apply to type {field.type}"
     if (field.min is not None or field.max is not None) and field.type not in NUMERIC:
         return (
             f"minimum and maximum do not apply to type {field.type}; "

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+from pydantic import JsonValue
+
+from workbench.plan.addressing import parent_capture, second_capture
 from workbench.plan.fields import EntityField
 
 WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
@@ -66,3 +69,20 @@ def fraction(field: EntityField, variant: int) -> float:
     width = field.max - field.min
     part = field.min + width * (variant % len(WORDS) + 1) / (len(WORDS) + 1)
     return round(part, 3 if width > 0.05 else 9)
+
+
+def several_texts(field: EntityField, word: str, variant: int) -> JsonValue:
+    """Two short texts, one or none."""
+    several = [[word, f"{word} two"], [word], []][variant % 3]
+    return [text[: field.max_length].strip() for text in several]
+
+
+def several_references(field: EntityField, variant: int) -> JsonValue:
+    """One, both or none of the records to refer to, in the order of their creation."""
+    if field.ref is None:
+        return []
+    both: list[JsonValue] = [
+        "{{" + name + "}}" for name in (parent_capture(field), second_capture(field))
+    ]
+    several: list[list[JsonValue]] = [both[:1], both, []]
+    return several[variant % 3]

@@ -15,7 +15,7 @@ from workbench.plan.addressing import (
     request_path,
     second_capture,
 )
-from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.fields import LONGEST_ITEM, TEXTUAL, EntityField, FieldType
 from workbench.plan.invariants import (
     Invariant,
     NeverNegative,
@@ -28,6 +28,8 @@ from workbench.reference.sample_values import (
     WORDS,
     email_value,
     fraction,
+    several_references,
+    several_texts,
     text_value,
     url_value,
     whole_number,
@@ -77,20 +79,9 @@ def valid_value(field: EntityField, variant: int) -> JsonValue:
         case FieldType.REF:
             return "{{" + parent_capture(field) + "}}"
         case FieldType.REFS:
-            return _several(field, variant)
+            return several_references(field, variant)
         case FieldType.LIST:
-            return [word]
-
-
-def _several(field: EntityField, variant: int) -> JsonValue:
-    """One, both or none of the records to refer to, in the order of their creation."""
-    if field.ref is None:
-        return []
-    both: list[JsonValue] = [
-        "{{" + name + "}}" for name in (parent_capture(field), second_capture(field))
-    ]
-    several: list[list[JsonValue]] = [both[:1], both, []]
-    return several[variant % 3]
+            return several_texts(field, word, variant)
 
 
 def broken_values(field: EntityField) -> list[BrokenValue]:
@@ -101,6 +92,9 @@ def broken_values(field: EntityField) -> list[BrokenValue]:
     if field.type in TEXTUAL:
         broken += _broken_text(field)
     broken += [BrokenValue(reason, value) for reason, value in _BROKEN_BY_TYPE.get(field.type, ())]
+    if field.type is FieldType.LIST:
+        longer = "x" * ((field.max_length or LONGEST_ITEM) + 1)
+        broken.append(BrokenValue("too_long", [longer]))
     if field.min is not None:
         broken.append(BrokenValue("below_min", _as_type(field, field.min - 1)))
     if field.max is not None:
@@ -135,6 +129,11 @@ _BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
     FieldType.EMAIL: (("wrong_format", "no-at-sign"),),
     FieldType.URL: (("wrong_format", "not a url"),),
     FieldType.REF: (("unknown", int(UNKNOWN_IDS["int64"])),),
+    FieldType.LIST: (
+        ("wrong_type", "none"),
+        ("empty_text", ["one", ""]),
+        ("line_break", ["one\ntwo"]),
+    ),
     FieldType.REFS: (("wrong_type", "none"), ("unknown", [int(UNKNOWN_IDS["int64"])])),
 }
 
@@ -148,6 +147,8 @@ def record(
         if only_required and not field.required:
             continue
         is_reachable = field.ref is None or field.ref in _reachable(plan, entity)
+        if field.type is FieldType.REFS and plan.accounts and field.ref == plan.accounts.entity:
+            is_reachable = False  # accounts register; nothing makes two of them for a record
         if field.type is FieldType.REF and not is_reachable:
             continue
         values[field.name] = valid_value(field, variant) if is_reachable else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from workbench.plan.fields import FieldType
+from workbench.plan.fields import ARRAYS, FieldType
 from workbench.plan.system import Storage, SystemPlan
 
 Condition = Callable[[SystemPlan], bool]
@@ -15,9 +15,9 @@ def _has_dates(plan: SystemPlan) -> bool:
     return any(f.type in dated for entity in plan.entities for f in entity.client_fields)
 
 
-def _has_many(plan: SystemPlan) -> bool:
+def _has_arrays(plan: SystemPlan) -> bool:
     fields = (f for entity in plan.entities for f in entity.client_fields)
-    return any(f.type is FieldType.REFS and f.ref is not None for f in fields)
+    return plan.document is None and any(f.type in ARRAYS for f in fields)
 
 
 CONDITIONS: Mapping[str, Condition] = {
@@ -34,7 +34,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "clock": lambda plan: plan.fake_now_env is not None,
     "random_seed": lambda plan: plan.random_seed_env is not None,
     "dates": _has_dates,
-    "many": _has_many,
+    "arrays": _has_arrays,
     "charts": lambda plan: any(page.charts for page in plan.pages),
     "hooks": lambda plan: any(page.hooks for page in plan.pages),
 }

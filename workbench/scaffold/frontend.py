@@ -117,6 +117,7 @@ def _values(plan: SystemPlan, pages: list[TsPage]) -> dict[str, Any]:
         "home": pages[0].route if pages else "/",
         "texts": shown[0].actions if shown else Page(route="/", title="", heading="").texts(""),
         "auth": auth,
+        "has_lists": any(page.e.has_lists for page in shown),
         "has_many": any(page.e.has_many for page in shown),
         "guarded": [page for page in shown if page.needs_account and not page.roles][:1],
         "restricted": [

@@ -45,7 +45,7 @@ class GoColumns:
         if item.plan.type is FieldType.DATETIME:
             return f"&{item.local}Text"
         place = f"&{self.e.local}.{item.Go}"
-        return f"arrayOf({place})" if item.is_many else place
+        return f"arrayOf({place})" if item.is_array else place
 
     @property
     def overwritten(self) -> list[str]:

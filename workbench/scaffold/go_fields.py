@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import LONGEST_ITEM, EntityField, FieldType
 from workbench.plan.names import go_exported, go_local
 from workbench.reference.sample_values import WORDS
 from workbench.reference.test_data import valid_value
@@ -23,6 +23,7 @@ _GO_TYPES = {
     FieldType.BOOLEAN: "bool",
     FieldType.REF: "int64",
     FieldType.REFS: "[]int64",
+    FieldType.LIST: "[]string",
 }
 _SQL_TYPES = {
     FieldType.INTEGER: "INTEGER",
@@ -120,6 +121,8 @@ class GoField(FieldView):
     def bound(self) -> str:
         """Expression that binds the stored value to a statement."""
         value = f"{self.owner}.{self.Go}"
+        if self.is_array:
+            return f"arrayText({value})"
         if self.plan.type is not FieldType.DATETIME:
             return value
         return f"formatOptionalInstant({value})" if self.optional else f"formatInstant({value})"
@@ -139,7 +142,7 @@ class GoField(FieldView):
     def checked(self) -> str:
         """Expression that validates the input's value and returns the stored one."""
         check = self._check()
-        if self.optional or self.is_password or self.is_many:
+        if self.optional or self.is_password or self.is_array:
             return check
         return f"valueOr({check}, {self._fallback()})"
 
@@ -188,6 +191,8 @@ class GoField(FieldView):
     def sample_go(self) -> str:
         if self.is_many:
             return self.typed([2, 1])
+        if self.is_array:
+            return self.typed(valid_value(self.plan, 0))
         return "1" if self.target else self.samples_go[0]
 
     def typed(self, value: JsonValue) -> str:
@@ -227,6 +232,8 @@ class GoField(FieldView):
                 return f"v.reference({name}, {value}, {required})"
             case FieldType.REFS:
                 return f"v.references({name}, {value})"
+            case FieldType.LIST:
+                return f"v.lines({name}, {value}, {self.plan.max_length or LONGEST_ITEM})"
             case FieldType.DATETIME:
                 return f"v.instant({name}, {value}, {required})"
         check = "password" if self.is_password else "text"

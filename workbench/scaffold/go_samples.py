@@ -137,7 +137,7 @@ class SampledEntity(EntityView):
                     continue
                 if item.target is not None:
                     continue
-                value = f"pointer[{item.wiretype}]({go_literal(broken.value)})"
+                value = f"pointer[{item.wiretype}]({item.typed(broken.value)})"
                 reason = broken.reason.replace("_", " ")
                 rows.append(Refusal(f"{item.name} {reason}", item, value))
             if item.is_many:

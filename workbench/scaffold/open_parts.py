@@ -20,7 +20,7 @@ from workbench.scaffold.access_views import has_usual_accounts
 
 Component = Literal["backend", "frontend"]
 # Field types that the templates do not know.
-UNKNOWN_TYPES = frozenset({FieldType.LIST})
+UNKNOWN_TYPES = frozenset[FieldType]()
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,8 @@ class TsField(FieldView):
                 return f"{value}?.toString() ?? {default}"
             case FieldType.REFS:
                 return f"{value} ?? []"
+            case FieldType.LIST:
+                return f'{value}?.join("\\n") ?? ""'
             case FieldType.DATETIME:
                 return f'{value} ? localInstant(record.{self.name}) : ""'
         return f"{value} ?? {default}"
@@ -86,6 +88,8 @@ class TsField(FieldView):
         match self.plan.type:
             case FieldType.BOOLEAN | FieldType.REFS:
                 return value
+            case FieldType.LIST:
+                return f"linesOf({value})"
             case FieldType.INTEGER | FieldType.NUMBER | FieldType.REF:
                 return f"numberOf({value})" + ("" if self.optional else " as number")
             case FieldType.DATETIME:
@@ -108,6 +112,8 @@ class TsField(FieldView):
             case FieldType.REFS:
                 assert self.target is not None
                 return f"{{{self.target.local}Options.namesOf({value})}}"
+            case FieldType.LIST:
+                return f'{{{value}.join(", ")}}'
             case FieldType.DATETIME:
                 return f"{{{value} && new Date({value}).toLocaleString()}}"
         return f"{{{value}}}"

@@ -236,6 +236,10 @@ class TsEntity(EntityView):
         return any(item.plan.type in NUMBERS for item in self.fields)
 
     @property
+    def has_lists(self) -> bool:
+        return any(item.plan.type is FieldType.LIST for item in self.fields)
+
+    @property
     def has_instants(self) -> bool:
         return any(item.plan.type is FieldType.DATETIME for item in self.fields)
 

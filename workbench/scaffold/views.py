@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import ARRAYS, EntityField, FieldType
 from workbench.plan.names import go_local, with_article
 from workbench.plan.system import Entity
 
@@ -30,6 +30,10 @@ class FieldView:
     def is_many(self) -> bool:
         """True for an array of references."""
         return self.plan.type is FieldType.REFS
+
+    @property
+    def is_array(self) -> bool:
+        return self.plan.type in ARRAYS
 
     @property
     def optional(self) -> bool:

@@ -185,6 +185,8 @@ class Driver:
                 self.choose(field, control, "")
             case FieldType.REF:
                 self._choose(control, option)
+            case FieldType.LIST:
+                control.fill("\n".join(str(one) for one in _items(value)))
             case FieldType.DATETIME:
                 control.fill("" if value is None else self.local(str(value)))
             case _:

@@ -129,6 +129,7 @@ class EntityPage(Journey):
             comparable = field.type in TEXTUAL or field.type in (
                 FieldType.INTEGER, FieldType.NUMBER, FieldType.BOOLEAN, FieldType.DATE,
                 FieldType.ENUM, FieldType.REF, FieldType.TIME, FieldType.DECIMAL, FieldType.REFS,
+                FieldType.LIST,
             )  # fmt: skip
             if field.secret or field.name not in values or not comparable:
                 continue

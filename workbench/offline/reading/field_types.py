@@ -16,6 +16,7 @@ _TYPES = {
     FieldType.TEXT: "text long_text markdown",
     FieldType.EMAIL: "email e-mail",
     FieldType.URL: "url link",
+    FieldType.LIST: "list list_of_texts",
 }
 TYPE_WORDS = {word: kind for kind, words in _TYPES.items() for word in words.split()}
 

@@ -10,7 +10,7 @@ import json
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import LONGEST_ITEM, EntityField, FieldType
 from workbench.reference.test_data import valid_value
 
 # Two bytes and one UTF-16 unit; four bytes and two units: lengths are counted in characters.
@@ -28,6 +28,9 @@ def edges(field: EntityField) -> list[str]:
         for bound in (field.min, field.max):
             if bound is not None:
                 found += [_plain(bound + n * step) for n in (-1, 0, 1)]
+    if field.type is FieldType.LIST:
+        longest = field.max_length or LONGEST_ITEM
+        found += [[WIDE * longest], [WIDER * longest, "x"], ["x" * (longest + 1)]]
     found += [value for value in field.values]
     return _json(found)
 
@@ -95,7 +98,10 @@ _ODD: dict[FieldType, list[JsonValue]] = {
     FieldType.REFS: [
         "abc", {}, 1, True, [], [0], [-1], [True], [None], [[]], [987654321], [0, "x"],
     ],
-    FieldType.LIST: ["abc", {}, 1, [], ["b", "a", "b"], [1], [["x"]]],
+    FieldType.LIST: [
+        "abc", {}, 1, [], ["b", "a", "b"], [1], [["x"]], [None], ["Zoë 日本", "a, b; c"], [""],
+        ["a", ""], ["two\nlines"], [" spaced "], ["x"] * 100, ["x"] * 101,
+    ],
 }  # fmt: skip
 
 

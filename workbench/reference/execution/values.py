@@ -7,11 +7,12 @@ every sound way is a reading of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import isfinite
 
-from workbench.plan.fields import MOST_ITEMS, TEXTUAL, EntityField, FieldType
+from workbench.plan.fields import LONGEST_ITEM, MOST_ITEMS, TEXTUAL, EntityField, FieldType
 from workbench.plan.patterns import is_found
 from workbench.reference.execution import wire
 from workbench.reference.execution.formats import FORMS, DecimalText, Form, InstantText
@@ -26,6 +27,8 @@ from workbench.reference.execution.symbols import (
     holds_symbol,
 )
 from workbench.reference.execution.wire import Fault
+
+_BREAK = re.compile(r"[\r\n]")
 
 
 @dataclass(frozen=True)
@@ -180,10 +183,24 @@ def _reference(field: EntityField, sent: Value) -> list[Reading]:
     raise Undecided(field.name)
 
 
-def _list(_: EntityField, sent: Value) -> list[Reading]:
+def _list(field: EntityField, sent: Value) -> list[Reading]:
+    """A list of texts of one line, in their order; what a document's own takes is its schema's to say.
+
+    The conventions give every list of a plan its default (`completing`), and a document's none.
+    """
     if not isinstance(sent, list) or not all(_is_text(item) for item in sent):
         return [wire.WRONG_TYPE]
-    return [Taken(sent)]
+    if field.default is None:
+        return [Taken(sent)]
+    forms = [[str(item) for item in sent], [str(item).strip() for item in sent]]
+    return _unlike(_lines(field, texts) for texts in forms)
+
+
+def _lines(field: EntityField, texts: list[str]) -> Reading:
+    longest = field.max_length or LONGEST_ITEM
+    fits = all(text and len(text) <= longest and not _BREAK.search(text) for text in texts)
+    too_many = len(texts) > MOST_ITEMS
+    return Taken(texts) if fits and not too_many else wire.NOT_ACCEPTABLE.of(field.name)
 
 
 def _references(field: EntityField, sent: Value) -> list[Reading]:

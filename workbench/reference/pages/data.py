@@ -21,6 +21,7 @@ EMPTY_EVERY = 5
 _AMOUNTS = (7, 40, 300, 1250)
 _CHOICES = (FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF, FieldType.REFS)
 _FIRST_DAY, _DAYS = 14, 14
+_LINES: list[JsonValue] = [["oak", "elm"], ["pine"], [], ["ash", "fir", "yew"]]
 
 
 def listed_record(
@@ -75,6 +76,8 @@ def other_values(
             return [not value]
         case FieldType.REF:
             return [one for one in targets if one != value][:1]
+        case FieldType.LIST:
+            return [one for one in _LINES if one != value][:3]
         case FieldType.REFS:
             kept = sorted(value, key=str) if isinstance(value, list) else []
             return [one for one in _subsets(targets) if one != kept]
@@ -101,6 +104,8 @@ def _value(
             return turn % 2 == 0
         case FieldType.REF if targets:
             return targets[turn % len(targets)]
+        case FieldType.LIST:
+            return _LINES[turn % len(_LINES)]
         case FieldType.REFS:
             return _subsets(targets)[turn % len(_subsets(targets))]
         case FieldType.INTEGER:

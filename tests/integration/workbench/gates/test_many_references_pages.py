@@ -14,6 +14,12 @@ from workbench.harness.browser import polling
 
 FORM, OPTIONS, PAGE = "pages/PostForm.tsx", "pages/useTagOptions.ts", "pages/PostPage.tsx"
 PAGE_FAULTS = (
+    PageVariant("a text of a list is lost",
+        ((PAGE, 'record.keywords.join(", ")', 'record.keywords.slice(0, 1).join(", ")'),),
+        check="lists", says="shows another Keywords"),
+    PageVariant("the lines of a list are saved as one",
+        ((FORM, "text.split(/\\r?\\n/)", '[text.replaceAll("\\n", " ")]'),), "form",
+        check="changes.keywords", says="Keywords was stored as something else"),
     PageVariant("the form forgets what was chosen",
         ((FORM, "record?.tags ?? []", "[]"),), "form",
         check="changes.tags", says="the edit form does not show the record"),

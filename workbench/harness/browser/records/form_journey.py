@@ -11,7 +11,6 @@ from workbench.harness.browser.entity_page import FAILURE
 from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.form_page import FormPage, is_same
-from workbench.harness.browser.records.form_values import UNREAD
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import value_at
 from workbench.plan.system import BindingRole
@@ -103,7 +102,7 @@ class FormJourney(FormPage):
             )
 
     def _is_changed(self, item: EntityField) -> bool:
-        is_written = item.write is WriteAccess.CLIENT and item.type not in UNREAD
+        is_written = item.write is WriteAccess.CLIENT
         return is_written and not item.secret and not is_bound(self.plan, self.entity, item)
 
     def _filling(self, item: EntityField, first: JsonValue) -> JsonValue:

@@ -19,8 +19,6 @@ from workbench.reference.pages.texts import Words, names_of, squeezed
 
 _SCRIPT = Path(__file__).with_name("controls.js")
 _NUMERIC = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DECIMAL)
-# What one control cannot be read back from.
-UNREAD = (FieldType.LIST,)
 
 
 class ReadControl(BaseModel):
@@ -40,7 +38,7 @@ def wrong_controls(
     words: Words,
 ) -> RowDifference | None:
     """The first control that does not hold its field's value. Raises `NotOnPage` if one is missing."""
-    pairs = [(i, v) for i, v in wanted if not i.secret and i.type not in UNREAD]
+    pairs = [(i, v) for i, v in wanted if not i.secret]
     instants = {str(v) for i, v in pairs if i.type is FieldType.DATETIME and v is not None}
     read = form.evaluate(_script(), sorted(instants))
     controls = TypeAdapter(list[ReadControl]).validate_python(read["controls"])
@@ -127,6 +125,10 @@ def _is_typed(item: EntityField, shown: str, value: JsonValue) -> bool:
         except InvalidOperation:
             return False
     match item.type:
+        case FieldType.LIST:  # a text a line, or parted by commas
+            shown_lines = [squeezed(part) for part in shown.splitlines() if part.strip()]
+            wanted = [squeezed(str(one)) for one in value] if isinstance(value, list) else []
+            return wanted in (shown_lines, [squeezed(p) for p in shown.split(",") if p.strip()])
         case FieldType.DATE | FieldType.DATETIME:  # as it is typed, or written out with its day
             same = shown[: len(text)] == text
             return same or (shown[:4] != text[:4] and text[8:10] in shown)

@@ -76,6 +76,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "state.py": {"forgotten: never called": "only for a request that the plan does not decide"},
     "values.py": {
         "_formed: case Form.EITHER:": EITHER,
+        "_list: return [Taken(sent)]": "no document here takes a list",
         "_member: return [Taken(str(sent).strip()), refusal]": EITHER,
     },
     "writes.py": {

@@ -19,6 +19,8 @@ def field(kind: str, **more: Any) -> EntityField:
     given = {"name": "f", "label": "F", "type": kind, "required": True}
     if kind == "enum":
         given["values"] = ["dry", "wet"]
+    if kind == "list":
+        given["default"] = []
     if kind in ("ref", "refs"):
         given["ref"] = "Room"
     return EntityField.model_validate(given | more)
@@ -64,6 +66,7 @@ def taken(found: EntityField, value: Any) -> str:
         ("url", '"https://example.org/a?b=c"', STORED), ("url", '"example.org"', REFUSED),
         ("url", '"ftp://example.org"', EITHER), ("ref", "0", REFUSED), ("ref", "987654321", REFUSED),
         ("ref", "true", REFUSED), ("list", '["a", "a"]', STORED), ("list", "[1]", REFUSED),
+        ("list", '[""]', REFUSED), ("list", '["a\\nb"]', REFUSED), ("list", '[" a "]', EITHER), ("list", "[]", STORED),
         ("refs", '"a"', REFUSED), ("refs", "[]", STORED), ("refs", "[0]", REFUSED),
         ("refs", "[true]", REFUSED), ("refs", "[null]", REFUSED), ("refs", "[987654321]", REFUSED),
     ],
@@ -136,6 +139,14 @@ def test_an_array_of_references_has_each_once_in_the_order_of_creation_and_not_t
     assert taken(field("refs"), rooms[:100]) == STORED
     assert taken(field("refs"), rooms) == REFUSED
     assert taken(field("refs"), [rooms[0], rooms[1], rooms[0]]) == REFUSED
+
+
+def test_a_list_has_texts_up_to_a_length_and_not_too_many() -> None:
+    assert taken(field("list"), ["ä" * 100] * 100) == STORED
+    assert taken(field("list"), ["ä" * 101]) == REFUSED
+    assert taken(field("list", max_length=3), ["abc", "abcd"]) == REFUSED
+    assert taken(field("list"), ["a"] * 101) == REFUSED
+    assert taken(field("list", default=None), ["a" * 500, ""]) == STORED  # a document's own
 
 
 def test_which_records_an_array_of_a_document_names_is_not_decided() -> None:
