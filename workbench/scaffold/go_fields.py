@@ -131,6 +131,8 @@ class GoField(FieldView):
     def as_sent(self) -> str:
         """Expression that turns the stored value into the one that a client could have sent."""
         value = f"{self.owner}.{self.Go}"
+        if self.is_array:
+            return f"new({self.wiretype})"  # nil: a decoder keeps nothing of what is stored
         if self.plan.type is FieldType.DATETIME:
             return f"asSent({value})" if self.optional else f"asSent(&{value})"
         if self.optional:

@@ -124,6 +124,8 @@ def cleared(call: Call, state: State) -> Iterator[Outcome]:
             raise Undecided("whether what refers to a record goes with it")
         yield call.refused(state, wire.STILL_REFERRED_TO)
     else:
+        for record in records:
+            kept = let_go(call.plan, record.id, kept)
         yield answered(kept, call.purpose.operation)
 
 
