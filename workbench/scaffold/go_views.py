@@ -12,10 +12,9 @@ from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, go_local, words
 from workbench.plan.system import BindingRole
 from workbench.scaffold.access_views import EntityAccess
-from workbench.scaffold.go_columns import GoColumns
+from workbench.scaffold.go_columns import GoColumns, GoMany
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
-from workbench.scaffold.go_many import GoMany
 from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_samples import SampledEntity
 from workbench.scaffold.go_totals import GoTotals
