@@ -73,6 +73,7 @@ def desk(*, computes: bool = False) -> SystemPlan:
             "invariants": [{"id": "solved_once", "kind": "transition", "entity": "Ticket",
                             "field": "status", "before": "open", "after": "solved",
                             "operation": "solveTicket"}],
+            "totals": [{"operation": "countTickets", "entity": "Ticket", "by": "status", "how": "count"}],
             "seed": [{"entity": "Account", "values": {
                 "email": "agent@desk.example", "password": "agent-password", "role": "agent"}}],
             "scenarios": [],

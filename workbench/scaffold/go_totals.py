@@ -96,4 +96,5 @@ class GoTotals:
     def can_be_tested(self) -> bool:
         """True where three records can be made that differ in nothing else that matters."""
         entity = self.entity
-        return entity.has("create") and not entity.rules and not self.by.unique
+        is_chosen = self.by.plan.is_written_by_client
+        return entity.has("create") and not entity.rules and not self.by.unique and is_chosen

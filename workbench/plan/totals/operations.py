@@ -90,8 +90,11 @@ def totals_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 def _field_problems(where: str, entity: Entity, totals: Totals) -> Iterator[PlanProblem]:
     fields = {field.name: field for field in entity.fields}
     by, added = fields.get(totals.by), fields.get(totals.field or "")
-    if by is None or not by.is_written_by_client or by.secret:
-        yield PlanProblem(f"{where}.by", f"{totals.by!r} must be a field that clients write")
+    if by is None or by.secret or not (by.is_written_by_client or by.filtered):
+        yield PlanProblem(
+            f"{where}.by",
+            f"{totals.by!r} must be a field that clients write, or a `filtered` state",
+        )
     elif totals.per is not None and by.type not in MOMENTS:
         yield PlanProblem(f"{where}.by", f"{by.name!r} is no date or datetime; leave out `per`")
     elif totals.per is None and by.type is not FieldType.ENUM:
