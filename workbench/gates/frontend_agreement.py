@@ -43,6 +43,8 @@ async def check(context: GateContext) -> GateResult:
     if not await asyncio.to_thread(written.is_file):
         return not_verified(NAME, "there is no record of the journeys: ui.journey was not verified")
     text = await asyncio.to_thread(written.read_text)
+    if not text.strip():
+        return not_verified(NAME, "the browser exited before it reported what the page sent")
     report = JourneyReport.model_validate_json(text)
     recorded = report.requests
     findings = await asyncio.to_thread(

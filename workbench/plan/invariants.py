@@ -80,7 +80,9 @@ class Transition(_Invariant):
 
     kind: Literal["transition"] = "transition"
     field: Annotated[str, Field(description="the field that changes")]
-    before: Annotated[JsonValue, Field(description="value of a new record")]
+    before: Annotated[
+        JsonValue, Field(description="the value that the record must have; another one is a 409")
+    ]
     after: Annotated[JsonValue, Field(description="value that the operation sets")]
     operation: Annotated[str, Field(description="operation whose path takes the id")]
 

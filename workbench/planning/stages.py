@@ -33,6 +33,8 @@ RULES = Stage(
 PROOFS = Stage("proofs", ("pages", "scenarios"))
 STAGES = (RECORDS, RULES, PROOFS)
 
+# An item with this key is taken out of the list.
+REMOVE = "remove"
 # What names an item of a list: the first of these that it has.
 _NAMES = ("id", "operationId", "name", "route")
 
@@ -61,7 +63,10 @@ def _joined(before: object, now: object) -> object:
         if None in named or None in added or len(added) < len(now):
             return now
         for identity, item in added.items():
-            named[identity] = _joined(named.get(identity), item)
+            if item.get(REMOVE) is True:
+                named.pop(identity, None)
+            else:
+                named[identity] = _joined(named.get(identity), item)
         return list(named.values())
     return now
 

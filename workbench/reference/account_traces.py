@@ -254,7 +254,7 @@ class _Guarded(EntityRequests):
             theirs.as_account = OTHER
             yield theirs
         if self.has(BindingRole.READ) or self.has(BindingRole.LIST):
-            yield self.seen_step(mine)
+            yield from filter(None, [self.seen_step(mine)])
 
     @property
     def _is_read_by_all(self) -> bool:

@@ -112,11 +112,19 @@ class EntityRequests:
             BindingRole.READ, identifier=identifier, body=self.echo(binding.body_out, values)
         )
 
-    def seen_step(self, values: dict[str, JsonValue], token: str = "{{id}}") -> HttpStep:
-        """Reads the record back, from the list if it cannot be read alone."""
+    def seen_step(self, values: dict[str, JsonValue], token: str = "{{id}}") -> HttpStep | None:
+        """Reads the record back, from the list if it cannot be read alone; None if in neither way."""
         if self.has(BindingRole.READ):
             return self.read_step(values, token)
-        return self.list_step(contains=[self.item(values, token)])
+        if self.has(BindingRole.LIST):
+            return self.list_step(contains=[self.item(values, token)])
+        return None
+
+    @property
+    def can_be_created(self) -> bool:
+        """False if a record must refer to records that nothing creates."""
+        sent = self.values(0)
+        return all(field.name in sent for field in self.entity.client_fields if field.required)
 
     def item(self, values: dict[str, JsonValue], token: str) -> dict[str, JsonValue]:
         """The id and the values of a record that compare by equality in a list: no instants, no secrets."""
@@ -181,7 +189,9 @@ class EntityRequests:
     ) -> HttpStep:
         return refused(self.plan, step, *status, field=field)
 
-    def trace(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Trace:
+    def trace(self, name: str, title: str, *wanted: HttpStep | ParallelStep | None) -> Trace:
+        """The trace of these steps, those left out that the plan has no operation for."""
+        steps = [step for step in wanted if step is not None]
         names = {name for step in steps for name in step.references}
         variants = sorted({int(found[1]) for name in names if (found := _VARIANT.fullmatch(name))})
         every = [

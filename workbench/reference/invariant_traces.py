@@ -16,6 +16,7 @@ from workbench.plan.invariants import (
     OnePer,
     Transition,
 )
+from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
@@ -175,15 +176,12 @@ class InvariantTraces(EntityRequests):
 
     def _transition(self, rule: Transition) -> Iterator[Trace]:
         operation = self.plan.operation(rule.operation)
+        first_moves = self._moves_to(rule)
+        if not self.has(BindingRole.READ) or first_moves is None:
+            return
         binding = self.binding(BindingRole.READ)
-        moved = self.send(BindingRole.READ).model_copy(
-            update={
-                "method": operation.method,
-                "path": operation.path.replace("{" + binding.id_param + "}", "{{id}}"),
-                "as_account": caller(self.plan, operation),
-                "expect": Expectation(status=[operation.success]),
-            }
-        )
+        earlier = [self._move(self.plan.operation(item.operation)) for item in first_moves]
+        moved = self._move(operation)
         repeated = moved.model_copy(deep=True)
         pointer = binding.body_out + self.entity.field(rule.field).place
         before, after = (
@@ -197,6 +195,7 @@ class InvariantTraces(EntityRequests):
             "holds",
             f"{title}, once",
             created,
+            *earlier,
             before,
             moved,
             after,
@@ -206,10 +205,44 @@ class InvariantTraces(EntityRequests):
             steps=[moved] * AT_ONCE,
             answers={operation.success: 1, accepted(self.plan, operation, 409)[0]: AT_ONCE - 1},
         )
+        again: list[HttpStep | ParallelStep] = []
+        for other in others:
+            again += [other, *earlier, rush, after]
         yield self._trace(
             rule, "holds_at_once", f"{title} once for {AT_ONCE} parallel requests",
-            created, rush, after, *(step for other in others for step in (other, rush, after)),
+            created, *earlier, rush, after,
+            *again,
         )  # fmt: skip
+
+    def _move(self, operation: Operation) -> HttpStep:
+        """A request of an operation whose path takes the id."""
+        parameter = "{" + self.binding(BindingRole.READ).id_param + "}"
+        return self.send(BindingRole.READ).model_copy(
+            update={
+                "method": operation.method,
+                "path": operation.path.replace(parameter, "{{id}}"),
+                "as_account": caller(self.plan, operation),
+                "expect": Expectation(status=[operation.success]),
+            }
+        )
+
+    def _moves_to(self, rule: Transition) -> list[Transition] | None:
+        """The transitions that bring a new record to where this one begins; None if none do."""
+        moves = [
+            item for item in self.plan.invariants
+            if isinstance(item, Transition)
+            and (item.entity, item.field) == (rule.entity, rule.field)
+        ]  # fmt: skip
+        paths: list[list[Transition]] = [[]]
+        reached = [self.entity.field(rule.field).default]
+        for path, value in zip(paths, reached, strict=False):  # both grow while they are read
+            if value == rule.before:
+                return path
+            for move in moves:
+                if move.before == value and move.after not in reached:
+                    paths.append([*path, move])
+                    reached.append(move.after)
+        return None
 
     def derived(self, parent: Entity, name: str) -> Trace:
         """The trace of a derived value: it changes with every created and every deleted record."""

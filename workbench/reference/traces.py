@@ -18,7 +18,9 @@ from workbench.plan.pointers import placed
 from workbench.plan.steps import Match, Matcher, Trace
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.account_traces import account_traces
+from workbench.reference.agreement import agrees
 from workbench.reference.enumeration.traces import enumerated_traces
+from workbench.reference.execution.machine import Reference
 from workbench.reference.invariant_traces import invariant_traces
 from workbench.reference.test_data import valid_value
 from workbench.reference.wire_traces import WireTraces
@@ -42,8 +44,11 @@ def behaviour_traces(plan: SystemPlan) -> list[Trace]:
     traces: list[Trace] = []
     for entity in plan.entities:
         if plan.binding(entity.name, BindingRole.CREATE) is not None:
-            traces += _EntityTraces(plan, entity).all()
-    return [*traces, *invariant_traces(plan), *account_traces(plan)]
+            shown = _EntityTraces(plan, entity)
+            traces += shown.all() if shown.can_be_created else []
+    traces += [*invariant_traces(plan), *account_traces(plan)]
+    reference = Reference(plan)
+    return [trace for trace in traces if agrees(reference, trace)]
 
 
 class _EntityTraces(WireTraces):
@@ -85,7 +90,7 @@ class _EntityTraces(WireTraces):
             "create.unknown_field",
             "an undeclared field is ignored",
             extra,
-            self.read_step(full),
+            self.seen_step(full),
         )
 
     def _lists(self) -> Iterator[Trace]:
@@ -231,8 +236,8 @@ class _EntityTraces(WireTraces):
                 self.send(BindingRole.DELETE),
                 *([self.error_step(self.send(BindingRole.READ), 404)] if read else []),
                 self.error_step(self.send(BindingRole.DELETE), 404),
-                self.seen_step(other, "{{other}}"),
             ]  # fmt: skip
+            steps += filter(None, [self.seen_step(other, "{{other}}")])
             if self.has(BindingRole.LIST):
                 gone = placed([(self.binding(BindingRole.LIST).id_out, "{{id}}")])
                 steps.append(self.list_step(length=1, excludes=[gone]))

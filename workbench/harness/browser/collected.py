@@ -22,6 +22,7 @@ class Collected:
     deviations: list[str] = field(default_factory=list)
     requests: list[RecordedRequest] = field(default_factory=list)
     foreign: dict[ForeignRequest, None] = field(default_factory=dict)
+    crashed: list[str] = field(default_factory=list)
 
     def add_scenario(self, scenario_id: str, outcome: ScenarioOutcome) -> None:
         """The outcome of one scenario."""
@@ -50,4 +51,5 @@ class Collected:
             deviations=tuple(self.deviations),
             requests=tuple(self.requests),
             foreign=tuple(self.foreign),
+            crashed=tuple(self.crashed),
         )

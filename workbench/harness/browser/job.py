@@ -29,6 +29,14 @@ class JourneyJob(Record):
     """True if the worker runs in a sandbox; Chromium's own sandbox is then switched off."""
 
 
+def has_journeys(plan: SystemPlan, page: Page) -> bool:
+    """True for a page whose records can be known by what was typed; others are looked at as they are."""
+    if page.collection is None:
+        return False
+    entity = plan.entity(page.collection)
+    return entity.field(entity.display_field).is_written_by_client
+
+
 def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:
     """Everything that runs in a browser, in order; each on its own database."""
     accounts = [plan.accounts] if plan.accounts is not None else []
@@ -62,3 +70,5 @@ class JourneyReport(Record):
     passed: tuple[str, ...]
     screenshots: tuple[str, ...]
     deviations: tuple[str, ...]
+    crashed: tuple[str, ...] = ()
+    """Journeys that ended with an error of ours: which, and the trace. They say nothing of the page."""

@@ -143,6 +143,8 @@ def _result(
         proven=[p.removeprefix("scenario:") for p in report.passed if p.startswith("scenario:")],
         commands=[context.record(finished)],
     )
-    return result.model_copy(
-        update={"screenshots": report.screenshots, "deviations": report.deviations}
-    )
+    shown = {"screenshots": report.screenshots, "deviations": report.deviations}
+    if report.crashed and result.status is Status.PASSED:
+        crash = f"a journey ended with an internal error: {report.crashed[0]}"
+        return result.model_copy(update=shown | {"status": Status.NOT_VERIFIED, "reason": crash})
+    return result.model_copy(update=shown)

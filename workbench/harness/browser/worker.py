@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from workbench.harness.browser.api_records import ApiRecords
 from workbench.harness.browser.collected import Collected
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.entity_journey import EntityJourney
-from workbench.harness.browser.job import JourneyJob, JourneyReport, journeys
+from workbench.harness.browser.job import JourneyJob, JourneyReport, has_journeys, journeys
 from workbench.harness.browser.plain_page import PlainPage
 from workbench.harness.browser.records.abroad_journey import AbroadJourney, has_dates
 from workbench.harness.browser.records.form_journey import FormJourney
@@ -113,17 +114,31 @@ class _Drive:
         """Runs each item of `journeys` on its own server."""
         for item, api_url in zip(journeys(self.plan), self.job.api_urls, strict=True):
             match item:
-                case Page() if item.collection is not None:
-                    self._entity(item, api_url)
+                case Page() if has_journeys(self.plan, item):
+                    with self._apart(item.route):
+                        self._entity(item, api_url)
                 case Page():
-                    self._plain(item, api_url)
+                    with self._apart(item.route):
+                        self._plain(item, api_url)
                 case Scenario():
-                    self._scenario(item, api_url)
+                    with self._apart(item.id):
+                        self._scenario(item, api_url)
                 case Accounts():
-                    self._accounts(api_url)
-        if self.job.delivered_url:
-            self._addresses(self.job.delivered_url)
+                    with self._apart("accounts"):
+                        self._accounts(api_url)
+        if delivered := self.job.delivered_url:
+            with self._apart("as delivered"):
+                self._addresses(delivered)
         return self.collected.report()
+
+    @contextmanager
+    def _apart(self, name: str) -> Iterator[None]:
+        """One journey: an error of ours in it takes nothing from what the others found."""
+        try:
+            yield
+        except Exception:  # noqa: BLE001  # it is reported, and the gate is then not verified
+            trace = traceback.format_exc(limit=-4)
+            self.collected.crashed.append(f"{name}: {trace[-900:]}")
 
     def _entity(self, page: Page, api_url: str) -> None:
         """The journeys of an entity's page, and its dates again in other time zones."""

@@ -154,6 +154,10 @@ def parents_in_path(call: Call, state: State) -> tuple[dict[str, Value], list[Fa
     for parameter, name in (binding.path_from if binding is not None else {}).items():
         parent = call.plan.entity(call.entity.field(name).ref or "")
         record = found(call.plan, parent, state, call.parameters[parameter])
+        if not isinstance(record, Fault) and call.plan.document is None:
+            # Whom the parent is hidden from sees nothing below it either.
+            against = ownership_faults(call.plan, parent, record, call.account, reading=True)
+            record = against[0] if against else record
         if isinstance(record, Fault):
             faults.append(record)
         else:

@@ -1,0 +1,28 @@
+"""Whether the reference leads to what a trace expects: a trace that it contradicts proves nothing."""
+
+from __future__ import annotations
+
+from workbench.plan.steps import HttpStep, Trace
+from workbench.reference.execution.machine import Reference
+from workbench.reference.execution.playing import MOST_WORLDS, World, after, is_excluded, played
+from workbench.reference.test_accounts import with_token
+
+
+def agrees(reference: Reference, trace: Trace) -> bool:
+    """False if some step cannot get what it expects, whatever the plan leaves undecided.
+
+    A trace is followed up to its first parallel step, whose effect the reference does not predict.
+    """
+    worlds = [World(reference.start())]
+    for step in trace.steps:
+        if not isinstance(step, HttpStep) or len(worlds) > MOST_WORLDS:
+            return True
+        results = [
+            (world, outcome)
+            for world, outcome in played(reference, worlds, with_token(reference.plan, step))
+            if is_excluded(outcome, step, world) is None
+        ]
+        if not results:
+            return False
+        worlds = after(step, results)
+    return True
