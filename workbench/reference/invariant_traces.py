@@ -50,12 +50,16 @@ def invariant_traces(plan: SystemPlan) -> list[Trace]:
     """Two traces of each invariant and one of each derived field, in plan order."""
     traces: list[Trace] = []
     for invariant in plan.invariants:
-        traces += InvariantTraces(plan, plan.entity(invariant.entity)).of(invariant)
+        requests = InvariantTraces(plan, plan.entity(invariant.entity))
+        if requests.has(BindingRole.CREATE) and requests.can_be_created:
+            traces += requests.of(invariant)
     for entity in plan.entities:
+        is_read = plan.binding(entity.name, BindingRole.READ) is not None
         for field in entity.fields:
-            if field.derived is not None:
+            if field.derived is not None and is_read:
                 child = InvariantTraces(plan, plan.entity(field.derived.child))
-                traces.append(child.derived(entity, field.name))
+                if child.has(BindingRole.CREATE) and child.can_be_created:
+                    traces.append(child.derived(entity, field.name))
     return traces
 
 

@@ -80,6 +80,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "_member: return [Taken(str(sent).strip()), refusal]": EITHER,
     },
     "writes.py": {
+        "parents_in_path: against = ownership_faults(call.plan, parent, record, call.account, reading=True)":
+            "no plan here has lists of its own below the records of an owner",
         "target: return wire.UNKNOWN_RECORD": "no plan here addresses a record by two ids",
     },
 }  # fmt: skip
