@@ -81,15 +81,16 @@ class Attacker(EntityClient):
     # -- attacks ------------------------------------------------------------------------------
 
     def _injection(self) -> None:
-        for number, pattern in enumerate(INJECTIONS):
+        field = self._entity.text_field
+        for number, pattern in enumerate(INJECTIONS if field is not None else ()):
+            assert field is not None
             text = f"{pattern.format(table=self._entity.plural)} {number}"
-            response = self._create(self._values(number) | {self._entity.display_field: text})
+            response = self._create(self._values(number) | {field.name: text})
             if response.status_code in (400, 409, 422):
                 continue  # the plan does not allow such a text
             self._expect(response, "an injected text is stored like any other", self._created)
             read = self._send("GET", self._path(BindingRole.READ, self._id_of(response)))
-            display = self._entity.field(self._entity.display_field)
-            shown = at(read.json(), self._binding(BindingRole.READ).body_out + display.place)
+            shown = at(read.json(), self._binding(BindingRole.READ).body_out + field.place)
             if shown != text:
                 raise LoadFailure("an injected text was changed", text, str(shown))
 
@@ -157,15 +158,18 @@ class Attacker(EntityClient):
         self._raw(b"\x00\xff\xfe not http\r\n\r\n", half_close=True)
 
     def _bytes(self) -> None:
+        field = self._entity.text_field
+        if field is None:
+            return
         for text in (
             "\u0000",
             "a\u0000b",
             "\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
         ):
-            response = self._create(self._values(0) | {self._entity.display_field: text + " bytes"})
+            response = self._create(self._values(0) | {field.name: text + " bytes"})
             self._harmless(response, f"the text {text!r}")
         self._harmless(
-            self._create_raw(b'{"' + self._entity.display_field.encode() + b'": "\xff\xfe"}'),
+            self._create_raw(b'{"' + field.name.encode() + b'": "\xff\xfe"}'),
             "bytes that are not UTF-8",
         )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from workbench.plan.access import Accounts, Seed
-from workbench.plan.fields import EntityField, WriteAccess
+from workbench.plan.fields import TEXTUAL, EntityField, WriteAccess
 from workbench.plan.integrations import Integration
 from workbench.plan.invariants import AnyInvariant
 from workbench.plan.language.old_words import modern_binding
@@ -135,6 +135,13 @@ class Entity(StrictModel):
     def client_fields(self) -> list[EntityField]:
         """Fields that the body of a create request may carry, in plan order."""
         return [field for field in self.fields if field.is_written_by_client]
+
+    @property
+    def text_field(self) -> EntityField | None:
+        """The text that clients write and that tells records apart: what names them, else another."""
+        texts = [item for item in self.client_fields if item.type in TEXTUAL and not item.secret]
+        named = [item for item in texts if item.name == self.display_field]
+        return next(iter([*named, *texts]), None)
 
     @property
     def path_fields(self) -> list[EntityField]:
