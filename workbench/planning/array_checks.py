@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbench.plan.actors import is_account
 from workbench.plan.fields import ARRAYS, EntityField, FieldType, WriteAccess
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import Entity, SystemPlan
@@ -18,6 +19,8 @@ def array_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
                 yield from _target_problems(plan, where, field)
             if field.type in ARRAYS and plan.document is None:
                 yield from _own_problems(where, field)
+                if is_account(plan, entity):
+                    yield PlanProblem(where, f"an account has no {field.type}: use another entity")
     for rule in plan.invariants:
         for name in rule.own_fields:
             if _is_array(plan, rule.entity, name):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.desk import ACCOUNT
 from tests.support.workshop import TAG, TOOL, workshop
 from workbench.openapi.document import field_schema
 from workbench.plan.conventions import filter_fields, sort_fields
@@ -43,6 +44,22 @@ def test_an_array_that_cannot_be_is_refused_with_what_to_leave_out(
     with pytest.raises(ImpossiblePlan) as raised:
         accept_plan(data)
     assert message in str(raised.value)
+
+
+def test_an_account_has_no_array() -> None:
+    data = with_tags()
+    account = ACCOUNT | {
+        "fields": [*ACCOUNT["fields"], {"name": "tags", "label": "Tags", "type": "list"}]
+    }
+    data["entities"] = [*data["entities"], account]
+    data["accounts"] = {
+        "entity": "Account",
+        "login": "email",
+        "password": "password",
+        "role": "role",
+    }
+    with pytest.raises(ImpossiblePlan, match="an account has no list"):
+        accept_plan(data)
 
 
 def test_nothing_is_counted_over_an_array() -> None:
