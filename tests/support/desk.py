@@ -11,7 +11,7 @@ STAMPS = [
     {"name": "created_at", "label": "Created", "type": "datetime", "write": "server"},
     {"name": "updated_at", "label": "Updated", "type": "datetime", "write": "server"},
 ]
-ACCOUNT = {
+ACCOUNT: dict[str, Any] = {
     "name": "Account", "plural": "accounts", "labels": {"singular": "Account", "plural": "Accounts"},
     "display_field": "email", "own_page": False,
     "fields": [
@@ -23,7 +23,7 @@ ACCOUNT = {
         *STAMPS,
     ],
 }  # fmt: skip
-TICKET = {
+TICKET: dict[str, Any] = {
     "name": "Ticket", "plural": "tickets", "labels": {"singular": "Ticket", "plural": "Tickets"},
     "display_field": "subject", "owner": "customer", "seen_by": ["agent"],
     "operation_roles": {"delete": ["agent"]},
