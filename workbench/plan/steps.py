@@ -8,9 +8,9 @@ in place as text.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
+from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema, model_validator
 
 from workbench.plan.language.header_words import SCHEMA, header_patterns
 from workbench.plan.language.step_model import StepModel
@@ -101,6 +101,20 @@ class ParallelStep(StepModel):
     answers: Annotated[
         dict[int, int], Field(description="status → how many; no other status is allowed")
     ]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expectations_of_the_answers(cls, data: Any) -> Any:
+        """Requests that expect nothing themselves get one of the counted statuses."""
+        if not isinstance(data, dict) or not isinstance(data.get("steps"), list):
+            return data
+        answers = data.get("answers")
+        statuses = list(answers) if isinstance(answers, dict) else []
+        steps = [
+            {"expect": {"status": statuses}, **step} if isinstance(step, dict) else step
+            for step in data["steps"]
+        ]
+        return data | {"steps": steps}
 
     @property
     def captures(self) -> frozenset[str]:

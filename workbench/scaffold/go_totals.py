@@ -96,5 +96,6 @@ class GoTotals:
     def can_be_tested(self) -> bool:
         """True where three records can be made that differ in nothing else that matters."""
         entity = self.entity
-        is_chosen = self.by.plan.is_written_by_client
+        counted = [self.by, *([self.added] if self.added is not None else [])]
+        is_chosen = all(item.plan.is_written_by_client for item in counted)
         return entity.has("create") and not entity.rules and not self.by.unique and is_chosen

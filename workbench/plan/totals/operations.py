@@ -90,11 +90,8 @@ def totals_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 def _field_problems(where: str, entity: Entity, totals: Totals) -> Iterator[PlanProblem]:
     fields = {field.name: field for field in entity.fields}
     by, added = fields.get(totals.by), fields.get(totals.field or "")
-    if by is None or by.secret or not (by.is_written_by_client or by.filtered):
-        yield PlanProblem(
-            f"{where}.by",
-            f"{totals.by!r} must be a field that clients write, or a `filtered` state",
-        )
+    if by is None or by.secret or by.derived is not None:
+        yield PlanProblem(f"{where}.by", f"{totals.by!r} must be a stored field of {entity.name}")
     elif totals.per is not None and by.type not in MOMENTS:
         yield PlanProblem(f"{where}.by", f"{by.name!r} is no date or datetime; leave out `per`")
     elif totals.per is None and by.type is not FieldType.ENUM:
@@ -102,10 +99,11 @@ def _field_problems(where: str, entity: Entity, totals: Totals) -> Iterator[Plan
     if (totals.how == "sum") != (totals.field is not None):
         yield PlanProblem(f"{where}.field", "a sum needs the field that is added up, a count none")
     elif totals.field is not None and (
-        added is None or added.type not in NUMERIC or not added.is_written_by_client or added.secret
+        added is None or added.type not in NUMERIC or added.derived is not None or added.secret
     ):
         yield PlanProblem(
-            f"{where}.field", f"{totals.field!r} must be an integer or a number that clients write"
+            f"{where}.field",
+            f"{totals.field!r} must be a stored integer or number of {entity.name}",
         )
 
 

@@ -27,8 +27,19 @@ def totals_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
     for totals in plan.totals:
         if totals.entity != entity.name:
             continue
+        if not _are_sent(entity, totals):
+            continue  # scenarios prove totals of what the server computes
         if totals_of(plan, plan.operation(totals.operation)) is not None:
             yield from _TotalsTrace(reference, entity, totals).all()
+
+
+def _are_sent(entity: Entity, totals: Totals) -> bool:
+    """True if clients write what is counted, or the plan decides it: a state."""
+    by = entity.field(totals.by)
+    added = entity.field(totals.field) if totals.field is not None else None
+    return (by.is_written_by_client or by.filtered) and (
+        added is None or added.is_written_by_client
+    )
 
 
 class _TotalsTrace(TraceWriter):

@@ -45,13 +45,16 @@ def test_an_operation_of_another_shape_is_the_coders() -> None:
     [
         ({"entity": "Ghost"}, "totals.feesPerMonth.entity: there is no entity 'Ghost'"),
         ({"entity": "User"}, "totals.feesPerMonth.entity: accounts are not listed"),
-        ({"by": "ghost"}, "totals.feesPerMonth.by: 'ghost' must be a field that clients write"),
-        ({"by": "booked"}, "totals.feesPerMonth.by: 'booked' must be a field that clients write"),
+        ({"by": "ghost"}, "totals.feesPerMonth.by: 'ghost' must be a stored field of Room"),
+        ({"by": "booked"}, "totals.feesPerMonth.by: 'booked' must be a stored field of Room"),
         ({"by": "kind"}, "totals.feesPerMonth.by: 'kind' is no date or datetime; leave out `per`"),
         ({"per": None}, "totals.feesPerMonth.by: 'since' is no enum; a date needs `per`"),
         ({"how": "count"}, "totals.feesPerMonth.field: a sum needs the field that is added up"),
         ({"field": None}, "totals.feesPerMonth.field: a sum needs the field that is added up"),
-        ({"field": "title"}, "totals.feesPerMonth.field: 'title' must be an integer or a number"),
+        (
+            {"field": "title"},
+            "totals.feesPerMonth.field: 'title' must be a stored integer or number",
+        ),
     ],
 )
 def test_what_cannot_be_counted_is_named(changes: dict[str, Any], says: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.plans import LIBRARY, planned
+from workbench.plan.steps import ParallelStep
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
 
@@ -156,3 +157,11 @@ def test_scenarios_can_only_use_what_exists(plan: dict[str, Any], message: str) 
 def test_a_plan_survives_its_json() -> None:
     plan = planned(LIBRARY)
     assert accept_plan(plan.model_dump(mode="json")) == plan
+
+
+def test_parallel_requests_that_expect_nothing_themselves_get_one_of_the_counted_statuses() -> None:
+    request = {"method": "POST", "path": "/notes", "body": {"title": "x"}}
+    step = ParallelStep.model_validate(
+        {"steps": [request, request], "answers": {"201": 1, "409": 1}}
+    )
+    assert [part.expect.status for part in step.steps] == [[201, 409], [201, 409]]
