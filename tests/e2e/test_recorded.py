@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.recorded.assembling import assemble, document_of, folder_of, request_of
+from bench.recorded.assembling import assemble, document_of, request_of
 from stackwright import BuildResult, abuild
 from tests.support.deliveries import files_of
 from tests.support.scripted_endpoint import KEY, ScriptedEndpoint, answering_from, serving
@@ -65,18 +65,6 @@ async def test_a_shop_comes_in_parts_and_is_verified(tmp_path: Path) -> None:
     assert "last-one" in proven["R6"]
     assert "sales-on-page" in proven["R9"], "the chart was seen with the API's numbers"
     assert (result.out / ".stackwright/screenshots/sales-on-page-revenue-by-product.png").is_file()
-
-
-async def test_the_first_answers_of_a_model_build_a_studio_with_a_waiting_list(
-    tmp_path: Path,
-) -> None:
-    """A German page, a value that follows from others in words, and a page that only scenarios prove."""
-    calls = folder_of("yoga") / "calls"
-    result = await abuild(request_of("yoga"), replay=str(calls), out=tmp_path / "yoga")
-    assert result.verified, result.verdict.summary
-    assert result.verdict.attempts == 1
-    assert {item.status for item in result.verdict.requirements} == {"proven"}
-    assert result.verdict.usage["planner"].calls == 3
 
 
 async def test_a_clients_own_document_is_met_to_the_letter(tmp_path: Path) -> None:

@@ -215,7 +215,8 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
         )
     if entity.default_sort is not None:
         sorted_by = entity.default_sort.removeprefix("-")
-        if sorted_by != "id" and (sorted_by not in names or names[sorted_by].secret):
+        added = ("id", *(SERVER_FIELDS if entity.timestamps else ()))
+        if sorted_by not in added and (sorted_by not in names or names[sorted_by].secret):
             yield PlanProblem(
                 f"{where}.default_sort", f"there is no field {sorted_by!r} to sort by"
             )

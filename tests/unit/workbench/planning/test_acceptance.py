@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.plans import LIBRARY, planned
 from workbench.plan.steps import ParallelStep
-from workbench.planning.acceptance import ImpossiblePlan, accept_plan
+from workbench.planning.acceptance import ImpossiblePlan, accept_plan, records_problems
 
 
 def minimal(**fields: Any) -> dict[str, Any]:
@@ -165,3 +165,17 @@ def test_parallel_requests_that_expect_nothing_themselves_get_one_of_the_counted
         {"steps": [request, request], "answers": {"201": 1, "409": 1}}
     )
     assert [part.expect.status for part in step.steps] == [[201, 409], [201, 409]]
+
+
+def test_a_list_may_be_sorted_by_a_moment_that_is_still_to_be_added() -> None:
+    entity = {
+        "name": "Note", "plural": "notes", "labels": {"singular": "Note", "plural": "Notes"},
+        "display_field": "title", "timestamps": True, "default_sort": "created_at",
+        "fields": [{"name": "title", "label": "Title", "type": "string", "required": True}],
+    }  # fmt: skip
+    data = {
+        "name": "notes", "title": "Notes", "summary": "", "entities": [entity],
+        "requirements": [{"id": "R1", "text": "Notes", "kind": "manual"}],
+    }  # fmt: skip
+    assert records_problems(data)[1] == []
+    assert accept_plan(data).entity("Note").field("created_at").label
