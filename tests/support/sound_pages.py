@@ -31,7 +31,7 @@ export function Listbox({ label, value, choices, onChoose }: Props) {
   );
 }
 """
-_STATE_FILTER = """        <label className="text-sm font-medium">
+_STATE_FILTER = """        <label className="text-sm font-medium max-sm:w-full">
           {`${labels.state} filter`}
           <select
             className="control mt-1"
