@@ -19,7 +19,7 @@ def generated() -> dict[str, str]:
     return {path.removeprefix(SOURCE): text for path, text in files.items()}
 
 
-@pytest.mark.parametrize("variant", (*FAULTS, *SOUND_PAGES), ids=lambda variant: variant.name)
+@pytest.mark.parametrize("variant", [*FAULTS, *SOUND_PAGES], ids=lambda variant: variant.name)
 def test_every_edit_finds_its_place(variant: PageVariant, generated: dict[str, str]) -> None:
     files = dict(generated)
     for path, before, after in variant.edits:
