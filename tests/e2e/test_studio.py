@@ -107,8 +107,8 @@ async def test_a_plan_is_edited_the_run_is_streamed_then_cancelled_in_a_gate(
     )
     seen = [part async for part in parts]
     assert any(part.event.startswith("messages") for part in seen), "the model's answer streams"
-    told = {dict(part.data)["type"] for part in seen if part.event == "custom"}
-    assert {"model_called", "spend"} <= told, "the planner was asked"
+    types = {dict(part.data)["type"] for part in seen if part.event == "custom"}
+    assert {"model_called", "spend"} <= types, "the planner was asked"
     state: dict[str, Any] = dict(await client.threads.get_state(thread))
     (question,) = [i for task in state["tasks"] for i in task["interrupts"]]
     assert set(question["value"]["response_schema"]["properties"]) == {"decision", "plan", "reason"}

@@ -16,6 +16,7 @@ from workbench.reference.execution.playing import (
     after,
     is_excluded,
     played,
+    possible,
 )
 from workbench.reference.test_accounts import introductions, with_token
 
@@ -42,16 +43,12 @@ def _problem(reference: Reference, scenario: Scenario) -> PlanProblem | None:
     for index, step in _predictable_steps(scenario.steps):
         sent = with_token(plan, step)
         results = played(reference, worlds, sent)
-        possible = [
-            (world, outcome)
-            for world, outcome in results
-            if is_excluded(outcome, step, world) is None
-        ]
-        if not possible:
+        left = possible(step, results)
+        if not left:
             return PlanProblem(
                 f"scenarios.{scenario.id}.steps.{index}", _message(plan, step, results)
             )
-        worlds = after(step, possible)
+        worlds = after(step, left)
         if len(worlds) > MOST_WORLDS:
             return None
     return None

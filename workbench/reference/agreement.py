@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.plan.steps import HttpStep, Trace
 from workbench.reference.execution.machine import Reference
-from workbench.reference.execution.playing import MOST_WORLDS, World, after, is_excluded, played
+from workbench.reference.execution.playing import MOST_WORLDS, World, after, played, possible
 from workbench.reference.test_accounts import with_token
 
 
@@ -17,11 +17,7 @@ def agrees(reference: Reference, trace: Trace) -> bool:
     for step in trace.steps:
         if not isinstance(step, HttpStep) or len(worlds) > MOST_WORLDS:
             return True
-        results = [
-            (world, outcome)
-            for world, outcome in played(reference, worlds, with_token(reference.plan, step))
-            if is_excluded(outcome, step, world) is None
-        ]
+        results = possible(step, played(reference, worlds, with_token(reference.plan, step)))
         if not results:
             return False
         worlds = after(step, results)

@@ -91,6 +91,13 @@ def captured(outcome: Outcome, pointer: str) -> Value:
     return OPEN if value is ABSENT else value
 
 
+def possible(step: HttpStep, results: Sequence[Result]) -> list[Result]:
+    """The results that a step which expects this can have; none where the plan excludes it."""
+    return [
+        (world, outcome) for world, outcome in results if is_excluded(outcome, step, world) is None
+    ]
+
+
 def is_excluded(outcome: Outcome, step: HttpStep, world: World) -> str | None:
     """Why an outcome cannot be what a step expects, in words; None where it can be."""
     expect = step.expect

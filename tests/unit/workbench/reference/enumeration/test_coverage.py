@@ -19,7 +19,7 @@ from workbench.plan.steps import HttpStep, Trace
 from workbench.plan.system import SystemPlan
 from workbench.reference.enumeration.traces import enumerated_traces
 from workbench.reference.execution.machine import Reference
-from workbench.reference.execution.playing import World, after, is_excluded, played
+from workbench.reference.execution.playing import World, after, played, possible
 
 FOLDER = Path(execution.__file__).parent
 # Used by scenarios too, with matchers that traces need not; or not part of a decision.
@@ -125,10 +125,6 @@ def _replay(plan: SystemPlan, trace: Trace) -> None:
     worlds = [World(reference.start())]
     for step in trace.steps:
         assert isinstance(step, HttpStep)
-        results = played(reference, worlds, step)
-        possible = [
-            (world, outcome) for world, outcome in results
-            if is_excluded(outcome, step, world) is None
-        ]  # fmt: skip
-        assert possible, (trace.id, step.method, step.path, step.expect.status)
-        worlds = after(step, possible)
+        results = possible(step, played(reference, worlds, step))
+        assert results, (trace.id, step.method, step.path, step.expect.status)
+        worlds = after(step, results)
