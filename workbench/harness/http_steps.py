@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,7 +16,12 @@ import requests
 from workbench.errors import MeasurementError
 from workbench.harness.http_client import plain_session, user_agent
 from workbench.harness.matchers import MISSING, at, is_met
-from workbench.harness.simultaneous_requests import NoResponse, ParallelResponse, send_at_once
+from workbench.harness.parallel.simultaneous_requests import (
+    NoResponse,
+    ParallelResponse,
+    send_at_once,
+)
+from workbench.harness.parallel.write_lock import no_writes
 from workbench.harness.stand_ins import StandIn
 from workbench.plan.addressing import is_like
 from workbench.plan.patterns import is_found
@@ -64,11 +70,16 @@ class Exchange:
 
 @dataclass
 class HttpRunner:
-    """Runs steps one after the other and keeps the values they capture. All methods block."""
+    """Runs steps one after the other and keeps the values they capture. All methods block.
+
+    Where the server's `database` is known, every second parallel step is sent while it is locked.
+    """
 
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
+    database: Path | None = None
+    _parallel_steps: int = field(default=0, repr=False)
     _session: requests.Session = field(default_factory=plain_session, repr=False)
 
     def run(self, step: PlainStep) -> None:
@@ -96,7 +107,8 @@ class HttpRunner:
             self._check_match(match, matching[-1].body, name, recorded[:4000])
 
     def _run_parallel(self, step: ParallelStep) -> None:
-        exchanges = self.send_at_once(step.steps)
+        self._parallel_steps += 1
+        exchanges = self.send_at_once(step.steps, locked=self._parallel_steps % 2 == 0)
         got = dict(sorted(Counter(one.response.status_code for one in exchanges).items()))
         wanted = dict(sorted(step.answers.items()))
         if got != wanted:
@@ -116,17 +128,23 @@ class HttpRunner:
         response = self._response(request, name)
         return Exchange(name, response, _exchange(request, response))
 
-    def send_at_once(self, steps: Sequence[HttpStep]) -> list[Exchange]:
-        """Sends requests that reach the server at the same moment. Raises `StepFailed` without answers."""
+    def send_at_once(self, steps: Sequence[HttpStep], *, locked: bool = False) -> list[Exchange]:
+        """Sends requests that reach the server at the same moment. Raises `StepFailed` without answers.
+
+        With `locked`, they reach it while nobody can write to its database. A server need not wait
+        for that: what it could not do meanwhile is sent again, one request after the other.
+        """
         prepared = [self._request(step) for step in steps]
+        held = no_writes(self.database) if locked and self.database is not None else None
         try:
-            answers = send_at_once(prepared, REQUEST_TIMEOUT)
+            answers = send_at_once(prepared, REQUEST_TIMEOUT, held)
         except NoResponse as failed:
             raise StepFailed(failed.request, "an answer", failed.cause, "") from failed
         return [
-            Exchange(f"{request.method} {request.path_url}", _response_of(answer),
-                     _parallel_exchange(request, answer))
-            for request, answer in zip(prepared, answers, strict=True)
+            self.send(step) if held is not None and answer.status >= 500
+            else Exchange(f"{request.method} {request.path_url}", _response_of(answer),
+                          _parallel_exchange(request, answer))
+            for step, request, answer in zip(steps, prepared, answers, strict=True)
         ]  # fmt: skip
 
     def check(self, expect: Expectation, exchange: Exchange) -> None:

@@ -27,6 +27,8 @@ READY_SECONDS = 20.0
 POLL_SECONDS = 0.01
 STARTS = 5
 SEED = "1"
+# The file of the database, in a server's data folder.
+DATABASE = "app.db"
 # Messages of Go and Node when another process took the port before they listened on it.
 PORT_TAKEN = re.compile(r"address already in use|EADDRINUSE|port \d+ is (?:already )?in use", re.I)
 
@@ -115,7 +117,7 @@ async def server_at(
             **(variables or {}),
             "PORT": str(port),
             "HOST": "127.0.0.1",
-            "DATABASE_PATH": str(data / "app.db"),
+            "DATABASE_PATH": str(data / DATABASE),
         }
         sandbox = context.containment.sandbox(
             writable=(data, *writes),

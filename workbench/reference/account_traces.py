@@ -68,7 +68,7 @@ class _Accounts:
         yield self._trace(
             "taken", f"two accounts cannot have the same {self.accounts.login}",
             self._register(self.values), self._rejected(self._register(self.values), 409),
-            self._at_once(),
+            self._at_once(3), self._at_once(4),
         )  # fmt: skip
         for broken in broken_values(self.entity.field(self.accounts.password)):
             values = self.values | {self.accounts.password: broken.value}
@@ -145,8 +145,8 @@ class _Accounts:
         ]  # fmt: skip
         yield registered
 
-    def _at_once(self) -> ParallelStep:
-        rush = self._register(account_values(self.plan, 3))
+    def _at_once(self, number: int) -> ParallelStep:
+        rush = self._register(account_values(self.plan, number))
         success = rush.expect.status[0]
         operation = self.plan.operation(self.accounts.register_operation)
         taken = accepted(self.plan, operation, 409)[0]

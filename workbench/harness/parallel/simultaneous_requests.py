@@ -9,7 +9,7 @@ from __future__ import annotations
 import http.client
 import socket
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -37,9 +37,14 @@ class ParallelResponse:
 
 
 def send_at_once(
-    prepared: Sequence[requests.PreparedRequest], seconds: float
+    prepared: Sequence[requests.PreparedRequest],
+    seconds: float,
+    while_sent: AbstractContextManager[None] | None = None,
 ) -> list[ParallelResponse]:
-    """The responses, in the order of the requests. Blocks. Raises `NoResponse`."""
+    """The responses, in the order of the requests. Blocks. Raises `NoResponse`.
+
+    The last bytes are sent within `while_sent`.
+    """
     with ExitStack() as stack:
         links = []
         for request in prepared:
@@ -49,8 +54,9 @@ def send_at_once(
             link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             link.sendall(_bytes(request)[:-1])
             links.append(link)
-        for request, link in zip(prepared, links, strict=True):
-            link.sendall(_bytes(request)[-1:])
+        with while_sent or nullcontext():
+            for request, link in zip(prepared, links, strict=True):
+                link.sendall(_bytes(request)[-1:])
         return [_response(request, link) for request, link in zip(prepared, links, strict=True)]
 
 

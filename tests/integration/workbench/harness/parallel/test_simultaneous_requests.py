@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from workbench.harness.simultaneous_requests import NoResponse, send_at_once
+from workbench.harness.parallel.simultaneous_requests import NoResponse, send_at_once
 
 SEVERAL = 5
 
