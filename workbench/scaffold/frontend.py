@@ -13,9 +13,9 @@ from workbench.plan.actors import newcomer_role
 from workbench.plan.fields import TEXTUAL
 from workbench.plan.language.operations import Operation
 from workbench.plan.pages import Page
-from workbench.plan.system import BindingRole, SystemPlan
+from workbench.plan.system import SystemPlan
 from workbench.reference.test_data import valid_value
-from workbench.scaffold.access_views import EntityAccess, has_usual_accounts
+from workbench.scaffold.access_views import has_usual_accounts, role_in_page_tests
 from workbench.scaffold.code_templates import render_code
 from workbench.scaffold.ts_fields import TsField
 from workbench.scaffold.ts_pages import TsPage, ts_entities, ts_pages
@@ -231,15 +231,11 @@ class TsAuth:
 
     @property
     def sample(self) -> dict[str, JsonValue]:
-        """The account of tests: one that may do everything that some role may."""
+        """The account that tests begin with; where it may not do something, they sign in another."""
         values = {item.name: valid_value(item.plan, 0) for item in self.e.fields
                   if not item.plan.secret}  # fmt: skip
         if self.plan.role is not None:
-            asked = [
-                role for entity in self.system.entities for binding in BindingRole
-                for role in EntityAccess(self.system, entity).roles(binding)
-            ]  # fmt: skip
-            values[self.plan.role] = max(asked, key=asked.count) if asked else self.newcomer
+            values[self.plan.role] = role_in_page_tests(self.system)
         return values
 
 

@@ -15,7 +15,7 @@ from workbench.plan.language.operations import Operation
 from workbench.plan.names import camel, human
 from workbench.plan.system import SERVER_FIELDS, BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import valid_value
-from workbench.scaffold.access_views import EntityAccess
+from workbench.scaffold.access_views import EntityAccess, role_in_page_tests
 from workbench.scaffold.open_parts import is_usual_transition
 from workbench.scaffold.ts_fields import NUMBERS, TsField
 from workbench.scaffold.views import EntityView
@@ -166,6 +166,14 @@ class TsEntity(EntityView):
     @property
     def uses_account(self) -> bool:
         return any("account?" in condition for condition in self._conditions)
+
+    def signs_in(self, role: str) -> str:
+        """The statement of a test that signs in who may call the operation; none if it begins as one."""
+        roles = self.access.roles(BindingRole(role))
+        accounts = self.system.accounts
+        if accounts is None or not roles or role_in_page_tests(self.system) in roles:
+            return ""
+        return f"api.signIn({{ {accounts.role}: {json.dumps(roles[0])} }});"
 
     def is_barred(self, role: str) -> bool:
         """True if an account that registers itself may not call the operation."""
