@@ -28,7 +28,7 @@ def execution_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     up to its first step that needs a page, another time or parallel requests, whose effect the
     reference does not predict.
     """
-    reference = Reference(plan)
+    reference = Reference(plan, with_words=True)
     for scenario in plan.scenarios:
         problem = _problem(reference, scenario)
         if problem is not None:

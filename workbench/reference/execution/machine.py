@@ -21,6 +21,7 @@ from workbench.reference.execution.state import Record, State
 from workbench.reference.execution.symbols import ABSENT, RecordId, Undecided, Value
 from workbench.reference.execution.wire import Fault
 from workbench.reference.execution.writes import Call, server_default, target
+from workbench.reference.own_refusals import own_refusals
 from workbench.reference.totals.prediction import read_totals
 
 _ANY = frozenset[int]()
@@ -30,10 +31,14 @@ UNDECIDED_METHODS = frozenset({"HEAD", "OPTIONS"})
 
 
 class Reference:
-    """A plan that answers requests. Holds no state of its own."""
+    """A plan that answers requests. Holds no state of its own.
 
-    def __init__(self, plan: SystemPlan) -> None:
+    With `with_words`, what an operation declares for a reason in words is one of its outcomes.
+    """
+
+    def __init__(self, plan: SystemPlan, *, with_words: bool = False) -> None:
         self.plan = plan
+        self._with_words = with_words
         self._index = Index(plan)
 
     def start(self) -> State:
@@ -51,6 +56,8 @@ class Reference:
         """
         state = state.next_request()
         try:
+            if request.has_open_text:
+                raise Undecided("what the request asks for")
             return list(self._outcomes(state, request))
         except Undecided:
             return [Outcome(_ANY, self._unknown_after(state, request))]
@@ -65,7 +72,17 @@ class Reference:
         if purpose is None:
             yield self._method_refused(state, route, request)
             return
+        if purpose.account_role is not None and state.accounts_may_differ:
+            raise Undecided("which accounts there are")
         account = caller(self.plan, state, request)
+        access = purpose.operation.access
+        if (
+            account is not None
+            and access is not None
+            and access.roles
+            and state.accounts_may_differ
+        ):
+            raise Undecided("the role of the account")
         faults = tuple(access_faults(self.plan, purpose.operation, account))
         if faults and faults[0].comes_first:
             yield refused(self.plan, purpose.operation, state, faults)
@@ -74,7 +91,19 @@ class Reference:
         if purpose.is_opaque:
             yield self._refused_by_own(call, state)
             return
-        yield from self._answers(call, purpose, state)
+        yield from self._with_own_refusals(call, state, self._answers(call, purpose, state))
+
+    def _with_own_refusals(
+        self, call: Call, state: State, outcomes: Iterator[Outcome]
+    ) -> Iterator[Outcome]:
+        """What would succeed may be refused for reasons that the plan gives in words."""
+        statuses = own_refusals(self.plan, call.purpose) if self._with_words else frozenset()
+        may_succeed = False
+        for outcome in outcomes:
+            may_succeed |= not outcome.refused
+            yield outcome
+        if may_succeed and statuses:
+            yield Outcome(statuses, state, refused=True)
 
     def _refused_by_own(self, call: Call, state: State) -> Outcome:
         """An operation of the plan's own refuses who may not call it, and a body that it does not take.
@@ -195,7 +224,8 @@ class Reference:
         if not purpose.is_opaque and purpose.entity is not None:
             return state.forgotten(frozenset({purpose.entity.name}))
         own = self.plan.accounts.entity if self.plan.accounts else None
-        return state.forgotten(frozenset(e.name for e in self.plan.entities if e.name != own))
+        others = frozenset(e.name for e in self.plan.entities if e.name != own)
+        return state.forgotten(others).with_other_accounts()
 
     def _seeded(self, state: State, seed: Seed) -> State:
         entity = self.plan.entity(seed.entity)

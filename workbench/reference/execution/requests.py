@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.reference.execution import wire
-from workbench.reference.execution.symbols import ABSENT, Undecided, Value, symbol_in
+from workbench.reference.execution.symbols import ABSENT, OPEN_TEXT, Undecided, Value, symbol_in
 from workbench.reference.execution.wire import Fault
 
 
@@ -24,6 +24,12 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Value = ABSENT
     raw: str | None = None
+
+    @property
+    def has_open_text(self) -> bool:
+        """True if its path, its query or a header holds a value that the plan does not decide."""
+        texts = (self.path, self.raw or "", *self.query.values(), *self.headers.values())
+        return any(OPEN_TEXT in text for text in texts)
 
 
 @dataclass(frozen=True)

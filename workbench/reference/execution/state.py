@@ -28,6 +28,7 @@ class State:
     given_out: Mapping[str, int] = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
     unsettled: bool = False
+    accounts_may_differ: bool = False
     served: int = field(default=0, compare=False)
 
     def table(self, entity: str) -> Table:
@@ -70,6 +71,10 @@ class State:
     def forgotten(self, entities: frozenset[str]) -> State:
         """The state of which nothing is known any more about these entities."""
         return replace(self, unknown=self.unknown | entities)
+
+    def with_other_accounts(self) -> State:
+        """The state in which accounts may have been made, and their roles and passwords changed."""
+        return replace(self, accounts_may_differ=True)
 
     def _with(self, entity: str, table: Table) -> State:
         return replace(self, tables={**self.tables, entity: table})

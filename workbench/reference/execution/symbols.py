@@ -8,6 +8,8 @@ from typing import Any
 
 # A JSON value in which symbols may stand for what the plan leaves open.
 Value = Any
+# Where a text would hold an open value.
+OPEN_TEXT = "\ue000open\ue001"
 _MARK = re.compile("\ue000(id|token):([A-Za-z0-9]*):(\\d+)\ue001")
 
 
@@ -47,6 +49,9 @@ class Moment:
 @dataclass(frozen=True)
 class Open:
     """A value that is there and of which the plan says no more."""
+
+    def __str__(self) -> str:
+        return OPEN_TEXT
 
 
 @dataclass(frozen=True)
