@@ -72,17 +72,12 @@ class Reference:
         if purpose is None:
             yield self._method_refused(state, route, request)
             return
-        if purpose.account_role is not None and state.accounts_may_differ:
+        if purpose.account_role in ("register", "login") and state.accounts_may_differ:
             raise Undecided("which accounts there are")
         account = caller(self.plan, state, request)
-        access = purpose.operation.access
-        if (
-            account is not None
-            and access is not None
-            and access.roles
-            and state.accounts_may_differ
-        ):
-            raise Undecided("the role of the account")
+        is_asked = purpose.operation.access is not None
+        if account is not None and is_asked and state.accounts_may_differ:
+            raise Undecided("whether the account is there, and its role")
         faults = tuple(access_faults(self.plan, purpose.operation, account))
         if faults and faults[0].comes_first:
             yield refused(self.plan, purpose.operation, state, faults)

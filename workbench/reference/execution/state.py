@@ -73,7 +73,7 @@ class State:
         return replace(self, unknown=self.unknown | entities)
 
     def with_other_accounts(self) -> State:
-        """The state in which accounts may have been made, and their roles and passwords changed."""
+        """The state in which accounts may have been made, changed and deleted."""
         return replace(self, accounts_may_differ=True)
 
     def _with(self, entity: str, table: Table) -> State:

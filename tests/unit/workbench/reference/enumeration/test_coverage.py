@@ -57,6 +57,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
             "a document leaves other methods open",
         "_moved_record: return ABSENT": "records of a transition can be read by themselves here",
         "_outcomes: yield refused(self.plan, None, state, [wire.NO_SUCH_PATH])": NO_PATH,
+        "_with_own_refusals: yield Outcome(statuses, state, refused=True)":
+            "a rule in words is asked of scenarios only",
         "_unknown_after: never called": "only for a request that the plan does not decide",
     },
     "ordering.py": {
@@ -73,7 +75,10 @@ LEFT_OUT: dict[str, dict[str, str]] = {
             "api.abuse sends it: a server may also close the connection, which no trace allows",
     },
     "rules.py": {"_is_broken: case Transition():, and out": "there is no other kind"},
-    "state.py": {"forgotten: never called": "only for a request that the plan does not decide"},
+    "state.py": {
+        "forgotten: never called": "only for a request that the plan does not decide",
+        "with_other_accounts: never called": "only for a request that the plan does not decide",
+    },
     "values.py": {
         "_formed: case Form.EITHER:": EITHER,
         "_list: return [Taken(sent)]": "no document here takes a list",

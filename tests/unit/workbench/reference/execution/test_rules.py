@@ -104,9 +104,10 @@ def test_a_transition_is_made_once_and_what_follows_may_be_refused(talk: Talk) -
     assert talk.status("POST", "/visits", a_visit(talk, **LATER), token=token) == {201, 409}
 
 
-def test_after_an_operation_of_the_plans_own_nothing_is_known_but_accounts(talk: Talk) -> None:
+def test_after_an_operation_of_the_plans_own_only_missing_tokens_are_known(talk: Talk) -> None:
     token = doctor(talk)
     assert talk.status("POST", "/tidy", token=patient(talk, "ada")) == {401, 403}
     talk.ask("POST", "/tidy", token=token)
     assert talk.status("GET", "/rooms") == set()
-    assert talk.status("GET", "/me", token=token) == {200}
+    assert talk.status("GET", "/me", token=token) == set()
+    assert talk.status("GET", "/me") == {401}
