@@ -49,7 +49,7 @@ class Histories:
         self, plan: SystemPlan, entity: Entity, url: str, database: Path | None = None
     ) -> None:
         self.plan = plan
-        self.reference = Reference(plan)
+        self.reference = Reference(plan, with_words=True)
         self._requests = EntityRequests(plan, entity)
         self._number = FIRST_NUMBER
         self._names = 0

@@ -51,6 +51,13 @@ class StepFailed(MeasurementError):
         super().__init__(f"{step}: expected {expected}, got {actual}")
 
 
+class RefusedInWords(MeasurementError):
+    """A step was refused as its operation may for a reason that the plan gives in words only."""
+
+    def __init__(self, step: str, status: int) -> None:
+        super().__init__(f"{step}: refused with {status}, which the plan allows in words")
+
+
 @dataclass(frozen=True)
 class Exchange:
     """A request that was answered: its name, the answer, and both as they went over the wire."""
@@ -83,7 +90,10 @@ class HttpRunner:
     _session: requests.Session = field(default_factory=plain_session, repr=False)
 
     def run(self, step: PlainStep) -> None:
-        """Sends the request, or all of them at once, and checks responses. Raises `StepFailed`."""
+        """Sends the request, or all of them at once, and checks responses.
+
+        Raises `StepFailed`, and `RefusedInWords` where a trace ends without a result.
+        """
         match step:
             case ParallelStep():
                 self._run_parallel(step)
@@ -118,6 +128,9 @@ class HttpRunner:
 
     def _run_one(self, step: HttpStep) -> None:
         exchange = self.send(step)
+        status = exchange.response.status_code
+        if status in step.or_refused and status not in step.expect.status:
+            raise RefusedInWords(exchange.name, status)
         self.check(step.expect, exchange)
         self.capture(step.capture, exchange)
 

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from workbench.harness.entity_client import EntityClient, LoadFailure
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.own_refusals import may_be_refused
 from workbench.reference.test_data import invariants_of, numbered_record
 
 TIMEOUT = 20.0
@@ -50,7 +51,8 @@ class UnfinishedRequest:
 class Client(EntityClient):
     """Writes numbered records, and records which were acknowledged. Thread-safe; blocks.
 
-    Where a rule over several records may refuse a write (409), it is not one that must be there.
+    Where a rule over several records or one in words may refuse a write (409), it is not one that
+    must be there.
     """
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
@@ -58,7 +60,8 @@ class Client(EntityClient):
         self.acknowledged: dict[int | str, dict[str, JsonValue]] = {}
         self._lock = threading.Lock()
         self._before = 0
-        self._is_ruled = bool(invariants_of(plan, entity))
+        changes = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
+        self._is_ruled = bool(invariants_of(plan, entity)) or may_be_refused(plan, entity, *changes)
 
     def prepare(self) -> None:
         """Creates what the records refer to, and counts the records that other loads left."""

@@ -61,7 +61,7 @@ def holds(op: Matcher, got: Any, want: Any) -> bool:
         case Matcher.CONTAINS:
             return _contains(got, want)
         case Matcher.EXCLUDES:
-            return isinstance(got, list) and not _contains(got, want)
+            return isinstance(got, list | str) and not _contains(got, want)
         case Matcher.UNORDERED:
             return _same_members(got, want)
         case Matcher.OMITS:
@@ -82,6 +82,9 @@ def _equal(got: Any, want: Any) -> bool:
 
 
 def _contains(got: Any, want: Any) -> bool:
+    """True if a list has an element with every value of `want`, or a text has `want` as a part."""
+    if isinstance(got, str):
+        return isinstance(want, str) and want in got
     return isinstance(got, list) and any(_agrees(item, want) for item in got)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from workbench.harness import servers
 from workbench.harness.gate_context import GateContext
-from workbench.harness.http_steps import HttpRunner, StepFailed
+from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
 from workbench.host.folders import temporary_folder
 from workbench.plan.steps import PlainStep, Trace
 from workbench.progress.results import Finding, GateResult, judged, not_verified
@@ -31,8 +31,8 @@ async def run_traces(context: GateContext, gate: str) -> GateResult:
         return await _until_first_finding(context, gate, context.traces)
     traces = derive_traces(context.plan)
     outcomes = await asyncio.gather(*(_limited(slots, context, gate, trace) for trace in traces))
-    findings = [finding for finding in outcomes if finding is not None]
-    passed = [trace.id for trace, finding in zip(traces, outcomes, strict=True) if finding is None]
+    findings = [finding for finding in outcomes if isinstance(finding, Finding)]
+    passed = [trace.id for trace, outcome in zip(traces, outcomes, strict=True) if outcome is None]
     return judged(gate, findings, seconds=time.monotonic() - started, passed_checks=passed)
 
 
@@ -42,18 +42,29 @@ async def _until_first_finding(
     started = time.monotonic()
     passed: list[str] = []
     for trace in traces:
-        found = await run_steps(context, gate, trace.id, trace.title, trace.entity, trace.steps)
-        if found is not None:
+        found = await _outcome(context, gate, trace)
+        if isinstance(found, Finding):
             return judged(gate, [found], seconds=time.monotonic() - started, passed_checks=passed)
-        passed.append(trace.id)
+        if found is None:
+            passed.append(trace.id)
     return judged(gate, [], seconds=time.monotonic() - started, passed_checks=passed)
 
 
 async def _limited(
     slots: asyncio.Semaphore, context: GateContext, gate: str, trace: Trace
-) -> Finding | None:
+) -> Finding | RefusedInWords | None:
     async with slots:
+        return await _outcome(context, gate, trace)
+
+
+async def _outcome(
+    context: GateContext, gate: str, trace: Trace
+) -> Finding | RefusedInWords | None:
+    """The finding; None if the trace passed; the refusal that ended it without a result."""
+    try:
         return await run_steps(context, gate, trace.id, trace.title, trace.entity, trace.steps)
+    except RefusedInWords as refused:
+        return refused
 
 
 async def run_steps(
@@ -64,7 +75,10 @@ async def run_steps(
     entity: str,
     steps: Sequence[PlainStep],
 ) -> Finding | None:
-    """Runs HTTP steps on their own server; returns the finding if one fails."""
+    """Runs HTTP steps on their own server; returns the finding if one fails.
+
+    Raises `RefusedInWords` where they end without a result.
+    """
     return await run_chapters(context, gate, trace, title, entity, [(0, steps)])
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from workbench.plan.language.header_words import SCHEMA, header_patterns
 from workbench.plan.language.step_model import StepModel
@@ -83,6 +84,8 @@ class HttpStep(StepModel):
     capture: Annotated[
         dict[str, str], Field(description="name → pointer into the response, or name of a header")
     ] = {}
+    or_refused: SkipJsonSchema[Annotated[list[int], Field(exclude=True)]] = []
+    """Of traces only: with these statuses the plan's words refuse it, and the trace ends without a result."""
 
     @property
     def captures(self) -> frozenset[str]:
@@ -165,6 +168,15 @@ class Scenario(StrictModel):
     requirement: Annotated[str, Field(description="id of the requirement that it proves")]
     title: Annotated[str, Field(description="one line in plain words")]
     steps: Annotated[list[Step], Field(description="the steps, in order", min_length=1)]
+
+    @model_validator(mode="after")
+    def _proves_what_it_expects(self) -> Scenario:
+        """A scenario decides: only traces may end without a result."""
+        for step in self.steps:
+            requests = step.steps if isinstance(step, ParallelStep) else [step]
+            if any(isinstance(one, HttpStep) and one.or_refused for one in requests):
+                raise ValueError("or_refused is no part of a plan; expect the status instead")
+        return self
 
     @property
     def needs_page(self) -> bool:

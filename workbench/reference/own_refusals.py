@@ -10,13 +10,41 @@ from collections.abc import Iterator
 
 from workbench.plan.actors import is_owned_by_account
 from workbench.plan.completing import with_implied_errors
-from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Transition
 from workbench.plan.language.operations import Operation
-from workbench.plan.system import Entity, SystemPlan
-from workbench.reference.execution.index import Purpose
+from workbench.plan.steps import HttpStep, ParallelStep, Trace
+from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
+from workbench.reference.error_expectations import operation_called
+from workbench.reference.execution.index import Purpose, purpose_of
 
 UNAUTHENTICATED = 401
+
+
+def refused_in_words(plan: SystemPlan, operation: Operation | None) -> frozenset[int]:
+    """The statuses with which it may refuse what nothing else in the plan stands against."""
+    if operation is None:
+        return frozenset()
+    purpose = purpose_of(plan, operation)
+    return frozenset() if purpose.is_opaque else own_refusals(plan, purpose)
+
+
+def may_be_refused(plan: SystemPlan, entity: Entity, *roles: BindingRole) -> bool:
+    """True if one of the entity's operations may refuse sound requests for a reason in words."""
+    bindings = [plan.binding(entity.name, role) for role in roles]
+    operations = [plan.operation(binding.operation) for binding in bindings if binding]
+    return any(refused_in_words(plan, operation) for operation in operations)
+
+
+def with_words(plan: SystemPlan, trace: Trace) -> Trace:
+    """The trace, which ends where a request is refused for a reason that the plan gives in words."""
+    steps: list[HttpStep | ParallelStep] = []
+    for step in trace.steps:
+        if isinstance(step, HttpStep) and UNAUTHENTICATED not in step.expect.status:
+            statuses = refused_in_words(plan, operation_called(plan, step))
+            if statuses:
+                step = step.model_copy(update={"or_refused": sorted(statuses)})
+        steps.append(step)
+    return trace.model_copy(update={"steps": steps})
 
 
 def own_refusals(plan: SystemPlan, purpose: Purpose) -> frozenset[int]:
@@ -35,19 +63,15 @@ def _led_to(plan: SystemPlan, purpose: Purpose, operation: Operation) -> Iterato
         return
     if is_owned_by_account(plan, purpose.entity):
         yield from (403, 404)
-    if purpose.binding is not None and _may_conflict(plan, purpose.entity):
+    if purpose.binding is not None and _may_conflict(plan, purpose.binding, purpose.entity):
         yield 409
 
 
-def _may_conflict(plan: SystemPlan, entity: Entity) -> bool:
-    """True if a write may break a rule over several records, or leave a reference without its record."""
+def _may_conflict(plan: SystemPlan, binding: Binding, entity: Entity) -> bool:
+    """True if it may break a rule over several records, or leave a reference without its record."""
+    if binding.role in (BindingRole.DELETE, BindingRole.CLEAR):
+        return True
     rules = (rule for rule in plan.invariants if not isinstance(rule, Transition))
-    references = (FieldType.REF, FieldType.REFS)
-    return (
-        any(field.unique for field in entity.fields)
-        or any(rule.entity == entity.name for rule in rules)
-        or any(
-            field.ref == entity.name
-            for other in plan.entities for field in other.fields if field.type in references
-        )
-    )  # fmt: skip
+    return any(field.unique for field in entity.fields) or any(
+        rule.entity == entity.name for rule in rules
+    )

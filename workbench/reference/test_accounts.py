@@ -53,6 +53,21 @@ def introductions(plan: SystemPlan, steps: Sequence[Step]) -> list[HttpStep]:
     return [sign_in_step(plan, name, number) for number, name in enumerate(names)]
 
 
+def signed_in_again(
+    plan: SystemPlan, steps: Sequence[Step], later: Sequence[Step]
+) -> list[HttpStep]:
+    """The steps that renew the tokens of the accounts that call in `later`, among those of `steps`.
+
+    Who is expected to be asked to sign in keeps the old token.
+    """
+    callers = {
+        step.as_account for step in later
+        if isinstance(step, HttpStep) and 401 not in step.expect.status
+    }  # fmt: skip
+    names = [*dict.fromkeys(name for step in steps for name in step.accounts)]
+    return [_login_step(plan, name, names.index(name)) for name in names if name in callers]
+
+
 def with_token(plan: SystemPlan, step: Plain) -> Plain:
     """The step with the token of its account; unchanged if it names none."""
     if isinstance(step, ParallelStep):
@@ -78,6 +93,21 @@ def sign_in_step(plan: SystemPlan, name: str, number: int = 0) -> HttpStep:
             f"{name}_token": accounts.token,
             f"{name}_id": accounts.record + accounts.id_out,
         },
+    )
+
+
+def _login_step(plan: SystemPlan, name: str, number: int) -> HttpStep:
+    """Signs in an account that `sign_in_step` registered or that is seeded; captures its new token."""
+    accounts = _accounts(plan)
+    operation = plan.operation(accounts.login_operation)
+    seed = seeded_as(plan, name)
+    values = seed.values if seed else account_values(plan, number)
+    return HttpStep(
+        method=operation.method,
+        path=operation.path,
+        body=wrapped(accounts.body_in, credentials_of(accounts, values)),
+        expect=Expectation(status=[operation.success]),
+        capture={f"{name}_token": accounts.token},
     )
 
 

@@ -22,6 +22,7 @@ from workbench.reference.agreement import agrees
 from workbench.reference.enumeration.traces import enumerated_traces
 from workbench.reference.execution.machine import Reference
 from workbench.reference.invariant_traces import invariant_traces
+from workbench.reference.own_refusals import with_words
 from workbench.reference.test_data import valid_value
 from workbench.reference.wire_traces import WireTraces
 
@@ -36,7 +37,8 @@ def derive_traces(plan: SystemPlan) -> list[Trace]:
 @lru_cache(maxsize=8)
 def _derived(plan: str) -> tuple[Trace, ...]:
     read = SystemPlan.model_validate_json(plan)
-    return (*behaviour_traces(read), *enumerated_traces(read))
+    enumerated = (with_words(read, trace) for trace in enumerated_traces(read))
+    return (*behaviour_traces(read), *enumerated)
 
 
 def behaviour_traces(plan: SystemPlan) -> list[Trace]:
@@ -48,7 +50,7 @@ def behaviour_traces(plan: SystemPlan) -> list[Trace]:
             traces += shown.all() if shown.can_be_created else []
     traces += [*invariant_traces(plan), *account_traces(plan)]
     reference = Reference(plan)
-    return [trace for trace in traces if agrees(reference, trace)]
+    return [with_words(plan, trace) for trace in traces if agrees(reference, trace)]
 
 
 class _EntityTraces(WireTraces):

@@ -81,7 +81,9 @@ def trace_file(traces: list[Trace]) -> str:
 
 def _step(step: HttpStep | ParallelStep) -> dict[str, JsonValue]:
     data: dict[str, JsonValue] = step.model_dump(mode="json", exclude_defaults=True)
-    return data | {"kind": step.kind} if isinstance(step, ParallelStep) else data
+    if isinstance(step, ParallelStep):
+        return data | {"kind": step.kind}
+    return data | ({"or_refused": [*step.or_refused]} if step.or_refused else {})
 
 
 def normalised_file(plan: SystemPlan) -> dict[str, str]:

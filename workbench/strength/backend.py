@@ -15,7 +15,7 @@ from pathlib import Path
 
 from workbench.harness import servers
 from workbench.harness.gate_context import GateContext
-from workbench.harness.http_steps import HttpRunner, StepFailed
+from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
 from workbench.host.folders import temporary_folder
 from workbench.host.process import Command, run
 from workbench.plan.steps import Trace
@@ -116,6 +116,8 @@ class _MutantRuns:
                         await asyncio.to_thread(runner.run, step)
             except (StepFailed, servers.NotServing) as failed:
                 return str(failed)
+            except RefusedInWords:
+                return None  # nothing is known of the steps after it
         return None
 
     async def tests_pass(

@@ -11,6 +11,7 @@ from playwright.sync_api import Route
 
 from workbench.harness.browser.api_records import ApiRecords
 from workbench.harness.browser.driver import Driver
+from workbench.harness.browser.job import has_journeys
 from workbench.harness.browser.journey import Journey, StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import CALLS, Traffic
@@ -134,10 +135,13 @@ class AccountJourney(Journey):
             raise StepWrong("another account sees a record that is not its own", "", text)
 
     def _own_page(self) -> Page | None:
-        """The first page whose records belong to the account that makes them, and to no other."""
+        """The first page whose records belong to the account that makes them, and to no other.
+
+        They are known by what was typed.
+        """
         for page in self.plan.pages:
             entity = self.plan.entity(page.collection) if page.collection else None
-            if entity is None or page.roles or entity.public:
+            if entity is None or page.roles or entity.public or not has_journeys(self.plan, page):
                 continue
             create = self.plan.binding(entity.name, BindingRole.CREATE)
             if create is None or not is_owned_by_account(self.plan, entity):

@@ -7,8 +7,9 @@ from pydantic import JsonValue
 from workbench.plan.access import Accounts
 from workbench.plan.pages import Page
 from workbench.plan.steps import Scenario
-from workbench.plan.system import SystemPlan
+from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding, Record
+from workbench.reference.own_refusals import may_be_refused
 
 
 class JourneyJob(Record):
@@ -30,11 +31,17 @@ class JourneyJob(Record):
 
 
 def has_journeys(plan: SystemPlan, page: Page) -> bool:
-    """True for a page whose records can be known by what was typed; others are looked at as they are."""
+    """True for a page whose records can be known by what was typed; others are looked at as they are.
+
+    So are those whose forms the API may refuse for a reason that the plan gives in words: scenarios
+    prove them.
+    """
     if page.collection is None:
         return False
     entity = plan.entity(page.collection)
-    return entity.field(entity.display_field).is_written_by_client
+    typed = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
+    is_told = entity.field(entity.display_field).is_written_by_client
+    return is_told and not may_be_refused(plan, entity, *typed)
 
 
 def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:

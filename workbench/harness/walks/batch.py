@@ -59,7 +59,7 @@ async def walked(
 ) -> dict[str, list[Reproduction]]:
     """By entity, the walks that came to a difference. Raises `NotServing`."""
     slots = asyncio.Semaphore(PARALLEL)
-    reference = Reference(context.plan)
+    reference = Reference(context.plan, with_words=True)
     found: dict[str, list[Reproduction]] = {entity.name: [] for entity in entities}
 
     async def walk(entity: Entity, number: int) -> None:
@@ -118,7 +118,7 @@ async def _findings(
     context: GateContext, gate: str, found: Mapping[str, Sequence[Reproduction]]
 ) -> list[Finding]:
     """One for each operation that differs; the first walk that came to it is shortened."""
-    reference = Reference(context.plan)
+    reference = Reference(context.plan, with_words=True)
 
     async def replay(steps: Sequence[HttpStep]) -> Reproduction | None:
         side = await _on_a_server(context, reference, lambda side: replay_on(side, steps))

@@ -60,7 +60,7 @@ class Index:
         for operation in plan.operations:
             segments = tuple(operation.path.strip("/").split("/"))
             route = routes.setdefault(operation.path, Route(segments))
-            route.purposes[operation.method] = _purpose(plan, operation)
+            route.purposes[operation.method] = purpose_of(plan, operation)
         for route in routes.values():
             self._by_length.setdefault(len(route.segments), []).append(route)
         for same in self._by_length.values():  # what is written out comes before a parameter
@@ -76,7 +76,8 @@ class Index:
         return None
 
 
-def _purpose(plan: SystemPlan, operation: Operation) -> Purpose:
+def purpose_of(plan: SystemPlan, operation: Operation) -> Purpose:
+    """What the plan says that an operation does."""
     accounts = plan.accounts
     if accounts is not None:
         roles = {

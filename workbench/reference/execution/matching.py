@@ -49,7 +49,8 @@ def decided(op: Matcher, pointer: str, tree: Value, want: Any) -> Verdict:
         case Matcher.CONTAINS:
             return _contains(got, want)
         case Matcher.EXCLUDES:
-            return False if not isinstance(got, list) else _not(_contains(got, want))
+            known = isinstance(got, list | str)
+            return _not(_contains(got, want)) if known else False
         case Matcher.UNORDERED:
             return _same_members(got, want)
         case Matcher.OMITS:
@@ -107,6 +108,8 @@ def _equal(got: Value, want: Any) -> Verdict:
 
 
 def _contains(got: Value, want: Any) -> Verdict:
+    if isinstance(got, str):
+        return isinstance(want, str) and want in got
     if not isinstance(got, list):
         return False
     found: list[Verdict] = []

@@ -1,0 +1,68 @@
+"""A request that the plan's words may refuse ends a trace, and is no difference in a walk."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from tests.support.plans import planned
+from workbench.harness.browser.job import has_journeys
+from workbench.plan.language.operations import Response
+from workbench.plan.steps import HttpStep, Scenario
+from workbench.plan.system import BindingRole, SystemPlan
+from workbench.reference.own_refusals import may_be_refused, refused_in_words
+from workbench.reference.traces import derive_traces
+
+
+def plan_with(status: int, role: BindingRole = BindingRole.CREATE) -> SystemPlan:
+    """Notes, one of whose operations declares one more refusal."""
+    plan = planned("notes with title and body").model_copy(deep=True)
+    binding = plan.binding(plan.entities[0].name, role)
+    assert binding is not None
+    operation = plan.operation(binding.operation)
+    operation.responses[str(status)] = Response(description="the day is full")
+    return plan
+
+
+def creating(plan: SystemPlan) -> list[HttpStep]:
+    steps = [step for trace in derive_traces(plan) for step in trace.steps]
+    return [step for step in steps if isinstance(step, HttpStep) and step.method == "POST"]
+
+
+def test_every_create_of_a_trace_may_be_refused_so() -> None:
+    found = creating(plan_with(409))
+    assert found
+    assert all(step.or_refused == [409] for step in found if step.path == "/notes")
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_refusal_that_follows_from_the_body_is_none(status: int) -> None:
+    plan = plan_with(status)
+    assert not any(step.or_refused for step in creating(plan))
+    assert has_journeys(plan, plan.pages[0])
+
+
+def test_only_the_operation_that_declares_it_may_refuse() -> None:
+    plan = plan_with(409, BindingRole.REPLACE)
+    assert not any(step.or_refused for step in creating(plan))
+    entity = plan.entities[0]
+    assert may_be_refused(plan, entity, BindingRole.REPLACE)
+    assert not may_be_refused(plan, entity, BindingRole.CREATE, BindingRole.DELETE)
+
+
+def test_its_page_is_left_to_scenarios() -> None:
+    plan = plan_with(409)
+    assert not has_journeys(plan, plan.pages[0])
+    assert has_journeys(planned("notes with title and body"), plan.pages[0])
+
+
+def test_what_is_no_operation_refuses_nothing() -> None:
+    assert refused_in_words(plan_with(409), None) == frozenset()
+
+
+def test_a_scenario_says_what_it_expects() -> None:
+    step = {"kind": "http", "method": "POST", "path": "/notes", "expect": {"status": [201]}}
+    with pytest.raises(ValidationError, match="or_refused is no part of a plan"):
+        Scenario.model_validate(
+            {"id": "s", "requirement": "R1", "title": "t", "steps": [step | {"or_refused": [409]}]}
+        )
