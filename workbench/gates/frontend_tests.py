@@ -18,6 +18,10 @@ NAME = "frontend.tests"
 NO_ASSERTION = "expected any number of assertion, but got none"
 REPORT = "vitest/report.json"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+_UNHANDLED = re.compile(
+    r"⎯ (?:Uncaught Exception|Unhandled Rejection|Unhandled Error) ⎯+\n(.+?)(?=\n⎯{5,}|\Z)",
+    re.DOTALL,
+)
 
 
 async def check(context: GateContext) -> GateResult:
@@ -28,14 +32,29 @@ async def check(context: GateContext) -> GateResult:
     report = context.scratch / REPORT
     finished = await context.node(
         "vitest/vitest.mjs", "run", "--expect.requireAssertions", "--reporter=json",
-        f"--outputFile={report}", env={"TZ": "UTC"}, writes=report.parent,
+        "--reporter=default", f"--outputFile.json={report}", env={"TZ": "UTC"},
+        writes=report.parent,
     )  # fmt: skip
     findings = await asyncio.to_thread(_findings, context)
+    if not finished.ok:
+        findings += unhandled_errors(finished.output)
     if not finished.ok and not findings:
         findings = [Finding(gate=NAME, message=finished.output[-2000:] or "Vitest failed")]
     return judged(
         NAME, findings, seconds=time.monotonic() - started, commands=[context.record(finished)]
     )
+
+
+def unhandled_errors(output: str) -> list[Finding]:
+    """The errors that no test expects, as Vitest prints them; its JSON report leaves them out."""
+    return [
+        Finding(
+            gate=NAME,
+            message=f"an error that no test expects: {text.strip().splitlines()[0]}"[:600],
+            evidence=text.strip()[:4000],
+        )
+        for text in _UNHANDLED.findall(_ESCAPES.sub("", output))
+    ]
 
 
 def _findings(context: GateContext) -> list[Finding]:

@@ -28,6 +28,17 @@ class NotOnPage(MeasurementError):
         super().__init__(f"{what} is not on the page")
 
 
+def _first(scope: Locator, name: str, roles: Sequence[str]) -> Locator | None:
+    """The first visible element with one of the roles whose accessible name starts with `name`."""
+    pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
+    for role in roles:
+        matches = scope.get_by_role(role, name=pattern)  # type: ignore[arg-type]
+        for index in range(matches.count()):
+            if matches.nth(index).is_visible():
+                return matches.nth(index)
+    return None
+
+
 class Driver:
     """Uses one page with mouse and keyboard."""
 
@@ -73,20 +84,18 @@ class Driver:
     ) -> Locator:
         """The visible element with one of the roles whose accessible name starts with `name`."""
         scope = within if within is not None else self.page.locator("body")
-        pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
-
-        def find() -> Locator | None:
-            for role in roles:
-                matches = scope.get_by_role(role, name=pattern)  # type: ignore[arg-type]
-                for index in range(matches.count()):
-                    if matches.nth(index).is_visible():
-                        return matches.nth(index)
-            return None
-
-        located = until(self.page, find)
+        located = until(self.page, lambda: _first(scope, name, roles))
         if located is None:
             raise self.missing(f"a {roles[0]} “{name}”")
         return located
+
+    def pressable(
+        self, name: str, within: Locator | None = None, roles: Sequence[str] = PRESSED
+    ) -> Locator:
+        """The same; what an open dialog has comes before what it covers."""
+        if within is None and _first(self.open_dialogs(), name, roles) is not None:
+            within = self.open_dialogs()
+        return self.button(name, within, roles)
 
     def record(self, text: str) -> Locator:
         """The row, list item or article that shows the text. Raises `NotOnPage`."""

@@ -108,7 +108,7 @@ def _ui_step(
         case ClickStep():
             within = driver.record(str(http.fill(step.within))) if step.within else None
             roles = PRESSED if step.role in PRESSED else (step.role,)
-            driver.button(step.name, within, roles).click()
+            driver.pressable(step.name, within, roles).click()
         case ExpectTextStep():
             shown = driver.page.get_by_text(str(http.fill(step.value)))
             expect(shown.filter(visible=True).first).to_be_visible(timeout=POLL_SECONDS * 1000)

@@ -37,6 +37,10 @@ class ShownRow:
     parent: int = 0
 
 
+# More records than these that may stand in one place are counted.
+MOST_NAMED = 3
+
+
 @dataclass(frozen=True)
 class RowDifference:
     """What a page shows wrongly; `field` is the field that a row shows wrongly, empty for a wrong list."""
@@ -70,9 +74,11 @@ def wrong_rows(
 ) -> RowDifference | None:
     """The difference if the rows are not these records in this order."""
     left = [list(place) for place in places]
+    known = [one for place in places for one in place]
     fits = len(rows) == len(left)
     for place, row in zip(left, rows, strict=False):
-        here = next((one for one in place if _shows(entity, one, row)), None)
+        shown = _shown(entity, known, row)
+        here = next((one for one in place if one in shown), None)
         if here is None:
             fits = False
             break
@@ -81,7 +87,7 @@ def wrong_rows(
                 other.remove(here)
     if fits:
         return None
-    wanted = [" or ".join(display(entity, one) for one in place) for place in places]
+    wanted = [_any_of([display(entity, one) for one in place]) for place in places]
     return RowDifference(
         "the list shows other records", _listed(wanted), _listed(_texts(entity, rows))
     )
@@ -207,6 +213,20 @@ def _named(text: str, names: Sequence[str]) -> set[str]:
 def _texts(entity: Entity, rows: Sequence[ShownRow]) -> list[str]:
     label = entity.field(entity.display_field).label.casefold()
     return [squeezed(row.cells.get(label, row.text))[:60] for row in rows]
+
+
+def _shown(entity: Entity, known: Sequence[ApiRecord], row: ShownRow) -> list[ApiRecord]:
+    """The records that a row may show; the name of one may be a part of another's."""
+    shown = [one for one in known if _shows(entity, one, row)]
+    longest = max((len(display(entity, one)) for one in shown), default=0)
+    return [one for one in shown if len(display(entity, one)) == longest]
+
+
+def _any_of(names: Sequence[str]) -> str:
+    """The records that may stand in one place, in words."""
+    if len(names) <= MOST_NAMED:
+        return " or ".join(names)
+    return f"any of {len(names)} records ({', '.join(names[:MOST_NAMED])}, …)"
 
 
 def _listed(texts: Sequence[str]) -> str:

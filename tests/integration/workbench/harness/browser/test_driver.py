@@ -44,6 +44,19 @@ def test_another_role_is_found_only_where_it_is_asked_for(page: Page) -> None:
         driver.button("Reports")
 
 
+DIALOG = '<dialog open role="alertdialog"><button id="inner">{}</button></dialog>'
+
+
+@pytest.mark.parametrize(("text", "found"), [("Delete", "inner"), ("Close", "outer")])
+def test_what_an_open_dialog_has_comes_before_what_it_covers(
+    text: str, found: str, page: Page
+) -> None:
+    row = '<button id="outer" aria-label="Delete Pancakes">Delete</button>'
+    driver = shown(page, row + DIALOG.format(text))
+    assert driver.pressable("Delete").get_attribute("id") == found
+    assert driver.pressable("Delete", page.locator("body")).get_attribute("id") == "outer"
+
+
 @pytest.mark.parametrize("label", ["Titel", "Titel *", "Titel (freiwillig)"])
 def test_a_label_may_say_whether_it_is_required_in_any_language(label: str, page: Page) -> None:
     driver = shown(

@@ -119,3 +119,20 @@ def test_a_record_may_refer_to_what_is_called_like_another_record() -> None:
     shown = [row("loan 2", tool="loan 1"), row("loan 1", tool="loan 2")]
     assert rows_of_records(LOAN, shown, known) == shown
     assert wrong_rows(LOAN, [[loan(2)], [loan(1)]], shown) is None
+
+
+def test_a_name_that_is_a_part_of_another_stands_for_itself() -> None:
+    """Records that the order leaves open may stand in any of their places."""
+    short, long = loan(1, purpose="amber"), loan(2, purpose="3000 amber")
+    places = [[short, long], [short, long]]
+    for rows in ([row("3000 amber"), row("amber")], [row("amber"), row("3000 amber")]):
+        assert wrong_rows(LOAN, places, rows) is None
+    twice = wrong_rows(LOAN, places, [row("3000 amber"), row("3000 amber")])
+    assert twice is not None
+
+
+def test_many_records_that_may_stand_in_one_place_are_counted() -> None:
+    every = [loan(number) for number in range(9)]
+    wrong = wrong_rows(LOAN, [every], [row("another")])
+    assert wrong is not None
+    assert "any of 9 records (loan 0, loan 1, loan 2, …)" in wrong.expected
