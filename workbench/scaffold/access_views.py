@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.plan.access import Accounts, Seed
-from workbench.plan.actors import is_owned_by_account, newcomer_role, roles_of, seeded_as
+from workbench.plan.actors import is_owned_by_account, newcomer_role
 from workbench.plan.language.operations import Operation
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
@@ -51,17 +51,6 @@ class EntityAccess:
     def seen_by(self) -> list[str]:
         """The roles that see and change the records of every account."""
         return self.entity.seen_by if self.is_owned else []
-
-    @property
-    def actor(self) -> str:
-        """The role that a test calls as: empty for any account, else one that may do most."""
-        candidates = ["", *(role for role in roles_of(self.plan) if seeded_as(self.plan, role))]
-        return max(candidates, key=self._may)
-
-    def _may(self, actor: str) -> int:
-        role = actor or newcomer_role(self.plan)
-        asked = [self.roles(binding) for binding in BindingRole if self.asks(binding)]
-        return sum(not roles or role in roles for roles in asked)
 
     def barred(self, role: BindingRole) -> bool:
         """True if an account that registers itself may not call the operation."""

@@ -12,6 +12,7 @@ from workbench.plan.fields import MOST_ITEMS, FieldType
 from workbench.plan.system import SystemPlan
 from workbench.plan.totals.operations import DECIMALS
 from workbench.scaffold.access_views import SeededAccount, has_usual_accounts, seeded_accounts
+from workbench.scaffold.callers_of_tests import able_accounts
 from workbench.scaffold.code_templates import render_code
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_linking import go_entities, parents_first
@@ -132,6 +133,7 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
     """The variables of every template."""
     accounts = seeded_accounts(plan)
     seeds = _seeds(plan, entities, accounts)
+    auth = _auth(plan, entities)
     return {
         "plan": plan,
         "module": module,
@@ -139,10 +141,11 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
         "entities": entities,
         "served": [entity for entity in entities if entity.is_served],
         "ordered": parents_first(entities),
-        "auth": _auth(plan, entities),
+        "auth": auth,
         "seeds": seeds,
         "seeded_entities": [e for e in entities if any(seed.e is e for seed in seeds)],
         "seeded_accounts": accounts,
+        "able_accounts": able_accounts(plan) if auth is not None else {},
         "seeding_table": _free_name(plan, "first_records"),
         "open_operations": [
             (operation, guarded(operation, f"h.{operation.id}"))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from workbench.plan.actors import newcomer_role
 from workbench.plan.fields import Aggregate, Derived, FieldType
 from workbench.plan.invariants import Capacity, NeverNegative, NoOverlap, OnePer, Transition
 from workbench.plan.language.operations import Operation
@@ -41,6 +40,17 @@ class GoDerived:
     @property
     def of(self) -> GoField | None:
         return self.child.stored_field(self.rule.field) if self.rule.field else None
+
+    @property
+    def is_chosen(self) -> bool:
+        """True if a test decides what is aggregated: clients write it, or the records are counted."""
+        return self.of is None or self.of.plan.is_written_by_client
+
+    @property
+    def is_shown(self) -> bool:
+        """True if a single child tells what the value must be."""
+        of = self.of
+        return of is None or (not of.plan.nullable and not of.plan.secret)
 
     @property
     def sql(self) -> str:
@@ -226,12 +236,6 @@ class GoTransition:
         return self.path.partition("{id}")[2]
 
     @property
-    def actor(self) -> str:
-        """The role that a test calls it as: empty for an account that registered."""
-        roles = self.operation.access.roles if self.operation.access else []
-        return roles[0] if roles and newcomer_role(self.entity.system) not in roles else ""
-
-    @property
     def guarded(self) -> str:
         """The handler, behind the check of the account that the operation asks for."""
         handler = f"h.{self.handler}"
@@ -239,6 +243,11 @@ class GoTransition:
         if access is None:
             return handler
         return f"h.signedIn({', '.join([handler, *map(go_literal, access.roles)])})"
+
+    @property
+    def can_be_called(self) -> bool:
+        """True if a test can call it on a record that it made."""
+        return bool(self.entity.callers.able(self.operation))
 
     @property
     def sends_record(self) -> bool:

@@ -11,6 +11,7 @@ from workbench.plan.names import go_exported
 from workbench.plan.totals.model import Totals
 from workbench.plan.totals.operations import LETTERS, totals_in_words
 from workbench.reference.totals.enumeration import sample_labels
+from workbench.scaffold.callers_of_tests import NEWCOMER, may_call
 from workbench.scaffold.go_fields import GoField, go_literal
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class GoTotals:
         if access is None:
             return handler
         return f"h.signedIn({', '.join([handler, *map(go_literal, access.roles)])})"
+
+    @property
+    def is_open_to_newcomers(self) -> bool:
+        """True if an account that registered may call it, and sees its own records only."""
+        callers = self.entity.callers
+        may = may_call(callers.plan, NEWCOMER, self.operation)
+        return may and not callers.sees_all(NEWCOMER)
 
     @property
     def words(self) -> str:
@@ -98,4 +106,5 @@ class GoTotals:
         entity = self.entity
         counted = [self.by, *([self.added] if self.added is not None else [])]
         is_chosen = all(item.plan.is_written_by_client for item in counted)
-        return entity.has("create") and not entity.rules and not self.by.unique and is_chosen
+        is_called = entity.has("create") and bool(entity.callers.able(self.operation))
+        return is_called and not entity.rules and not self.by.unique and is_chosen

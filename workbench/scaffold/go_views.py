@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from workbench.plan import conventions
 from workbench.plan.actors import is_account
 from workbench.plan.fields import FieldType, WriteAccess
-from workbench.plan.invariants import Capacity
 from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, go_local, words
 from workbench.plan.system import BindingRole
 from workbench.scaffold.access_views import EntityAccess
+from workbench.scaffold.callers_of_tests import Callers
 from workbench.scaffold.go_columns import GoColumns, GoMany
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
@@ -56,6 +56,11 @@ class GoEntity(SampledEntity):
     @property
     def access(self) -> EntityAccess:
         return EntityAccess(self.system, self.plan)
+
+    @property
+    def callers(self) -> Callers:
+        """The accounts that tests call its operations as."""
+        return Callers(self.system, self.plan)
 
     @property
     def Go(self) -> str:  # noqa: N802
@@ -229,22 +234,12 @@ class GoEntity(SampledEntity):
         return [item for item in self.stored if item.target is not None]
 
     def is_hidden(self, item: GoField) -> bool:
-        """True if a reference must be to a record that the caller owns.
-
-        Where records of several accounts are counted together, others may refer to them.
-        """
-        target = item.target
-        if target is None or target.is_account or not target.access.is_private:
-            return False
-        shared = any(one.child is self and one.rule.ref == item.name for one in target.derived)
-        limited = any(
-            isinstance(rule.plan, Capacity) and rule.plan.parent == item.name for rule in self.rules
-        )
-        return not shared and not limited
+        """True if a reference must be to a record that the caller owns."""
+        return self.callers.must_own(item.plan)
 
     def must_own(self, target: GoEntity) -> bool:
         """True if a record may refer to the caller's own records of that entity only."""
-        return any(item.target is target and self.is_hidden(item) for item in self.refs)
+        return any(item.target is target and self.is_hidden(item) for item in self.fields)
 
     @property
     def needs_caller(self) -> bool:
@@ -329,6 +324,10 @@ class GoEntity(SampledEntity):
     def has(self, role: str) -> bool:
         """True if the API has the operation of that role."""
         return self.access.has(BindingRole(role))
+
+    def can(self, role: str) -> bool:
+        """True if it has, and a test can call it on the records that it made."""
+        return self.callers.can(role)
 
     def allow(self, *roles: str) -> str:
         """The header Allow of a path that takes these roles where the API has them."""

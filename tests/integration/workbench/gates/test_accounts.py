@@ -10,6 +10,7 @@ import pytest
 from bench.calibration.seeding import FAULTS, load, seed_fault
 from bench.recorded.assembling import folder_of, written_plan
 from tests.support.desk import desk
+from tests.support.repairs import repairs
 from tests.support.systems import built_context
 from workbench.gates import api_contract, api_durability, api_scenarios, backend_tests
 from workbench.harness.trace_runs import run_steps
@@ -87,6 +88,17 @@ async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("storage", ["sqlite", "memory"])
 async def test_staff_see_what_belongs_to_others(storage: str, tmp_path: Path) -> None:
     made = await asyncio.to_thread(desk)
+    plan = made.model_copy(update={"storage": Storage(storage)})
+    context = await built_context(scaffold(plan, tmp_path / "system"), tmp_path)
+    for gate in (api_contract, backend_tests):
+        result = await gate.check(context)
+        assert result.status is Status.PASSED, result.findings
+
+
+@pytest.mark.parametrize("storage", ["sqlite", "memory"])
+async def test_what_a_test_needs_is_made_by_whom_it_takes(storage: str, tmp_path: Path) -> None:
+    """No role may make a whole chain of records, and a total of computed amounts is not known."""
+    made = await asyncio.to_thread(repairs)
     plan = made.model_copy(update={"storage": Storage(storage)})
     context = await built_context(scaffold(plan, tmp_path / "system"), tmp_path)
     for gate in (api_contract, backend_tests):
