@@ -18,7 +18,13 @@ ACCOUNT: dict[str, Any] = {
          "default": "customer", "write": "server"},
     ],
 }  # fmt: skip
-OWNER = {"name": "customer_id", "label": "Customer", "type": "ref", "ref": "User", "write": "server"}
+OWNER = {
+    "name": "customer_id",
+    "label": "Customer",
+    "type": "ref",
+    "ref": "User",
+    "write": "server",
+}
 BIKE: dict[str, Any] = {
     "name": "Bike", "plural": "bikes", "labels": {"singular": "Bike", "plural": "Bikes"},
     "display_field": "model", "owner": "customer_id", "seen_by": ["mechanic"],

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
-from workbench.plan.actors import caller
+from workbench.plan.actors import caller, newcomer_role, roles_of
 from workbench.plan.addressing import UNKNOWN_IDS, request_body, request_path, written
-from workbench.plan.fields import EntityField, FieldType, WriteAccess
+from workbench.plan.fields import Aggregate, Derived, EntityField, FieldType, WriteAccess
+from workbench.plan.language.operations import Operation
 from workbench.plan.pointers import placed
 from workbench.plan.steps import (
     Expectation,
@@ -120,11 +121,40 @@ class EntityRequests:
             return self.list_step(contains=[self.item(values, token)])
         return None
 
+    def operation_of(self, role: BindingRole) -> Operation:
+        return self.plan.operation(self.binding(role).operation)
+
+    def caller_on(self, operation: Operation, maker: str | None) -> str | None:
+        """Who calls an operation on a record that an account made: itself, if its role may.
+
+        Else one whose role sees every record, or one whose role may.
+        """
+        if maker is None or operation.access is None:
+            return caller(self.plan, operation)
+        roles = operation.access.roles
+        if (
+            not roles
+            or (maker if maker in roles_of(self.plan) else newcomer_role(self.plan)) in roles
+        ):
+            return maker
+        return next((name for name in roles if name in self.entity.seen_by), roles[0])
+
+    @property
+    def creator(self) -> str | None:
+        """The account that creates a record in a trace."""
+        return caller(self.plan, self.operation_of(BindingRole.CREATE))
+
     @property
     def can_be_created(self) -> bool:
         """False if a record must refer to records that nothing creates."""
         sent = self.values(0)
         return all(field.name in sent for field in self.entity.client_fields if field.required)
+
+    def decides(self, rule: Derived) -> bool:
+        """True if what clients send of these records decides a field that is derived from them."""
+        if rule.how is Aggregate.COUNT or rule.field is None:
+            return True
+        return self.entity.field(rule.field).is_written_by_client
 
     def item(self, values: dict[str, JsonValue], token: str) -> dict[str, JsonValue]:
         """The id and the values of a record that compare by equality in a list: no instants, no secrets."""

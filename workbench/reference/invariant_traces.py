@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
-from workbench.plan.actors import caller, is_owned_by_account, newcomer
+from workbench.plan.actors import is_owned_by_account, newcomer
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import (
     Capacity,
@@ -21,7 +21,7 @@ from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, Parallel
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted
-from workbench.reference.execution.derived import aggregate, is_sent
+from workbench.reference.execution.derived import aggregate
 from workbench.reference.test_data import numbered_record, valid_value
 
 AT_ONCE = 6
@@ -58,7 +58,7 @@ def invariant_traces(plan: SystemPlan) -> list[Trace]:
         for field in entity.fields:
             if field.derived is not None and is_read:
                 child = InvariantTraces(plan, plan.entity(field.derived.child))
-                is_known = is_sent(child.entity, field.derived)
+                is_known = child.decides(field.derived)
                 if is_known and child.has(BindingRole.CREATE) and child.can_be_created:
                     traces.append(child.derived(entity, field.name))
     return traces
@@ -121,12 +121,7 @@ class InvariantTraces(EntityRequests):
             beside = self.values(LIMIT) | self._other(rule.where) | {rule.parent: "{{full_id}}"}
             steps.append(self._create(beside, self._account(LIMIT)))
         if self.has(BindingRole.DELETE):
-            binding = self.binding(BindingRole.CREATE)
-            taken[0].capture = {"first": binding.body_out + binding.id_out}
-            freed = self.send(
-                BindingRole.DELETE, identifier="{{first}}", account=taken[0].as_account
-            )
-            steps += [freed, self._booked(rule, LIMIT + bool(rule.where))]
+            steps += [self._deleted(taken[0]), self._booked(rule, LIMIT + bool(rule.where))]
         yield self._trace(rule, "holds", f"{LIMIT} records fit with the limit {LIMIT}", *steps)
         rush = ParallelStep(
             steps=[self._booked(rule, number) for number in range(AT_ONCE)],
@@ -167,7 +162,7 @@ class InvariantTraces(EntityRequests):
     def _never_negative(self, rule: NeverNegative) -> Iterator[Trace]:
         derived = self._parent(rule.parent).field(rule.derived).derived
         assert derived is not None
-        if derived.field is None or not is_sent(self.entity, derived):
+        if derived.field is None or not self.decides(derived):
             return  # scenarios prove it of what the server computes
         take, put = (self.values(0) | {derived.field: value} for value in (-1, LIMIT))
         yield self._trace(
@@ -190,10 +185,12 @@ class InvariantTraces(EntityRequests):
         moved = self._move(operation)
         repeated = moved.model_copy(deep=True)
         pointer = binding.body_out + self.entity.field(rule.field).place
+        reader = self.caller_on(self.operation_of(BindingRole.READ), self.creator)
         before, after = (
-            self.send(BindingRole.READ, body=[Match(pointer=pointer, op=Matcher.EQUALS, value=v)])
+            self.send(BindingRole.READ, account=reader,
+                      body=[Match(pointer=pointer, op=Matcher.EQUALS, value=v)])
             for v in (rule.before, rule.after)
-        )
+        )  # fmt: skip
         created, *others = (self.create_step(self.values(r)) for r in range(ROUNDS))
         title = f"{rule.field} goes from {rule.before} to {rule.after}"
         yield self._trace(
@@ -227,7 +224,7 @@ class InvariantTraces(EntityRequests):
             update={
                 "method": operation.method,
                 "path": operation.path.replace(parameter, "{{id}}"),
-                "as_account": caller(self.plan, operation),
+                "as_account": self.caller_on(operation, self.creator),
                 "expect": Expectation(status=[operation.success]),
             }
         )
@@ -258,12 +255,14 @@ class InvariantTraces(EntityRequests):
         token = str(valid_value(self.entity.field(rule.ref), 0))
         pointer = above.binding(BindingRole.READ).body_out + parent.field(name).place
         is_instant = parent.field(name).type is FieldType.DATETIME
+        maker = above.creator if above.has(BindingRole.CREATE) else None
+        reader = above.caller_on(above.operation_of(BindingRole.READ), maker)
 
         def reading(of: list[JsonValue]) -> HttpStep:
             value = aggregate(rule.how, of)
             op = Matcher.INSTANT if is_instant and value is not None else Matcher.EQUALS
             shown = Match(pointer=pointer, op=op, value=value)
-            return above.send(BindingRole.READ, identifier=token, body=[shown])
+            return above.send(BindingRole.READ, identifier=token, body=[shown], account=reader)
 
         counted: list[JsonValue] = []
         ordered = [reading(counted)]
@@ -276,12 +275,7 @@ class InvariantTraces(EntityRequests):
             beside = self.values(LIMIT) | self._other(rule.where) | {rule.ref: token}
             ordered += [self._create(beside, self._account(LIMIT)), reading(counted)]
         if self.has(BindingRole.DELETE):
-            binding = self.binding(BindingRole.CREATE)
-            first = ordered[1]
-            first.capture = {"first": binding.body_out + binding.id_out}
-            who = first.as_account
-            ordered.append(self.send(BindingRole.DELETE, identifier="{{first}}", account=who))
-            ordered.append(reading(counted[1:]))
+            ordered += [self._deleted(ordered[1]), reading(counted[1:])]
         title = (
             f"{name} of {parent.labels.singular.lower()} is computed from its {self.entity.plural}"
         )
@@ -296,6 +290,13 @@ class InvariantTraces(EntityRequests):
 
     def _create(self, values: dict[str, JsonValue], account: str | None = None) -> HttpStep:
         return self.send(BindingRole.CREATE, values, account=account)
+
+    def _deleted(self, created: HttpStep) -> HttpStep:
+        """The delete of the record that a step creates, which then captures it as `first`."""
+        binding = self.binding(BindingRole.CREATE)
+        created.capture = {"first": binding.body_out + binding.id_out}
+        account = self.caller_on(self.operation_of(BindingRole.DELETE), created.as_account)
+        return self.send(BindingRole.DELETE, identifier="{{first}}", account=account)
 
     def _at_once(self, several: list[dict[str, JsonValue]], succeeding: int) -> ParallelStep:
         return ParallelStep(
@@ -314,8 +315,8 @@ class InvariantTraces(EntityRequests):
         return self._create(values, self._account(number))
 
     def _account(self, number: int) -> str | None:
-        """Account `number` if records belong to accounts; else None."""
-        if not is_owned_by_account(self.plan, self.entity):
+        """Account `number` if records belong to accounts and a new account may create one."""
+        if not is_owned_by_account(self.plan, self.entity) or self.creator != newcomer(self.plan):
             return None
         return f"{newcomer(self.plan)}_{number + 1}"
 
@@ -338,9 +339,8 @@ class InvariantTraces(EntityRequests):
 
     @property
     def _conflict(self) -> int:
-        operation = self.plan.operation(self.binding(BindingRole.CREATE).operation)
-        return accepted(self.plan, operation, 409)[0]
+        return accepted(self.plan, self.operation_of(BindingRole.CREATE), 409)[0]
 
     @property
     def _created(self) -> int:
-        return self.plan.operation(self.binding(BindingRole.CREATE).operation).success
+        return self.operation_of(BindingRole.CREATE).success

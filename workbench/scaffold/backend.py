@@ -11,8 +11,12 @@ from workbench.plan.access import Accounts, Seed
 from workbench.plan.fields import MOST_ITEMS, FieldType
 from workbench.plan.system import SystemPlan
 from workbench.plan.totals.operations import DECIMALS
-from workbench.scaffold.access_views import SeededAccount, has_usual_accounts, seeded_accounts
-from workbench.scaffold.callers_of_tests import able_accounts
+from workbench.scaffold.accounts.access_views import (
+    SeededAccount,
+    has_usual_accounts,
+    seeded_accounts,
+)
+from workbench.scaffold.accounts.callers_of_tests import able_accounts
 from workbench.scaffold.code_templates import render_code
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_linking import go_entities, parents_first

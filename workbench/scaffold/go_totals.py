@@ -11,7 +11,7 @@ from workbench.plan.names import go_exported
 from workbench.plan.totals.model import Totals
 from workbench.plan.totals.operations import LETTERS, totals_in_words
 from workbench.reference.totals.enumeration import sample_labels
-from workbench.scaffold.callers_of_tests import NEWCOMER, may_call
+from workbench.scaffold.accounts.callers_of_tests import NEWCOMER, may_call
 from workbench.scaffold.go_fields import GoField, go_literal
 
 if TYPE_CHECKING:

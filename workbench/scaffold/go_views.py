@@ -10,8 +10,8 @@ from workbench.plan.fields import FieldType, WriteAccess
 from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, go_local, words
 from workbench.plan.system import BindingRole
-from workbench.scaffold.access_views import EntityAccess
-from workbench.scaffold.callers_of_tests import Callers
+from workbench.scaffold.accounts.access_views import EntityAccess
+from workbench.scaffold.accounts.callers_of_tests import Callers
 from workbench.scaffold.go_columns import GoColumns, GoMany
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES

@@ -16,7 +16,7 @@ from workbench.plan.pages import Page
 from workbench.plan.system import SERVER_FIELDS, Binding, BindingRole, Entity, SystemPlan
 from workbench.plan.totals.model import LABEL, VALUE
 from workbench.plan.totals.operations import totals_of
-from workbench.scaffold.access_views import has_usual_accounts
+from workbench.scaffold.accounts.access_views import has_usual_accounts
 
 Component = Literal["backend", "frontend"]
 # Field types that the templates do not know.

@@ -14,7 +14,7 @@ from workbench.openapi.normalising import normalise
 from workbench.plan.steps import HttpStep, ParallelStep, Trace
 from workbench.plan.system import SystemPlan
 from workbench.reference.traces import derive_traces
-from workbench.scaffold.access_views import seeded_accounts
+from workbench.scaffold.accounts.access_views import seeded_accounts
 from workbench.scaffold.client_views import client_entities, client_operations, component_names
 from workbench.scaffold.code_templates import render_code
 

@@ -15,7 +15,7 @@ from workbench.plan.language.operations import Operation
 from workbench.plan.names import camel, human
 from workbench.plan.system import SERVER_FIELDS, BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import valid_value
-from workbench.scaffold.access_views import EntityAccess, role_in_page_tests
+from workbench.scaffold.accounts.access_views import EntityAccess, role_in_page_tests
 from workbench.scaffold.open_parts import is_usual_transition
 from workbench.scaffold.ts_fields import NUMBERS, TsField
 from workbench.scaffold.views import EntityView

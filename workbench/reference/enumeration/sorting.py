@@ -31,7 +31,7 @@ class _Sorting(TraceWriter):
         if not self.has(BindingRole.LIST) or not self.binding(BindingRole.LIST).sort:
             return
         binding = self.binding(BindingRole.LIST)
-        self._populate()
+        made = self._populate()
         parameter = binding.sort or ""
         if self.entity.default_sort is not None:
             self.list()
@@ -45,11 +45,15 @@ class _Sorting(TraceWriter):
             self.list(**{parameter: wrong})
         self._after_a_change(parameter)
         for name in names:
-            self._one_by_one(parameter, name)
+            self._one_by_one(parameter, name, made)
         yield from self.written("sorting", "the list is sorted by each field, both ways")
 
-    def _populate(self) -> None:
-        """Four records; where a field need not be unique the last is like the first."""
+    def _populate(self) -> int:
+        """Four records; where a field need not be unique the last is like the first.
+
+        How many there are: none where the plan does not say whether they are accepted.
+        """
+        made = 0
         for number in range(RECORDS):
             values = self.values(number)
             for field in self.entity.client_fields:
@@ -61,7 +65,8 @@ class _Sorting(TraceWriter):
                         values[field.name] = ANOTHER_WORD
                 elif field.type is FieldType.BOOLEAN:
                     values[field.name] = number % 2 == 0
-            self.create(values, f"r{number}")
+            made += self.create(values, f"r{number}")
+        return made
 
     def _is_ruled(self, name: str) -> bool:
         """True where a rule over several records decides what the field may be."""
@@ -72,13 +77,13 @@ class _Sorting(TraceWriter):
             for rule in self.plan.invariants
         )
 
-    def _one_by_one(self, parameter: str, name: str) -> None:
+    def _one_by_one(self, parameter: str, name: str, made: int) -> None:
         """Pages of one record show each of them once: equal ones keep their order from page to page."""
         binding = self.binding(BindingRole.LIST)
         if not (binding.limit and binding.offset) or self.plan.document is not None:
             return
         before: list[Match] = []
-        for place in range(RECORDS):
+        for place in range(made):
             query = {parameter: name, binding.limit: "1", binding.offset: str(place)}
             step = self.send(BindingRole.LIST, query=query)
             capture = f"by_{name.lower()}_{place}"

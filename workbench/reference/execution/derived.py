@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import Aggregate, Derived, EntityField
+from workbench.plan.fields import Aggregate, EntityField
 from workbench.plan.system import Entity
 from workbench.reference.execution.state import Record, State
 from workbench.reference.execution.symbols import OPEN, Open, Undecided, Value
@@ -38,15 +38,6 @@ def derived_value(field: EntityField, record: Record, state: State) -> Value:
     if rule.how is not Aggregate.COUNT and any(isinstance(value, Open) for value in counted):
         return OPEN
     return aggregate(rule.how, counted)
-
-
-def is_sent(child: Entity, rule: Derived) -> bool:
-    """True if what clients send decides the value: records are counted, or they write the field."""
-    return (
-        rule.how is Aggregate.COUNT
-        or rule.field is None
-        or child.field(rule.field).is_written_by_client
-    )
 
 
 def aggregate(how: Aggregate, values: Sequence[JsonValue]) -> JsonValue:

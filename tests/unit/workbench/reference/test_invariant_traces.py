@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bench.recorded.assembling import folder_of, written_plan
+from tests.support.repairs import repairs
 from workbench.plan.steps import HttpStep, ParallelStep, Trace
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
@@ -185,3 +186,21 @@ def test_what_takes_no_place_fits_when_all_are_taken() -> None:
     assert tickets == [
         ("seat", [201]), ("seat", [201]), ("seat", [409]), ("standing", [201]), ("seat", [201]),
     ]  # fmt: skip
+
+
+def test_nothing_is_expected_of_a_number_that_is_computed_in_words() -> None:
+    found = traces(repairs())
+    assert "line_items.derived.repair_orders.lines" in found
+    assert "line_items.derived.repair_orders.minutes" in found
+    assert "line_items.derived.repair_orders.total_cents" not in found
+    assert not any("total_never_negative" in name for name in found)
+
+
+def test_who_makes_a_record_does_not_delete_it_where_another_role_must() -> None:
+    steps = traces(repairs())["line_items.derived.repair_orders.lines"].steps
+    plain = [step for step in steps if isinstance(step, HttpStep)]
+    made = {
+        step.as_account for step in plain if (step.method, step.path) == ("POST", "/line_items")
+    }
+    gone = {step.as_account for step in plain if step.method == "DELETE"}
+    assert (made, gone) == ({"mechanic"}, {"admin"})

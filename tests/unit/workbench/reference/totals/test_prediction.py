@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tests.support.clinic import a_visit, clinic, doctor, patient
+from tests.support.desk import desk
 from tests.support.talking import Talk
+from workbench.planning.acceptance import accept_plan
 from workbench.reference.execution.symbols import OPEN
+from workbench.reference.traces import derive_traces
 
 
 def read(talk: Talk, path: str, **more: Any) -> list[tuple[str, object]]:
@@ -56,3 +59,24 @@ def test_days_are_those_of_utc_and_of_the_callers_records_only() -> None:
     assert read(talk, "/visits_per_day", token=anna) == [("2031-03-11", 1)]
     assert read(talk, "/visits_per_day", token=bert) == [("2031-03-10", 1)]
     assert talk.status("GET", "/visits_per_day") == {401}
+
+
+def test_a_sum_of_amounts_that_the_server_computes_is_not_predicted() -> None:
+    data = desk(computes=True).model_dump(mode="json", exclude={"operations", "bindings", "pages"})
+    data["totals"] = [
+        {
+            "operation": "wordsPerStatus",
+            "entity": "Ticket",
+            "by": "status",
+            "how": "sum",
+            "field": "words",
+        }
+    ]
+    data["invariants"] = []
+    plan = accept_plan(data)
+    talk = Talk(plan)
+    account = {"email": "cy@desk.example", "password": "cy-has-a-secret"}
+    token = talk.ask("POST", "/register", account).body["token"]
+    talk.make("/tickets", {"subject": "The printer is out of ink"}, token=token)
+    assert read(talk, "/words_per_status", token=token) == [("open", OPEN)]
+    assert not any("totals" in trace.id for trace in derive_traces(plan))

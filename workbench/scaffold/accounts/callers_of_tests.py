@@ -10,7 +10,7 @@ from workbench.plan.invariants import Capacity, Transition
 from workbench.plan.language.operations import Operation
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.plan.totals.operations import totals_of
-from workbench.scaffold.access_views import EntityAccess
+from workbench.scaffold.accounts.access_views import EntityAccess
 from workbench.scaffold.open_parts import is_usual_transition
 
 # The account that registers itself; the others are named by the role that they are seeded with.
@@ -44,7 +44,9 @@ class Callers:
     @property
     def maker(self) -> str:
         """The account that makes its records: of those that can, the one that may do most else."""
-        return max(accounts_of_tests(self.plan), key=lambda name: (self.makes(name), self._may(name)))
+        return max(
+            accounts_of_tests(self.plan), key=lambda name: (self.makes(name), self._may(name))
+        )
 
     def makes(self, account: str, below: tuple[str, ...] = ()) -> bool:
         """True if the account can create a record, and what of its own the record must refer to."""
@@ -54,8 +56,7 @@ class Callers:
             return False
         trail = (*below, self.entity.name)
         return all(
-            target.makes(account, trail)
-            or (target.sees_all(account) and target.is_made(trail))
+            target.makes(account, trail) or (target.sees_all(account) and target.is_made(trail))
             for target in self._above
             if target.entity.name not in trail
         )
@@ -64,22 +65,23 @@ class Callers:
         """True if the account's role sees the records of every account."""
         return _role(self.plan, account) in self.access.seen_by
 
-    def able(self, operation: Operation) -> list[str]:
+    def able(self, operation: Operation, maker: str | None = None) -> list[str]:
         """The accounts that can call an operation on the maker's records, the maker first."""
+        maker = self.maker if maker is None else maker
         binding = self.binding_of(operation)
         able = [
-            name for name in sorted(accounts_of_tests(self.plan), key=lambda one: one != self.maker)
+            name for name in sorted(accounts_of_tests(self.plan), key=lambda one: one != maker)
             if may_call(self.plan, name, operation)
         ]  # fmt: skip
         if binding is BindingRole.CREATE:
             return [name for name in able if self.makes(name)]
         reading = binding in READING or totals_of(self.plan, operation) is not None
         if self.access.is_owned and not (reading and not self.access.is_private):
-            able = [name for name in able if name == self.maker or self.sees_all(name)]
+            able = [name for name in able if name == maker or self.sees_all(name)]
         if binding in CHANGING:  # the body refers to what belongs to the maker
             able = [
                 name for name in able
-                if name == self.maker or all(target.sees_all(name) for target in self._above)
+                if name == maker or all(target.sees_all(name) for target in self._above)
             ]  # fmt: skip
         return able
 
@@ -102,6 +104,15 @@ class Callers:
         """True if the API has the operation, and an account can call it on the maker's records."""
         binding = BindingRole(role)
         return self.access.has(binding) and bool(self.able(self.access.operation(binding)))
+
+    def can_above(self, field: EntityField, role: str) -> bool:
+        """The same on a record that a test makes for a record of this entity to refer to."""
+        above = Callers(self.plan, self.plan.entity(field.ref or ""))
+        is_own = self.must_own(field) and above.makes(self.maker)
+        binding = BindingRole(role)
+        return above.access.has(binding) and bool(
+            above.able(above.access.operation(binding), self.maker if is_own else above.maker)
+        )
 
     def must_own(self, field: EntityField) -> bool:
         """True if a reference must be to a record that the caller owns or its role sees.
