@@ -61,10 +61,21 @@ def filter_fields(entity: Entity) -> list[EntityField]:
 
 
 def search_fields(entity: Entity) -> list[EntityField]:
-    """Fields that the search covers: every text that is not secret."""
+    """Fields that the search always covers: every text that clients write and that is not secret."""
     return [
         field for field in entity.client_fields if field.type in SEARCHED_TYPES and not field.secret
     ]
+
+
+def searched_fields(entity: Entity) -> list[EntityField]:
+    """Every field that the search covers: these texts, and what the plan marks."""
+    always = {field.name for field in search_fields(entity)}
+    return [field for field in entity.fields if field.searched or field.name in always]
+
+
+def is_search_open(entity: Entity) -> bool:
+    """True if the search covers texts that the server writes, which the plan does not know."""
+    return any(field.searched and not field.is_written_by_client for field in entity.fields)
 
 
 def sort_fields(entity: Entity) -> list[EntityField]:
@@ -221,7 +232,7 @@ def crud_bindings(entity: Entity) -> list[Binding]:
             entity=entity.name,
             role=role,
             operation=ids[role],
-            search="q" if role is BindingRole.LIST and search_fields(entity) else None,
+            search="q" if role is BindingRole.LIST and searched_fields(entity) else None,
             sort="sort" if role is BindingRole.LIST else None,
             limit="limit" if role is BindingRole.LIST else None,
             offset="offset" if role is BindingRole.LIST else None,
@@ -307,8 +318,8 @@ def _list_parameters(entity: Entity) -> list[Parameter]:
         ),
         _sort_parameter(entity),
     ]
-    if search_fields(entity):
-        names = ", ".join(field.name for field in search_fields(entity))
+    if searched_fields(entity):
+        names = ", ".join(field.name for field in searched_fields(entity))
         parameters.append(
             Parameter(
                 name="q",

@@ -125,6 +125,12 @@ class EntityField(StrictModel):
             description="write server: lists can be filtered by this enum or boolean, a state with a default"
         ),
     ] = False
+    searched: Annotated[
+        bool,
+        Field(
+            description="lists search (q) in it too: a list of texts, or a text that the server writes"
+        ),
+    ] = False
     computed: Annotated[
         str | None,
         Field(
@@ -209,6 +215,8 @@ def _type_problem(field: EntityField) -> str | None:
         return "a derived field is written by the server: write must be server"
     if field.filtered and not _is_state(field):
         return "only an enum or a boolean with a default that the server writes is `filtered`"
+    if field.searched and not _may_be_searched(field):
+        return "only a list, or a text that the server writes and shows, is `searched`; texts that clients write always are"
     if field.computed is not None and (field.write is not WriteAccess.SERVER or field.derived):
         return "only a field that the server writes, without `derived`, is computed"
     if field.derived is not None:
@@ -216,6 +224,12 @@ def _type_problem(field: EntityField) -> str | None:
     if field.pattern is not None:
         return _pattern_problem(field.pattern, field.examples)
     return None
+
+
+def _may_be_searched(field: EntityField) -> bool:
+    """True for what a search covers only where the plan says so."""
+    is_told = field.type in TEXTUAL and field.write is WriteAccess.SERVER and not field.secret
+    return field.type is FieldType.LIST or (is_told and field.derived is None)
 
 
 def _is_state(field: EntityField) -> bool:

@@ -128,7 +128,7 @@ class _EntityTraces(WireTraces):
                     if self.declares(BindingRole.LIST, 400, 422) else []
                 ),
             )  # fmt: skip
-        if binding.search:
+        if binding.search and not conventions.is_search_open(self.entity):
             yield from self._search(binding.search)
         for parameter, name in binding.filters.items():
             yield from self._filter(parameter, self.entity.field(name))
@@ -136,10 +136,10 @@ class _EntityTraces(WireTraces):
             yield from self._sort(binding.sort)
 
     def _search(self, parameter: str) -> Iterator[Trace]:
-        for field in conventions.search_fields(self.entity):
+        for field in conventions.searched_fields(self.entity):
             wanted, other = self.values(0), self.values(1)
-            needle = str(valid_value(field, 0))
-            if needle == str(valid_value(field, 1)) or field.examples:
+            needle, another = (_first_text(valid_value(field, n)) for n in (0, 1))
+            if not needle or needle == another or field.examples:
                 continue
             for searched in conventions.search_fields(self.entity):
                 if searched.name != field.name and searched.name in wanted:
@@ -336,3 +336,8 @@ def _query_text(value: JsonValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def _first_text(value: JsonValue) -> str:
+    """A text, or the first of a list."""
+    return str(value[0] if value else "") if isinstance(value, list) else str(value)

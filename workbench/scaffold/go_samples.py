@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbench.plan.fields import MOST_ITEMS, TEXTUAL
+from workbench.plan import conventions
+from workbench.plan.fields import MOST_ITEMS, TEXTUAL, FieldType
 from workbench.plan.system import Entity, SystemPlan
 from workbench.reference.test_data import accepted_edges, broken_values
 from workbench.scaffold.go_fields import GoField, go_literal
@@ -79,9 +80,10 @@ class SampledEntity(EntityView):
     @property
     def told_apart(self) -> list[GoField]:
         """Searched fields whose sample is found in no other sample of the entity."""
-        if any(seed.entity == self.plan.name for seed in self.system.seed):
+        if self.is_seeded or conventions.is_search_open(self.plan):
             return []
-        return [item for item in self.searched if item.is_told_apart(self.searched)]
+        texts = [item for item in self.searched if item.plan.type is not FieldType.LIST]
+        return [item for item in texts if item.is_told_apart(texts)]
 
     @property
     def broken_go(self) -> list[BrokenField]:

@@ -269,8 +269,8 @@ class GoEntity(SampledEntity):
 
     @property
     def searched(self) -> list[GoField]:
-        names = {item.name for item in conventions.search_fields(self.plan)}
-        return [item for item in self.fields if item.name in names]
+        names = {item.name for item in conventions.searched_fields(self.plan)}
+        return [item for item in self.stored if item.name in names]
 
     @property
     def open_filters(self) -> list[GoField]:

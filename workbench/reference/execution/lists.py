@@ -15,7 +15,7 @@ from workbench.reference.execution.ordering import newest_first, sorted_by
 from workbench.reference.execution.outcomes import Outcome, answered
 from workbench.reference.execution.records import shown
 from workbench.reference.execution.state import Record, State
-from workbench.reference.execution.symbols import Among, RecordId, Undecided, Value, symbol_in
+from workbench.reference.execution.symbols import Among, Open, RecordId, Undecided, Value, symbol_in
 from workbench.reference.execution.wire import Fault
 from workbench.reference.execution.writes import Call, parents_in_path
 
@@ -82,9 +82,14 @@ def _is_wanted(call: Call, binding: Binding, record: Record) -> bool:
     text = query.get(binding.search or "")
     if binding.search is None or text is None:
         return True
-    fields = conventions.search_fields(call.entity)
-    texts = [str(value) for f in fields if (value := record.values.get(f.name)) is not None]
-    return _is_found(text, texts)
+    held = [record.values.get(field.name) for field in conventions.searched_fields(call.entity)]
+    texts = [str(one) for value in held for one in (value if isinstance(value, list) else [value])
+             if one is not None and not isinstance(one, Open)]  # fmt: skip
+    if _is_found(text, texts):
+        return True
+    if any(isinstance(value, Open) for value in held):
+        raise Undecided("what a field holds that is searched")
+    return False
 
 
 def _is_found(wanted: str, texts: Sequence[str]) -> bool:
