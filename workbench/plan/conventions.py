@@ -52,12 +52,9 @@ def filter_fields(entity: Entity) -> list[EntityField]:
     Of what the server writes only states that the plan marks.
     """
     return [
-        field
-        for field in entity.fields
-        if field.type in FILTERED_TYPES
-        and not field.secret
+        field for field in entity.fields if field.type in FILTERED_TYPES and not field.secret
         and (field.is_written_by_client or field.filtered)
-    ]
+    ]  # fmt: skip
 
 
 def search_fields(entity: Entity) -> list[EntityField]:
@@ -71,11 +68,6 @@ def searched_fields(entity: Entity) -> list[EntityField]:
     """Every field that the search covers: these texts, and what the plan marks."""
     always = {field.name for field in search_fields(entity)}
     return [field for field in entity.fields if field.searched or field.name in always]
-
-
-def is_search_open(entity: Entity) -> bool:
-    """True if the search covers texts that the server writes, which the plan does not know."""
-    return any(field.searched and not field.is_written_by_client for field in entity.fields)
 
 
 def sort_fields(entity: Entity) -> list[EntityField]:

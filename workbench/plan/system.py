@@ -137,6 +137,11 @@ class Entity(StrictModel):
         return [field for field in self.fields if field.is_written_by_client]
 
     @property
+    def searches_unknown_texts(self) -> bool:
+        """True if a search covers texts that the server writes, which the plan does not know."""
+        return any(field.searched and not field.is_written_by_client for field in self.fields)
+
+    @property
     def text_field(self) -> EntityField | None:
         """The text that clients write and that tells records apart: what names them, else another."""
         texts = [item for item in self.client_fields if item.type in TEXTUAL and not item.secret]

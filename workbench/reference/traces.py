@@ -128,7 +128,7 @@ class _EntityTraces(WireTraces):
                     if self.declares(BindingRole.LIST, 400, 422) else []
                 ),
             )  # fmt: skip
-        if binding.search and not conventions.is_search_open(self.entity):
+        if binding.search and not self.entity.searches_unknown_texts:
             yield from self._search(binding.search)
         for parameter, name in binding.filters.items():
             yield from self._filter(parameter, self.entity.field(name))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbench.plan import conventions
 from workbench.plan.fields import MOST_ITEMS, TEXTUAL, FieldType
 from workbench.plan.system import Entity, SystemPlan
 from workbench.reference.test_data import accepted_edges, broken_values
@@ -80,7 +79,7 @@ class SampledEntity(EntityView):
     @property
     def told_apart(self) -> list[GoField]:
         """Searched fields whose sample is found in no other sample of the entity."""
-        if self.is_seeded or conventions.is_search_open(self.plan):
+        if self.is_seeded or self.plan.searches_unknown_texts:
             return []
         texts = [item for item in self.searched if item.plan.type is not FieldType.LIST]
         return [item for item in texts if item.is_told_apart(texts)]

@@ -81,7 +81,8 @@ def scaffold(plan: SystemPlan, folder: Path) -> Path:
 
 async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
     """Accounts, roles, owners, capacity, uniqueness, a transition and a count, all generated."""
-    system = scaffold(written_plan("studio"), tmp_path / "system")
+    plan = await asyncio.to_thread(written_plan, "studio")
+    system = await asyncio.to_thread(scaffold, plan, tmp_path / "system")
     context = await built_context(system, tmp_path)
     for gate in (api_contract, api_durability):
         result = await gate.check(context)
