@@ -93,7 +93,8 @@ async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
 async def test_staff_see_what_belongs_to_others(storage: str, tmp_path: Path) -> None:
     made = await asyncio.to_thread(desk)
     plan = made.model_copy(update={"storage": Storage(storage)})
-    context = await built_context(scaffold(plan, tmp_path / "system"), tmp_path)
+    system = await asyncio.to_thread(scaffold, plan, tmp_path / "system")
+    context = await built_context(system, tmp_path)
     for gate in (api_contract, backend_tests):
         result = await gate.check(context)
         assert result.status is Status.PASSED, result.findings
