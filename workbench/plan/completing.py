@@ -53,8 +53,7 @@ def apply_conventions(
         if entity.name not in shown and entity.own_page:
             pages.append(collection_page(entity))
     if plan.document is None:
-        known = {operation.id for operation in operations}
-        operations += [item for item in totals_operations(plan) if item.id not in known]
+        operations = _with_totals(plan, operations)
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
 
 
@@ -123,6 +122,18 @@ def with_implied_errors(operation: Operation) -> Operation:
     if "{" in operation.path:
         implied.append(ErrorCase(status=404, when="there is no such record"))
     return operation.with_errors(implied)
+
+
+def _with_totals(plan: SystemPlan, operations: list[Operation]) -> list[Operation]:
+    """The operations and those of totals; one in the place of the latter is completed by it."""
+    usual = {(item.id, _place(item)): item for item in totals_operations(plan)}
+    places = [(item.id, _place(item)) for item in operations]
+    own = [
+        _filled(item, usual[place]) if place in usual else item
+        for item, place in zip(operations, places, strict=True)
+    ]
+    known = {item.id for item in operations}
+    return [*own, *(item for item in usual.values() if item.id not in known)]
 
 
 @dataclass(frozen=True)

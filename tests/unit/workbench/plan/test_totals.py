@@ -28,6 +28,19 @@ def test_the_conventions_add_each_operation_once() -> None:
     assert apply_conventions(plan).operations == plan.operations
 
 
+def test_an_operation_that_only_narrows_who_may_call_stays_one_of_totals() -> None:
+    own = {
+        "operationId": "feesPerMonth", "method": "GET", "path": "/fees_per_month",
+        "description": "For the doctor.", "access": {"roles": ["doctor"]},
+    }  # fmt: skip
+    plan = clinic(operations=[*PLAN["operations"], own])
+    fees = plan.operation("feesPerMonth")
+    assert fees.access is not None
+    assert (fees.access.roles, fees.description) == (["doctor"], "For the doctor.")
+    assert totals_of(plan, fees) is not None
+    assert [item.id for item in plan.operations].count("feesPerMonth") == 1
+
+
 def test_an_operation_of_another_shape_is_the_coders() -> None:
     plan = clinic()
     changed = [
