@@ -86,13 +86,17 @@ FINISH = {
 }  # fmt: skip
 
 
-def repairs() -> SystemPlan:
-    """The bike workshop: what a line costs is said in words, and an order adds the lines up."""
+def repairs(*, lines_stay: bool = False) -> SystemPlan:
+    """The bike workshop: what a line costs is said in words, and an order adds the lines up.
+
+    With `lines_stay` nobody changes or deletes a line.
+    """
+    line = LINE | {"append_only": lines_stay}
     return accept_plan(
         {
             "name": "repairs", "title": "Repairs", "summary": "Bikes that are repaired",
             "requirements": [{"id": "R1", "text": "Customers bring bikes", "kind": "manual"}],
-            "entities": [ACCOUNT, BIKE, ORDER, LINE, CHECK],
+            "entities": [ACCOUNT, BIKE, ORDER, line, CHECK],
             "accounts": {"entity": "User", "login": "email", "password": "password", "role": "role"},
             "operations": [FINISH],
             "invariants": [

@@ -103,9 +103,9 @@ async def test_staff_see_what_belongs_to_others(storage: str, tmp_path: Path) ->
 @pytest.mark.parametrize("storage", ["sqlite", "memory"])
 async def test_no_role_may_make_everything_that_a_test_needs(storage: str, tmp_path: Path) -> None:
     """The tests of the scaffold themselves, without the contract: they take seconds."""
-    made = await asyncio.to_thread(repairs)
+    made = await asyncio.to_thread(repairs, lines_stay=storage == "memory")
     plan = made.model_copy(update={"storage": Storage(storage)})
-    system = scaffold(plan, tmp_path / "system")
+    system = await asyncio.to_thread(scaffold, plan, tmp_path / "system")
     toolchains = await toolchains_of(data_folders())
     tests = ("go", "test", "-count=1", "./internal/infrastructure/httpapi")
     finished = await run(Command(tests, system / "backend", toolchains.environment))
