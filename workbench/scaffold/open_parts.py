@@ -16,6 +16,7 @@ from workbench.plan.pages import Page
 from workbench.plan.system import SERVER_FIELDS, Binding, BindingRole, Entity, SystemPlan
 from workbench.plan.totals.model import LABEL, VALUE
 from workbench.plan.totals.operations import totals_of
+from workbench.reference.own_refusals import refused_in_words
 from workbench.scaffold.accounts.access_views import has_usual_accounts
 
 Component = Literal["backend", "frontend"]
@@ -152,6 +153,10 @@ def _shape(operation: Operation) -> tuple[object, ...]:
 def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
     for operation in open_operations(plan):
         yield f"{operation.method} {operation.path}", f"{operation.id}: {operation.summary}"
+    for operation in plan.operations:
+        for error in operation.errors:
+            if error.status in refused_in_words(plan, operation):
+                yield f"{operation.method} {operation.path}", f"{error.status}: {error.when}"
     for entity in plan.entities:
         yield from _open_fields(entity)
         yield from _values_of_the_server(plan, entity)

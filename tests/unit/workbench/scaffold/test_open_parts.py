@@ -43,6 +43,14 @@ def test_an_operation_of_the_plans_own_is_open_and_has_a_stub_that_compiles() ->
     assert "http.StatusNotImplemented" in stub
 
 
+def test_a_refusal_for_a_reason_in_words_is_open() -> None:
+    data = planned(NOTES).model_dump(mode="json", by_alias=True)
+    create = next(item for item in data["operations"] if item["operationId"] == "createNote")
+    create["responses"]["409"] = {"description": "five notes a day at most"}
+    [part] = open_parts(accept_plan(data), "backend")
+    assert str(part) == "POST /notes: 409: five notes a day at most"
+
+
 def test_files_of_accounts_are_there_only_where_the_plan_has_accounts() -> None:
     without = backend_files(planned(NOTES), "m") | frontend_files(planned(NOTES))
     with_accounts = backend_files(planned(ROLES), "m") | frontend_files(planned(ROLES))
