@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from workbench.plan.actors import is_owned_by_account
 from workbench.plan.completing import with_implied_errors
+from workbench.plan.conventions import crud_operations
 from workbench.plan.invariants import Transition
-from workbench.plan.language.operations import Operation
+from workbench.plan.language.operations import ErrorCase, Operation
 from workbench.plan.steps import HttpStep, ParallelStep, Trace
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 from workbench.reference.error_expectations import operation_called
@@ -50,13 +51,24 @@ def with_words(plan: SystemPlan, trace: Trace) -> Trace:
 def own_refusals(plan: SystemPlan, purpose: Purpose) -> frozenset[int]:
     """The statuses that the operation declares and that nothing else in the plan leads to."""
     operation = purpose.operation
-    declared = {error.status for error in operation.errors}
+    conventional = _conventional(plan, purpose)
+    declared = {error.status for error in operation.errors if error not in conventional}
     return frozenset(declared - {UNAUTHENTICATED} - {*_led_to(plan, purpose, operation)})
+
+
+def _conventional(plan: SystemPlan, purpose: Purpose) -> list[ErrorCase]:
+    """The refusals that the conventions declare for it; the plan's own have other words."""
+    if purpose.binding is None or purpose.entity is None:
+        return []
+    usual = crud_operations(plan, purpose.entity).get(purpose.binding.role)
+    return [] if usual is None else usual.errors
 
 
 def _led_to(plan: SystemPlan, purpose: Purpose, operation: Operation) -> Iterator[int]:
     bare = operation.model_copy(update={"responses": {}})
     yield from (error.status for error in with_implied_errors(bare).errors)
+    if plan.document is not None:  # a document may use each of them for what the others say
+        yield from (400, 403, 404, 422)
     if purpose.transition is not None or purpose.account_role == "register":
         yield 409
     if purpose.entity is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from bench.recorded.assembling import written_plan
 from tests.support.plans import planned
 from workbench.harness.browser.job import has_journeys
 from workbench.plan.language.operations import Response
@@ -48,6 +49,13 @@ def test_only_the_operation_that_declares_it_may_refuse() -> None:
     entity = plan.entities[0]
     assert may_be_refused(plan, entity, BindingRole.REPLACE)
     assert not may_be_refused(plan, entity, BindingRole.CREATE, BindingRole.DELETE)
+
+
+@pytest.mark.parametrize("system", ["studio", "shop", "trails"])
+def test_what_a_transition_or_a_document_declares_is_none(system: str) -> None:
+    plan = written_plan(system)
+    assert not any(refused_in_words(plan, operation) for operation in plan.operations)
+    assert not any(step.or_refused for step in creating(plan))
 
 
 def test_its_page_is_left_to_scenarios() -> None:
