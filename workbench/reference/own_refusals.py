@@ -6,7 +6,7 @@ parameters and body; unique fields, invariants and references; whose a record is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.plan.actors import is_owned_by_account
 from workbench.plan.completing import with_implied_errors
@@ -21,10 +21,8 @@ from workbench.reference.execution.index import Purpose, purpose_of
 UNAUTHENTICATED = 401
 
 
-def refused_in_words(plan: SystemPlan, operation: Operation | None) -> frozenset[int]:
+def refused_in_words(plan: SystemPlan, operation: Operation) -> frozenset[int]:
     """The statuses with which it may refuse what nothing else in the plan stands against."""
-    if operation is None:
-        return frozenset()
     purpose = purpose_of(plan, operation)
     return frozenset() if purpose.is_opaque else own_refusals(plan, purpose)
 
@@ -36,16 +34,31 @@ def may_be_refused(plan: SystemPlan, entity: Entity, *roles: BindingRole) -> boo
     return any(refused_in_words(plan, operation) for operation in operations)
 
 
-def with_words(plan: SystemPlan, trace: Trace) -> Trace:
-    """The trace, which ends where a request is refused for a reason that the plan gives in words."""
-    steps: list[HttpStep | ParallelStep] = []
-    for step in trace.steps:
-        if isinstance(step, HttpStep) and UNAUTHENTICATED not in step.expect.status:
-            statuses = refused_in_words(plan, operation_called(plan, step))
-            if statuses:
-                step = step.model_copy(update={"or_refused": sorted(statuses)})
-        steps.append(step)
-    return trace.model_copy(update={"steps": steps})
+def refusals_in_words(plan: SystemPlan) -> dict[str, frozenset[int]]:
+    """The statuses of every operation that has such refusals, by its id."""
+    found = ((operation.id, refused_in_words(plan, operation)) for operation in plan.operations)
+    return {identifier: statuses for identifier, statuses in found if statuses}
+
+
+def with_words(plan: SystemPlan, traces: Sequence[Trace]) -> list[Trace]:
+    """The traces, which end where a request is refused for a reason that the plan gives in words."""
+    in_words = refusals_in_words(plan)
+    if not in_words:
+        return [*traces]
+    return [
+        trace.model_copy(update={"steps": [_marked(plan, in_words, step) for step in trace.steps]})
+        for trace in traces
+    ]
+
+
+def _marked(
+    plan: SystemPlan, in_words: Mapping[str, frozenset[int]], step: HttpStep | ParallelStep
+) -> HttpStep | ParallelStep:
+    if not isinstance(step, HttpStep) or UNAUTHENTICATED in step.expect.status:
+        return step
+    operation = operation_called(plan, step)
+    statuses = in_words.get(operation.id) if operation is not None else None
+    return step.model_copy(update={"or_refused": sorted(statuses)}) if statuses else step
 
 
 def own_refusals(plan: SystemPlan, purpose: Purpose) -> frozenset[int]:

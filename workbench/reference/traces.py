@@ -37,8 +37,7 @@ def derive_traces(plan: SystemPlan) -> list[Trace]:
 @lru_cache(maxsize=8)
 def _derived(plan: str) -> tuple[Trace, ...]:
     read = SystemPlan.model_validate_json(plan)
-    enumerated = (with_words(read, trace) for trace in enumerated_traces(read))
-    return (*behaviour_traces(read), *enumerated)
+    return (*behaviour_traces(read), *with_words(read, enumerated_traces(read)))
 
 
 def behaviour_traces(plan: SystemPlan) -> list[Trace]:
@@ -50,7 +49,7 @@ def behaviour_traces(plan: SystemPlan) -> list[Trace]:
             traces += shown.all() if shown.can_be_created else []
     traces += [*invariant_traces(plan), *account_traces(plan)]
     reference = Reference(plan)
-    return [with_words(plan, trace) for trace in traces if agrees(reference, trace)]
+    return with_words(plan, [trace for trace in traces if agrees(reference, trace)])
 
 
 class _EntityTraces(WireTraces):

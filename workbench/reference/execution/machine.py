@@ -21,7 +21,7 @@ from workbench.reference.execution.state import Record, State
 from workbench.reference.execution.symbols import ABSENT, RecordId, Undecided, Value
 from workbench.reference.execution.wire import Fault
 from workbench.reference.execution.writes import Call, server_default, target
-from workbench.reference.own_refusals import own_refusals
+from workbench.reference.own_refusals import refusals_in_words
 from workbench.reference.totals.prediction import read_totals
 
 _ANY = frozenset[int]()
@@ -38,7 +38,7 @@ class Reference:
 
     def __init__(self, plan: SystemPlan, *, with_words: bool = False) -> None:
         self.plan = plan
-        self._with_words = with_words
+        self._in_words = refusals_in_words(plan) if with_words else {}
         self._index = Index(plan)
 
     def start(self) -> State:
@@ -92,12 +92,12 @@ class Reference:
         self, call: Call, state: State, outcomes: Iterator[Outcome]
     ) -> Iterator[Outcome]:
         """What would succeed may be refused for reasons that the plan gives in words."""
-        statuses = own_refusals(self.plan, call.purpose) if self._with_words else frozenset()
+        statuses = self._in_words.get(call.purpose.operation.id)
         may_succeed = False
         for outcome in outcomes:
             may_succeed |= not outcome.refused
             yield outcome
-        if may_succeed and statuses:
+        if may_succeed and statuses is not None:
             yield Outcome(statuses, state, refused=True)
 
     def _refused_by_own(self, call: Call, state: State) -> Outcome:

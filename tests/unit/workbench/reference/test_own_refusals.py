@@ -64,10 +64,6 @@ def test_its_page_is_left_to_scenarios() -> None:
     assert has_journeys(planned("notes with title and body"), plan.pages[0])
 
 
-def test_what_is_no_operation_refuses_nothing() -> None:
-    assert refused_in_words(plan_with(409), None) == frozenset()
-
-
 def test_a_scenario_says_what_it_expects() -> None:
     step = {"kind": "http", "method": "POST", "path": "/notes", "expect": {"status": [201]}}
     with pytest.raises(ValidationError, match="or_refused is no part of a plan"):
