@@ -128,16 +128,8 @@ def _in_parallel_rounds(context: GateContext) -> list[Entity]:
 @asynccontextmanager
 async def _served(context: GateContext, binary: Path, name: str) -> AsyncIterator[servers.Served]:
     """A server on a fresh database. Raises `NotServing`."""
-    async with temporary_folder(name) as data, _served_at(context, binary, data) as served:
-        yield served
-
-
-@asynccontextmanager
-async def _served_at(
-    context: GateContext, binary: Path, data: Path
-) -> AsyncIterator[servers.Served]:
-    """A server on the database in a folder. Raises `NotServing`."""
     async with (
+        temporary_folder(name) as data,
         servers.server_environment(context.plan) as environment,
         servers.server_at(context, binary, data, environment) as served,
     ):
@@ -147,12 +139,8 @@ async def _served_at(
 async def _parallel(context: GateContext, binary: Path) -> None:
     """Parallel requests for one value and to one record are answered as one after the other."""
     for entity in _in_parallel_rounds(context):
-        async with (
-            temporary_folder("parallel") as data,
-            _served_at(context, binary, data) as server,
-        ):
-            database = data / servers.DATABASE
-            histories = Histories(context.plan, entity, server.url, database)
+        async with _served(context, binary, "parallel") as server:
+            histories = Histories(context.plan, entity, server.url, server.database)
             await in_own_thread(histories.run)
             log = await asyncio.to_thread(server.process.output)
         _check_races(log)

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,8 +27,6 @@ READY_SECONDS = 20.0
 POLL_SECONDS = 0.01
 STARTS = 5
 SEED = "1"
-# The file of the database, in a server's data folder.
-DATABASE = "app.db"
 # Messages of Go and Node when another process took the port before they listened on it.
 PORT_TAKEN = re.compile(r"address already in use|EADDRINUSE|port \d+ is (?:already )?in use", re.I)
 
@@ -49,6 +47,8 @@ class Served:
     url: str
     port: int
     process: Running
+    database: Path | None = None
+    """The file that a server keeps its records in; None for a page."""
 
 
 @asynccontextmanager
@@ -111,13 +111,15 @@ async def server_at(
     It can read its binary and the built frontend, and write to that folder and `writes`.
     """
 
+    database = data / "app.db"
+
     def command(port: int) -> Command:
         process_variables = {
             **environment.variables,
             **(variables or {}),
             "PORT": str(port),
             "HOST": "127.0.0.1",
-            "DATABASE_PATH": str(data / DATABASE),
+            "DATABASE_PATH": str(database),
         }
         sandbox = context.containment.sandbox(
             writable=(data, *writes),
@@ -127,7 +129,7 @@ async def server_at(
         return Command((str(binary),), data, process_variables, sandbox=sandbox)
 
     async with _started("server", "/healthz", command) as served:
-        yield served
+        yield replace(served, database=database)
 
 
 @asynccontextmanager

@@ -97,15 +97,14 @@ async def run_chapters(
             temporary_folder("data") as data,
             servers.server_environment(context.plan) as environment,
         ):
-            database = data / servers.DATABASE
-            runner = HttpRunner("", stand_ins=environment.stand_ins, database=database)
+            runner = HttpRunner("", stand_ins=environment.stand_ins)
             for later, steps in chapters:
                 clock = context.plan.fake_now_env if later else None
                 now = (began + timedelta(seconds=later)).isoformat().replace("+00:00", "Z")
                 async with servers.server_at(
                     context, context.binary, data, environment, {clock: now} if clock else {}
                 ) as server:
-                    runner.base_url = server.url
+                    runner.base_url, runner.database = server.url, server.database
                     for step in steps:
                         await asyncio.to_thread(runner.run, step)
     except StepFailed as failed:

@@ -11,11 +11,6 @@ from workbench.harness.browser.driver import Driver, label_pattern
 from workbench.harness.browser.polling import until
 from workbench.plan.system import SystemPlan
 
-_SCOPES = (
-    "dialog[open], [role=dialog]:visible, [role=alertdialog]:visible",
-    "form:visible",
-    "body",
-)
 _ROLES: tuple[Literal["textbox", "searchbox", "spinbutton", "combobox", "listbox", "checkbox",
                       "switch", "radiogroup"], ...] = (
     "textbox", "searchbox", "spinbutton", "combobox", "listbox", "checkbox", "switch", "radiogroup",
@@ -45,8 +40,8 @@ def fill_named(plan: SystemPlan, driver: Driver, label: str, value: object) -> N
 
 
 def _control(driver: Driver, label: str) -> Locator | None:
-    for scope in _SCOPES:
-        within = driver.page.locator(scope)
+    beside = (driver.page.locator(scope) for scope in ("form:visible", "body"))
+    for within in (driver.open_dialogs(), *beside):
         named = [within.get_by_role(role, name=label_pattern(label)) for role in _ROLES]
         labelled = driver.labelled(label, within).and_(driver.page.locator(_ENTERED))
         for control in (one for some in (*named, labelled) for one in some.all()):
