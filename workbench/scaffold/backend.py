@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,20 @@ def backend_files(plan: SystemPlan, module: str) -> dict[str, str]:
         for pattern, template in _templates_of(entity, storage).items():
             path = pattern.format(entity=entity.file)
             files[path] = render_code(TEMPLATES, template, **values, e=entity)
+    called = _checks_called(files)
+    files[_VALIDATION] = render_code(TEMPLATES, "domain/validation.go.j2", **values, called=called)
     return files
+
+
+def _checks_called(files: dict[str, str]) -> set[str]:
+    """The names that the domain uses: a check that nothing calls is not generated."""
+    folder = f"{INTERNAL}/domain/"
+    domain = [text for path, text in files.items() if path.startswith(folder)]
+    called = {name for text in domain for name in re.findall(r"\w+(?=[(\[{])|(?<=form: )\w+", text)}
+    for check, needed in _CHECKS_BEHIND.items():
+        if check in called:
+            called.add(needed)
+    return called
 
 
 @dataclass(frozen=True)
@@ -165,15 +179,9 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
         "has_totals": any(entity.totals for entity in entities),
         "decimals": DECIMALS,
         "has_rules": any(entity.rules or entity.transitions for entity in entities),
-        "has_spans": any(entity.has_spans for entity in entities),
-        "has_optional_default": any(f.optional for e in entities for f, _ in e.defaults),
         "filter_types": _filter_types(entities),
         "has_optional_instant": any(f.optional for e in entities for f in e.instants),
         "has_patch": any(e.is_served and e.has("patch") for e in entities),
-        "has_patched_instant": any(
-            e.has("patch") and any(f.plan.type is FieldType.DATETIME for f in e.fields)
-            for e in entities
-        ),
         "default_limit": conventions.DEFAULT_LIMIT,
         "max_limit": conventions.MAX_LIMIT,
         "most_items": MOST_ITEMS,
@@ -240,11 +248,20 @@ def _totals_templates(storage: str) -> dict[str, str]:
     }
 
 
+_VALIDATION = f"{INTERNAL}/domain/validation.go"
+
+# What a check of validation.go calls there.
+_CHECKS_BEHIND = {
+    "instant": "text",
+    "password": "valueOr",
+    "lines": "valueOr",
+    "references": "valueOr",
+}
+
 _SHARED = {
     "backend/cmd/server/main.go": "server/main.go.j2",
     f"{INTERNAL}/domain/errors.go": "domain/errors.go.j2",
     f"{INTERNAL}/domain/paging.go": "domain/paging.go.j2",
-    f"{INTERNAL}/domain/validation.go": "domain/validation.go.j2",
     f"{INTERNAL}/domain/domain_test.go": "domain/domain_test.go.j2",
     f"{INTERNAL}/application/ports.go": "application/ports.go.j2",
     f"{INTERNAL}/infrastructure/config/config.go": "config/config.go.j2",
