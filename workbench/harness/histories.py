@@ -25,7 +25,7 @@ from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import Result
 from workbench.reference.linearizability import Answered, Event, Search, linearized, parts
-from workbench.reference.test_accounts import sign_in_step, with_token
+from workbench.reference.test_accounts import sign_in_steps, with_token
 from workbench.reference.test_data import numbered_record, parent_steps, scoped_parents
 
 AT_ONCE = 6
@@ -86,7 +86,11 @@ class Histories:
         ]
         callers = [step.as_account for step in (*before, *steps) if isinstance(step, HttpStep)]
         accounts = [name for name in dict.fromkeys(callers) if name is not None]
-        signed = [sign_in_step(self.plan, name, n + 60) for n, name in enumerate(accounts)]
+        signed = [
+            step
+            for n, name in enumerate(accounts)
+            for step in sign_in_steps(self.plan, name, n + 60)
+        ]
         for step in (*signed, *before):
             self._side.take(step)
             if self._side.difference is not None:

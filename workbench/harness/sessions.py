@@ -11,8 +11,8 @@ from workbench.plan.system import SystemPlan
 from workbench.reference.test_accounts import (
     account_values,
     authorization,
-    introductions,
-    sign_in_step,
+    named_accounts,
+    sign_in_steps,
     with_token,
 )
 
@@ -27,17 +27,18 @@ class AccountSessions:
 
     def run(self, step: HttpStep | ParallelStep) -> None:
         """Runs the step, signed in as the account it names. Raises `StepFailed`."""
-        for registration in introductions(self._plan, [step]):
-            if not set(registration.capture) <= set(self.runner.captured):
-                name = next(iter(registration.capture)).removesuffix("_token")
-                self.ensure(name)
+        if self._plan.accounts is not None:
+            for name in named_accounts(self._plan, [step]):
+                if not {f"{name}_token", f"{name}_id"} <= self.runner.captured.keys():
+                    self.ensure(name)
         self.runner.run(with_token(self._plan, step))
 
     def ensure(self, name: str) -> None:
         """Registers the account, or signs it in if it is seeded; once. Raises `StepFailed`."""
         if name not in self._numbers:
             self._numbers[name] = len(self._numbers)
-            self.runner.run(sign_in_step(self._plan, name, self._numbers[name]))
+            for step in sign_in_steps(self._plan, name, self._numbers[name]):
+                self.runner.run(step)
 
     def values(self, name: str) -> dict[str, JsonValue]:
         """The values that the account was registered with."""

@@ -73,6 +73,7 @@ class ScenarioDraft:
         """The requirement that people register and sign in."""
         accounts = self.plan.accounts
         assert accounts is not None
+        assert accounts.me_operation is not None
         me = self.plan.operation(accounts.me_operation)
         refused = HttpStep(method=me.method, path=me.path, expect=Expectation(status=[401]))
         shown = [Match(pointer=f"/{accounts.login}", op=Matcher.MATCHES, value="@")]

@@ -35,13 +35,30 @@ class Accounts(StrictModel):
     )
     login_operation: Annotated[str, Field(description="operation that signs in")] = "login"
     me_operation: Annotated[
-        str, Field(description="operation that returns the signed-in account")
+        str | None,
+        Field(
+            description="operation that returns the signed-in account; null: a client's document has none"
+        ),
     ] = "me"
     body_in: Annotated[str, Field(description="pointer of the record in both requests")] = ""
+    registering_signs_in: Annotated[
+        bool,
+        Field(
+            description="false: registering returns no token, and an account signs in afterwards"
+            " (a client's document only)"
+        ),
+    ] = True
     token: Annotated[str, Field(description="pointer of the token in both responses")] = "/token"
     record: Annotated[str, Field(description="pointer of the account in both responses")] = (
         "/account"
     )
+    registered_record: Annotated[
+        str | None,
+        Field(
+            description="pointer of the account in the response to registering, if it is not `record`"
+            " (a client's document only)"
+        ),
+    ] = None
     id_out: Annotated[str, Field(description="pointer of the id inside the account")] = "/id"
     me_record: Annotated[str, Field(description="pointer of the account in me's response")] = ""
     sign_in_route: Annotated[str, Field(description="page that signs in")] = "/sign-in"
@@ -53,6 +70,17 @@ class Accounts(StrictModel):
         "Create account"
     )
     sign_out: Annotated[str, Field(description="button that signs out, on every page")] = "Sign out"
+
+    @property
+    def follow_the_conventions(self) -> bool:
+        """True if registering signs in, and an account can ask who it is."""
+        is_described = self.me_operation is not None and self.registered_record is None
+        return is_described and self.registering_signs_in
+
+    @property
+    def registered_place(self) -> str:
+        """Pointer of the account in the response to registering."""
+        return self.record if self.registered_record is None else self.registered_record
 
 
 class Seed(StrictModel):

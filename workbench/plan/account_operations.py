@@ -25,7 +25,7 @@ def account_operations(plan: SystemPlan) -> list[Operation]:
         ErrorCase(status=415, when="the content type is not JSON"),
         ErrorCase(status=422, when="a field is missing or not acceptable"),
     ]
-    return [
+    operations = [
         json_operation(
             id=accounts.register_operation,
             method="POST",
@@ -51,18 +51,24 @@ def account_operations(plan: SystemPlan) -> list[Operation]:
                 ErrorCase(status=401, when=f"no account has this {accounts.login} and password"),
             ],
         ),
-        json_operation(
-            id=accounts.me_operation,
-            method="GET",
-            path=f"{plan.api_prefix}/me",
-            summary="The account that signed in",
-            tag=accounts.entity,
-            success=200,
-            response={"$ref": f"#/components/schemas/{accounts.entity}"},
-            errors=[UNSIGNED],
-            access=OperationAccess(),
-        ),
     ]
+    if accounts.me_operation is not None:
+        operations.append(_me_operation(plan, accounts, accounts.me_operation))
+    return operations
+
+
+def _me_operation(plan: SystemPlan, accounts: Accounts, name: str) -> Operation:
+    return json_operation(
+        id=name,
+        method="GET",
+        path=f"{plan.api_prefix}/me",
+        summary="The account that signed in",
+        tag=accounts.entity,
+        success=200,
+        response={"$ref": f"#/components/schemas/{accounts.entity}"},
+        errors=[UNSIGNED],
+        access=OperationAccess(),
+    )
 
 
 def with_access(

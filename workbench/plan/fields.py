@@ -47,10 +47,11 @@ LONGEST_ITEM = 100
 
 
 class WriteAccess(StrEnum):
-    """Who may set a field: any client, only the creating client, the path, or the server alone."""
+    """Who may set a field: any client, only when creating or changing, the path, or the server alone."""
 
     CLIENT = "client"
     CREATE_ONLY = "create_only"
+    CHANGE_ONLY = "change_only"
     PATH = "path"
     SERVER = "server"
 
@@ -213,6 +214,12 @@ def _type_problem(field: EntityField) -> str | None:
         return "only a required ref can be written by the path"
     if field.derived is not None and field.write is not WriteAccess.SERVER:
         return "a derived field is written by the server: write must be server"
+    if field.write is WriteAccess.CHANGE_ONLY and field.required and field.default is None:
+        return "a field that only a change writes needs a `default`, or must not be required"
+    if field.filtered and field.computed is not None:
+        return (
+            "a `computed` value is not `filtered`: an operation of your own may list such records"
+        )
     if field.filtered and not _is_state(field):
         return "only an enum or a boolean with a default that the server writes is `filtered`"
     if field.searched and not _may_be_searched(field):

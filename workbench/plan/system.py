@@ -137,6 +137,15 @@ class Entity(StrictModel):
         return [field for field in self.fields if field.is_written_by_client]
 
     @property
+    def changed_fields(self) -> list[EntityField]:
+        """Fields that the body of a change may carry, in plan order."""
+        return [
+            field
+            for field in self.fields
+            if field.is_written_by_client or field.write is WriteAccess.CHANGE_ONLY
+        ]
+
+    @property
     def searches_unknown_texts(self) -> bool:
         """True if a search covers texts that the server writes, which the plan does not know."""
         return any(field.searched and not field.is_written_by_client for field in self.fields)

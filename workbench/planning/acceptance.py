@@ -18,7 +18,7 @@ from workbench.openapi.normalising import normalise
 from workbench.openapi.own_validity import InvalidDocument
 from workbench.plan.access_checks import access_problems
 from workbench.plan.completing import apply_conventions
-from workbench.plan.fields import SNAKE_CASE, FieldType
+from workbench.plan.fields import SNAKE_CASE, FieldType, WriteAccess
 from workbench.plan.language.operations import Operation
 from workbench.plan.page_checks import page_problems
 from workbench.plan.problem import PlanProblem
@@ -241,6 +241,12 @@ def _convention_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     """Choices that only a client's own document may make."""
     if plan.error_profile != ErrorProfile():
         yield PlanProblem("error_profile", "only a client's own document can have another one")
+    if plan.accounts is not None and not plan.accounts.follow_the_conventions:
+        yield PlanProblem(
+            "accounts",
+            "only a client's own document can have no `me_operation`, `registering_signs_in: false`"
+            " or a `registered_record`",
+        )
     for entity in plan.entities:
         where = f"entities.{entity.name}"
         if entity.id != "int64":
@@ -253,6 +259,11 @@ def _convention_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
             if field.pointer is not None:
                 yield PlanProblem(
                     f"{where}.fields.{field.name}", "only a client's own document can nest fields"
+                )
+            if field.write is WriteAccess.CHANGE_ONLY:
+                yield PlanProblem(
+                    f"{where}.fields.{field.name}",
+                    "only a client's own document can have a field that only a change writes",
                 )
 
 

@@ -47,7 +47,9 @@ def _binding_problems(
         yield PlanProblem(where, f"{name!r} is not a field with write: path")
     yield from _overlapping(where, entity)
     if binding.role in TAKE_RECORDS:
-        places = [field.place for field in entity.client_fields]
+        is_new = binding.role is BindingRole.CREATE
+        sent = entity.client_fields if is_new else entity.changed_fields
+        places = [field.place for field in sent]
         yield from _missing(document, where, "request", operation.request, binding.body_in, places)
     shown = [
         field.place
@@ -85,17 +87,23 @@ def _account_problems(
     accounts = plan.accounts
     if accounts is None:
         return
+    registered = [accounts.registered_place + accounts.id_out]
+    if accounts.registering_signs_in:
+        registered.append(accounts.token)
     returned = [accounts.token, accounts.record + accounts.id_out]
     entity = next((item for item in plan.entities if item.name == accounts.entity), None)
     sent = [] if entity is None else [field.place for field in entity.client_fields]
     for name, response_pointers, request_pointers in (
-        (accounts.register_operation, returned, sent),
+        (accounts.register_operation, registered, sent),
         (accounts.login_operation, returned, [f"/{accounts.login}", f"/{accounts.password}"]),
         (accounts.me_operation, [accounts.me_record + accounts.id_out], []),
     ):
+        if name is None:
+            continue
         operation = known.get(name)
         if operation is None:
-            yield PlanProblem("accounts", f"there is no operation {name!r}")
+            hint = "; null says that the document has none" if name == accounts.me_operation else ""
+            yield PlanProblem("accounts", f"there is no operation {name!r}{hint}")
             continue
         yield from _missing(
             document, f"accounts.{name}", "response", operation.response, "", response_pointers

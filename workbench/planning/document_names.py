@@ -18,8 +18,9 @@ def with_operation_names(plan: SystemPlan, names: dict[str, str]) -> SystemPlan:
     ]
     accounts = plan.accounts and plan.accounts.model_copy(
         update={
-            key: named(getattr(plan.accounts, key))
+            key: named(name)
             for key in ("register_operation", "login_operation", "me_operation")
+            if (name := getattr(plan.accounts, key)) is not None
         }
     )
     invariants = [

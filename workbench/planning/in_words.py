@@ -105,6 +105,8 @@ def _operations(plan: SystemPlan) -> Iterator[str]:
         who = "" if access is None else f"; needs {' or '.join(access.roles) or 'an account'}"
         place = f"{operation.method} {operation.path}"
         yield f"  {place}: {operation.summary} ({what}{who})"
+        for refusal in operation.refuses:
+            yield f"    refused with {refusal.status}: {refusal.when}"
 
 
 def _pages(plan: SystemPlan) -> Iterator[str]:

@@ -70,7 +70,17 @@ def _message(plan: SystemPlan, step: HttpStep, results: Sequence[Result]) -> str
     wanted = " or ".join(map(str, step.expect.status))
     return (
         f"{step.method} {step.path} expects {wanted}, but {_place(plan, step, results)} "
-        f"leads to {' or '.join(reasons)}"
+        f"leads to {' or '.join(reasons)}{_hint(step, results)}"
+    )
+
+
+def _hint(step: HttpStep, results: Sequence[Result]) -> str:
+    """What to add to the plan where a scenario expects a refusal that nothing in the plan leads to."""
+    if min(step.expect.status) < 400 or any(outcome.refused for _, outcome in results):
+        return ""
+    return (
+        "; if a rule that no invariant expresses refuses it, give the operation "
+        f"`refuses [{{status, when}}]` with {step.expect.status[0]}"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
+from workbench.plan.access import Accounts
 from workbench.plan.actors import (
     is_account,
     is_owned_by_account,
@@ -47,7 +48,7 @@ class _Accounts:
         assert plan.accounts is not None
         self.plan, self.accounts = plan, plan.accounts
         self.entity = plan.entity(self.accounts.entity)
-        self.me = plan.operation(self.accounts.me_operation)
+        self.asked = _asked(plan, self.accounts)
         self.who = newcomer(plan)
         self.values = account_values(plan, 0)
 
@@ -57,9 +58,10 @@ class _Accounts:
             "wrong_password", "a wrong password and an unknown account get the same error",
             *self._same_error(),
         )  # fmt: skip
-        yield self._trace(
-            "no_token", "without a valid token every request is rejected", *self._no_token()
-        )
+        if self.asked is not None:
+            yield self._trace(
+                "no_token", "without a valid token every request is rejected", *self._no_token()
+            )
         yield self._trace(
             "told_never",
             "no response contains a password or a hash",
@@ -90,13 +92,15 @@ class _Accounts:
         again = self._login(self.values)
         again.capture = {"token": self.accounts.token}
         yield again
+        if self.accounts.me_operation is None:
+            return
         login = self.accounts.login
         shown = Match(
             pointer=f"{self.accounts.me_record}/{login}",
             op=Matcher.EQUALS,
             value=self.values[login],
         )
-        yield self._me("{{token}}", 200, shown)
+        yield self._ask("{{token}}", 200, shown)
 
     def _same_error(self) -> Iterator[HttpStep | ParallelStep]:
         yield self._register(self.values)
@@ -111,14 +115,15 @@ class _Accounts:
         yield second
 
     def _no_token(self) -> Iterator[HttpStep | ParallelStep]:
-        yield self._rejected(self._me(None, 401), 401)
+        yield self._rejected(self._ask(None, 401), 401)
         for token in FORGED_TOKENS:
-            yield self._rejected(self._me(token, 401), 401)
-        registered = self._register(self.values)
-        registered.capture = {"token": self.accounts.token}
-        yield registered
-        yield self._rejected(self._me("{{token}}x", 401), 401)
-        other = self._me("{{token}}", 401)
+            yield self._rejected(self._ask(token, 401), 401)
+        yield self._register(self.values)
+        signed_in = self._login(self.values)
+        signed_in.capture = {"token": self.accounts.token}
+        yield signed_in
+        yield self._rejected(self._ask("{{token}}x", 401), 401)
+        other = self._ask("{{token}}", 401)
         other.headers = {"Authorization": "Basic {{token}}"}
         yield self._rejected(other, 401)
 
@@ -129,9 +134,11 @@ class _Accounts:
             for text in (password, f'"{self.accounts.password}"', *HASH_MARKS)
         ]
         registered, signed_in = self._register(self.values), self._login(self.values)
-        registered.capture = {"token": self.accounts.token}
-        asked = self._me("{{token}}", 200)
-        for step in (registered, signed_in, asked):
+        signed_in.capture = {"token": self.accounts.token}
+        steps = [registered, signed_in]
+        if self.accounts.me_operation is not None:
+            steps.append(self._ask("{{token}}", 200))
+        for step in steps:
             step.expect.body = silent
             yield step
 
@@ -140,7 +147,7 @@ class _Accounts:
         wanted = next(name for name in roles_of(self.plan) if name != newcomer_role(self.plan))
         registered = self._register(self.values | {role: wanted})
         registered.expect.body = [
-            Match(pointer=f"{self.accounts.record}/{role}", op=Matcher.EQUALS,
+            Match(pointer=f"{self.accounts.registered_place}/{role}", op=Matcher.EQUALS,
                   value=newcomer_role(self.plan)),
         ]  # fmt: skip
         yield registered
@@ -171,10 +178,12 @@ class _Accounts:
             expect=Expectation(status=[operation.success]),
         )
 
-    def _me(self, token: str | None, status: int, *matches: Match) -> HttpStep:
+    def _ask(self, token: str | None, status: int, *matches: Match) -> HttpStep:
+        assert self.asked is not None
         sent = {"Authorization": f"{self.accounts.scheme} {token}"} if token is not None else {}
         return HttpStep(
-            method=self.me.method, path=self.me.path, headers=sent,
+            method=self.asked.method, path=self.asked.path, headers=sent,
+            body=None if self.asked.request is None else {},
             expect=Expectation(status=[status], body=list(matches)),
         )  # fmt: skip
 
@@ -183,6 +192,14 @@ class _Accounts:
 
     def _trace(self, name: str, title: str, *steps: HttpStep | ParallelStep) -> Trace:
         return Trace(id=f"accounts.{name}", title=title, entity=self.entity.name, steps=list(steps))
+
+
+def _asked(plan: SystemPlan, accounts: Accounts) -> Operation | None:
+    """The operation that tells a valid token from others: `me`, else one whose path is fixed."""
+    if accounts.me_operation is not None:
+        return plan.operation(accounts.me_operation)
+    guarded = (operation for operation in plan.operations if operation.access is not None)
+    return next((operation for operation in guarded if "{" not in operation.path), None)
 
 
 class _Guarded(EntityRequests):

@@ -62,11 +62,12 @@ def _marked(
 
 
 def own_refusals(plan: SystemPlan, purpose: Purpose) -> frozenset[int]:
-    """The statuses that the operation declares and that nothing else in the plan leads to."""
+    """The statuses of its `refuses`, and those it declares that nothing else in the plan leads to."""
     operation = purpose.operation
     conventional = _conventional(plan, purpose)
     declared = {error.status for error in operation.errors if error not in conventional}
-    return frozenset(declared - {UNAUTHENTICATED} - {*_led_to(plan, purpose, operation)})
+    implied = {UNAUTHENTICATED, *_led_to(plan, purpose, operation)}
+    return frozenset(declared - implied) | {refusal.status for refusal in operation.refuses}
 
 
 def _conventional(plan: SystemPlan, purpose: Purpose) -> list[ErrorCase]:

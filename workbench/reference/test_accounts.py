@@ -47,10 +47,19 @@ def introductions(plan: SystemPlan, steps: Sequence[Step]) -> list[HttpStep]:
     """The steps that register or sign in every named account, in the order of their names in the steps."""
     if plan.accounts is None:
         return []
+    return [
+        step
+        for number, name in enumerate(named_accounts(plan, steps))
+        for step in sign_in_steps(plan, name, number)
+    ]
+
+
+def named_accounts(plan: SystemPlan, steps: Sequence[Step]) -> list[str]:
+    """The accounts that the steps name, in their order, and the one whose id they need."""
     names = dict.fromkeys(name for step in steps for name in step.accounts)
     if any(f"{newcomer(plan)}_id" in step.references for step in steps):
         names.setdefault(newcomer(plan))
-    return [sign_in_step(plan, name, number) for number, name in enumerate(names)]
+    return list(names)
 
 
 def signed_in_again(
@@ -65,7 +74,11 @@ def signed_in_again(
         if isinstance(step, HttpStep) and 401 not in step.expect.status
     }  # fmt: skip
     names = [*dict.fromkeys(name for step in steps for name in step.accounts)]
-    return [_login_step(plan, name, names.index(name)) for name in names if name in callers]
+    return [
+        _login_step(plan, name, _registered_values(plan, name, names.index(name)))
+        for name in names
+        if name in callers
+    ]
 
 
 def with_token(plan: SystemPlan, step: Plain) -> Plain:
@@ -78,37 +91,44 @@ def with_token(plan: SystemPlan, step: Plain) -> Plain:
     return step.model_copy(update={"headers": headers})
 
 
-def sign_in_step(plan: SystemPlan, name: str, number: int = 0) -> HttpStep:
+def sign_in_steps(plan: SystemPlan, name: str, number: int = 0) -> list[HttpStep]:
     """Registers the account, or signs it in if it is seeded; captures its id and its token."""
     accounts = _accounts(plan)
-    seed = seeded_as(plan, name)
-    operation = plan.operation(accounts.login_operation if seed else accounts.register_operation)
-    values = credentials_of(accounts, seed.values) if seed else account_values(plan, number)
-    return HttpStep(
-        method=operation.method,
-        path=operation.path,
-        body=wrapped(accounts.body_in, values),
-        expect=Expectation(status=[operation.success]),
-        capture={
-            f"{name}_token": accounts.token,
-            f"{name}_id": accounts.record + accounts.id_out,
-        },
-    )
+    values = _registered_values(plan, name, number)
+    if seeded_as(plan, name):
+        return [_login_step(plan, name, values)]
+    register = _post(plan, accounts.register_operation, values)
+    register.capture = {f"{name}_id": accounts.registered_place + accounts.id_out}
+    if not accounts.registering_signs_in:
+        return [register, _login_step(plan, name, values)]
+    register.capture[f"{name}_token"] = accounts.token
+    return [register]
 
 
-def _login_step(plan: SystemPlan, name: str, number: int) -> HttpStep:
-    """Signs in an account that `sign_in_step` registered or that is seeded; captures its new token."""
+def _login_step(plan: SystemPlan, name: str, values: dict[str, JsonValue]) -> HttpStep:
+    """Signs in with an account's values; captures its id and a new token."""
     accounts = _accounts(plan)
-    operation = plan.operation(accounts.login_operation)
-    seed = seeded_as(plan, name)
-    values = seed.values if seed else account_values(plan, number)
+    step = _post(plan, accounts.login_operation, credentials_of(accounts, values))
+    step.capture = {
+        f"{name}_token": accounts.token,
+        f"{name}_id": accounts.record + accounts.id_out,
+    }
+    return step
+
+
+def _post(plan: SystemPlan, name: str, values: dict[str, JsonValue]) -> HttpStep:
+    operation = plan.operation(name)
     return HttpStep(
         method=operation.method,
         path=operation.path,
-        body=wrapped(accounts.body_in, credentials_of(accounts, values)),
+        body=wrapped(_accounts(plan).body_in, values),
         expect=Expectation(status=[operation.success]),
-        capture={f"{name}_token": accounts.token},
     )
+
+
+def _registered_values(plan: SystemPlan, name: str, number: int) -> dict[str, JsonValue]:
+    seed = seeded_as(plan, name)
+    return seed.values if seed else account_values(plan, number)
 
 
 def account_values(plan: SystemPlan, number: int) -> dict[str, JsonValue]:

@@ -107,6 +107,7 @@ class Auth:
 
     @property
     def me_path(self) -> str:
+        assert self.plan.me_operation is not None
         return self.system.operation(self.plan.me_operation).path
 
     @property

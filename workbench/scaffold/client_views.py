@@ -130,9 +130,10 @@ def _view(plan: SystemPlan, operation: Operation) -> OperationView:
     options = [f"params: {{ {', '.join(params)} }}"] if params else []
     options += ["body"] if has["body"] else []
     accounts = plan.accounts
-    keeps = accounts is not None and operation.id in (
-        accounts.register_operation, accounts.login_operation,
-    )  # fmt: skip
+    registers = accounts is not None and operation.id == accounts.register_operation
+    keeps = accounts is not None and (
+        operation.id == accounts.login_operation or (registers and accounts.registering_signs_in)
+    )
     return OperationView(
         operation=operation,
         parts=tuple(parts),
@@ -140,7 +141,9 @@ def _view(plan: SystemPlan, operation: Operation) -> OperationView:
         options=", ".join(options),
         keeps_token=keeps,
         token=_member(accounts.token) if accounts and keeps else "",
-        record=_member(accounts.record) if accounts and keeps else "",
+        record=_member(accounts.registered_place if registers else accounts.record)
+        if accounts and keeps
+        else "",
     )
 
 

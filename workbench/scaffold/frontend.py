@@ -195,6 +195,7 @@ class TsAuth:
 
     @property
     def me_fn(self) -> str:
+        assert self.plan.me_operation is not None
         return self.plan.me_operation
 
     @property
@@ -207,7 +208,7 @@ class TsAuth:
 
     @property
     def me_path(self) -> str:
-        return self._operation(self.plan.me_operation).path
+        return self._operation(self.me_fn).path
 
     @property
     def newcomer(self) -> str | None:

@@ -154,9 +154,11 @@ def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
     for operation in open_operations(plan):
         yield f"{operation.method} {operation.path}", f"{operation.id}: {operation.summary}"
     for operation in plan.operations:
-        for error in operation.errors:
-            if error.status in refused_in_words(plan, operation):
-                yield f"{operation.method} {operation.path}", f"{error.status}: {error.when}"
+        told = {refusal.status for refusal in operation.refuses}
+        in_words = refused_in_words(plan, operation) - told
+        own = [error for error in operation.errors if error.status in in_words]
+        for error in (*operation.refuses, *own):
+            yield f"{operation.method} {operation.path}", f"{error.status}: {error.when}"
     for entity in plan.entities:
         yield from _open_fields(entity)
         yield from _values_of_the_server(plan, entity)

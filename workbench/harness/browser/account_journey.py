@@ -67,6 +67,10 @@ class AccountJourney(Journey):
             self.driver.fill(field, self.values[field.name], form)
         self.driver.submit(form)
         self._expect(self.accounts.register_operation)
+        if not self.accounts.registering_signs_in and not until(
+            self.driver.page, self._is_signed_in, SHOWN_SECONDS
+        ):
+            self._sign_in_again(self.values)
         self.driver.button(self.accounts.sign_out)
         self.driver.page.reload(wait_until="domcontentloaded")
         self.driver.button(self.accounts.sign_out)

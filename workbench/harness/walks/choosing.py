@@ -19,7 +19,7 @@ from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.execution.playing import World
 from workbench.reference.execution.state import Record
 from workbench.reference.execution.symbols import RecordId
-from workbench.reference.test_accounts import sign_in_step
+from workbench.reference.test_accounts import sign_in_steps
 
 # How often each kind of request is made, of those that the plan has.
 WEIGHTS: Mapping[BindingRole, int] = {
@@ -53,7 +53,11 @@ class Chooser:
         """What signs everybody in who calls: somebody, a stranger, and one of each seeded role."""
         if self.plan.accounts is None:
             return []
-        return [sign_in_step(self.plan, name, n) for n, name in enumerate(self._actors())]
+        return [
+            step
+            for number, name in enumerate(self._actors())
+            for step in sign_in_steps(self.plan, name, number)
+        ]
 
     def seeded(self) -> list[HttpStep]:
         """Lists that capture the identifiers of the records that are there at first."""
@@ -146,7 +150,9 @@ class Chooser:
     def _change(
         self, entity: Entity, role: BindingRole, record: Record | None, world: World
     ) -> dict[str, JsonValue] | None:
-        fields = [field for field in entity.client_fields if field.write is WriteAccess.CLIENT]
+        fields = [
+            field for field in entity.changed_fields if field.write is not WriteAccess.CREATE_ONLY
+        ]
         if record is None or not fields:
             return self.values.record(entity, world)
         changed = {

@@ -63,7 +63,7 @@ class Values:
     def stored(self, entity: Entity, record: Record, world: World) -> dict[str, JsonValue] | None:
         """What a record holds, to be sent again; None where that is not known."""
         values: dict[str, JsonValue] = {}
-        for field in (*entity.path_fields, *entity.client_fields):
+        for field in (*entity.path_fields, *entity.changed_fields):
             if field.name not in record.values:
                 continue
             written = self.written(record.values[field.name], world)

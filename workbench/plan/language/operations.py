@@ -100,6 +100,13 @@ class ErrorCase(StrictModel):
     when: str
 
 
+class ReasonedRefusal(ErrorCase):
+    """A refusal for a reason that no invariant expresses."""
+
+    status: Annotated[int, Field(description="status of the response", ge=400, le=499)]
+    when: Annotated[str, Field(description="the reason, as people say it", min_length=1)]
+
+
 class Operation(_OpenApiObject):
     """One operation of the API; bindings tie operations to entities."""
 
@@ -125,6 +132,10 @@ class Operation(_OpenApiObject):
         OperationAccess | None,
         Field(description="the accounts that may call it; null: no account is needed"),
     ] = None
+    refuses: Annotated[
+        list[ReasonedRefusal],
+        Field(description="refusals for reasons that no invariant expresses; scenarios prove them"),
+    ] = []
 
     @model_validator(mode="before")
     @classmethod
@@ -177,6 +188,19 @@ class Operation(_OpenApiObject):
             for status, response in self.responses.items()
             if status >= "400"
         ]
+
+    def with_reasons(self) -> Operation:
+        """The operation whose responses give the reasons of `refuses` too."""
+        responses = dict(self.responses)
+        for refusal in self.refuses:
+            response = responses.get(str(refusal.status), Response())
+            said = [response.description] if response.description else []
+            if refusal.when not in response.description:
+                said.append(refusal.when)
+            responses[str(refusal.status)] = response.model_copy(
+                update={"description": "; ".join(said)}
+            )
+        return self.model_copy(update={"responses": responses})
 
     def with_errors(self, errors: Iterable[ErrorCase]) -> Operation:
         """The operation with further refusals."""

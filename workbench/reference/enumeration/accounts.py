@@ -36,14 +36,8 @@ class _Requests(TraceWriter):
         self.known = account_values(self.plan, NUMBER)
 
     def all(self) -> Iterator[Trace]:
-        register, login, me = (
-            self.plan.operation(name)
-            for name in (
-                self.accounts.register_operation,
-                self.accounts.login_operation,
-                self.accounts.me_operation,
-            )
-        )
+        register = self.plan.operation(self.accounts.register_operation)
+        login = self.plan.operation(self.accounts.login_operation)
         self._post(register, self.known)
         for operation in (register, login):
             for raw in MALFORMED:
@@ -56,15 +50,18 @@ class _Requests(TraceWriter):
         self._post(login, self.known | {self.accounts.password: "not the password 1"})
         for odd in (None, "", 1):
             self._post(login, self.known | {self.accounts.password: odd})
+        if self.accounts.me_operation is not None:
+            self._who_am_i(self.plan.operation(self.accounts.me_operation))
+        yield from self.written("requests", "odd requests to register or sign in are refused")
+
+    def _who_am_i(self, me: Operation) -> None:
         self.send_step(HttpStep(method=me.method, path=me.path, expect=Expectation(status=[401])))
-        signed_in = newcomer(self.plan)
         self.send_step(
             HttpStep(
-                method=me.method, path=me.path, as_account=signed_in,
+                method=me.method, path=me.path, as_account=newcomer(self.plan),
                 expect=Expectation(status=[me.success]),
             )
         )  # fmt: skip
-        yield from self.written("requests", "odd requests to register or sign in are refused")
 
     def _refused_values(self, register: Operation) -> None:
         """Values beyond the limits of each field; those within would each make an account."""

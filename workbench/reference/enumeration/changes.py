@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import WriteAccess
+from workbench.plan.fields import EntityField, WriteAccess
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
+from workbench.reference.test_data import valid_value
 
 CREATED = ("created_at", "createdAt")
 STRANGER = "stranger"
@@ -43,6 +44,9 @@ class _Changes(TraceWriter):
                 field.name
             ):
                 self._only(current, field.name, other.get(field.name))
+        for field in self.entity.changed_fields:
+            if field.write is WriteAccess.CHANGE_ONLY:
+                self._only(current, field.name, _another(field))
         for field in self.entity.client_fields:
             if field.nullable and field.write is WriteAccess.CLIENT:
                 before = dict(current)
@@ -87,6 +91,12 @@ class _Changes(TraceWriter):
                 step = self.send(BindingRole.READ)
                 step.capture = {"created": binding.body_out + field.place}
                 self.send_step(step)
+
+
+def _another(field: EntityField) -> JsonValue:
+    """A valid value that is not the field's default."""
+    values = (valid_value(field, variant) for variant in range(2))
+    return next(value for value in values if value != field.default)
 
 
 class _Clearing(TraceWriter):

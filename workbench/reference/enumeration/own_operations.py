@@ -59,7 +59,8 @@ def _own(plan: SystemPlan) -> list[Operation]:
     bound = {binding.operation for binding in plan.bindings}
     if plan.accounts is not None:
         accounts = plan.accounts
-        bound |= {accounts.register_operation, accounts.login_operation, accounts.me_operation}
+        bound |= {accounts.register_operation, accounts.login_operation}
+        bound |= {accounts.me_operation} if accounts.me_operation else set()
     return [operation for operation in plan.operations if operation.id not in bound]
 
 

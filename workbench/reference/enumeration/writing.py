@@ -16,7 +16,7 @@ from workbench.reference.enumeration.expecting import expectation
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import MOST_WORLDS, World, after, played
 from workbench.reference.execution.symbols import Moment, RecordId, Token, Value
-from workbench.reference.test_accounts import sign_in_step, with_token
+from workbench.reference.test_accounts import sign_in_steps, with_token
 from workbench.reference.test_data import parent_steps, scoped_parents
 
 _TOKEN = re.compile(r"\{\{([a-z][a-z0-9_]*)")
@@ -113,7 +113,8 @@ class TraceWriter(EntityRequests):
         for account in wanted:
             if account is not None and account not in self._accounts:
                 self._accounts.append(account)
-                self._add(sign_in_step(self.plan, account, len(self._accounts)))
+                for sign_in in sign_in_steps(self.plan, account, len(self._accounts)):
+                    self._add(sign_in)
         for variant in sorted({int(found) for found in _VARIANT.findall(sent)} - self._variants):
             self._variants.add(variant)
             for parent in scoped_parents(self.plan, self.entity, [variant]):

@@ -17,7 +17,7 @@ from workbench.reference.execution.writes import Call, at, read_fields, server_d
 
 
 def registered(call: Call, state: State) -> Iterator[Outcome]:
-    """Every outcome of making an account: the account, and a token of its own."""
+    """Every outcome of making an account: the account, and a token where registering signs in."""
     accounts = _accounts(call)
     for body in bodies(call.request):
         sent = at(body.value, accounts.body_in)
@@ -35,7 +35,7 @@ def registered(call: Call, state: State) -> Iterator[Outcome]:
             }
             after, record = state.added(call.entity.name, {**given, **values})
             against = list(conflicts(Candidate(call.plan, call.entity, record, after)))
-            yield call.refused(state, *against) if against else _session(call, after, record)
+            yield call.refused(state, *against) if against else _made(call, after, record)
 
 
 def signed_in(call: Call, state: State) -> Iterator[Outcome]:
@@ -59,7 +59,7 @@ def signed_in(call: Call, state: State) -> Iterator[Outcome]:
         if record is None:
             yield call.refused(state, wire.WRONG_CREDENTIALS, *_too_odd(login, password))
         else:
-            yield _session(call, state, record)
+            yield _session(call, state, record, accounts.record)
 
 
 def account_shown(call: Call, state: State) -> Iterator[Outcome]:
@@ -91,11 +91,20 @@ def _too_odd(login: Value, password: Value) -> list[wire.Fault]:
     return [wire.WRONG_TYPE]
 
 
-def _session(call: Call, state: State, record: Record) -> Outcome:
+def _made(call: Call, state: State, record: Record) -> Outcome:
+    accounts = _accounts(call)
+    if accounts.registering_signs_in:
+        return _session(call, state, record, accounts.registered_place)
+    tree = shown(call.plan, call.entity, record, state, accounts.id_out)
+    return answered(state, call.purpose.operation, wrapped(accounts.registered_place, tree))
+
+
+def _session(call: Call, state: State, record: Record, place: str) -> Outcome:
+    """The account at a place of the response, and a new token."""
     accounts = _accounts(call)
     tree = shown(call.plan, call.entity, record, state, accounts.id_out)
     token = Token(record.id.number, state.served)
-    places: list[tuple[str, Value]] = [*_within(accounts.record, tree), (accounts.token, token)]
+    places: list[tuple[str, Value]] = [*_within(place, tree), (accounts.token, token)]
     body = placed(places)
     return answered(state, call.purpose.operation, body)
 

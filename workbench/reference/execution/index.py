@@ -80,7 +80,7 @@ def purpose_of(plan: SystemPlan, operation: Operation) -> Purpose:
     """What the plan says that an operation does."""
     accounts = plan.accounts
     if accounts is not None:
-        roles = {
+        roles: dict[str | None, str] = {
             accounts.register_operation: "register",
             accounts.login_operation: "login",
             accounts.me_operation: "me",

@@ -187,7 +187,7 @@ def read_fields(
 ) -> Iterator[tuple[dict[str, Value], list[Fault]]]:
     """Every way to read an object's fields; `partial`: what is not named stays as it is."""
     names, ways = [], []
-    for field in entity.client_fields:
+    for field in entity.client_fields if stored is None else entity.changed_fields:
         value = at(sent, field.place)
         if value is ABSENT and (partial is not None or _is_fixed(field, stored)):
             continue

@@ -117,6 +117,30 @@ def test_a_status_that_the_plan_explains_is_not_a_rule_in_words(
     assert "createOrder leads to status 201" in str(found)
 
 
+def refusing(plural: str, status: int, when: str) -> dict[str, Any]:
+    """The conventional create with a rule in words, beside those that the plan explains."""
+    return {"operationId": f"create{plural[:-1].title()}", "method": "POST", "path": f"/{plural}",
+            "refuses": [{"status": status, "when": when}]}  # fmt: skip
+
+
+@pytest.mark.parametrize("status", [201, 409])
+def test_it_may_refuse_so_where_an_invariant_has_the_same_status(status: int) -> None:
+    ordered = step("POST", "/orders", status, body={"title": "a", "code": "b"}, as_account="ada")
+    rule = refusing("orders", 409, "the workshop is closed")
+    assert refusal(ordered, operations=[rule]) is None
+
+
+def test_a_refusal_that_nothing_leads_to_is_told_how_to_say_it() -> None:
+    ordered = step("POST", "/orders", 409, body={"title": "a", "code": "b"}, as_account="ada")
+    found = str(refusal(ordered, operations=[]))
+    assert "give the operation `refuses [{status, when}]` with 409" in found
+
+
+def test_a_success_that_the_plan_refuses_gets_no_such_hint() -> None:
+    ordered = step("POST", "/orders", 201, body={"title": "a"}, as_account="ada")
+    assert "refuses [" not in str(refusal(ordered, operations=[]))
+
+
 def test_a_refused_role_is_none_either() -> None:
     own = {"operationId": "deleteOrder", "method": "DELETE", "path": "/orders/{id}",
            "responses": {"403": {"description": "only mechanics"}}}  # fmt: skip

@@ -11,8 +11,10 @@ from workbench.harness.browser.job import has_journeys
 from workbench.plan.language.operations import Response
 from workbench.plan.steps import HttpStep, Scenario
 from workbench.plan.system import BindingRole, SystemPlan
+from workbench.planning.acceptance import accept_plan
 from workbench.reference.own_refusals import may_be_refused, refused_in_words
 from workbench.reference.traces import derive_traces
+from workbench.scaffold.open_parts import open_parts
 
 
 def plan_with(status: int, role: BindingRole = BindingRole.CREATE) -> SystemPlan:
@@ -56,6 +58,19 @@ def test_what_a_transition_or_a_document_declares_is_none(system: str) -> None:
     plan = written_plan(system)
     assert not any(refused_in_words(plan, operation) for operation in plan.operations)
     assert not any(step.or_refused for step in creating(plan))
+
+
+def test_its_reason_is_in_the_document_and_is_left_to_a_coder() -> None:
+    data = planned("notes with title and body").model_dump(mode="json")
+    rule = {"operationId": "createNote", "method": "POST", "path": "/notes",
+            "refuses": [{"status": 409, "when": "the day is full"}]}  # fmt: skip
+    data["operations"] = [rule]
+    data["bindings"] = data["scenarios"] = []
+    plan = accept_plan(data)
+    responses = plan.operation("createNote").responses
+    assert "the day is full" in responses["409"].description
+    assert refused_in_words(plan, plan.operation("createNote")) == {409}
+    assert [part.what for part in open_parts(plan, "backend")] == ["409: the day is full"]
 
 
 def test_its_page_is_left_to_scenarios() -> None:

@@ -13,6 +13,7 @@ from tests.support.archive import archive
 from tests.support.chores import chores
 from tests.support.clinic import clinic
 from tests.support.desk import desk
+from tests.support.reading_room import reading_room
 from tests.support.reference_decisions import Decisions, decisions
 from tests.support.workshop import workshop
 from workbench.plan.steps import HttpStep, Trace
@@ -94,9 +95,10 @@ LEFT_OUT: dict[str, dict[str, str]] = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Decisions:
-    """What the traces of six plans take: conventions, all that is offered, a document, odd fields, staff."""
+    """What the traces of seven plans take: conventions, all that is offered, documents, odd fields, staff."""
     plans = [
         clinic(), chores(), written_plan("trails"), workshop(), archive(), desk(computes=True),
+        reading_room(),
     ]  # fmt: skip
     traces = [(plan, trace) for plan in plans for trace in enumerated_traces(plan)]
     watch = coverage.Coverage(data_file=None, branch=True, include=[f"{FOLDER}/*"], messages=False)
