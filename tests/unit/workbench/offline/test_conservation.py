@@ -146,11 +146,11 @@ def holds(idea: FieldIdea, asked: AskedField) -> bool:
 
 
 def is_kept(read: Understanding, asked: AskedField) -> bool:
-    """True when the field is in an entity, is a reference of that name, or is reported."""
+    """True when the field is in an entity, refers to records of that name, or is reported."""
     for entity in read.entities:
         for idea in entity.fields:
             named = words(idea.label) == words(asked.name)
-            if holds(idea, asked) or (named and idea.type is FieldType.REF):
+            if holds(idea, asked) or (named and idea.type in (FieldType.REF, FieldType.REFS)):
                 return True
     text = " ".join(asked.text.split())
     return any(text in phrase for phrase in read.not_understood) or (
