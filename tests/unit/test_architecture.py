@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,29 @@ def test_no_folder_is_full(folder: str) -> None:
     places = [ROOT / folder, *(path for path in (ROOT / folder).rglob("*") if path.is_dir())]
     full = [name_of(p) for p in places if len(list(p.glob("*.py"))) > MAX_FILES + 1]
     assert full == []
+
+
+def test_every_package_and_every_data_file_is_delivered() -> None:
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    patterns = setuptools["packages"]["find"]["include"]
+    packages = {name_of(path.parent).replace("/", ".") for path in sources()}
+    assert [name for name in packages if not any(fnmatch(name, p) for p in patterns)] == []
+    assert [
+        name for name in packages if not (ROOT / name.replace(".", "/") / "__init__.py").is_file()
+    ] == []
+    delivered = {
+        path
+        for package, patterns in setuptools["package-data"].items()
+        for pattern in patterns
+        for path in (ROOT / package.replace(".", "/")).glob(pattern)
+    }
+    data = {
+        path
+        for folder in CODE
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    }
+    assert sorted(map(name_of, data - delivered)) == []
 
 
 def test_every_source_says_what_it_is() -> None:
