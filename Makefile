@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo studio test test-unit test-integration test-e2e test-extended check bench calibrate mutants reference pictures clean
+.PHONY: help setup demo studio test test-unit test-integration test-e2e test-extended check bench calibrate mutants chaos recorded reference pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -21,6 +21,8 @@ STUDIO_FLAGS ?=
 SAMPLE ?= 100
 # How often the calibration measures each system.
 ROUNDS ?= 3
+# Which recorded system is built: a folder of bench/recorded.
+SYSTEM ?= shop
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -73,6 +75,13 @@ mutants: setup ## Mutants of sound systems that the gates accept: docs/mutants.m
 
 chaos: setup ## Kills, attacks and bad environments, with what must happen: docs/chaos.md
 	$(BIN)/python -m bench.chaos --write docs/chaos.md
+
+recorded: setup ## Builds a recorded system without a model into build/: SYSTEM=shop, studio or trails
+	rm -rf build/$(SYSTEM)-calls
+	$(BIN)/python -m bench.recorded $(SYSTEM) build/$(SYSTEM)-calls
+	$(BIN)/stackwright build --file bench/recorded/$(SYSTEM)/request.txt --replay build/$(SYSTEM)-calls \
+		$(if $(wildcard bench/recorded/$(SYSTEM)/openapi.yaml),--openapi bench/recorded/$(SYSTEM)/openapi.yaml) \
+		--out build/$(SYSTEM)
 
 reference: $(VENV)/installed ## docs/: what is generated from the code
 	$(BIN)/python -m stackwright.reference docs

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbench.progress.rule import MAX_ATTEMPTS, MAX_STAGNATION
 
-_ROLE = "provider:model of this role, such as openai:gpt-5; empty takes `model`"
+_ROLE = "provider:model of this role, such as openai:gpt-5; default that of --model"
+_PLAN = "file of a plan that `stackwright plan` saved, edited or not: build it, and ask no planner"
 
 
 class _Options(BaseModel):
@@ -27,7 +28,7 @@ class ModelOptions(_Options):
     model: str = Field(
         default="auto",
         description="auto (the configured endpoint, else offline), offline, or provider:model; "
-        "split at the first colon",
+        "default auto",
     )
     planner_model: str = Field(default="", description=_ROLE)
     coder_model: str = Field(default="", description=_ROLE)
@@ -38,8 +39,8 @@ class ModelOptions(_Options):
     )
     scaffold: Literal["on", "off"] = Field(
         default="on",
-        description="on or off: whether components start as the generated system and coders write "
-        "only what the plan leaves open; off: coders write both components whole",
+        description="on: components start as the generated system, and coders write only what the "
+        "plan leaves open; off: coders write both components whole; default on",
     )
     record: str = Field(
         default="", description="folder in which every request and answer is stored"
@@ -56,25 +57,28 @@ class LimitOptions(_Options):
         default=None,
         gt=0,
         le=10_000,
-        description="US dollars that no call may exceed; default 5 where the price is known",
+        description="total US dollars for the run; default 5 if the price is known",
     )
     budget_tokens: int | None = Field(
         default=None,
         gt=0,
-        description="tokens in and out that no call may exceed; default 3 million where no price "
-        "is known",
+        description="total tokens for the run, in and out; default 3 million if no price is known",
     )
     budget_seconds: float | None = Field(
         default=None, gt=0, description="seconds of work before the run ends; default no limit"
     )
     max_attempts: int = Field(
-        default=MAX_ATTEMPTS, ge=1, le=50, description="judged versions before the run ends"
+        default=MAX_ATTEMPTS,
+        ge=1,
+        le=50,
+        description=f"judged versions before the run ends; default {MAX_ATTEMPTS}",
     )
     max_stagnation: int = Field(
         default=MAX_STAGNATION,
         ge=0,
         le=20,
-        description="attempts without progress before the run ends",
+        description="attempts without progress that are tolerated; the next one ends the run; "
+        f"default {MAX_STAGNATION}",
     )
 
 
@@ -84,17 +88,12 @@ class SystemOptions(_Options):
     storage: Literal["auto", "sqlite", "memory"] = Field(
         default="auto",
         description="auto, sqlite or memory: where the system stores its data; auto takes SQLite "
-        "where its Go module can be had",
+        "if its Go module can be had; default auto",
     )
     openapi: str = Field(
         default="",
-        description="file of the client's own OpenAPI document, 3.0 or 3.1, YAML or JSON: the "
-        "system implements it as it stands",
-    )
-    plan: str = Field(
-        default="",
-        description="file of a plan, saved by `stackwright plan` and edited, YAML or JSON: it is "
-        "built, and no planner is asked",
+        description="use this OpenAPI document (3.0, 3.1 or Swagger 2.0; YAML or JSON) as the fixed "
+        "contract",
     )
 
 
@@ -104,7 +103,7 @@ class HostOptions(_Options):
     sandbox: Literal["auto", "required", "off"] = Field(
         default="auto",
         description="auto, required or off: bubblewrap around whatever runs generated code; auto "
-        "takes it where it works",
+        "takes it if it works",
     )
 
 
@@ -113,9 +112,9 @@ class DeliveryOptions(_Options):
 
     out: str = Field(
         default="",
-        description="folder for the result; empty is a new one with the plan's name",
+        description="folder for the result; default a new one with the plan's name",
     )
-    replace: bool = Field(default=False, description="move a folder that is in the way aside")
+    replace: bool = Field(default=False, description="if the target folder exists, rename it first")
 
 
 class BuildContext(ModelOptions, LimitOptions, HostOptions):
@@ -132,6 +131,7 @@ class BuildInput(SystemOptions, DeliveryOptions):
     """What to build, and where it goes: the graph's input, which Studio shows as a form."""
 
     request: str = Field(description="what to build, in plain words")
+    plan_file: str = Field(default="", description=_PLAN)
     approve: bool = Field(default=False, description="stop for an approval of the plan")
     into: str = Field(
         default="", description="folder in which the result gets the plan's name, when out is empty"
@@ -141,13 +141,15 @@ class BuildInput(SystemOptions, DeliveryOptions):
 class BuildOptions(ModelOptions, LimitOptions, HostOptions, SystemOptions, DeliveryOptions):
     """The options of `build`, in Python and on the command line."""
 
+    plan: str = Field(default="", description=_PLAN)
+
     def form(self, request: str, *, approve: bool) -> BuildInput:
         """The graph's input. Paths are absolute from here on."""
         return BuildInput(
             request=request,
             storage=self.storage,
             openapi=absolute(self.openapi),
-            plan=absolute(self.plan),
+            plan_file=absolute(self.plan),
             approve=approve,
             out=absolute(self.out),
             replace=self.replace,

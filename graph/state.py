@@ -114,6 +114,7 @@ class BuildState(TypedDict, total=False):
     # The other fields of `context.BuildInput`; `prepare` freezes them into the settings.
     storage: str
     openapi: str
+    plan_file: str
     approve: bool
     out: str
     replace: bool

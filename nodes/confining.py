@@ -32,7 +32,7 @@ def confine(options: BuildInput, context: BuildContext) -> None:
         "out": options.out,
         "into": options.into,
         "openapi": options.openapi,
-        "plan": options.plan,
+        "plan": options.plan_file,
         "record": context.record,
         "replay": context.replay,
     }

@@ -51,11 +51,11 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
     options = _checked(BuildInput, form)
     context = _checked(BuildContext, given or {})
     await asyncio.to_thread(confine, options, context)
-    plan = await asyncio.to_thread(read_plan_at, options.plan) if options.plan else None
+    plan = await asyncio.to_thread(read_plan_at, options.plan_file) if options.plan_file else None
     request = options.request.strip() or (plan.request if plan is not None else "")
     if not request:
         if plan is not None:
-            raise InputError(f"--plan {options.plan}: it has no `request`, and none is given")
+            raise InputError(f"--plan {options.plan_file}: it has no `request`, and none is given")
         raise InputError("the request is empty; say what to build, for example: A notes app")
     if not is_text(request):
         raise InputError("the request is not UTF-8 text; convert it, for example with iconv")
@@ -140,7 +140,7 @@ def _settings(
         "budget_usd": None if budget.usd is None else float(budget.usd),
         "budget_tokens": budget.tokens,
     }
-    form = options.model_dump(exclude={"request"})
+    form = options.model_dump(exclude={"request", "plan_file"})
     return Settings(**{**form, **context.model_dump(exclude={"run"}), **resolved})
 
 

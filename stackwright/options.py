@@ -8,7 +8,7 @@ from typing import Any, TypedDict, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from graph.context import option_complaint
+from graph.context import BuildOptions, option_complaint
 from workbench.errors import InputError
 
 M = TypeVar("M", bound=BaseModel)
@@ -50,6 +50,11 @@ class ChangedOptions(TypedDict, total=False):
     max_attempts: int
     max_stagnation: int
     out: str | Path
+
+
+def described(option: str) -> str:
+    """What an option of `build` means, as the command line's help says it."""
+    return BuildOptions.model_fields[option].description or ""
 
 
 def checked(model: type[M], values: Mapping[str, Any]) -> M:

@@ -20,7 +20,7 @@ from workbench.evidence.verdict import Verdict
 from workbench.gates.registry import GATES
 from workbench.plan.system import SystemPlan
 from workbench.rendering.templates import render
-from workbench.rulebook.rules import all_rules
+from workbench.rulebook.rules import Rule, all_rules
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -64,11 +64,19 @@ def _gates() -> str:
 def _rules() -> str:
     """The page of rules, grouped by whom they bind."""
     rows = [
-        f"| `{rule.id}` | {rule.binds} | {rule.when.replace('_', ' ')} | {rule.text} |"
+        f"| `{rule.id}` | {rule.binds} | {rule.when.replace('_', ' ')} | {_checked_by(rule)} | "
+        f"{rule.text} |"
         for rule in all_rules()
     ]
-    table = "\n".join(["| id | binds | when | demand |", "| --- | --- | --- | --- |", *rows])
+    head = ["| id | binds | when | checked by | demand |", "| --- | --- | --- | --- | --- |"]
+    table = "\n".join([*head, *rows])
     return render(TEMPLATES, "rules.md.j2", table=table)
+
+
+def _checked_by(rule: Rule) -> str:
+    """The gates whose findings may cite the rule."""
+    gates = [f"`{gate.name}`" for gate in GATES if rule.id in gate.rules]
+    return ", ".join(gates) if gates else "instruction only"
 
 
 def _schema(schema: dict[str, object]) -> str:

@@ -84,8 +84,8 @@ def by_version(outcomes: Sequence[Outcome]) -> str:
     systems = {(outcome.name, outcome.host) for outcome in outcomes}
     last = {(o.name, o.host) for o in outcomes if o.version == outcomes[-1].version}
     return (
-        f"Our sources were changed in between: {listed}. With the last of them {len(last)} of "
-        f"{len(systems)} systems were measured."
+        f"The gates changed during the measurement. Measurements by version of the gates: {listed}. "
+        f"With the last version {len(last)} of {len(systems)} systems were measured."
     )
 
 
@@ -100,13 +100,13 @@ def by_family(faulty: Sequence[Outcome]) -> str:
 
 
 def by_gate(faulty: Sequence[Outcome]) -> str:
-    """What each gate caught, and what would slip through if it were taken out."""
+    """What each gate caught, and what no other gate caught."""
     caught = Counter(gate for outcome in faulty for gate in outcome.red)
     alone: dict[str, list[str]] = {gate: [] for gate in GATE_NAMES}
     for outcome in faulty:
         if len(outcome.red) == 1:
             alone[outcome.red[0]].append(f"{outcome.name} ({outcome.host})")
-    lines = ["| gate | caught | would slip through without it |", "| --- | ---: | --- |"]
+    lines = ["| gate | caught | caught by this gate alone |", "| --- | ---: | --- |"]
     for gate in GATE_NAMES:
         names = "; ".join(alone[gate]) or "nothing"
         count = f"{len(alone[gate])}: " if alone[gate] else ""

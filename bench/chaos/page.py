@@ -48,7 +48,7 @@ def _missing(outcomes: Sequence[Outcome]) -> list[str]:
     few = [
         f"{tried[kind]} of {wholes[kind]} {kind}" for kind in wholes if tried[kind] < wholes[kind]
     ]
-    return [f"Of the long parts only a part was tried here: {', '.join(few)}.\n"] if few else []
+    return [f"Sampled: {', '.join(few)}; the rest was not run.\n"] if few else []
 
 
 def page(outcomes: Sequence[Outcome]) -> str:

@@ -88,14 +88,23 @@ def counts(outcomes: Sequence[Outcome], known: Sequence[Reason]) -> Counts:
 
 
 def summary(outcomes: Sequence[Outcome], known: Sequence[Reason]) -> str:
-    """One sentence with the figures of all systems; README says the same."""
+    """One sentence with the figures of all systems; README says the same.
+
+    While survivors are unexplained, a class without any is left out: nobody has looked for it yet.
+    """
     total = counts(outcomes, known)
     systems = len({o.system for o in outcomes})
+    classes = [
+        (total.equivalent, "that no use can tell from the original"),
+        (total.outside, "outside these claims"),
+        (total.holes, "faults that they should have found"),
+        (total.open, "that nobody has explained yet"),
+    ]
+    told = [f"{count} {what}" for count, what in classes if count or not total.open]
+    listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])}, and {told[-1]}"
     return (
         f"Of {total.measured} machine-made mutants of {systems} sound systems the gates rejected "
-        f"{total.rejected} and accepted {total.survivors}: {total.equivalent} that no use can tell "
-        f"from the original, {total.outside} outside these claims, {total.holes} faults that they "
-        f"should have found, and {total.open} that nobody has explained yet"
+        f"{total.rejected} and accepted {total.survivors}: {listed}"
     )
 
 

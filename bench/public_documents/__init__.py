@@ -1,1 +1,1 @@
-"""Public OpenAPI documents, and what `--openapi` makes of each: the table of docs/models.md."""
+"""Public OpenAPI documents, and what `--openapi` makes of each: the table of docs/public-documents.md."""

@@ -65,7 +65,7 @@ class Measured:
 
     @property
     def row(self) -> str:
-        """A row of the table in docs/models.md."""
+        """A row of the table in docs/public-documents.md."""
         result = f"refused: {self.refusal}" if self.refusal else "accepted"
         kinds: dict[str, int] = {}
         for what, count in self.repairs.items():

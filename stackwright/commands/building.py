@@ -11,6 +11,7 @@ import typer
 from rich.markup import escape
 
 from stackwright.commands.output import UsageError, exclusive, print_event, print_verdict
+from stackwright.options import described
 from stackwright.results import BuildResult
 from stackwright.signals import run_interruptible
 from stackwright.terminal import Terminal
@@ -20,20 +21,18 @@ Json = Annotated[bool, typer.Option("--json", help="one event per line on stdout
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="only the verdict")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="every step, and traces of errors")]
 Approve = Annotated[bool, typer.Option("--approve", help="show the plan and ask before building")]
-Usd = Annotated[float | None, typer.Option(help="US dollars that no call may exceed")]
-Tokens = Annotated[int | None, typer.Option(help="tokens in and out that no call may exceed")]
-Seconds = Annotated[float | None, typer.Option(help="seconds of work before the run ends")]
-Attempts = Annotated[int | None, typer.Option(help="judged versions before giving up; default 10")]
-Stagnation = Annotated[
-    int | None, typer.Option(help="repairs without progress forgiven; default 2")
-]
-SandboxOption = Annotated[
-    str | None,
-    typer.Option(
-        "--sandbox", help="auto (where it works), required, or off: what contains generated code"
-    ),
-]
-Role = Annotated[str | None, typer.Option(help="provider:model of this role")]
+Usd = Annotated[float | None, typer.Option(help=described("budget_usd"))]
+Tokens = Annotated[int | None, typer.Option(help=described("budget_tokens"))]
+Seconds = Annotated[float | None, typer.Option(help=described("budget_seconds"))]
+Attempts = Annotated[int | None, typer.Option(help=described("max_attempts"))]
+Stagnation = Annotated[int | None, typer.Option(help=described("max_stagnation"))]
+SandboxOption = Annotated[str | None, typer.Option("--sandbox", help=described("sandbox"))]
+Role = Annotated[str | None, typer.Option(help=described("planner_model"))]
+ModelOption = Annotated[str | None, typer.Option("--model", help=described("model"))]
+Storage = Annotated[str | None, typer.Option(help=described("storage"))]
+Document = Annotated[Path | None, typer.Option(help=described("openapi"))]
+Record = Annotated[Path | None, typer.Option(help=described("record"))]
+Replay = Annotated[Path | None, typer.Option(help=described("replay"))]
 Start = Callable[..., Coroutine[Any, Any, BuildResult]]
 
 
@@ -44,49 +43,28 @@ def build(
     file: Annotated[
         Path | None, typer.Option("--file", "-f", help="read the request from a file")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="folder for the result; default ./<plan name>")
-    ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="move a folder in the way aside")
-    ] = False,
+    out: Annotated[Path | None, typer.Option(help=described("out"))] = None,
+    replace: Annotated[bool, typer.Option("--replace", help=described("replace"))] = False,
     approve: Approve = False,
-    model: Annotated[
-        str | None, typer.Option(help="auto, offline, or openai:NAME; default auto")
-    ] = None,
+    model: ModelOption = None,
     planner_model: Role = None,
     coder_model: Role = None,
     debugger_model: Role = None,
-    storage: Annotated[
-        str | None, typer.Option(help="auto, sqlite or memory; default auto")
-    ] = None,
-    openapi: Annotated[
-        Path | None, typer.Option(help="an OpenAPI document of your own: the contract as it stands")
-    ] = None,
-    plan: Annotated[
-        Path | None,
-        typer.Option(help="a plan that `stackwright plan` saved, edited or not: build from it"),
-    ] = None,
+    storage: Storage = None,
+    openapi: Document = None,
+    plan: Annotated[Path | None, typer.Option(help=described("plan"))] = None,
     budget_usd: Usd = None,
     budget_tokens: Tokens = None,
     budget_seconds: Seconds = None,
     max_attempts: Attempts = None,
     max_stagnation: Stagnation = None,
     allow_dependency: Annotated[
-        list[str] | None,
-        typer.Option(help="a package or module that coders may use beside the known; repeatable"),
+        list[str] | None, typer.Option(help=described("allow_dependency"))
     ] = None,
     sandbox: SandboxOption = None,
-    scaffold: Annotated[
-        str | None,
-        typer.Option(help="on or off: start from the generated system; off: a model writes it all"),
-    ] = None,
-    record: Annotated[
-        Path | None, typer.Option(help="keep every request and answer in this folder")
-    ] = None,
-    replay: Annotated[
-        Path | None, typer.Option(help="answer from a recording instead of a model")
-    ] = None,
+    scaffold: Annotated[str | None, typer.Option(help=described("scaffold"))] = None,
+    record: Record = None,
+    replay: Replay = None,
     json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -145,9 +123,10 @@ def resume(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> int:
-    """Goes on with an interrupted, killed or stopped run from its last finished step.
+    """Continues an interrupted, killed or stopped run from its last finished step.
 
-    Answers that were paid for are not asked for again. Limits can be raised.
+    Answers that were paid for are not asked for again. Limits can be raised; one that is not given
+    stays as it was.
 
     Examples:
 

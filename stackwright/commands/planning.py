@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from stackwright.commands.building import Quiet, Seconds, Tokens, Usd, Verbose, request_text
+from stackwright.commands.building import (
+    Document,
+    ModelOption,
+    Quiet,
+    Record,
+    Replay,
+    Seconds,
+    Storage,
+    Tokens,
+    Usd,
+    Verbose,
+    request_text,
+)
 from stackwright.commands.output import exclusive
 from stackwright.signals import run_interruptible
 from stackwright.terminal import Terminal
@@ -23,26 +35,16 @@ def plan(
         Path | None, typer.Option("--file", "-f", help="read the request from a file")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="save the plan in this file, as YAML; none may be there")
+        Path | None, typer.Option(help="save the plan in this file, as YAML; it must not exist yet")
     ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="auto, offline, or openai:NAME; default auto")
-    ] = None,
-    openapi: Annotated[
-        Path | None, typer.Option(help="an OpenAPI document of your own: the contract as it stands")
-    ] = None,
-    storage: Annotated[
-        str | None, typer.Option(help="auto, sqlite or memory; default auto")
-    ] = None,
+    model: ModelOption = None,
+    openapi: Document = None,
+    storage: Storage = None,
     budget_usd: Usd = None,
     budget_tokens: Tokens = None,
     budget_seconds: Seconds = None,
-    record: Annotated[
-        Path | None, typer.Option(help="keep every request and answer in this folder")
-    ] = None,
-    replay: Annotated[
-        Path | None, typer.Option(help="answer from a recording instead of a model")
-    ] = None,
+    record: Record = None,
+    replay: Replay = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> int:

@@ -35,7 +35,8 @@ def runs(
 ) -> int:
     """Lists the runs of this machine, newest first; those that are not finished can be resumed.
 
-    Delivered results are never removed. Without --prune the bounds are wider, and kept by every run.
+    Delivered results are never removed. Every run prunes automatically with larger limits; --prune
+    applies the strict limits now.
 
     Examples:
 
@@ -82,7 +83,7 @@ def report(
     ] = "",
     open_it: Annotated[bool, typer.Option("--open", help="open it in the browser")] = False,
 ) -> int:
-    """Says where the report of a result is.
+    """Prints the path of a result's report.
 
     Example: stackwright report notes --open
     """

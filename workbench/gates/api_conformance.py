@@ -1,7 +1,7 @@
 """api.conformance: property-based requests from the OpenAPI document (Schemathesis), fixed seed.
 
 Schemathesis's checks for accepting positive and rejecting negative data are switched off: they
-reject sound servers (CONTRACT: what each gate may claim).
+reject sound servers.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ GATE = Gate(
         "api.invariants",
         "api.totals",
         "api.many",
+        "api.seed",
+        "backend.settings",
     ),
     needs=("backend.build",),
     component="backend",

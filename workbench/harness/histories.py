@@ -29,9 +29,11 @@ from workbench.reference.test_accounts import sign_in_steps, with_token
 from workbench.reference.test_data import numbered_record, parent_steps, scoped_parents
 
 AT_ONCE = 6
-# A server that checks before its transaction fails one such moment in two on two cores, and one in
-# five on one; each is repeated, in every fifth round with the database locked.
+# A server that checks before its transaction fails one round in two on two cores, and one in five on
+# one. Each round is therefore repeated so often; traces of invariants have fewer rounds (ROUNDS in
+# reference/invariant_traces.py).
 ROUNDS = 10
+# In every round whose number is divisible by this the database is locked for a moment.
 LOCKED = 5
 MOST_UNIQUE_FIELDS = 2
 # Records that only histories make, so that none is like those of other loads.

@@ -11,7 +11,7 @@ from workbench.harness import servers
 from workbench.harness.gate_context import GateContext
 from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
 from workbench.host.folders import temporary_folder
-from workbench.plan.steps import PlainStep, Trace
+from workbench.plan.steps import CalledStep, PlainStep, Trace
 from workbench.progress.results import Finding, GateResult, judged, not_verified
 from workbench.reference.traces import derive_traces
 
@@ -92,6 +92,7 @@ async def run_chapters(
 ) -> Finding | None:
     """Runs chapters on one database; each chapter's server starts with the clock advanced by its seconds."""
     began = datetime.now(UTC)
+    rule = ""
     try:
         async with (
             temporary_folder("data") as data,
@@ -106,6 +107,7 @@ async def run_chapters(
                 ) as server:
                     runner.base_url, runner.database = server.url, server.database
                     for step in steps:
+                        rule = "api.integrations" if isinstance(step, CalledStep) else ""
                         await asyncio.to_thread(runner.run, step)
     except StepFailed as failed:
         return Finding(
@@ -116,8 +118,15 @@ async def run_chapters(
             expected=failed.expected,
             actual=failed.actual,
             evidence=failed.evidence,
+            rule=rule,
         )
     except servers.NotServing as failed:
         message = f"the {failed.what} did not start"
-        return Finding(gate=gate, message=message, check=trace, evidence=failed.log[-4000:])
+        return Finding(
+            gate=gate,
+            message=message,
+            check=trace,
+            evidence=failed.log[-4000:],
+            rule="backend.settings",
+        )
     return None

@@ -1,6 +1,6 @@
 """Wire conventions: the operations, bindings and pages that an entity has unless the plan says other.
 
-Source of every rule: CONTRACT, "Wire conventions".
+Source of every rule: docs/plan.md, "On the wire".
 """
 
 from __future__ import annotations

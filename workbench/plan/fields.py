@@ -18,7 +18,7 @@ WIRE_NAME = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
 
 
 class FieldType(StrEnum):
-    """The value types a plan can name (CONTRACT: The plan)."""
+    """The value types that a plan can name."""
 
     STRING = "string"
     TEXT = "text"

@@ -10,7 +10,7 @@ from workbench.plan.system import SystemPlan
 
 # A name becomes a part of file names, which have at most 255 bytes, with prefixes and endings.
 MAX_NAME = 100
-# A body has at most one MiB (CONTRACT: 413), a character up to four bytes of it.
+# A body has at most one MiB (413; docs/plan.md, "On the wire"), a character up to four bytes of it.
 MAX_TEXT = 200_000
 # Beyond this, a test value one above or below a limit is not exact in a browser.
 MAX_NUMBER = 1e15

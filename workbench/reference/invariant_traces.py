@@ -25,7 +25,8 @@ from workbench.reference.execution.derived import aggregate
 from workbench.reference.test_data import numbered_record, valid_value
 
 AT_ONCE = 6
-# A server that checks before its transaction fails one such moment nine times out of ten.
+# Rounds of parallel requests in one trace. How many a server that checks before its transaction
+# survives is said at ROUNDS in harness/histories.py, which repeats them with the database locked.
 ROUNDS = 4
 LIMIT = 2
 # Parents are numbered from here on, so that none equals a record of the test data.

@@ -17,6 +17,14 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     (r"^accounts\.|\.access\.|\.allowed$", "api.accounts"),
     (r"\.totals_", "api.totals"),
     (r"\.arrays\.", "api.many"),
+    (r"^ui:.*\.opens$", "page.headings"),
+    (r"^ui:.*\.creates$", "page.create_form"),
+    (r"^ui:.*\.edits$", "page.forms"),
+    (r"^ui:.*\.hooks$", "page.hooks"),
+    (r"^ui:.*\.deletes$", "page.delete_confirms"),
+    (r"^ui:.*\.(refuses|told_of_failures|api_down)$", "page.shows_failures"),
+    (r"^ui:.*\.(keyboard|narrow|fits|accessible)$", "page.accessible"),
+    (r"^ui:accounts\.", "page.accounts"),
     (r"\.invariant\.|\.rules\.|\.derived\.", "api.invariants"),
 )
 

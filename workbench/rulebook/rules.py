@@ -17,13 +17,17 @@ Coder = Literal["backend", "frontend"]
 
 
 class Rule(BaseModel):
-    """One demand: whom it binds, when it applies, and the words that the coder reads."""
+    """One demand: whom it binds, when it applies, and the words that the coder reads.
+
+    An instruction is a demand that no gate can check.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     binds: Literal["backend", "frontend", "both"]
     when: str
+    instruction: bool = False
     text: str
 
     @field_validator("when")

@@ -135,7 +135,7 @@ def test_outcomes_of_other_gates_are_told_apart() -> None:
     first = [replace(outcome("a", "storage", "api.contract"), version="one")]
     assert "in between" not in tables(first)
     text = tables([*first, replace(outcome("b", "storage", "api.contract"), version="two")])
-    assert "Our sources were changed in between: 1 with one, 1 with two." in text
+    assert "Measurements by version of the gates: 1 with one, 1 with two." in text
     assert "With the last of them 1 of 2 systems were measured." in text
 
 

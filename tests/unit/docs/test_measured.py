@@ -11,6 +11,7 @@ from bench.calibration.tables import tables
 from bench.mutants.outcomes import Outcomes
 from bench.mutants.report import page, reasons, summary
 from tests.support.repository import ROOT
+from workbench.gates.registry import GATES
 
 PAGE = ROOT / "docs/calibration.md"
 MUTANTS = ROOT / "docs/mutants.md"
@@ -50,6 +51,10 @@ def test_the_page_on_mutants_tells_what_its_outcomes_say() -> None:
 def test_the_figures_on_mutants_in_the_readme_are_those_of_the_measurement(readme: str) -> None:
     outcomes = Outcomes(MUTANTS.with_suffix(".jsonl"))
     assert summary(outcomes.all, reasons()) in readme
+
+
+def test_the_readme_says_how_many_gates_there_are(readme: str) -> None:
+    assert f"runs {len(GATES)} checks" in readme
 
 
 def test_every_explained_survivor_was_measured() -> None:

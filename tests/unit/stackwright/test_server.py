@@ -57,6 +57,14 @@ def confined(folder: Path, **paths: str) -> None:
     confine(BuildInput(request="x", **form), BuildContext(**context))  # type: ignore[arg-type]
 
 
+def test_a_plan_file_outside_the_servers_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "served"))
+    with pytest.raises(OutsideServerFolder, match="--plan"):
+        confined(tmp_path / "served", plan_file=str(tmp_path / "plan.yaml"))
+
+
 @pytest.mark.parametrize("option", ["out", "into", "openapi", "record", "replay"])
 def test_a_servers_run_uses_paths_below_its_folder_only(
     option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

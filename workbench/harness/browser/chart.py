@@ -1,6 +1,6 @@
 """A chart is a drawing with a name and a table that shows the API's numbers.
 
-CONTRACT, the page's rules: 7. The drawing itself is not checked; the numbers are.
+Rule page.charts. The drawing itself is not checked; the numbers are.
 """
 
 from __future__ import annotations
@@ -37,14 +37,15 @@ def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: AccountS
     pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
     drawings = [driver.page.get_by_role(role, name=pattern) for role in DRAWINGS]  # type: ignore[arg-type]
     if not until(driver.page, lambda: any(drawing.count() for drawing in drawings)):
-        raise driver.missing(f"a drawing (img or figure) named “{name}”")
+        raise driver.missing(f"a drawing (img or figure) named “{name}”", "page.charts")
     for item in items:
         label = str(at(item, chart.label))
         numbers = [at(item, pointer) for pointer in chart.values]
         rows = driver.page.locator("table tr").filter(has_text=label)
         if not until(driver.page, lambda rows=rows, numbers=numbers: _has(rows, numbers)):  # type: ignore[misc]
             shown = ", ".join(map(str, numbers))
-            raise driver.missing(f"a row of a table that shows “{label}” with {shown}")
+            what = f"a row of a table that shows “{label}” with {shown}"
+            raise driver.missing(what, "page.charts")
 
 
 def _items(url: str, headers: dict[str, str], chart: Chart) -> list[Any]:

@@ -1,6 +1,6 @@
 """Controls with options: a native select, a combobox with a list of options, radio buttons, tabs.
 
-CONTRACT, the page's rules: 2. Native control, or ARIA combobox / switch / radiogroup.
+Rule page.field_names. A native control, or ARIA combobox / switch / radiogroup.
 """
 
 from __future__ import annotations

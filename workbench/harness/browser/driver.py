@@ -1,4 +1,4 @@
-"""Locates elements of the page by role and accessible name, by the rules of CONTRACT."""
+"""Locates elements of the page by role and accessible name, by the rules in docs/plan.md, “On the page”."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ PRESSED = ("button", "link", "menuitem")
 
 
 class NotOnPage(MeasurementError):
-    """An element that the plan names is missing; `snapshot` is the accessibility tree."""
+    """An element that the plan names is missing; `snapshot` is the accessibility tree.
 
-    def __init__(self, what: str, snapshot: str) -> None:
+    `rule` is the broken rule if it is not the step's.
+    """
+
+    def __init__(self, what: str, snapshot: str, rule: str = "") -> None:
         self.what = what
         self.snapshot = snapshot
+        self.rule = rule
         super().__init__(f"{what} is not on the page")
 
 
@@ -76,7 +80,7 @@ class Driver:
         """The text of the only h1. Raises `NotOnPage` if there is none or more than one."""
         headings = self.page.get_by_role("heading", level=1)
         if not until(self.page, lambda: headings.count() == 1):
-            raise self.missing(f"exactly one h1 (there are {headings.count()})")
+            raise self.missing(f"exactly one h1 (there are {headings.count()})", "page.headings")
         return headings.inner_text().strip()
 
     def button(
@@ -92,7 +96,7 @@ class Driver:
     def pressable(
         self, name: str, within: Locator | None = None, roles: Sequence[str] = PRESSED
     ) -> Locator:
-        """The same; what an open dialog has comes before what it covers."""
+        """As `button`, but what an open dialog has comes before what it covers."""
         if within is None and _first(self.open_dialogs(), name, roles) is not None:
             within = self.open_dialogs()
         return self.button(name, within, roles)
@@ -101,7 +105,7 @@ class Driver:
         """The row, list item or article that shows the text. Raises `NotOnPage`."""
         located = until(self.page, lambda: self._record(text))
         if located is None:
-            raise self.missing(f"a record that shows “{text}”")
+            raise self.missing(f"a record that shows “{text}”", "page.records")
         return located
 
     def shows_record(self, text: str) -> bool:
@@ -123,7 +127,7 @@ class Driver:
 
         located = until(self.page, find)
         if located is None:
-            raise self.missing("one form with a submit button")
+            raise self.missing("one form with a submit button", "page.create_form")
         return located
 
     def control(self, field: EntityField, form: Locator) -> Locator:
@@ -141,7 +145,7 @@ class Driver:
 
         located = until(self.page, find)
         if located is None:
-            raise self.missing(f"a control named “{field.label}”")
+            raise self.missing(f"a control named “{field.label}”", "page.field_names")
         return located
 
     def labelled(self, label: str, within: Locator) -> Locator:
@@ -159,7 +163,8 @@ class Driver:
 
         located = until(self.page, find)
         if located is None:
-            raise self.missing(f"a group of check boxes or a list box named “{field.label}”")
+            what = f"a group of check boxes or a list box named “{field.label}”"
+            raise self.missing(what, "page.field_names")
         return located
 
     def choose_several(self, field: EntityField, names: Sequence[str], form: Locator) -> None:
@@ -182,7 +187,7 @@ class Driver:
     def fill_control(
         self, field: EntityField, control: Locator, value: object, option: str = ""
     ) -> None:
-        """The same for a control that was found already."""
+        """Enters a value into a control that was found already."""
         match field.type:
             case FieldType.BOOLEAN if choices.kind_of(control) == "check":
                 control.set_checked(bool(value))
@@ -227,7 +232,7 @@ class Driver:
             if target.evaluate("element => element === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
-        raise self.missing("a way to it by the Tab key")
+        raise self.missing("a way to it by the Tab key", "page.accessible")
 
     def press(self, target: Locator) -> None:
         """Reaches a button by the Tab key and presses Enter."""
@@ -295,9 +300,9 @@ class Driver:
                 continue  # it was re-rendered between the two calls
         return found
 
-    def missing(self, what: str) -> NotOnPage:
+    def missing(self, what: str, rule: str = "") -> NotOnPage:
         """The error for a missing element, with a snapshot of the page."""
-        return NotOnPage(what, self.page.locator("body").aria_snapshot()[:4000])
+        return NotOnPage(what, self.page.locator("body").aria_snapshot()[:4000], rule)
 
 
 def _items(value: object) -> list[object]:

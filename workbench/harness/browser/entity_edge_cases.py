@@ -1,6 +1,6 @@
 """Edge cases of an entity's page: declined deletes, errors, keyboard only, narrow windows.
 
-CONTRACT, the page's rules 4 to 6, and the journey's own: keyboard alone, 375 px.
+Rules page.delete_confirms, page.shows_failures and page.accessible: keyboard alone, 375 px.
 """
 
 from __future__ import annotations

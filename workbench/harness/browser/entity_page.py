@@ -1,7 +1,7 @@
 """One entity's page: the actions on it, and the checks of their effects.
 
 An effect is checked by the request and the data read back through the API, plus the display field's text on
-the page; never toasts, formatted values or layout (CONTRACT: the journey's api_records).
+the page; never toasts, formatted values or layout.
 """
 
 from __future__ import annotations

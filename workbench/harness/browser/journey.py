@@ -155,7 +155,7 @@ class Journey:
                 rule=wrong.rule or rule,
             )
         except NotOnPage as missing:
-            self._find(name, str(missing), evidence=missing.snapshot, rule=rule)
+            self._find(name, str(missing), evidence=missing.snapshot, rule=missing.rule or rule)
         except StepFailed as failed:
             self._find(name, str(failed), evidence=failed.evidence)
         except Error as error:

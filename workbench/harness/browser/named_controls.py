@@ -26,7 +26,7 @@ def fill_named(plan: SystemPlan, driver: Driver, label: str, value: object) -> N
     """
     found = until(driver.page, lambda: _control(driver, label))
     if found is None:
-        raise driver.missing(f"a control named “{label}”")
+        raise driver.missing(f"a control named “{label}”", "page.field_names")
     text = "" if value is None else str(value)
     fields = [f for e in plan.entities for f in e.client_fields if f.label == label]
     if fields:

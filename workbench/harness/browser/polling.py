@@ -1,4 +1,4 @@
-"""Waits until the page shows what it must, as long as CONTRACT allows."""
+"""Waits until the page shows what it must, or until the time for that is over."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def run_scenario(
             )
         except NotOnPage as missing:
             return ScenarioOutcome(
-                _finding(scenario, number, str(missing), missing.snapshot), pictures
+                _finding(scenario, number, str(missing), missing.snapshot, missing.rule), pictures
             )
         except (AssertionError, Error) as error:
             text = str(error)
@@ -123,10 +123,13 @@ def _ui_step(
                 raise NotOnPage(f"a request {step.method} {path}", "")
 
 
-def _finding(scenario: Scenario, number: int, message: str, evidence: str) -> Finding:
+def _finding(
+    scenario: Scenario, number: int, message: str, evidence: str, rule: str = ""
+) -> Finding:
     return Finding(
         gate=GATE,
         message=f"{scenario.requirement}: {scenario.title}: step {number}: {message}",
         check=f"scenario:{scenario.id}",
         evidence=evidence,
+        rule=rule,
     )

@@ -1,6 +1,6 @@
 """How large a client's document may be. Each limit is well above every public document tried.
 
-The largest of the documents in docs/models.md (GitHub's) has 13 MB, 258,000 values and 22 levels;
+The largest of docs/public-documents.md (GitHub's) has 13 MB, 258,000 values and 22 levels;
 the deepest (PagerDuty's) has 31 levels.
 """
 

@@ -1,6 +1,6 @@
 """Whether a text on a page says the value of a field, however it is formatted.
 
-CONTRACT, the journey's oracle: texts verbatim, numbers by their digits, an enum by its label, a
+Rule page.values: texts verbatim, numbers by their digits, an enum by its label, a
 reference by the display field of the right record, a date with the right day. Never judged: how dates
 and money are formatted.
 """

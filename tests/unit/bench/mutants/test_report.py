@@ -41,6 +41,19 @@ def test_the_page_lists_each_survivor_with_its_reason() -> None:
     assert summary(MEASURED, KNOWN) in text
 
 
+def test_a_class_that_nobody_has_looked_for_is_not_told_as_zero() -> None:
+    assert summary(MEASURED, []).endswith("accepted 3: 3 that nobody has explained yet")
+    assert "0 " not in summary(MEASURED, KNOWN)
+
+
+def test_every_class_is_told_once_all_survivors_are_explained() -> None:
+    explained = summary(MEASURED[:3], KNOWN)
+    assert explained.endswith(
+        "accepted 2: 1 that no use can tell from the original, 0 outside these claims, "
+        "1 faults that they should have found, and 0 that nobody has explained yet"
+    )
+
+
 def test_a_measurement_that_was_interrupted_goes_on(tmp_path: Path) -> None:
     file = tmp_path / "mutants.jsonl"
     first = Outcomes(file)

@@ -31,6 +31,30 @@ def test_every_rule_that_a_gate_names_is_in_the_rulebook() -> None:
     assert all(gate.rules for gate in GATES)
 
 
+def test_every_rule_is_in_some_gates_rules_or_declared_an_instruction() -> None:
+    checked = {rule for gate in GATES for rule in gate.rules}
+    instructions = {rule.id for rule in all_rules() if rule.instruction}
+    assert {rule.id for rule in all_rules()} == checked | instructions
+    assert not checked & instructions
+
+
+@pytest.mark.parametrize(
+    ("check", "rule"),
+    [
+        ("ui:notes.opens", "page.headings"),
+        ("ui:notes.creates", "page.create_form"),
+        ("ui:notes.deletes", "page.delete_confirms"),
+        ("ui:notes.told_of_failures", "page.shows_failures"),
+        ("ui:notes.narrow", "page.accessible"),
+        ("ui:accounts.signs_in", "page.accounts"),
+        ("ui:rooms.form", "page.usable"),
+    ],
+)
+def test_a_finding_of_a_page_cites_the_rule_that_its_step_is_about(check: str, rule: str) -> None:
+    [journey] = [gate for gate in GATES if gate.name == "ui.journey"]
+    assert rule_of(check, journey.rules, clinic()) == rule
+
+
 def test_every_condition_is_used() -> None:
     assert {rule.when for rule in all_rules()} == set(CONDITIONS)
 

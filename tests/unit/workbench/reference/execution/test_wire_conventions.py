@@ -1,4 +1,4 @@
-"""Each sentence of CONTRACT's "Wire conventions" is one test of the reference."""
+"""Each sentence of docs/plan.md, "On the wire", is one test of the reference."""
 
 from __future__ import annotations
 
