@@ -35,7 +35,7 @@ from workbench.progress.results import Status
 # docs/commands.md is generated; tests/docs/test_reference.py holds that it is up to date.
 PAGES = ["README.md", "CONTRIBUTING.md", "docs/models.md", "docs/python.md",
          "docs/writing-a-gate.md", "docs/troubleshooting.md", "docs/design.md",
-         "docs/plan.md", "docs/offline.md"]  # fmt: skip
+         "docs/plan.md", "docs/offline.md", "docs/public-documents.md"]  # fmt: skip
 WITH_A_MODEL = re.compile(r"OPENAI_|--record|--replay")
 ADDRESS = re.compile(r"http://localhost:\d+/v1")
 
