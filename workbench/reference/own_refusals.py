@@ -7,6 +7,7 @@ parameters and body; unique fields, invariants and references; whose a record is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from workbench.plan.actors import is_owned_by_account
 from workbench.plan.completing import with_implied_errors
@@ -51,9 +52,15 @@ def with_words(plan: SystemPlan, traces: Sequence[Trace]) -> list[Trace]:
     ]
 
 
-def _marked(
-    plan: SystemPlan, in_words: Mapping[str, frozenset[int]], step: HttpStep | ParallelStep
-) -> HttpStep | ParallelStep:
+def with_own_refusals(plan: SystemPlan, step: HttpStep) -> HttpStep:
+    """The step; it may be refused as its operation may for a reason that the plan gives in words."""
+    return _marked(plan, refusals_in_words(plan), step)
+
+
+Marked = TypeVar("Marked", HttpStep, HttpStep | ParallelStep)
+
+
+def _marked(plan: SystemPlan, in_words: Mapping[str, frozenset[int]], step: Marked) -> Marked:
     if not isinstance(step, HttpStep) or UNAUTHENTICATED in step.expect.status:
         return step
     operation = operation_called(plan, step)

@@ -16,6 +16,7 @@ from workbench.plan.addressing import parent_capture, request_body, request_path
 from workbench.plan.pointers import placed
 from workbench.plan.steps import HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.own_refusals import with_own_refusals
 from workbench.reference.test_data import (
     numbered_record,
     parent_steps,
@@ -100,7 +101,7 @@ class ApiRecords:
         return response.status_code == operation.success
 
     def prepare_parents(self, entity: Entity) -> None:
-        """Creates the records that a record of the entity refers to, once."""
+        """Creates the records that a record of the entity refers to, once. Raises `RefusedInWords`."""
         for step in parent_steps(self._plan, entity, PARENT_VARIANT):
             self._once(step)
 
@@ -117,7 +118,7 @@ class ApiRecords:
 
     def _once(self, step: HttpStep) -> None:
         if not set(step.capture) <= set(self._parents.captured):
-            self.accounts.run(step)
+            self.accounts.run(with_own_refusals(self._plan, step))
 
     def numbered(self, entity: Entity, number: int) -> dict[str, JsonValue]:
         """Values for record `number` of many, with real ids for its references."""

@@ -11,6 +11,8 @@ from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import Finding, Record
 from workbench.reference.own_refusals import may_be_refused
 
+_TYPED = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
+
 
 class JourneyJob(Record):
     """The input of the worker: frontend, servers on fresh databases (one per journey), plan, tools.
@@ -31,17 +33,21 @@ class JourneyJob(Record):
 
 
 def has_journeys(plan: SystemPlan, page: Page) -> bool:
-    """True for a page whose records can be known by what was typed; others are looked at as they are.
-
-    So are those whose forms the API may refuse for a reason that the plan gives in words: scenarios
-    prove them.
-    """
+    """True for a page whose records can be known by what was typed; others are looked at as they are."""
     if page.collection is None:
         return False
     entity = plan.entity(page.collection)
-    typed = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
-    is_told = entity.field(entity.display_field).is_written_by_client
-    return is_told and not may_be_refused(plan, entity, *typed)
+    return entity.field(entity.display_field).is_written_by_client
+
+
+def has_forms_of_its_own(plan: SystemPlan, page: Page) -> bool:
+    """True if forms of the page may be refused for a reason that the plan gives in words.
+
+    Such a page may well offer less than its fields allow: scenarios prove these forms.
+    """
+    if page.collection is None:
+        return False
+    return may_be_refused(plan, plan.entity(page.collection), *_TYPED)
 
 
 def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:

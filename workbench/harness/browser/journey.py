@@ -13,7 +13,7 @@ from workbench.errors import MeasurementError
 from workbench.harness.browser.driver import Driver, NotOnPage
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import Traffic
-from workbench.harness.http_steps import StepFailed
+from workbench.harness.http_steps import RefusedInWords, StepFailed
 from workbench.plan.pages import Hook, Page
 from workbench.plan.system import SystemPlan
 from workbench.progress.results import Finding
@@ -156,6 +156,9 @@ class Journey:
             )
         except NotOnPage as missing:
             self._find(name, str(missing), evidence=missing.snapshot, rule=missing.rule or rule)
+        except RefusedInWords as refused:
+            self.driver.deviations.append(f"{self._where}, {name} is left to scenarios: {refused}")
+            return
         except StepFailed as failed:
             self._find(name, str(failed), evidence=failed.evidence)
         except Error as error:

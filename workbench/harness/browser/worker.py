@@ -19,7 +19,13 @@ from workbench.harness.browser.api_records import ApiRecords
 from workbench.harness.browser.collected import Collected
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.entity_journey import EntityJourney
-from workbench.harness.browser.job import JourneyJob, JourneyReport, has_journeys, journeys
+from workbench.harness.browser.job import (
+    JourneyJob,
+    JourneyReport,
+    has_forms_of_its_own,
+    has_journeys,
+    journeys,
+)
 from workbench.harness.browser.plain_page import PlainPage
 from workbench.harness.browser.records.abroad_journey import AbroadJourney, has_dates
 from workbench.harness.browser.records.form_journey import FormJourney
@@ -116,7 +122,11 @@ class _Drive:
             match item:
                 case Page() if has_journeys(self.plan, item):
                     with self._apart(item.route):
-                        self._entity(item, api_url)
+                        if has_forms_of_its_own(self.plan, item):
+                            self._plain(item, api_url)
+                            self._records(item, api_url, ListJourney, FormJourney)
+                        else:
+                            self._entity(item, api_url)
                 case Page():
                     with self._apart(item.route):
                         self._plain(item, api_url)
@@ -142,21 +152,29 @@ class _Drive:
 
     def _entity(self, page: Page, api_url: str) -> None:
         """The journeys of an entity's page, and its dates again in other time zones."""
-        records = ApiRecords(self.plan, api_url)
-        with self._visit(api_url) as (driver, traffic):
-            for kind in (EntityJourney, ListJourney, FormJourney):
-                journey = kind(
-                    self.plan, page, driver, traffic, records, axe=self.axe, shots=self.shots
-                )
-                journey.run()
-                self.collected.add(journey)
-        for zone in ZONES if has_dates(journey.entity) else ():
+        records = self._records(page, api_url, EntityJourney, ListJourney, FormJourney)
+        assert page.collection is not None
+        for zone in ZONES if has_dates(self.plan.entity(page.collection)) else ():
             with self._visit(api_url, zone) as (driver, traffic):
                 abroad = AbroadJourney(
                     self.plan, page, driver, traffic, records, axe=self.axe, shots=self.shots
                 )
                 abroad.run(zone)
                 self.collected.add(abroad)
+
+    def _records(
+        self, page: Page, api_url: str, *kinds: type[EntityJourney | ListJourney | FormJourney]
+    ) -> ApiRecords:
+        """Journeys with an entity's records, one after the other in one browser; returns the records."""
+        records = ApiRecords(self.plan, api_url)
+        with self._visit(api_url) as (driver, traffic):
+            for kind in kinds:
+                journey = kind(
+                    self.plan, page, driver, traffic, records, axe=self.axe, shots=self.shots
+                )
+                journey.run()
+                self.collected.add(journey)
+        return records
 
     def _plain(self, page: Page, api_url: str) -> None:
         accounts = ApiRecords(self.plan, api_url).accounts

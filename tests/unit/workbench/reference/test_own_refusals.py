@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from bench.recorded.assembling import written_plan
 from tests.support.plans import planned
-from workbench.harness.browser.job import has_journeys
+from workbench.harness.browser.job import has_forms_of_its_own, has_journeys
 from workbench.plan.language.operations import Response
 from workbench.plan.steps import HttpStep, Scenario
 from workbench.plan.system import BindingRole, SystemPlan
@@ -42,7 +42,7 @@ def test_every_create_of_a_trace_may_be_refused_so() -> None:
 def test_a_refusal_that_follows_from_the_body_is_none(status: int) -> None:
     plan = plan_with(status)
     assert not any(step.or_refused for step in creating(plan))
-    assert has_journeys(plan, plan.pages[0])
+    assert not has_forms_of_its_own(plan, plan.pages[0])
 
 
 def test_only_the_operation_that_declares_it_may_refuse() -> None:
@@ -73,10 +73,11 @@ def test_its_reason_is_in_the_document_and_is_left_to_a_coder() -> None:
     assert [part.what for part in open_parts(plan, "backend")] == ["409: the day is full"]
 
 
-def test_its_page_is_left_to_scenarios() -> None:
+def test_its_forms_are_left_to_scenarios_and_its_list_is_not() -> None:
     plan = plan_with(409)
-    assert not has_journeys(plan, plan.pages[0])
-    assert has_journeys(planned("notes with title and body"), plan.pages[0])
+    assert has_forms_of_its_own(plan, plan.pages[0])
+    assert has_journeys(plan, plan.pages[0])
+    assert not has_forms_of_its_own(planned("notes with title and body"), plan.pages[0])
 
 
 def test_a_scenario_says_what_it_expects() -> None:

@@ -14,6 +14,7 @@ from workbench.harness.browser.records.form_page import FormPage, is_same
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import value_at
 from workbench.plan.system import BindingRole
+from workbench.reference.own_refusals import may_be_refused
 from workbench.reference.pages.data import is_bound, other_values
 from workbench.reference.pages.prediction import ApiRecord, Controls
 from workbench.reference.pages.rows import display
@@ -43,15 +44,17 @@ class FormJourney(FormPage):
             self._refresh()
         if len(self.reference.records) < 2:
             return
-        if self._change is not None:
+        if self._change is not None and self._is_free(self._change):
             self._changes(self._change)
             with self._step("escapes", "page.forms"):
                 self._escapes()
             with self._step("keeps_edits", "page.shows_failures"):
                 self._keeps_edits(self._change)
-        if self._can(BindingRole.DELETE):
+        if self._can(BindingRole.DELETE) and self._is_free(BindingRole.DELETE):
             with self._step("deletes_the_right_one", "page.list"):
                 self._deletes_the_right_one()
+        if not self._is_free(BindingRole.CREATE):
+            return
         kept: tuple[Locator, dict[str, JsonValue]] | None = None
         with self._step("refusals", "page.shows_failures"):
             filled = self._filled_form()
@@ -59,6 +62,10 @@ class FormJourney(FormPage):
             kept = filled
         with self._step("saves_once", "page.forms"):
             self._saves_once(*(kept or self._filled_form()))
+
+    def _is_free(self, role: BindingRole) -> bool:
+        """True if no reason in words may refuse what its form sends."""
+        return not may_be_refused(self.plan, self.entity, role)
 
     # -- changes ----------------------------------------------------------------------------------
 

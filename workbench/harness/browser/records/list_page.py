@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
 
 from playwright.sync_api import Locator
 from pydantic import JsonValue
@@ -20,6 +21,7 @@ from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import value_at
 from workbench.plan.system import BindingRole
 from workbench.reference.execution.records import id_place
+from workbench.reference.own_refusals import may_be_refused
 from workbench.reference.pages.data import is_free, listed_record
 from workbench.reference.pages.prediction import ApiRecord, Caller, Controls, PageReference
 from workbench.reference.pages.rows import (
@@ -41,6 +43,7 @@ _IS_INSIDE = "(element, selector) => element.closest(selector) !== null"
 _MADE_AND_LISTED = (BindingRole.CREATE, BindingRole.LIST)
 _TARGETS = 2
 FIRST_NUMBER = 3000
+MOST_REFUSED = 20
 BEYOND = 4
 """Records beyond the first page: the last page is neither full nor empty."""
 VALUES = "page.values"
@@ -104,10 +107,21 @@ class ListPage(EntityPage):
 
     def _add_records(self, wanted: int) -> None:
         """As many records as it takes to have that many, or as the plan allows."""
-        missing = wanted - len(self.api_records.list(self.entity))
-        for number in range(FIRST_NUMBER, FIRST_NUMBER + max(missing, BEYOND)):
-            if not self.api_records.create(self.entity, self._listed(number)):
+        missing = max(wanted - len(self.api_records.list(self.entity)), BEYOND)
+        refused = 0
+        for number in count(FIRST_NUMBER):
+            if self.api_records.create(self.entity, self._listed(number)):
+                missing -= 1
+            else:
+                refused += 1
+            if not missing or refused > self._most_refused:
                 return
+
+    @property
+    def _most_refused(self) -> int:
+        """How many records may be refused for a reason in words before no more are tried."""
+        in_words = may_be_refused(self.plan, self.entity, BindingRole.CREATE)
+        return MOST_REFUSED if in_words else 0
 
     # -- comparing --------------------------------------------------------------------------------
 
