@@ -41,7 +41,7 @@ async def write_component(
     blocks = await asyncio.to_thread(_material, state, places, plan, component, shown)
     present = await asyncio.to_thread(places.trees.read_all, state["head"])
     if starts:
-        blocks += [open_block(plan, component), *shown_files(present, component)]
+        blocks += [open_block(plan, component), *shown_files(plan, present, component)]
     findings = await findings_block(state, places, component) if state.get("evidence") else None
     if findings is not None:
         blocks.append(findings)

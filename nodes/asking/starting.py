@@ -14,7 +14,7 @@ from workbench.llm.recording import Recording
 from workbench.plan.system import SystemPlan
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
-from workbench.scaffold.open_parts import open_parts
+from workbench.scaffold.open_parts import generated_tests_to_change, open_parts
 from workbench.scaffold.project import module_name
 
 OPEN = "open"
@@ -51,14 +51,20 @@ def open_block(plan: SystemPlan, component: Component) -> Block:
     return Block(OPEN, "\n".join(lines) or "- nothing: resolve the findings")
 
 
-def shown_files(present: Mapping[str, bytes], component: Component) -> list[Block]:
-    """The component's files, and the layout of all; tests last, as many as the limit allows."""
+def shown_files(
+    plan: SystemPlan, present: Mapping[str, bytes], component: Component
+) -> list[Block]:
+    """The component's files, and the layout of all, as many as the limit allows.
+
+    Tests come last, but for those that must be changed.
+    """
     folders = {"backend": ("backend/cmd/", "backend/internal/"), "frontend": ("frontend/src/",)}
     paths = [path for path in sorted(present) if path.startswith(folders[component])]
     own = [path for path in paths if not path.startswith("frontend/src/api/")]
     blocks: list[Block] = []
     room = MAX_SHOWN_TOKENS
-    for path in sorted(own, key=lambda path: ("test" in path, "/kit/" in path)):
+    first = generated_tests_to_change(plan, own)
+    for path in sorted(own, key=lambda p: ("test" in p and p not in first, "/kit/" in p)):
         text = present[path].decode()
         room -= estimate_tokens(text)
         if room < 0:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from workbench.plan import conventions
 from workbench.plan.account_operations import account_operations
 from workbench.plan.actors import is_account
-from workbench.plan.fields import FieldType, WriteAccess
+from workbench.plan.fields import WriteAccess
 from workbench.plan.invariants import NeverNegative, Transition
 from workbench.plan.language.operations import Operation
+from workbench.plan.names import words
 from workbench.plan.pages import Page
 from workbench.plan.system import SERVER_FIELDS, Binding, BindingRole, Entity, SystemPlan
 from workbench.plan.totals.model import LABEL, VALUE
 from workbench.plan.totals.operations import totals_of
-from workbench.reference.own_refusals import refused_in_words
+from workbench.reference.own_refusals import may_be_refused, refused_in_words
 from workbench.scaffold.accounts.access_views import has_usual_accounts
 
 Component = Literal["backend", "frontend"]
-# Field types that the templates do not know.
-UNKNOWN_TYPES = frozenset[FieldType]()
+HTTPAPI = "backend/internal/infrastructure/httpapi"
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,12 @@ def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
         own = [error for error in operation.errors if error.status in in_words]
         for error in (*operation.refuses, *own):
             yield f"{operation.method} {operation.path}", f"{error.status}: {error.when}"
+    for entity in _refused(plan):
+        yield (
+            f"the tests of {entity.name} in {HTTPAPI}",
+            "they make records that the plan's words may refuse: change what they send, so that they prove"
+            " what the rules allow and what they refuse",
+        )
     for entity in plan.entities:
         yield from _open_fields(entity)
         yield from _values_of_the_server(plan, entity)
@@ -167,6 +173,21 @@ def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
         yield "integrations", f"the calls to {names}, and what they lead to"
     if plan.random_seed_env is not None:
         yield "random_seed_env", "everything that is drawn by chance"
+
+
+def _refused(plan: SystemPlan) -> list[Entity]:
+    """The entities of which a new record may be refused for a reason in words."""
+    return [entity for entity in plan.entities if may_be_refused(plan, entity, BindingRole.CREATE)]
+
+
+def generated_tests_to_change(plan: SystemPlan, paths: Iterable[str]) -> set[str]:
+    """The generated tests among these files that make records which the plan's words may refuse."""
+    stems = tuple("_".join(words(entity.name)) + "_" for entity in _refused(plan))
+    if not stems:
+        return set()
+    names = (*stems, "rules_")
+    tests = (path for path in paths if path.startswith(HTTPAPI) and path.endswith("_test.go"))
+    return {path for path in tests if path.removeprefix(f"{HTTPAPI}/").startswith(names)}
 
 
 def _values_of_the_server(plan: SystemPlan, entity: Entity) -> Iterator[tuple[str, str]]:
@@ -184,11 +205,8 @@ def _values_of_the_server(plan: SystemPlan, entity: Entity) -> Iterator[tuple[st
 
 def _open_fields(entity: Entity) -> Iterator[tuple[str, str]]:
     for field in entity.fields:
-        where = f"{entity.name}.{field.name}"
-        if field.type in UNKNOWN_TYPES:
-            yield where, f"a field of type {field.type} is stored, checked and sent"
-        elif field.write is WriteAccess.PATH:
-            yield where, "its value is part of the path"
+        if field.write is WriteAccess.PATH:
+            yield f"{entity.name}.{field.name}", "its value is part of the path"
 
 
 def _frontend(plan: SystemPlan) -> Iterator[tuple[str, str]]:

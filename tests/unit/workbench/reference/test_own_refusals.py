@@ -14,7 +14,7 @@ from workbench.plan.system import BindingRole, SystemPlan
 from workbench.planning.acceptance import accept_plan
 from workbench.reference.own_refusals import may_be_refused, refused_in_words
 from workbench.reference.traces import derive_traces
-from workbench.scaffold.open_parts import open_parts
+from workbench.scaffold.open_parts import generated_tests_to_change, open_parts
 
 
 def plan_with(status: int, role: BindingRole = BindingRole.CREATE) -> SystemPlan:
@@ -70,7 +70,18 @@ def test_its_reason_is_in_the_document_and_is_left_to_a_coder() -> None:
     responses = plan.operation("createNote").responses
     assert "the day is full" in responses["409"].description
     assert refused_in_words(plan, plan.operation("createNote")) == {409}
-    assert [part.what for part in open_parts(plan, "backend")] == ["409: the day is full"]
+    reason, tests = open_parts(plan, "backend")
+    assert reason.what == "409: the day is full"
+    assert tests.place == "the tests of Note in backend/internal/infrastructure/httpapi"
+
+
+def test_tests_that_make_such_records_are_shown_to_the_coder() -> None:
+    folder = "backend/internal/infrastructure/httpapi"
+    paths = [
+        f"{folder}/{name}" for name in ("note_handler_test.go", "api_test.go", "note_handler.go")
+    ]
+    assert generated_tests_to_change(plan_with(409), paths) == {f"{folder}/note_handler_test.go"}
+    assert generated_tests_to_change(plan_with(422), paths) == set()
 
 
 def test_its_forms_are_left_to_scenarios_and_its_list_is_not() -> None:

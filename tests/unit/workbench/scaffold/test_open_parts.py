@@ -47,8 +47,9 @@ def test_a_refusal_for_a_reason_in_words_is_open() -> None:
     data = planned(NOTES).model_dump(mode="json", by_alias=True)
     create = next(item for item in data["operations"] if item["operationId"] == "createNote")
     create["responses"]["409"] = {"description": "five notes a day at most"}
-    [part] = open_parts(accept_plan(data), "backend")
-    assert str(part) == "POST /notes: 409: five notes a day at most"
+    reason, tests = open_parts(accept_plan(data), "backend")
+    assert str(reason) == "POST /notes: 409: five notes a day at most"
+    assert tests.place == "the tests of Note in backend/internal/infrastructure/httpapi"
 
 
 def test_files_of_accounts_are_there_only_where_the_plan_has_accounts() -> None:
