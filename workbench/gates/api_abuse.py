@@ -15,7 +15,8 @@ from workbench.harness.attacks import Attacker
 from workbench.harness.entity_client import LoadFailure
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
-from workbench.plan.system import BindingRole, Entity
+from workbench.plan.actors import can_be_written
+from workbench.plan.system import Entity
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
 
 NAME = "api.abuse"
@@ -23,14 +24,12 @@ NAME = "api.abuse"
 
 async def check(context: GateContext) -> GateResult:
     """Every attack on every entity, each entity on a server of its own."""
-    roles = (BindingRole.CREATE, BindingRole.READ, BindingRole.LIST)
-    entities = [
-        entity
-        for entity in context.plan.entities
-        if all(context.plan.binding(entity.name, role) for role in roles)
-    ]
+    entities = [entity for entity in context.plan.entities if can_be_written(context.plan, entity)]
     if not entities:
-        reason = "the plan has no entity whose records can be created, read by their id and listed"
+        reason = (
+            "the plan has no entity whose records can be created, read by their id and listed"
+            " by an account of the plan"
+        )
         return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason=reason)
     if not await asyncio.to_thread(context.binary.is_file):
         return not_verified(NAME, "there is no server binary: backend.build did not pass")

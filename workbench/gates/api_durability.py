@@ -24,7 +24,8 @@ from workbench.host.folders import temporary_folder
 from workbench.host.ports import owner_of
 from workbench.host.process import Finished, signal_process
 from workbench.host.threads import in_own_thread
-from workbench.plan.system import BindingRole, Entity, Storage
+from workbench.plan.actors import can_be_written
+from workbench.plan.system import Entity, Storage
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
 from workbench.reference.test_data import invariants_of
 
@@ -112,12 +113,7 @@ async def check(context: GateContext) -> GateResult:
 
 def _loaded(context: GateContext) -> list[Entity]:
     """The entities that clients write under load, those without a rule over several records first."""
-    roles = (BindingRole.CREATE, BindingRole.READ, BindingRole.LIST)
-    entities = [
-        entity
-        for entity in context.plan.entities
-        if all(context.plan.binding(entity.name, role) for role in roles)
-    ]
+    entities = [entity for entity in context.plan.entities if can_be_written(context.plan, entity)]
     return sorted(entities, key=lambda entity: bool(invariants_of(context.plan, entity)))
 
 

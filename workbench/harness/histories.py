@@ -17,6 +17,7 @@ from pydantic import JsonValue
 from workbench.harness.entity_client import VARIANTS, LoadFailure
 from workbench.harness.http_steps import Exchange, HttpRunner, StepFailed
 from workbench.harness.walks.side_by_side import SideBySide, predicted
+from workbench.plan.actors import has_caller
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.invariants import Transition
 from workbench.plan.steps import HttpStep
@@ -290,4 +291,6 @@ class Histories:
 def has_histories(plan: SystemPlan, entity: Entity) -> bool:
     """True where records of the entity can be made and read one by one, below no other."""
     requests = EntityRequests(plan, entity)
-    return requests.has(BindingRole.CREATE, BindingRole.READ) and not entity.path_fields
+    is_written = requests.has(BindingRole.CREATE, BindingRole.READ) and not entity.path_fields
+    create = requests.binding(BindingRole.CREATE) if is_written else None
+    return create is not None and has_caller(plan, plan.operation(create.operation))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.plan.access import Seed
 from workbench.plan.fields import FieldType
 from workbench.plan.language.operations import Operation
-from workbench.plan.system import Entity, SystemPlan
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 
 
 def newcomer(plan: SystemPlan) -> str:
@@ -24,6 +24,26 @@ def caller(plan: SystemPlan, operation: Operation, otherwise: str | None = None)
     if operation.access.roles and newcomer_role(plan) not in operation.access.roles:
         return operation.access.roles[0]
     return otherwise or newcomer(plan)
+
+
+def can_be_written(plan: SystemPlan, entity: Entity) -> bool:
+    """True if records can be created, read by their id and listed, by somebody that the plan can sign in.
+
+    A client's document may guard operations by accounts that the plan cannot describe.
+    """
+    bindings = [
+        plan.binding(entity.name, role)
+        for role in (BindingRole.CREATE, BindingRole.READ, BindingRole.LIST)
+    ]
+    return all(
+        binding is not None and has_caller(plan, plan.operation(binding.operation))
+        for binding in bindings
+    )
+
+
+def has_caller(plan: SystemPlan, operation: Operation) -> bool:
+    """True if somebody whom the plan can sign in may call the operation."""
+    return operation.access is None or plan.accounts is not None
 
 
 def privileged(plan: SystemPlan) -> str | None:

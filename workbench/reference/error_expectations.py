@@ -21,6 +21,8 @@ INSTEAD = {
     409: (422, 400),
     422: (400,),
 }
+# What the coder is told to answer where the document is silent (rule api.follows_client_document).
+WHERE_SILENT = frozenset({400, 404, 405, 413, 415})
 
 
 def refused(
@@ -45,12 +47,17 @@ def refused(
 
 
 def accepted(plan: SystemPlan, operation: Operation | None, *status: int) -> list[int]:
-    """Those of these statuses that the operation declares, else equivalent ones, else these."""
+    """Those of these statuses that the operation declares, else equivalent ones, else these.
+
+    Beside them those that a server answers where the document is silent.
+    """
     if plan.document is None or operation is None:
         return list(status)
     declared = {error.status for error in operation.errors}
     like = [other for one in status for other in INSTEAD.get(one, ()) if other in declared]
-    return [one for one in status if one in declared] or list(dict.fromkeys(like)) or list(status)
+    told = [one for one in status if one in declared] or list(dict.fromkeys(like)) or list(status)
+    silent = [one for one in status if one in WHERE_SILENT - declared and one not in told]
+    return [*told, *silent]
 
 
 def declares(plan: SystemPlan, operation: Operation, *status: int) -> bool:

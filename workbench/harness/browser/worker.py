@@ -122,14 +122,10 @@ class _Drive:
             match item:
                 case Page() if has_journeys(self.plan, item):
                     with self._apart(item.route):
-                        if has_forms_of_its_own(self.plan, item):
-                            self._plain(item, api_url)
-                            self._records(item, api_url, ListJourney, FormJourney)
-                        else:
-                            self._entity(item, api_url)
+                        self._entity(item, ApiRecords(self.plan, api_url), api_url)
                 case Page():
                     with self._apart(item.route):
-                        self._plain(item, api_url)
+                        self._plain(item, ApiRecords(self.plan, api_url).accounts, api_url)
                 case Scenario():
                     with self._apart(item.id):
                         self._scenario(item, api_url)
@@ -150,9 +146,13 @@ class _Drive:
             trace = traceback.format_exc(limit=-4)
             self.collected.crashed.append(f"{name}: {trace[-900:]}")
 
-    def _entity(self, page: Page, api_url: str) -> None:
+    def _entity(self, page: Page, records: ApiRecords, api_url: str) -> None:
         """The journeys of an entity's page, and its dates again in other time zones."""
-        records = self._records(page, api_url, EntityJourney, ListJourney, FormJourney)
+        if has_forms_of_its_own(self.plan, page):
+            self._plain(page, records.accounts, api_url)
+            self._records(page, records, api_url, ListJourney, FormJourney)
+            return
+        self._records(page, records, api_url, EntityJourney, ListJourney, FormJourney)
         assert page.collection is not None
         for zone in ZONES if has_dates(self.plan.entity(page.collection)) else ():
             with self._visit(api_url, zone) as (driver, traffic):
@@ -163,10 +163,10 @@ class _Drive:
                 self.collected.add(abroad)
 
     def _records(
-        self, page: Page, api_url: str, *kinds: type[EntityJourney | ListJourney | FormJourney]
-    ) -> ApiRecords:
-        """Journeys with an entity's records, one after the other in one browser; returns the records."""
-        records = ApiRecords(self.plan, api_url)
+        self, page: Page, records: ApiRecords, api_url: str,
+        *kinds: type[EntityJourney | ListJourney | FormJourney],
+    ) -> None:  # fmt: skip
+        """Journeys with an entity's records, one after the other in one browser."""
         with self._visit(api_url) as (driver, traffic):
             for kind in kinds:
                 journey = kind(
@@ -174,10 +174,8 @@ class _Drive:
                 )
                 journey.run()
                 self.collected.add(journey)
-        return records
 
-    def _plain(self, page: Page, api_url: str) -> None:
-        accounts = ApiRecords(self.plan, api_url).accounts
+    def _plain(self, page: Page, accounts: AccountSessions, api_url: str) -> None:
         with self._visit(api_url) as (driver, traffic):
             journey = PlainPage(
                 self.plan, page, driver, traffic, accounts, axe=self.axe, shots=self.shots

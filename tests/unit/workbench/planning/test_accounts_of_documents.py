@@ -6,8 +6,11 @@ import pytest
 
 from tests.support.plans import planned
 from tests.support.reading_room import reading_room
+from workbench.harness.histories import has_histories
+from workbench.plan.actors import can_be_written
 from workbench.plan.steps import HttpStep, Trace
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
+from workbench.reference.error_expectations import accepted
 from workbench.reference.test_accounts import introductions
 from workbench.reference.traces import derive_traces
 
@@ -71,3 +74,19 @@ def test_without_a_document_accounts_follow_the_conventions() -> None:
     plan["accounts"]["registering_signs_in"] = False
     with pytest.raises(ImpossiblePlan, match="only a client's own document can have no"):
         accept_plan(plan)
+
+
+def test_without_accounts_in_the_plan_nobody_writes_what_the_document_guards() -> None:
+    plan = PLAN.model_copy(update={"accounts": None})
+    article = plan.entity("Article")
+    assert not can_be_written(plan, article)
+    assert not has_histories(plan, article)
+    assert has_histories(PLAN, article)
+
+
+def test_where_the_document_is_silent_the_conventional_status_is_accepted_too() -> None:
+    operation = PLAN.operation("register")
+    assert accepted(PLAN, operation, 400) == [422, 400]
+    assert accepted(PLAN, operation, 415, 422) == [422, 415]
+    assert accepted(PLAN, operation, 409) == [409]
+    assert accepted(PLAN, PLAN.operation("createArticle"), 409) == [422]
