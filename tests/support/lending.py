@@ -32,6 +32,8 @@ MEMBER = _entity("Member", "members", "name", [
     {"name": "name", "label": "Name", "type": "string", "required": True, "max_length": 80},
     {"name": "email", "label": "Email", "type": "email", "required": True, "unique": True},
     {"name": "joined", "label": "Joined", "type": "date", "nullable": True},
+    {"name": "standing", "label": "Standing", "type": "enum", "values": ["active", "barred"],
+     "default": "active", "write": "server"},
 ])  # fmt: skip
 LOAN = _entity("Loan", "loans", "purpose", [
     {"name": "purpose", "label": "Purpose", "type": "string", "required": True, "max_length": 80},
@@ -48,6 +50,17 @@ LOAN = _entity("Loan", "loans", "purpose", [
 PLAN = {
     "name": "lending", "title": "Lending", "summary": "Tools, members and loans.",
     "storage": "memory", "entities": [TOOL, MEMBER, LOAN],
+    "invariants": [
+        {"id": "barring", "kind": "transition", "entity": "Member", "field": "standing",
+         "before": "active", "after": "barred", "operation": "barMember"},
+    ],
+    "operations": [
+        {"id": "barMember", "method": "POST", "path": "/members/{id}/bar", "summary": "Bar",
+         "tags": ["Member"],
+         "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+         "success": 200, "response": {"$ref": "#/components/schemas/Member"},
+         "errors": [{"status": 409, "when": "the member is barred already"}]},
+    ],
 }  # fmt: skip
 
 

@@ -172,3 +172,10 @@ ABROAD_FAULTS = (
         "abroad", "abroad.Pacific/Kiritimati", "Picked up"),
 )  # fmt: skip
 FAULTS = (*LIST_FAULTS, *FORM_FAULTS, *ABROAD_FAULTS)
+
+_BAR = "mutationFn: (id: number) => barMember({ id }), onSuccess: changed"
+ACTION_FAULTS = (
+    PageVariant("the list is stale after a transition",
+        (("pages/MemberPage.tsx", _BAR, "mutationFn: (id: number) => barMember({ id })"),),
+        journey="action", check="actions", says="after “Bar”"),
+)  # fmt: skip

@@ -23,6 +23,7 @@ from workbench.harness import servers
 from workbench.harness.browser.api_records import ApiRecords
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.records.abroad_journey import AbroadJourney
+from workbench.harness.browser.records.action_journey import ActionJourney
 from workbench.harness.browser.records.form_journey import FormJourney
 from workbench.harness.browser.records.list_journey import ListJourney
 from workbench.harness.browser.traffic import Traffic
@@ -44,7 +45,7 @@ void variants[`./variants/${window.variant ?? "sound"}/main.tsx`]!();
 
 @dataclass(frozen=True)
 class PageVariant:
-    """`edits` are (file below `src`, text, text in its place); `journey` is list, form or abroad.
+    """`edits` are (file below `src`, text, text in its place); `journey` is list, form, action or abroad.
 
     A fault has the check that must fail, with a part of the finding's message; a sound variant has none.
     """
@@ -179,10 +180,16 @@ def findings_of(
                 shown = opened.new_page()
                 driver, traffic = Driver(shown, url), Traffic(shown, url)
                 given = (context.plan, page, driver, traffic, records)
-                journey: ListJourney | FormJourney | AbroadJourney
+                journey: ListJourney | FormJourney | AbroadJourney | ActionJourney
                 if variant.journey == "abroad":
                     journey = AbroadJourney(*given, axe="", shots=shots)
                     journey.run(zone)
+                elif variant.journey == "action":
+                    shown_entity = context.plan.entity(entity)
+                    for number in range(3):
+                        assert records.create(shown_entity, records.numbered(shown_entity, number))
+                    journey = ActionJourney(*given, axe="", shots=shots)
+                    journey.run(None)
                 elif variant.journey == "form":
                     journey = _Forms(*given, axe="", shots=shots)
                     journey.wanted = variant.check

@@ -199,6 +199,8 @@ class Attacker(EntityClient):
         response = self._create(server_fields | self._values(len(INJECTIONS) + 1))
         if response.status_code == 409:
             return  # the plan allows too few different values for one more record
+        if self._plan.document is not None and response.status_code in (400, 422):
+            return  # the document may forbid members that it does not name
         self._expect(response, "fields that only the server sets are ignored", self._created)
         binding = self._binding(BindingRole.CREATE)
         record = at(response.json(), binding.body_out)

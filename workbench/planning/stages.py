@@ -35,8 +35,8 @@ STAGES = (RECORDS, RULES, PROOFS)
 
 # An item with this key is taken out of the list.
 REMOVE = "remove"
-# What names an item of a list: the first of these that it has.
-_NAMES = ("id", "operationId", "name", "route")
+# What names an item of a list: the first of these that it has. An entity's `id` is a type.
+_NAMES = ("name", "operationId", "id", "route")
 
 
 def is_whole(answer: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from pydantic import JsonValue
@@ -37,9 +38,18 @@ class ApiRecords:
         self._api_url = api_url
         self._parents = HttpRunner(api_url)
         self.accounts = AccountSessions(plan, self._parents)
+        self._acting: dict[str, str | None] = {}
+
+    def acting_as(self, name: str | None, entity: Entity) -> ApiRecords:
+        """The same records, for an account that uses those of one entity and need not create them."""
+        records = copy(self)
+        records._acting = {entity.name: name}
+        return records
 
     def who(self, entity: Entity) -> str | None:
         """The account that may create and delete such records; None if the plan has no accounts."""
+        if entity.name in self._acting:
+            return self._acting[entity.name]
         binding = self._plan.binding(entity.name, BindingRole.CREATE)
         assert binding is not None
         creating = self._plan.operation(binding.operation)

@@ -28,6 +28,7 @@ from workbench.harness.browser.job import (
 )
 from workbench.harness.browser.plain_page import PlainPage
 from workbench.harness.browser.records.abroad_journey import AbroadJourney, has_dates
+from workbench.harness.browser.records.action_journey import ActionJourney, acting_accounts
 from workbench.harness.browser.records.form_journey import FormJourney
 from workbench.harness.browser.records.list_journey import ListJourney
 from workbench.harness.browser.traffic import SETTINGS, Traffic
@@ -151,8 +152,10 @@ class _Drive:
         if has_forms_of_its_own(self.plan, page):
             self._plain(page, records.accounts, api_url)
             self._records(page, records, api_url, ListJourney, FormJourney)
+            self._actions(page, records, api_url)
             return
         self._records(page, records, api_url, EntityJourney, ListJourney, FormJourney)
+        self._actions(page, records, api_url)
         assert page.collection is not None
         for zone in ZONES if has_dates(self.plan.entity(page.collection)) else ():
             with self._visit(api_url, zone) as (driver, traffic):
@@ -173,6 +176,18 @@ class _Drive:
                     self.plan, page, driver, traffic, records, axe=self.axe, shots=self.shots
                 )
                 journey.run()
+                self.collected.add(journey)
+
+    def _actions(self, page: Page, records: ApiRecords, api_url: str) -> None:
+        """What each account that may move the page's records can do in their rows."""
+        for who in acting_accounts(self.plan, page):
+            assert page.collection is not None
+            acting = records.acting_as(who, self.plan.entity(page.collection))
+            with self._visit(api_url) as (driver, traffic):
+                journey = ActionJourney(
+                    self.plan, page, driver, traffic, acting, axe=self.axe, shots=self.shots
+                )
+                journey.run(who)
                 self.collected.add(journey)
 
     def _plain(self, page: Page, accounts: AccountSessions, api_url: str) -> None:

@@ -46,6 +46,14 @@ def test_items_are_joined_by_name_and_others_added() -> None:
     }  # fmt: skip
 
 
+def test_entities_are_known_by_their_names_whatever_type_their_ids_have() -> None:
+    accepted = {"entities": [{"name": "Post", "id": "slug"}, {"name": "Tag", "id": "slug"}]}
+    answer = {"entities": [{"name": "Tag", "public": True}]}
+    assert merged(accepted, answer) == {
+        "entities": [{"name": "Post", "id": "slug"}, {"name": "Tag", "id": "slug", "public": True}]
+    }
+
+
 def test_lists_without_names_are_replaced() -> None:
     assert merged({"values": [1, 2]}, {"values": [3]}) == {"values": [3]}
 
