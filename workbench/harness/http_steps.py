@@ -121,8 +121,11 @@ class HttpRunner:
         exchanges = self.send_at_once(step.steps, locked=self._parallel_steps % 2 == 0)
         got = dict(sorted(Counter(one.response.status_code for one in exchanges).items()))
         wanted = dict(sorted(step.answers.items()))
+        name = f"{len(exchanges)} at once: {exchanges[0].name}"
+        in_words = {status for part in step.steps for status in part.or_refused}
+        if got != wanted and got.keys() <= in_words:
+            raise RefusedInWords(name, next(iter(got)))
         if got != wanted:
-            name = f"{len(exchanges)} at once: {exchanges[0].name}"
             evidence = "\n\n".join(exchange.evidence for exchange in exchanges)
             raise StepFailed(name, _counted(wanted), _counted(got), evidence)
 

@@ -61,7 +61,10 @@ Marked = TypeVar("Marked", HttpStep, HttpStep | ParallelStep)
 
 
 def _marked(plan: SystemPlan, in_words: Mapping[str, frozenset[int]], step: Marked) -> Marked:
-    if not isinstance(step, HttpStep) or UNAUTHENTICATED in step.expect.status:
+    if isinstance(step, ParallelStep):
+        parts = [_marked(plan, in_words, part) for part in step.steps]
+        return step.model_copy(update={"steps": parts})
+    if UNAUTHENTICATED in step.expect.status:
         return step
     operation = operation_called(plan, step)
     statuses = in_words.get(operation.id) if operation is not None else None

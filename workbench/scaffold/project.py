@@ -82,7 +82,7 @@ def trace_file(traces: list[Trace]) -> str:
 def _step(step: HttpStep | ParallelStep) -> dict[str, JsonValue]:
     data: dict[str, JsonValue] = step.model_dump(mode="json", exclude_defaults=True)
     if isinstance(step, ParallelStep):
-        return data | {"kind": step.kind}
+        return data | {"kind": step.kind, "steps": [_step(part) for part in step.steps]}
     return data | ({"or_refused": [*step.or_refused]} if step.or_refused else {})
 
 

@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from workbench.harness.http_steps import HttpRunner, StepFailed
-from workbench.plan.steps import Expectation, HttpStep
+from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
+from workbench.plan.steps import Expectation, HttpStep, ParallelStep
 
 
 class Elsewhere(BaseHTTPRequestHandler):
@@ -58,3 +58,16 @@ def test_a_cookie_is_not_kept(runner: HttpRunner) -> None:
 def test_an_address_of_another_server_is_not_asked(runner: HttpRunner) -> None:
     with pytest.raises(StepFailed, match="a URL of this server"):
         runner.run(step("http://127.0.0.1:1/there", 200))
+
+
+def test_requests_at_once_that_words_refuse_end_without_a_result(runner: HttpRunner) -> None:
+    refused = step("/here", 200).model_copy(update={"or_refused": [303]})
+    with pytest.raises(RefusedInWords, match="refused with 303"):
+        runner.run(ParallelStep(steps=[refused] * 3, answers={200: 1, 409: 2}))
+
+
+def test_requests_at_once_that_nothing_in_words_explains_fail(runner: HttpRunner) -> None:
+    refused = step("/here", 200).model_copy(update={"or_refused": [303]})
+    others = ParallelStep(steps=[refused, step("/there", 200)], answers={200: 2})
+    with pytest.raises(StepFailed, match="2 at once"):
+        runner.run(others)
