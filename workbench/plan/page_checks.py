@@ -19,6 +19,11 @@ def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     for page in plan.pages:
         if page.collection is not None and page.collection not in entities:
             yield PlanProblem(f"pages.{page.route}", f"there is no entity {page.collection!r}")
+        if page.has_parameters and page.collection is not None:
+            yield PlanProblem(
+                f"pages.{page.route}",
+                "a page with parameters has no `collection`: scenarios open it and show what it does",
+            )
         for name in page.roles:
             if name not in roles_of(plan):
                 yield PlanProblem(f"pages.{page.route}.roles", f"there is no role {name!r}")

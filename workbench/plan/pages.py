@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from workbench.plan.language.strict_model import StrictModel
 
@@ -48,7 +49,9 @@ class Chart(StrictModel):
 class Page(StrictModel):
     """One page of the frontend and the texts on it."""
 
-    route: Annotated[str, Field(description="path of the page", pattern=r"^/")]
+    route: Annotated[
+        str, Field(description="path of the page; may have parameters: /notes/{id}", pattern=r"^/")
+    ]
     title: Annotated[str, Field(description="text of the navigation link and document title")]
     heading: Annotated[str, Field(description="text of the only h1")]
     collection: Annotated[str | None, Field(description="entity whose records it shows")] = None
@@ -63,6 +66,23 @@ class Page(StrictModel):
         list[Hook], Field(description="attributes that a client prescribed: ids, classes, names")
     ] = []
     charts: Annotated[list[Chart], Field(description="drawings on this page")] = []
+
+    @field_validator("route")
+    @classmethod
+    def _braces(cls, route: str) -> str:
+        """Parameters as in OpenAPI: ``/notes/:id`` is ``/notes/{id}``."""
+        return re.sub(r"(?<=/):(\w+)", r"{\1}", route)
+
+    @property
+    def has_parameters(self) -> bool:
+        """True if only scenarios know an address of the page: no link in the navigation leads to it."""
+        return "{" in self.route
+
+    def is_at(self, address: str) -> bool:
+        """True if an address, with or without a query, is one of this page's; captures may be unfilled."""
+        path = re.split(r"[?#]", address, maxsplit=1)[0]
+        parts = re.split(r"\{\w+\}", self.route)
+        return re.fullmatch("[^/]+".join(map(re.escape, parts)), path) is not None
 
     def texts(self, singular: str) -> dict[str, str]:
         """Every action's text, with defaults; `singular` is the entity's label."""

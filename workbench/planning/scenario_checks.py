@@ -128,15 +128,17 @@ def _ui_step_problems(
     """What a step names that no page has; a page of the plan's own has the labels that steps use."""
     match step:
         case GotoStep():
-            routes = {page.route for page in plan.pages} | {"/"}
+            routes = {"/"}
             if plan.accounts is not None:
                 routes |= {plan.accounts.sign_in_route, plan.accounts.register_route}
-            if step.route not in routes:
-                yield PlanProblem(place, f"there is no page {step.route!r}")
+            is_known = any(page.is_at(step.route) for page in plan.pages)
+            if step.route.partition("?")[0] not in routes and not is_known:
+                known = ", ".join(page.route for page in plan.pages)
+                yield PlanProblem(place, f"there is no page {step.route!r}, of {known}")
         case FillStep():
             labels = labels_of_controls(plan)
-            own = {page.route for page in plan.pages if page.collection is None}
-            if step.label not in labels and route not in own:
+            own = (page for page in plan.pages if page.collection is None)
+            if step.label not in labels and not any(page.is_at(route) for page in own):
                 known = ", ".join(sorted(labels))
                 yield PlanProblem(
                     place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from workbench.plan.names import pascal
@@ -43,7 +44,8 @@ class TsPage:
 
     @property
     def route(self) -> str:
-        return self.plan.route
+        """The route as react-router writes it."""
+        return re.sub(r"\{(\w+)\}", r":\1", self.plan.route)
 
     @property
     def title(self) -> str:

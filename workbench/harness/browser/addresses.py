@@ -14,6 +14,8 @@ class AddressJourney(Journey):
         """One step; signed in as an account that may use the page, if the plan has accounts."""
         signed_in: str | None = None
         for page in self.plan.pages:
+            if page.has_parameters:
+                continue
             with self._step("reloads", "page.served_by_backend"):
                 if self.plan.accounts is not None:
                     who = page.roles[0] if page.roles else newcomer(self.plan)

@@ -51,9 +51,13 @@ def has_forms_of_its_own(plan: SystemPlan, page: Page) -> bool:
 
 
 def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:
-    """Everything that runs in a browser, in order; each on its own database."""
+    """Everything that runs in a browser, in order; each on its own database.
+
+    Only scenarios know what a page with parameters shows.
+    """
+    pages = [page for page in plan.pages if not page.has_parameters]
     accounts = [plan.accounts] if plan.accounts is not None else []
-    return [*plan.pages, *accounts, *(item for item in plan.scenarios if item.needs_page)]
+    return [*pages, *accounts, *(item for item in plan.scenarios if item.needs_page)]
 
 
 class RecordedRequest(Record):
