@@ -11,7 +11,7 @@ from workbench.llm.blocks import Block
 from workbench.llm.endpoint import estimate_tokens
 from workbench.plan.names import snake
 from workbench.plan.system import SystemPlan
-from workbench.progress.alike import grouped
+from workbench.progress.alike import grouped, met_in
 from workbench.progress.results import ANSWER, Finding, GateResult
 from workbench.workspace.paths import is_protected
 
@@ -59,7 +59,7 @@ def write_findings(findings: list[Finding]) -> str:
         if finding.actual:
             lines.append(f"   measured: {finding.actual}")
         if len(same) > 1:
-            others = ", ".join(dict.fromkeys(one.check for one in same[1:] if one.check))
+            others = ", ".join(dict.fromkeys(filter(None, map(met_in, same[1:]))))
             lines.append(
                 f"   {len(same)} times the same" + (f", also in: {others}" if others else "")
             )

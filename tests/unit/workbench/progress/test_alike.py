@@ -33,3 +33,19 @@ def test_a_prompt_shows_each_once_with_a_count() -> None:
     text = write_findings(found)
     assert text.count("measured: status 500") == 1
     assert "40 times the same, also in: tasks.1, tasks.2" in text
+
+
+def go_finding(title: str, step: int, met: str) -> Finding:
+    message = f"contract_test.go:78: {title}: step {step}: {met}"
+    return Finding(gate="backend.tests", message=message, rule="backend.own_tests")
+
+
+def test_what_go_contract_tests_met_is_one_finding_whatever_the_trace() -> None:
+    refused = "POST /reviews: status 409, want one of [201]; body: {}"
+    found = [go_finding("reviews: a search", 6, refused), go_finding("reviews: paging", 5, refused)]
+    other = go_finding(
+        "reviews: paging", 7, "GET /reviews: status 500, want one of [200]; body: {}"
+    )
+    assert grouped([found[0], other, found[1]]) == [found, [other]]
+    text = write_findings(found)
+    assert "2 times the same, also in: reviews: paging" in text
