@@ -16,7 +16,7 @@ SHARED = ("toolchains", "tools", "packages")
 
 @contextmanager
 def without_cached_results() -> Iterator[Path]:
-    """A data folder without cached results, for as long as the block lasts. Blocks."""
+    """A data folder without cached results, for as long as the block lasts. Does blocking I/O."""
     before = os.environ.get("STACKWRIGHT_HOME")
     with tempfile.TemporaryDirectory(prefix="stackwright-bench-") as name:
         home = Path(name)

@@ -40,7 +40,7 @@ async def stop_run(state: BuildState, error: NodeError) -> Command[str]:
 
 
 def _stop(state: BuildState, cause: BaseException) -> Stop:
-    """The reason to stop. The trace of an internal error goes into a file of the run. Blocks."""
+    """The reason to stop. The trace of an internal error goes into a file of the run. Does blocking I/O."""
     cause = host_fault(cause) or cause
     if isinstance(cause, StackwrightError):
         return Stop(kind=cause.kind, message=str(cause), exit_code=cause.exit_code)

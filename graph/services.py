@@ -1,4 +1,4 @@
-"""What nodes reach the outside with. The graph is built with the real services, or with fakes.
+"""Everything nodes use outside the graph. The graph is built with the real services, or with fakes.
 
 Everything that starts a process, opens a connection or asks a model goes through here, so that the
 whole loop runs in milliseconds with fake services.
@@ -33,7 +33,7 @@ class Host(Protocol):
         ...
 
     async def containment(self, mode: SandboxMode) -> Containment:
-        """What generated code runs in. Raises `EnvironmentMissing` where it must be and is not."""
+        """What generated code runs in. Raises `EnvironmentMissing` if it must be and is not."""
         ...
 
     async def choose_storage(self, wanted: str, mode: SandboxMode) -> StorageChoice:

@@ -6,12 +6,12 @@ a node must replace one, it returns LangGraph's `Overwrite`.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, TypeVar
 
 # Pydantic makes no JSON Schema of typing.TypedDict before Python 3.12, and Studio shows that schema.
 from typing_extensions import TypedDict
 
-Component = Literal["backend", "frontend"]
+T = TypeVar("T")
 
 
 class RunInfo(TypedDict):
@@ -65,15 +65,8 @@ class DecisionState(TypedDict):
     components: list[str]
 
 
-def merge_drafts(
-    old: dict[str, ComponentDraft], new: dict[str, ComponentDraft]
-) -> dict[str, ComponentDraft]:
-    """Parallel coders each write the draft of their own component."""
-    return {**old, **new}
-
-
-def merge_statuses(old: dict[str, str], new: dict[str, str]) -> dict[str, str]:
-    """Parallel gates each write their own status."""
+def merge_keys(old: dict[str, T], new: dict[str, T]) -> dict[str, T]:
+    """Parallel nodes each write their own key: coders a component's draft, gates their status."""
     return {**old, **new}
 
 
@@ -125,11 +118,11 @@ class BuildState(TypedDict, total=False):
     plan_feedback: str
     replans: int
     head: str
-    drafts: Annotated[dict[str, ComponentDraft], merge_drafts]
+    drafts: Annotated[dict[str, ComponentDraft], merge_keys]
     problems: list[str]
     notes: list[str]
     evidence: str
-    gate_statuses: Annotated[dict[str, str], merge_statuses]
+    gate_statuses: Annotated[dict[str, str], merge_keys]
     ledger: dict[str, Any]
     decision: DecisionState | None
     usage: Annotated[dict[str, Usage], add_usage]

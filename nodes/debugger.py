@@ -15,9 +15,9 @@ from workbench.evidence.events import FilesWritten
 from workbench.llm.blocks import Block
 from workbench.planning.prompt_view import plan_for_repair
 from workbench.progress.ledger import Attempt, Ledger
-from workbench.rulebook.rules import Coder, written_rules
+from workbench.rulebook.rules import written_rules
+from workbench.workspace.paths import COMPONENTS
 
-CODERS: tuple[Coder, ...] = ("backend", "frontend")
 PATHS_SHOWN = 8
 FINDINGS_SHOWN = 4
 
@@ -44,7 +44,7 @@ async def debugger(state: BuildState, services: Services) -> BuildState:
         *(Block("file", text, {"path": path}) for path, text in shown.items()),
     ]
     asker = await Asker.of(state, services, "debugger")
-    components = [name for name in CODERS if name in decision["components"]] or CODERS
+    components = [name for name in COMPONENTS if name in decision["components"]] or COMPONENTS
     rules = "\n".join(written_rules(plan, name) for name in components)
     conversation = RepairConversation(asker, files, rules)
     proposed = await conversation.repair(blocks)

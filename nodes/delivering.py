@@ -25,7 +25,7 @@ def delivered(
     verdict: Verdict,
     report: str,
 ) -> tuple[Path, Path | None]:
-    """The folder of the result, and the one that was moved aside, if any. Blocks.
+    """The folder of the result, and the one that was moved aside, if any. Does blocking I/O.
 
     Raises `NotDelivered`; the best tree stays in the run.
     """

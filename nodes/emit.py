@@ -1,4 +1,4 @@
-"""Sends events to whoever listens, and keeps them with the run."""
+"""Sends events to whoever listens."""
 
 from __future__ import annotations
 

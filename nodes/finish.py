@@ -49,7 +49,7 @@ async def finish(state: BuildState, services: Services) -> BuildState:
         await asyncio.to_thread(_note_failure, state, verdict, error)
         raise
     if stop is None:
-        await asyncio.to_thread(_remove_working_copies, places)
+        await asyncio.to_thread(remove_working_places, places.folder)
     await asyncio.to_thread(_update_record, state, verdict, str(folder))
     result: dict[str, Any] = {
         "out": str(folder),
@@ -135,8 +135,3 @@ def _note_failure(state: BuildState, verdict: Verdict, error: NotDelivered) -> N
         summary=str(error),
         seconds=verdict.seconds,
     )
-
-
-def _remove_working_copies(places: RunPlaces) -> None:
-    """The checkout and the scratch folder; a run that was stopped may need them again."""
-    remove_working_places(places.folder)

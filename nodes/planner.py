@@ -44,7 +44,7 @@ async def planner(state: BuildState, services: Services) -> BuildState:
 
 
 def _given(settings: Settings, document: str | None) -> SystemPlan:
-    """The plan of the user's file. Blocks. Raises `InputError` with a line for each complaint."""
+    """The plan of the user's file. Does blocking I/O. Raises `InputError` with a line for each complaint."""
     file = read_plan_file(Path(settings.plan).read_text("utf-8-sig"), "--plan")
     return accept_plan_file(file, "--plan", document)
 
@@ -56,7 +56,7 @@ def _decided(plan: SystemPlan, settings: Settings) -> SystemPlan:
 
 
 def _document(settings: Settings) -> str | None:
-    """The client's own document as it was given. Blocks."""
+    """The client's own document as it was given. Does blocking I/O."""
     return Path(settings.openapi).read_bytes().decode() if settings.openapi else None
 
 

@@ -69,6 +69,7 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
     await asyncio.to_thread(sweep)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
     containment = await services.host.containment(context.sandbox)
+    await _check_toolchains(services)
     storage = await _storage(services, options.storage, context.sandbox)
     run = await asyncio.to_thread(_open_run, context.run, request, options.out)
     settings = await asyncio.to_thread(
@@ -123,7 +124,7 @@ def _settings(
     document: bytes | None,
     plan: PlanFile | None,
 ) -> Settings:
-    """The frozen options. Blocks. Raises `InputError`, `UnknownModel`."""
+    """The frozen options. Does blocking I/O. Raises `InputError`, `UnknownModel`."""
     models = choose_models(context, services.providers)
     budget = choose_budget(context, models)
     stored = folder / CLIENT_DOCUMENT
@@ -158,7 +159,7 @@ def _frozen(settings: Settings, uncontained: str) -> OptionsFrozen:
 
 
 def read_plan_at(name: str) -> PlanFile:
-    """What a plan file holds, not checked yet. Blocks. Raises `InputError`."""
+    """What a plan file holds, not checked yet. Does blocking I/O. Raises `InputError`."""
     try:
         return read_plan_file(Path(name).read_text("utf-8-sig"), f"--plan {name}")
     except UnicodeDecodeError as error:
@@ -182,7 +183,8 @@ def _document(name: str) -> bytes:
     return content
 
 
-async def _storage(services: Services, wanted: str, mode: SandboxMode) -> StorageChoice:
+async def _check_toolchains(services: Services) -> None:
+    """Raises `EnvironmentMissing` for each tool that no build can do without."""
     toolchains = await services.host.toolchains()
     missing = [
         tool.name for tool in (toolchains.go, toolchains.node, toolchains.npm) if not tool.ok
@@ -191,6 +193,9 @@ async def _storage(services: Services, wanted: str, mode: SandboxMode) -> Storag
         raise EnvironmentMissing(
             f"{', '.join(missing)}: missing or too old; run: stackwright doctor --install"
         )
+
+
+async def _storage(services: Services, wanted: str, mode: SandboxMode) -> StorageChoice:
     choice = await services.host.choose_storage(wanted, mode)
     if choice.refused:
         raise EnvironmentMissing(f"--storage sqlite: {choice.reason}")
@@ -200,7 +205,7 @@ async def _storage(services: Services, wanted: str, mode: SandboxMode) -> Storag
 def _open_run(name: str, request: str, out: str) -> RunInfo:
     """The run's folder and record; an interface that starts or resumes a run has made both already.
 
-    Raises `OccupiedFolder` where another run will deliver into `out`.
+    Raises `OccupiedFolder` if another run will deliver into `out`.
     """
     runs = RunStore(data_folders().runs)
     identifier = name or new_run_name()

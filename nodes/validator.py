@@ -16,7 +16,7 @@ from langgraph.graph.state import CompiledStateGraph
 from typing_extensions import TypedDict
 
 from graph.services import Services
-from graph.state import BuildState, RunInfo, merge_statuses
+from graph.state import BuildState, RunInfo, merge_keys
 from nodes.gating import emit_gate
 from nodes.middleware.compose import Body
 from nodes.resources import gate_context, places_of
@@ -31,7 +31,7 @@ class ValidationState(TypedDict, total=False):
     settings: dict[str, Any]
     plan: dict[str, Any]
     evidence: str
-    gate_statuses: Annotated[dict[str, str], merge_statuses]
+    gate_statuses: Annotated[dict[str, str], merge_keys]
 
 
 Validation = CompiledStateGraph[ValidationState, None, ValidationState, ValidationState]

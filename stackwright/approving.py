@@ -21,7 +21,7 @@ class TerminalApprover:
         self._view = view
 
     def __call__(self, question: PlanQuestion) -> dict[str, Any]:
-        """The answer for the graph. Blocks. Raises EOFError when the input ends."""
+        """The answer for the graph. Does blocking I/O. Raises EOFError when the input ends."""
         with self._view.paused():
             self._console.print()
             self._console.print(question.in_words, highlight=False, markup=False)

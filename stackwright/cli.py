@@ -1,5 +1,5 @@
 """The command line. Exit codes: 0 verified · 1 red · 2 bad input · 3 environment · 4 green, but not
-all proven · 70 internal error · 129 / 130 / 143 interrupted by a signal · 141 the reader left."""
+all proven · 70 internal error · 129 / 130 / 143 interrupted by a signal · 141 the pipe was closed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def _code_of(arguments: list[str], *, as_json: bool, traced: bool) -> int:
-    """Runs the command; its exit code, and its failure told. Raises `OSError` of the output."""
+    """Runs the command; its exit code, and its failure reported. Raises `OSError` of the output."""
     try:
         refuse_odd_bytes(arguments)
         code = app(args=arguments, prog_name="stackwright", standalone_mode=False)

@@ -63,7 +63,7 @@ def show_verdict(console: Console, verdict: Verdict) -> None:
 
 
 def show_spend(console: Console, verdict: Verdict) -> None:
-    """Tokens and money by role; nothing where no model was paid."""
+    """Tokens and money by role; nothing if no model was paid."""
     spent = {role: usage for role, usage in verdict.usage.items() if usage.input_tokens}
     for role, usage in spent.items():
         console.print(

@@ -47,7 +47,7 @@ def limits_of(event: ev.OptionsFrozen) -> str:
 
 
 def line_of(event: ev.Event) -> str | None:
-    """The event in a line for a person; None where it says nothing to a person."""
+    """The event in a line for a person; None if it says nothing to a person."""
     match event:
         case ev.RunStarted():
             goes_on = "goes on with " if event.resumed else ""

@@ -56,7 +56,7 @@ async def where_to_go_on(
 ) -> RunnableConfig | None:
     """The newest checkpoint before the run was given a reason to stop, with changed settings.
 
-    None where the run has none yet and begins anew. Settings are changed as the node that ended
+    None if the run has none yet and begins anew. Settings are changed as the node that ended
     there, so that the same edges follow. Raises `DamagedCheckpoints`.
     """
     with naming_damage():
@@ -89,7 +89,7 @@ def naming_damage() -> Iterator[None]:
 
 
 def forget_cancelled(folder: Path) -> None:
-    """Removes what a node had written when it was cancelled, so that it is run again. Blocks.
+    """Removes what a node had written when it was cancelled, so that it is run again. Does blocking I/O.
 
     LangGraph stores it with the cancellation, and would take it for the node's whole result: without
     what the edges after it write, the graph would end there. Raises `DamagedCheckpoints`.
@@ -102,7 +102,7 @@ def forget_cancelled(folder: Path) -> None:
 
 
 def set_aside(folder: Path) -> None:
-    """Moves damaged checkpoints, and the working copies of then, out of the way. Blocks."""
+    """Moves damaged checkpoints, and the working copies of then, out of the way. Does blocking I/O."""
     path = folder / CHECKPOINTS_FILE
     path.replace(path.with_suffix(".damaged"))
     for name in (f"{CHECKPOINTS_FILE}-wal", f"{CHECKPOINTS_FILE}-shm"):

@@ -46,7 +46,7 @@ async def serve_folder(
     In a sandbox both listen on loopback of this host only, and reach nothing but each other; the
     server may write `backend/data`, and nothing else of the system can be changed by either.
 
-    Raises `StackwrightError` when the folder is no system, or when a process does not come up.
+    Raises `StackwrightError` when the folder is not a system, or when a process does not come up.
     """
     await asyncio.to_thread(_check_system, folder)
     toolchains = await toolchains_of(data_folders())
@@ -99,7 +99,7 @@ async def _build_server(folder: Path, binary: Path, tools: RegistryTools) -> Non
 
 
 def _server(folder: Path, binary: Path, containment: Containment, port: int) -> Command:
-    """The server on its usual database. Blocks."""
+    """The server on its usual database. Does blocking I/O."""
     data = folder / "backend" / "data"
     data.mkdir(exist_ok=True)
     sandbox = containment.sandbox(
@@ -109,7 +109,7 @@ def _server(folder: Path, binary: Path, containment: Containment, port: int) -> 
 
 
 def _page(folder: Path, tools: RegistryTools, api_port: int, page_port: int) -> Command:
-    """The development server of the page. Blocks."""
+    """The development server of the page. Does blocking I/O."""
     frontend = folder / "frontend"
     caches = [frontend / "node_modules" / name for name in NODE_CACHES]
     for cache in caches:

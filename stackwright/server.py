@@ -43,7 +43,7 @@ class LocalClientsOnly:
 
 
 def refusal_of(headers: Headers) -> str:
-    """Why a request with these headers is not answered; empty where it is."""
+    """Why a request with these headers is not answered; empty if it is."""
     if _host(f"//{headers.get('host', '')}") not in LOOPBACK_HOSTS:
         return "this server answers loopback addresses only"
     origin = headers.get("origin")
@@ -57,7 +57,7 @@ def _is_loopback(origin: str) -> bool:
 
 
 def _host(address: str) -> str:
-    """The host of an address, without its port; empty where there is none."""
+    """The host of an address, without its port; empty if there is none."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:

@@ -120,7 +120,7 @@ def _open(store: RunStore, name: str, request: str, kept: dict[str, Any]) -> Non
 def _taken_over(store: RunStore, name: str, changes: Changes) -> RunRecord:
     """The record of a run that is this process's now, with the folder it will deliver into.
 
-    Raises `InputError` where another process was faster, or the folder cannot be used.
+    Raises `InputError` if another process was faster, or the folder cannot be used.
     """
     record = resumable(store, name)
     if changes.out:

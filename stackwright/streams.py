@@ -34,7 +34,7 @@ def refuse_odd_bytes(arguments: list[str]) -> None:
 
 
 def flush() -> None:
-    """Writes what is buffered. Raises `OSError` where it cannot be written."""
+    """Writes what is buffered. Raises `OSError` if it cannot be written."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()

@@ -156,7 +156,7 @@ def _recorded(folder: Path) -> dict[str, Any]:
 
 
 def _files(folder: Path) -> dict[str, bytes | None]:
-    """The system's own files, links left out. Raises `InputError` where there are too many."""
+    """The system's own files, links left out. Raises `InputError` if there are too many."""
     found: dict[str, bytes | None] = {}
     for path in system_files(folder):
         file = folder / path

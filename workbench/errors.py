@@ -5,7 +5,7 @@
     StackwrightError                 kind, exit code
     ├── InputError                   input, 2: what was asked for cannot be built; says what to change
     │   ├── ImpossiblePlan           the plan cannot be built; names every place
-    │   ├── UnreadablePlan           a plan's text is no JSON that could be a plan
+    │   ├── UnreadablePlan           the text is not a JSON plan
     │   ├── InvalidDocument          a plan's own JSON Schemas do not fit OpenAPI
     │   ├── UnusableDocument         the client's OpenAPI document cannot be read
     │   ├── OccupiedFolder           something is in the way of the delivery

@@ -32,7 +32,7 @@ class Outcome:
 
     @property
     def is_wrong(self) -> bool:
-        """True where the verdict was not what it must be."""
+        """True if the verdict was not what it must be."""
         return self.rejected if self.is_sound else not self.rejected
 
 

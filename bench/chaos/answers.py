@@ -54,7 +54,7 @@ def answers() -> list[Answer]:
 
 
 def try_answer(answer: Answer, around: Surroundings) -> Outcome:
-    """Applies it as the nodes do; what is not refused is checked out. Blocks."""
+    """Applies it as the nodes do; what is not refused is checked out. Does blocking I/O."""
     before = around.state()
     draft = draft_of(answer.blocks, PRESENT.get, ("backend", "frontend"), PRESENT)
     reasons = [refusal.reason for refusal in draft.refusals]

@@ -38,7 +38,7 @@ def commands() -> list[Spoiled]:
 
 @cache
 def has_namespaces() -> bool:
-    """True where a process can have mounts of its own. Blocks."""
+    """True if a process can have mounts of its own. Does blocking I/O."""
     if shutil.which("unshare") is None:
         return False
     tried = [*_IN_NAMESPACE, "mount", "-t", "tmpfs", "none", "/mnt"]
@@ -46,7 +46,7 @@ def has_namespaces() -> bool:
 
 
 def run_command(command: Spoiled, here: Path, *more: str) -> subprocess.CompletedProcess[bytes]:
-    """The script in an empty folder; `more` comes after the arguments of each `stackwright`. Blocks."""
+    """The script in an empty folder; `more` comes after the arguments of each `stackwright`. Does blocking I/O."""
     prelude = f'set -e; stackwright() {{ set +e; command {STACKWRIGHT} "$@" {" ".join(more)}; exit $?; }}; '
     shell = ["/bin/bash", "-c", prelude + command.script]
     home = here.with_name(here.name + "-home")
@@ -59,7 +59,7 @@ def run_command(command: Spoiled, here: Path, *more: str) -> subprocess.Complete
 
 
 def try_command(command: Spoiled, folder: Path) -> Outcome:
-    """Runs it in a new folder below this one. Blocks."""
+    """Runs it in a new folder below this one. Does blocking I/O."""
     here = folder / "here"
     here.mkdir()
     finished = run_command(command, here)

@@ -59,7 +59,7 @@ def plans() -> list[Plan]:
 
 
 def try_document(document: Document, around: Surroundings) -> Outcome:
-    """Reads it as `build --openapi` does. Blocks."""
+    """Reads it as `build --openapi` does. Does blocking I/O."""
     before = around.state()
     path = around.work / "openapi.yaml"
     path.write_text(_filled(document.text * document.repeat, around))
@@ -79,7 +79,7 @@ def openapi_seen(text: str) -> str:
 
 
 def try_plan(plan: Plan, around: Surroundings) -> Outcome:
-    """Accepts it as the planner's node does, and derives files from it. Blocks."""
+    """Accepts it as the planner's node does, and derives files from it. Does blocking I/O."""
     before = around.state()
     value = json.loads(_filled(json.dumps(plan.value), around))
     text = json.dumps(set_pointer(json.loads(_notes()), plan.at, value, inplace=False))

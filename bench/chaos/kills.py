@@ -235,7 +235,7 @@ def _ended(child: int) -> int:
 
 
 def try_case(case: Case, containment: Containment) -> Outcome:
-    """Ends a build by the signal, looks at what it left, and resumes it. Blocks."""
+    """Ends a build by the signal, looks at what it left, and resumes it. Does blocking I/O."""
     with tempfile.TemporaryDirectory(prefix="chaos-") as name:
         folder = Path(name)
         for made in ("home", "tmp", "work"):

@@ -106,7 +106,7 @@ LEFT: tuple[Leave, ...] = (
 
 
 def try_left(leave: Leave, around: Surroundings) -> Outcome:
-    """Lets everything that reads the folder after a gate read it. Blocks."""
+    """Lets everything that reads the folder after a gate read it. Does blocking I/O."""
     app = around.work / "app"
     context = replace(context_of(app, SOURCES), scratch=around.work / "build")
     (around.work / "build").mkdir()
@@ -168,7 +168,7 @@ DAMAGE: tuple[Callable[[Path, Path], None], ...] = (
 
 
 def try_damage(damage: Callable[[Path, Path], None], around: Surroundings) -> Outcome:
-    """Damages stored packages: they must not be used again. Blocks."""
+    """Damages stored packages: they must not be used again. Does blocking I/O."""
     stored, placed = around.work / "stored", around.work / "node_modules"
     (stored / "node_modules/vite").mkdir(parents=True)
     (stored / "node_modules/vite/index.js").write_text("vite!")

@@ -42,7 +42,7 @@ _HOLDS = """\
 
 
 def _missing(outcomes: Sequence[Outcome]) -> list[str]:
-    """What of the long parts was not tried, where not all of it was."""
+    """What of the long parts was not tried, if not all of it was."""
     wholes = {KILLS: len(cases()), ENVIRONMENTS: len(commands())}
     tried = {kind: sum(one.kind == kind for one in outcomes) for kind in wholes}
     few = [

@@ -44,7 +44,7 @@ class Surroundings:
         }  # fmt: skip
 
     def state(self) -> dict[str, str]:
-        """Every file outside the work folder with its content, mode, time and links. Blocks."""
+        """Every file outside the work folder with its content, mode, time and links. Does blocking I/O."""
         return {
             path.relative_to(self.outside).as_posix(): _state(path)
             for path in sorted(self.outside.rglob("*"))
@@ -52,14 +52,14 @@ class Surroundings:
         }
 
     def changed(self, before: dict[str, str]) -> tuple[int, int]:
-        """How many files outside were changed, and how many of the caches. Blocks."""
+        """How many files outside were changed, and how many of the caches. Does blocking I/O."""
         now = self.state()
         names = [n for n in before.keys() | now.keys() if before.get(n) != now.get(n)]
         caches = sum(name.split("/")[0] in CACHES for name in names)
         return len(names) - caches, caches
 
     def left(self) -> list[psutil.Process]:
-        """The processes that the trial started and that live. Blocks."""
+        """The processes that the trial started and that live. Does blocking I/O."""
         return [process for process in psutil.process_iter() if self._is_left(process)]
 
     def _is_left(self, process: psutil.Process) -> bool:
@@ -72,7 +72,7 @@ class Surroundings:
 
 @contextmanager
 def surroundings(folder: Path) -> Iterator[Surroundings]:
-    """A host in an empty folder; our own environment is full of secrets meanwhile. Blocks."""
+    """A host in an empty folder; our own environment is full of secrets meanwhile. Does blocking I/O."""
     work, outside = folder / "work", folder / "outside"
     for made in (work, outside / "cache", outside / "node_modules" / "vite"):
         made.mkdir(parents=True)

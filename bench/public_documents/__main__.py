@@ -39,7 +39,7 @@ def _clone(folder: Path) -> Path | None:
 
 
 def _checked_out(clone: Path, wanted: str, place: Path) -> bool:
-    """Puts a file or folder of the clone's newest commit into a place; False where it has none."""
+    """Puts a file or folder of the clone's newest commit into a place; False if it has none."""
     packed = subprocess.run(
         ["git", "--git-dir", str(clone), "archive", "HEAD", *([wanted] if wanted else [])],
         capture_output=True, check=False,

@@ -25,7 +25,7 @@ KINDS = (
     ("exclusive(Min|Max)imum is written", "exclusive limits"),
     (r"\$recursive", "recursion of 2019-09"),
     ("items that are a list", "items lists"),
-    ("operationId is no identifier", "operationId renamed"),
+    ("operationId is not an identifier", "operationId renamed"),
     ("operationId is missing", "operationId missing"),
     ("operationId is there twice", "operationId twice"),
     ("its path .* stands in front", "server path"),
@@ -79,7 +79,7 @@ class Measured:
 
 
 def measure(name: str, path: Path) -> Measured:
-    """Takes a document through every step of `--openapi` before a plan is bound to it. Blocks.
+    """Takes a document through every step of `--openapi` before a plan is bound to it. Does blocking I/O.
 
     Any exception other than a refusal is a fault of ours, and is raised.
     """

@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 
 from graph.services import Services
-from graph.state import BuildState, Component, ComponentDraft, Usage
+from graph.state import BuildState, ComponentDraft, Usage
 from nodes.asking.findings import MAX_SHOWN_TOKENS, findings_block
 from nodes.asking.multi_part import ask_in_parts
 from nodes.asking.role import Asker
+from nodes.asking.room import Room
 from nodes.asking.starting import open_block, shown_files, starts_from_scaffold
 from nodes.emit import emit
 from nodes.resources import RunPlaces, places_of, plan_of, settings_of
 from workbench.evidence.events import FilesWritten
 from workbench.llm.blocks import Block
-from workbench.llm.endpoint import estimate_tokens
 from workbench.plan.system import SystemPlan
 from workbench.planning.prompt_view import plan_for_prompt
 from workbench.rulebook.rules import written_rules
 from workbench.scaffold.open_parts import open_parts
 from workbench.workspace.edits import draft_of
-from workbench.workspace.paths import is_protected
+from workbench.workspace.paths import Component, is_protected
 
 
 async def write_component(
@@ -75,7 +75,7 @@ def _material(
     component: Component,
     shown: tuple[str, ...],
 ) -> list[Block]:
-    """Task, plan and the files that the coder must see. Blocks."""
+    """Task, plan and the files that the coder must see. Does blocking I/O."""
     blocks = [Block("task", component), Block("plan", plan_for_prompt(plan))]
     for path in shown:
         content = places.trees.read(state["head"], path)
@@ -85,13 +85,12 @@ def _material(
 
 
 def _old_code(places: RunPlaces, head: str, component: Component) -> list[Block]:
-    """The files of the earlier version that the coder wrote, as many as the limit allows. Blocks."""
-    room = MAX_SHOWN_TOKENS
+    """The files of the earlier version that the coder wrote, as many as the limit allows. Does blocking I/O."""
+    room = Room(MAX_SHOWN_TOKENS)
     blocks = []
     for path, content in sorted(places.trees.read_all(head).items()):
         text = content.decode("utf-8", "replace")
-        if _belongs_to_coder(path, component) and estimate_tokens(text) <= room:
-            room -= estimate_tokens(text)
+        if _belongs_to_coder(path, component) and room.takes(text):
             blocks.append(Block("old", text, {"path": path}))
     return blocks
 

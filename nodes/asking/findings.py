@@ -6,9 +6,9 @@ import asyncio
 import re
 
 from graph.state import BuildState
+from nodes.asking.room import Room
 from nodes.resources import RunPlaces
 from workbench.llm.blocks import Block
-from workbench.llm.endpoint import estimate_tokens
 from workbench.plan.names import snake
 from workbench.plan.system import SystemPlan
 from workbench.progress.alike import grouped, met_in
@@ -35,7 +35,7 @@ async def red_results(state: BuildState, places: RunPlaces) -> list[GateResult]:
 
 
 async def findings_block(state: BuildState, places: RunPlaces, component: str) -> Block | None:
-    """The findings of one component as a block; None where it has none."""
+    """The findings of one component as a block; None if it has none."""
     findings = [
         finding
         for result in await red_results(state, places)
@@ -107,16 +107,15 @@ def files_for(findings: list[Finding], files: dict[str, bytes], plan: SystemPlan
             if rank is not None:
                 ranked[path] = min(rank, ranked.get(path, rank))
     shown: dict[str, str] = {}
-    room, nearby = MAX_SHOWN_TOKENS, MAX_NEARBY_TOKENS
+    room, nearby = Room(MAX_SHOWN_TOKENS), Room(MAX_NEARBY_TOKENS)
     for path in sorted(ranked, key=lambda item: (ranked[item], item)):
         text = files[path].decode("utf-8", "replace")
-        tokens = estimate_tokens(text)
-        if tokens > (room if ranked[path] < NEARBY else min(room, nearby)):
+        rooms = [room] if ranked[path] < NEARBY else [room, nearby]
+        if path.endswith(("package-lock.json", "go.sum")) or not all(r.fits(text) for r in rooms):
             continue
-        if not path.endswith(("package-lock.json", "go.sum")):
-            shown[path] = text
-            room -= tokens
-            nearby -= tokens if ranked[path] >= NEARBY else 0
+        shown[path] = text
+        for one in rooms:
+            one.takes(text)
     return shown
 
 

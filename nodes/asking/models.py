@@ -30,7 +30,7 @@ _TRACKERS: dict[str, SpendTracker] = {}
 
 
 def choose_models(context: BuildContext, providers: Mapping[str, ModelFactory]) -> dict[str, str]:
-    """The resolved model of each role. Blocks. Raises `UnknownModel`."""
+    """The resolved model of each role. Does blocking I/O. Raises `UnknownModel`."""
     if context.replay:
         return dict.fromkeys(ROLES, REPLAY)
     named = {
@@ -47,9 +47,9 @@ def model_client(services: Services) -> Callable[[str], BaseChatModel]:
 
 
 def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
-    """The limits of the run: what was asked for, else a default for what costs money. Blocks.
+    """The limits of the run: what was asked for, else a default for what costs money. Does blocking I/O.
 
-    Raises `InputError` where dollars are to be limited and no price is known.
+    Raises `InputError` if dollars are to be limited and no price is known.
     """
     paid = sorted({model for model in models.values() if is_endpoint(model)})
     base_url = Endpoint().base_url

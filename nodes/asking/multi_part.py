@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from nodes.asking.findings import MAX_SHOWN_TOKENS
 from nodes.asking.role import Asker
+from nodes.asking.room import Room
 from workbench.llm.blocks import Block
-from workbench.llm.endpoint import estimate_tokens
+from workbench.workspace.edits import CHANGES
 
-# A component that is still not whole after so many answers does not get whole.
+# Give up on a component that is incomplete after this many answers.
 MAX_PARTS = 6
-CHANGES = frozenset({"file", "edit", "delete"})
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,9 @@ def _all(written: dict[str, list[Block]]) -> list[Block]:
 def _shown(written: dict[str, list[Block]]) -> list[Block]:
     """The files written last, as many as the limit allows: the rest builds on them."""
     shown = []
-    room = MAX_SHOWN_TOKENS
+    room = Room(MAX_SHOWN_TOKENS)
     for block in reversed(_all(written)):
-        room -= estimate_tokens(block.text)
-        if room < 0:
+        if not room.takes(block.text):
             break
         shown.append(Block(block.kind, block.text, {"path": block.path}))
     return shown[::-1]

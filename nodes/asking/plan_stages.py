@@ -150,7 +150,7 @@ class PlanConversation:
 def _read(answer: Answer, refused: str) -> tuple[str, dict[str, Any]]:
     """The text of the answer, with its edits applied to the refused text, and its value.
 
-    Raises `InputError` where the model says that there is nothing to build, else `ImpossiblePlan`.
+    Raises `InputError` if the model says that there is nothing to build, else `ImpossiblePlan`.
     """
     edits = []
     for block in answer.blocks:
@@ -183,7 +183,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def _check_records(data: dict[str, Any], document: str | None, request: str) -> None:
-    """Checks requirements and entities alone. Blocks. Raises `ImpossiblePlan`."""
+    """Checks requirements and entities alone. Does blocking I/O. Raises `ImpossiblePlan`."""
     plan, problems = records_problems(data, document)
     if plan is not None:
         problems += quote_problems(plan, request)
@@ -192,7 +192,7 @@ def _check_records(data: dict[str, Any], document: str | None, request: str) -> 
 
 
 def _check_plan(data: dict[str, Any], document: str | None, request: str) -> None:
-    """Checks everything that was decided so far. Blocks. Raises `ImpossiblePlan`."""
+    """Checks everything that was decided so far. Does blocking I/O. Raises `ImpossiblePlan`."""
     plan = accept_plan(data, document)
     problems = list(quote_problems(plan, request))
     if plan.scenarios and (found := contradiction(plan)) is not None:

@@ -9,17 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nodes.asking.role import Asker
+from nodes.asking.room import Room
 from workbench.llm.blocks import Block
-from workbench.llm.endpoint import estimate_tokens
 from workbench.llm.errors import NotRecorded
-from workbench.workspace.edits import Draft, draft_of
+from workbench.workspace.edits import CHANGES, Draft, draft_of
 from workbench.workspace.paths import COMPONENTS
 
 MAX_NEEDS = 3
 MAX_CORRECTIONS = 2
 # What the files that one answer asks for may cost.
 MAX_NEEDED_TOKENS = 24_000
-CHANGES = frozenset({"file", "edit", "delete"})
 
 
 @dataclass
@@ -36,7 +35,7 @@ class RepairConversation:
     notes: list[str] = field(default_factory=list)
 
     async def repair(self, material: Sequence[Block]) -> Draft:
-        """The changes; empty where `problems` says why. Raises what asking raises."""
+        """The changes; empty if `problems` says why. Raises what asking raises."""
         blocks, changes = list(material), []
         needs, corrections = 0, 0
         while True:
@@ -73,17 +72,16 @@ class RepairConversation:
     def _needed(self, paths: Sequence[str], shown: Sequence[Block]) -> list[Block]:
         """The files asked for, as far as they are there and the limit allows, and what was not."""
         seen = {block.path for block in shown}
-        room = MAX_NEEDED_TOKENS
+        room = Room(MAX_NEEDED_TOKENS)
         found: list[Block] = []
         said: list[str] = []
         for path in dict.fromkeys(paths):
             content = self.files.get(path)
-            tokens = 0 if content is None else estimate_tokens(content.decode("utf-8", "replace"))
+            text = "" if content is None else content.decode("utf-8", "replace")
             if content is None:
                 said.append(f"{path}: there is no such file")
-            elif tokens > room:
+            elif not room.fits(text):
                 said.append(f"{path}: too large to be shown beside the others")
-            elif path not in seen:
-                room -= tokens
-                found.append(Block("file", content.decode("utf-8", "replace"), {"path": path}))
+            elif path not in seen and room.takes(text):
+                found.append(Block("file", text, {"path": path}))
         return [*found, Block("needed", "\n".join(said) or "all of them are shown")]

@@ -91,7 +91,7 @@ class Asker:
 
 
 def _caller(state: BuildState, services: Services, role: str) -> Caller:
-    """The role's caller. Blocks."""
+    """The role's caller. Does blocking I/O."""
     settings = settings_of(state)
     mirrors = (Path(settings.record),) if settings.record else ()
     own = Recording(Path(state["run"]["folder"]) / "calls", *mirrors)

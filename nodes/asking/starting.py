@@ -6,23 +6,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from graph.context import Settings
-from graph.state import Component
 from nodes.asking.findings import MAX_SHOWN_TOKENS
+from nodes.asking.room import Room
 from workbench.llm.blocks import Block
-from workbench.llm.endpoint import estimate_tokens
 from workbench.llm.recording import Recording
 from workbench.plan.system import SystemPlan
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
 from workbench.scaffold.open_parts import generated_tests_to_change, open_parts
 from workbench.scaffold.project import module_name
+from workbench.workspace.paths import Component
 
 OPEN = "open"
-COMPONENTS: tuple[Component, ...] = ("backend", "frontend")
 
 
 def starts_from_scaffold(settings: Settings, plan: SystemPlan, component: Component) -> bool:
-    """True if the component begins as the scaffold. Blocks: it looks into a recording.
+    """True if the component begins as the scaffold. Does blocking I/O: it looks into a recording.
 
     A client's own document has no scaffold yet. A recording in which the coder wrote the whole
     component is replayed that way. Raises `BrokenRecording`.
@@ -36,7 +35,7 @@ def starts_from_scaffold(settings: Settings, plan: SystemPlan, component: Compon
 
 
 def scaffold_files(settings: Settings, plan: SystemPlan) -> dict[str, str]:
-    """Path → text of the scaffold of every component that starts from it. Blocks."""
+    """Path → text of the scaffold of every component that starts from it. Does blocking I/O."""
     files: dict[str, str] = {}
     if starts_from_scaffold(settings, plan, "backend"):
         files |= backend_files(plan, module_name(plan))
@@ -62,12 +61,11 @@ def shown_files(
     paths = [path for path in sorted(present) if path.startswith(folders[component])]
     own = [path for path in paths if not path.startswith("frontend/src/api/")]
     blocks: list[Block] = []
-    room = MAX_SHOWN_TOKENS
+    room = Room(MAX_SHOWN_TOKENS)
     first = generated_tests_to_change(plan, own)
     for path in sorted(own, key=lambda p: ("test" in p and p not in first, "/kit/" in p)):
         text = present[path].decode()
-        room -= estimate_tokens(text)
-        if room < 0:
+        if not room.takes(text):
             break
         blocks.append(Block("file", text, {"path": path}))
     return [Block("layout", "\n".join(paths)), *blocks]

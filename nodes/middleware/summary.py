@@ -8,7 +8,7 @@ from graph.state import BuildState
 
 
 def summary_of(node: str, update: BuildState) -> str:
-    """A short sentence about an update; empty where the node's end says it all."""
+    """A short sentence about an update; empty if the node's end says it all."""
     if node == "planner" and update.get("plan"):
         plan = update["plan"]
         names = ", ".join(entity["name"] for entity in plan["entities"])

@@ -199,7 +199,7 @@ def request_text(request: str | None, file: Path | None) -> str:
 
 
 def _text(content: bytes, where: str) -> str:
-    """The content as text. Raises `InputError` where it is not UTF-8."""
+    """The content as text. Raises `InputError` if it is not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

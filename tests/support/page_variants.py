@@ -63,7 +63,7 @@ class PageVariant:
 
 
 def write_page_variants(plan: SystemPlan, folder: Path, variants: Iterable[PageVariant]) -> None:
-    """The system of a plan, built with every variant of its frontend. Blocks."""
+    """The system of a plan, built with every variant of its frontend. Does blocking I/O."""
     asyncio.run(write_system(plan, folder))
     source = folder / "frontend/src"
     whole = folder / "whole"

@@ -59,6 +59,6 @@ def _functions(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def _is_first(lines: list[str], line: int) -> bool:
-    """True where the line before is a function's head, or its docstring."""
+    """True if the line before is a function's head, or its docstring."""
     before = next(text.strip() for text in reversed(lines[: line - 1]) if text.strip())
     return before.endswith((":", '"""'))

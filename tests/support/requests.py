@@ -55,7 +55,7 @@ TYPES = {"int": FieldType.INTEGER, "number": FieldType.NUMBER, "text": FieldType
 
 @dataclass(frozen=True)
 class AskedField:
-    """A field of a request: its text, its name, and what is said of it; None where nothing is."""
+    """A field of a request: its text, its name, and what is said of it; None if nothing is."""
 
     text: str
     name: str

@@ -139,7 +139,7 @@ ALL = (*ABUSE, *CONFORMANCE, *DURABILITY, *WALK)
 
 
 def write_variants(system: Path, folder: Path, faults: Iterable[SeededFault]) -> None:
-    """A copy of the system whose server can start as each of the faults, or as it was. Blocks."""
+    """A copy of the system whose server can start as each of the faults, or as it was. Does blocking I/O."""
     shutil.copytree(system, folder)
     backend = folder / "backend"
     module = (backend / "go.mod").read_text().split("\n", 1)[0].removeprefix("module ").strip()

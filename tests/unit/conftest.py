@@ -13,7 +13,7 @@ import pytest
 
 PROCESSES = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "os.exec"})
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-# Python's own caches, those of Hypothesis and of pytest, and what is no file.
+# Python's own caches, those of Hypothesis and of pytest, and what is not a file.
 UNCHECKED = ("__pycache__", ".hypothesis", ".pytest_cache", os.devnull)
 
 

@@ -33,7 +33,7 @@ class Dependency:
 
 
 def dependencies_of(files: Mapping[str, bytes], module_cache: Path) -> list[Dependency]:
-    """Every Go module and npm package, direct ones first. Blocks: reads licence files of modules."""
+    """Every Go module and npm package, direct ones first. Does blocking I/O: reads licence files of modules."""
     dependencies = _go(files.get("backend/go.mod", b"").decode(), module_cache)
     dependencies += _npm(files.get("frontend/package-lock.json", b"{}").decode())
     return sorted(dependencies, key=lambda item: (not item.direct, item.component, item.name))

@@ -65,7 +65,7 @@ class GateVerdict(_Part):
 
 
 class RoleUsage(_Part):
-    """Tokens, time and price of a role's calls. `usd` is null if the price is unknown, never 0."""
+    """Tokens and price of a role's calls. `usd` is null if the price is unknown, never 0."""
 
     calls: int
     input_tokens: int

@@ -120,13 +120,13 @@ def _failures(run: _Run) -> Iterator[Finding]:
         output = "".join(run.output[(package, test)]).strip()
         if not test and (run.build_output or "FAIL" not in output):
             continue
-        is_probe = run.is_contract_test(package, test)
+        is_trace = run.is_contract_test(package, test)
         yield Finding(
             gate=NAME,
             message=_message(output) or f"{package} {test} failed",
-            check="go:" + test.removeprefix(CONTRACT_TEST) if is_probe else "",
-            file="" if is_probe else _file(package, output),
-            actual="" if is_probe else test,
+            check="go:" + test.removeprefix(CONTRACT_TEST) if is_trace else "",
+            file="" if is_trace else _file(package, output),
+            actual="" if is_trace else test,
             evidence=output[-4000:],
         )
 

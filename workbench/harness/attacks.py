@@ -1,4 +1,4 @@
-"""An attacking client: requests that no legitimate client sends, and their required effect. Blocks."""
+"""An attacking client: requests that no legitimate client sends, and their required effect. Does blocking I/O."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import record
 
 TIMEOUT = 15.0
+# An id that a client chooses, and that a server must not take over.
+CHOSEN_ID = 4711
 OVERSIZED_BYTES = 4 << 20
 NESTING = 20_000
 INJECTIONS = (
@@ -192,7 +194,7 @@ class Attacker(EntityClient):
 
     def _mass_assignment(self) -> None:
         server_fields: dict[str, JsonValue] = {
-            "id": 4711,
+            "id": CHOSEN_ID,
             "created_at": "1999-01-01T00:00:00Z",
             "role": "admin",
         }

@@ -30,7 +30,7 @@ class LoadFailure(MeasurementError):
 
 
 class EntityClient:
-    """Calls a running server's operations for one entity. Blocks."""
+    """Calls a running server's operations for one entity. Does blocking I/O."""
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
         self.url = url

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 from workbench.harness.gate_context import GateContext
 from workbench.progress.results import GateResult
+from workbench.workspace.paths import Component
 
 Check = Callable[[GateContext], Awaitable[GateResult]]
 
@@ -48,7 +48,7 @@ class Gate:
     rules: tuple[str, ...]
     turn: int = 0
     needs: tuple[str, ...] = ()
-    component: Literal["backend", "frontend"] | None = None
+    component: Component | None = None
     runs_the_system: bool = False
     lists_checks: bool = False
     builds: tuple[str, ...] = ()

@@ -46,7 +46,7 @@ class NotDecided(Exception):
 
 
 class Histories:
-    """Rounds of parallel requests to one entity of a running server. Blocks."""
+    """Rounds of parallel requests to one entity of a running server. Does blocking I/O."""
 
     def __init__(
         self, plan: SystemPlan, entity: Entity, url: str, database: Path | None = None
@@ -62,7 +62,7 @@ class Histories:
     def run(self) -> int:
         """Sends every round, and searches for an order; returns the number of requests.
 
-        Raises `LoadFailure` where there is none, and `NotDecided` where the search was too long.
+        Raises `LoadFailure` if there is none, and `NotDecided` if the search was too long.
         """
         rounds = [(number, steps) for number in range(ROUNDS) for steps in self._round()]
         self._prepare([step for _, steps in rounds for step in steps])
@@ -138,7 +138,7 @@ class Histories:
             ) from failed  # fmt: skip
 
     def _explains(self, result: Result, event: Event[Exchange]) -> bool:
-        """True where the outcome is the answer that came."""
+        """True if the outcome is the answer that came."""
         expect = predicted(self.plan, result)
         if expect is None:
             return True
@@ -289,7 +289,7 @@ class Histories:
 
 
 def has_histories(plan: SystemPlan, entity: Entity) -> bool:
-    """True where records of the entity can be made and read one by one, below no other."""
+    """True if records of the entity can be made and read one by one, below no other."""
     requests = EntityRequests(plan, entity)
     is_written = requests.has(BindingRole.CREATE, BindingRole.READ) and not entity.path_fields
     create = requests.binding(BindingRole.CREATE) if is_written else None

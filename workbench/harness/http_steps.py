@@ -68,7 +68,7 @@ class Exchange:
 
     @property
     def body(self) -> Any:
-        """The answer's JSON. Raises `StepFailed` where it is none."""
+        """The answer's JSON. Raises `StepFailed` if it is none."""
         try:
             return self.response.json()
         except requests.JSONDecodeError as error:
@@ -92,7 +92,7 @@ class HttpRunner:
     def run(self, step: PlainStep) -> None:
         """Sends the request, or all of them at once, and checks responses.
 
-        Raises `StepFailed`, and `RefusedInWords` where a trace ends without a result.
+        Raises `StepFailed`, and `RefusedInWords` if a trace ends without a result.
         """
         match step:
             case ParallelStep():
@@ -138,7 +138,7 @@ class HttpRunner:
         self.capture(step.capture, exchange)
 
     def send(self, step: HttpStep) -> Exchange:
-        """Sends a step's request. Raises `StepFailed` where it gets no answer."""
+        """Sends a step's request. Raises `StepFailed` if it gets no answer."""
         request = self._request(step)
         name = f"{request.method} {request.path_url}"
         response = self._response(request, name)
@@ -164,14 +164,14 @@ class HttpRunner:
         ]  # fmt: skip
 
     def check(self, expect: Expectation, exchange: Exchange) -> None:
-        """Raises `StepFailed` where the answer is not as expected."""
+        """Raises `StepFailed` if the answer is not as expected."""
         self._check_head(expect, exchange)
         body = exchange.body if expect.body else None
         for match in expect.body:
             self._check_match(match, body, exchange.name, exchange.evidence)
 
     def capture(self, places: Mapping[str, str], exchange: Exchange) -> None:
-        """Takes values out of the answer. Raises `StepFailed` where one is not there."""
+        """Takes values out of the answer. Raises `StepFailed` if one is not there."""
         for name, place in places.items():
             if is_header(place):
                 self._capture_header(name, place, exchange)

@@ -21,7 +21,7 @@ TIMEOUT = 20.0
 
 
 class UnfinishedRequest:
-    """A create whose body is still being sent: its last byte is missing. Blocks."""
+    """A create whose body is still being sent: its last byte is missing. Does blocking I/O."""
 
     def __init__(self, url: str, path: str, body: bytes, authorization: str = "") -> None:
         signed = f"Authorization: {authorization}\r\n" if authorization else ""
@@ -51,8 +51,7 @@ class UnfinishedRequest:
 class Client(EntityClient):
     """Writes numbered records, and records which were acknowledged. Thread-safe; blocks.
 
-    Where a rule over several records or one in words may refuse a write (409), it is not one that
-    must be there.
+    A write refused with 409 by an invariant or by a rule in words is not counted as acknowledged.
     """
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
@@ -122,7 +121,7 @@ class Client(EntityClient):
             raise LoadFailure("the list's total is wrong after load", str(wanted), str(total))
 
     def _listed(self) -> int:
-        """How many records the list says that there are; 0 where it does not say."""
+        """How many records the list says that there are; 0 if it does not say."""
         if not self._binding(BindingRole.LIST).total:
             return 0
         with self.session() as session:
@@ -152,7 +151,7 @@ class Client(EntityClient):
                     raise LoadFailure("a write was lost or mixed up", str(wanted), str(stored))
 
     def _create(self, session: requests.Session, number: int) -> int | str | None:
-        """The new record's id; None where a rule refuses it."""
+        """The new record's id; None if a rule refuses it."""
         values = self.values(number)
         body = self._body(BindingRole.CREATE, values)
         response = session.post(

@@ -92,7 +92,7 @@ def _tool_version(tool: Tool) -> str:
 
 @lru_cache(maxsize=1)
 def our_version() -> str:
-    """A digest of our own sources and templates, which decide every result. Blocks."""
+    """A digest of our own sources and templates, which decide every result. Does blocking I/O."""
     digest = hashlib.sha256()
     for path in sorted(OURS.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:

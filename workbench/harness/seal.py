@@ -159,7 +159,7 @@ def _file_state(path: Path) -> _FileState:
 
 
 def _content(path: Path, metadata: tuple[int, int, int, int, int]) -> bytes:
-    """What the file holds; of one that no source and no product is as large as, its metadata.
+    """The content; for a file above `MAX_READ_BYTES`, its metadata instead.
 
     A file may claim any size without taking space for it.
     """

@@ -44,7 +44,7 @@ class StandIn:
 
 @contextmanager
 def run_stand_ins(plan: SystemPlan) -> Iterator[Mapping[str, StandIn]]:
-    """A stand-in for each integration of the plan, by name, each on its own port. Blocks."""
+    """A stand-in for each integration of the plan, by name, each on its own port. Does blocking I/O."""
     with ExitStack() as stack:
         yield {
             item.name: stack.enter_context(_serving(StandIn(item))) for item in plan.integrations

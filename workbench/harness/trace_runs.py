@@ -77,7 +77,7 @@ async def run_steps(
 ) -> Finding | None:
     """Runs HTTP steps on their own server; returns the finding if one fails.
 
-    Raises `RefusedInWords` where they end without a result.
+    Raises `RefusedInWords` if they end without a result.
     """
     return await run_chapters(context, gate, trace, title, entity, [(0, steps)])
 

@@ -39,7 +39,7 @@ class HostFault(EnvironmentMissing):
 
 
 def host_fault(error: BaseException) -> EnvironmentMissing | None:
-    """The fault of the host behind an exception; None where it is none, but a defect of ours."""
+    """The fault of the host behind an exception; None if it is none, but a defect of ours."""
     if isinstance(error, EnvironmentMissing):
         return error
     if isinstance(error, MemoryError):
@@ -64,9 +64,9 @@ def naming_host_faults() -> Iterator[None]:
 
 
 def check_host_folders() -> None:
-    """Makes the data folder, and tries it and the folder for temporary files. Blocks.
+    """Makes the data folder, and tries it and the folder for temporary files. Does blocking I/O.
 
-    Raises `HostFault` where one cannot be written, runs no programs, or is nearly full.
+    Raises `HostFault` if one cannot be written, runs no programs, or is nearly full.
     """
     with naming_host_faults():
         home = data_folders().home

@@ -63,7 +63,7 @@ def data_folders() -> Folders:
 
 
 def make_home(home: Path, shared: Iterable[str]) -> None:
-    """Makes a data folder whose parts of these names are the usual one's. Blocks."""
+    """Makes a data folder whose parts of these names are the usual one's. Does blocking I/O."""
     usual = data_folders().home
     home.mkdir(parents=True, exist_ok=True)
     for name in shared:
@@ -87,7 +87,7 @@ async def temporary_folder(purpose: str) -> AsyncIterator[Path]:
 
 
 def sweep_temporary_folders() -> None:
-    """Removes the temporary folders of processes that are gone. Blocks."""
+    """Removes the temporary folders of processes that are gone. Does blocking I/O."""
     for record in data_folders().temporary.glob("*"):
         try:
             owner, _, folder = record.read_text().split("\n")

@@ -16,7 +16,7 @@ CHROMIUM_NPM_PACKAGE = "@sparticuz/chromium@153.0.0"
 #   modernc.org/sqlite v1.61   38 s / 0.4 s, with -race 31 s / 0.6 s, starts in 3 ms
 #   glebarez/go-sqlite         22 s / 0.4 s, with -race 29 s / 0.5 s, starts in 3 ms (same engine, older)
 #   ncruces/go-sqlite3 v0.30   13 s / 0.4 s, with -race 17 s / 0.5 s, starts in 800 ms, 8 s with -race
-# A server starts once per probe, so the start decides. v1.45 is the newest that Go 1.24 builds.
+# A server starts once per trace, so the start decides. v1.45 is the newest that Go 1.24 builds.
 SQLITE_MODULE = "modernc.org/sqlite"
 SQLITE_VERSION = "v1.45.0"
 # The newest that Go 1.24 builds, and that needs no other golang.org/x/sys than SQLite does.

@@ -10,7 +10,7 @@ FILE_MODE = 0o600
 
 
 def make_private_folder(folder: Path) -> None:
-    """Makes the folder and those above it that are missing, each for the owner alone. Blocks.
+    """Makes the folder and those above it that are missing, each for the owner alone. Does blocking I/O.
 
     Folders that are there already keep their modes.
     """
@@ -20,7 +20,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Writes the file, whole or not at all, for the owner alone. Blocks."""
+    """Writes the file, whole or not at all, for the owner alone. Does blocking I/O."""
     staged = path.with_name(f"{path.name}.new")
     staged.unlink(missing_ok=True)
     descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)

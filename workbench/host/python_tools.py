@@ -51,7 +51,7 @@ async def ensure_schemathesis(folders: Folders) -> None:
 
 
 async def try_schemathesis(folders: Folders) -> bool:
-    """As `ensure_schemathesis`; False where it cannot be had. api.conformance then says so."""
+    """As `ensure_schemathesis`; False if it cannot be had. api.conformance then says so."""
     try:
         await ensure_schemathesis(folders)
     except (InstallFailed, CommandFailed):

@@ -11,7 +11,7 @@ MAX_DEPTH = 100
 
 
 def remove_tree(folder: Path) -> None:
-    """Removes the folder with all below it; what cannot be removed stays. Blocks."""
+    """Removes the folder with all below it; what cannot be removed stays. Does blocking I/O."""
     try:
         shutil.rmtree(folder, ignore_errors=True)
     except RecursionError:

@@ -13,23 +13,23 @@ SEAL = "sealed"
 
 
 def seal(stored: Path) -> None:
-    """Notes what the folder holds, as the last step of filling it. Blocks."""
+    """Notes what the folder holds, as the last step of filling it. Does blocking I/O."""
     (stored / SEAL).write_text(fingerprint(stored / CONTENT))
 
 
 def is_whole(stored: Path) -> bool:
-    """True when it holds what it held when it was filled: nothing missing, added or changed. Blocks.
+    """True when it holds what it held when it was filled: nothing missing, added or changed. Does blocking I/O.
 
     Names, kinds, sizes and times of change are compared, not contents: 20 ms, not a second.
     """
     try:
         return (stored / SEAL).read_text() == fingerprint(stored / CONTENT)
-    except (OSError, ValueError):  # ValueError: a seal that is no text
+    except (OSError, ValueError):  # ValueError: a seal that is not text
         return False
 
 
 def fingerprint(folder: Path) -> str:
-    """A digest of the names, kinds, sizes and times of everything below the folder. Blocks."""
+    """A digest of the names, kinds, sizes and times of everything below the folder. Does blocking I/O."""
     digest = hashlib.sha256()
     for entry, path in _entries(folder, ""):
         found = entry.stat(follow_symlinks=False)
@@ -40,7 +40,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def place(stored: Path, target: Path) -> None:
-    """Makes `target` hold the packages, by hard links where that can be. Blocks.
+    """Makes `target` hold the packages, by hard links where that can be. Does blocking I/O.
 
     A sandbox mounts them read-only. Without one, who writes to a link changes the store: `is_whole`
     sees that before the next use.

@@ -164,7 +164,7 @@ def spawn(command: list[str], orders: Orders, group: "TaskGroup | None") -> int:
 
 
 def group_of(orders: Orders) -> "TaskGroup | None":
-    """The control group of the command; None where none is ordered or can be had."""
+    """The control group of the command; None if none is ordered or can be had."""
     if sys.platform != "linux" or "tasks" not in orders or os.geteuid() != 0:
         return None
     from workbench.host.sandbox.task_group import task_group
@@ -179,7 +179,7 @@ def exit_code(child: int) -> int | None:
 
 
 def watch_of(orders: Orders) -> "Watch | None":
-    """What watches the limits that the kernel does not hold; None where there is none."""
+    """What watches the limits that the kernel does not hold; None if there is none."""
     names = ("memory", "processes", "output", "quiet", "disk")
     if sys.platform != "linux" or not any(name in orders for name in names):
         return None

@@ -19,7 +19,7 @@ Cost = Callable[[int, int], Decimal | None]
 
 @dataclass(frozen=True)
 class Budget:
-    """Limits of a run; None is no limit."""
+    """Limits of a run; None means no limit."""
 
     usd: Decimal | None = None
     tokens: int | None = None

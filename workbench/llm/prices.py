@@ -6,7 +6,7 @@ from decimal import Decimal
 
 
 def cost_usd(model: str, base_url: str, input_tokens: int, output_tokens: int) -> Decimal | None:
-    """US dollars for one call of ``openai:NAME``; None where the table has no price, never 0.
+    """US dollars for one call of ``openai:NAME``; None if the table has no price, never 0.
 
     The offline model and replays cost nothing. The endpoint's address decides whose price it is.
     """

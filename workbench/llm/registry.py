@@ -32,7 +32,7 @@ def is_endpoint(name: str) -> bool:
 def resolve_model(name: str, providers: Mapping[str, Factory]) -> str:
     """The model that a name stands for; `auto` is the configured endpoint, else offline.
 
-    `providers` serve names without an endpoint; each gets the part after the first colon. Blocks: may read `.env`. Raises `UnknownModel` for a name that cannot be served as things are.
+    `providers` serve names without an endpoint; each gets the part after the first colon. Does blocking I/O: may read `.env`. Raises `UnknownModel` for a name that cannot be served as things are.
     """
     provider, _, model = name.partition(":")
     if provider in providers:
@@ -54,7 +54,7 @@ def resolve_model(name: str, providers: Mapping[str, Factory]) -> str:
 
 
 def chat_model(name: str, providers: Mapping[str, Factory]) -> BaseChatModel:
-    """The chat model of a resolved name. Blocks. Raises `UnknownModel`."""
+    """The chat model of a resolved name. Does blocking I/O. Raises `UnknownModel`."""
     provider, _, model = resolve_model(name, providers).partition(":")
     if provider in providers:
         return providers[provider](model)

@@ -32,7 +32,7 @@ def quotes_by_entity(request: str, read: Understanding) -> dict[str, list[str]]:
 
 
 def pieces(text: str) -> list[str]:
-    """A text in pieces of at most `MOST_WORDS` words; none where it has no word."""
+    """A text in pieces of at most `MOST_WORDS` words; none if it has no word."""
     words = text.split()
     parts = (words[at : at + MOST_WORDS] for at in range(0, len(words), MOST_WORDS))
     return [piece for part in parts if re.search(r"\w", piece := " ".join(part))]

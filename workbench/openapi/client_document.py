@@ -27,12 +27,12 @@ class ReadDocument:
 def read_document(text: str) -> ReadDocument:
     """The document as it stands, from JSON or YAML 1.2.
 
-    Raises `UnusableDocument` where it cannot be parsed, is too large, or has no paths.
+    Raises `UnusableDocument` if it cannot be parsed, is too large, or has no paths.
     """
     repairs = Repairs()
     document = read_value(text, repairs)
     if not isinstance(document, dict):
-        raise UnusableDocument(WHOLE, "is no object with an openapi version and paths")
+        raise UnusableDocument(WHOLE, "is not an object with an openapi version and paths")
     paths = document.get("paths")
     if not isinstance(paths, dict) or not any(isinstance(item, dict) for item in paths.values()):
         raise UnusableDocument("/paths", "there are none; give a document with at least one path")

@@ -77,7 +77,7 @@ def _parameter(document: dict[str, Any], parameter: dict[str, Any]) -> Parameter
 
 
 def _json_schema(body: Any) -> dict[str, Any] | None:
-    """The schema of a body's JSON; None where it has none."""
+    """The schema of a body's JSON; None if it has none."""
     content = _object(_object(body).get("content"))
     for media_type, media in content.items():
         if "json" in media_type.lower() and isinstance(media, dict):

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from jsonpointer import JsonPointer, JsonPointerException
 
+from workbench.openapi.free_names import free_name
 from workbench.openapi.references import below, walk
 from workbench.openapi.repairs import Repairs
 
@@ -24,7 +25,7 @@ def rename_components(document: dict[str, Any], repairs: Repairs) -> None:
             continue
         wrong = [name for name in section if not name or _OTHER.search(name)]
         for name in wrong:
-            new = _free(_OTHER.sub("_", name) or "unnamed", section.keys() | renamed.values())
+            new = free_name(_OTHER.sub("_", name) or "unnamed", section.keys() | renamed.values())
             renamed[kind, name] = new
             repairs.note(
                 below(below("/components", kind), name), "the name is not allowed; renamed", new
@@ -71,10 +72,3 @@ def _reference(reference: str, renamed: Renamed) -> str:
         return reference
     path: str = JsonPointer.from_parts([*parts[:2], new, *parts[3:]]).path
     return f"#{path}"
-
-
-def _free(name: str, taken: Any) -> str:
-    number, free = 2, name
-    while free in taken:
-        free, number = f"{name}{number}", number + 1
-    return free

@@ -24,7 +24,7 @@ class PlacedOperation:
 
 
 def operations_of(document: dict[str, Any]) -> Iterator[PlacedOperation]:
-    """Each operation, in the document's order. What is no object is left out."""
+    """Each operation, in the document's order. What is not an object is left out."""
     for path, item in document["paths"].items():
         if not isinstance(item, dict):
             continue

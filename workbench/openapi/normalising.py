@@ -28,7 +28,7 @@ _PARAMETER = re.compile(r"\{([^/{}]+)\}")
 
 @dataclass(frozen=True)
 class Normalised:
-    """The copy, its repairs a line each, and why it is no valid document all the same, if so.
+    """The copy, its repairs a line each, and why it is not a valid document all the same, if so.
 
     `repair_counts` gives each kind of repair the number of places where it was made,
     `operation_names` each operationId that was changed with what it became.
@@ -45,7 +45,7 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """The normalised copy of a document; it is shared, so nobody may change it.
 
-    Raises `UnusableDocument` where the text cannot be parsed, is too large, or has no paths.
+    Raises `UnusableDocument` if the text cannot be parsed, is too large, or has no paths.
     """
     read = read_document(text)
     document, repairs = read.document, read.repairs
@@ -160,6 +160,8 @@ def _server_path(server: dict[str, Any], repairs: Repairs) -> str:
     try:
         path = urlsplit(url).path
     except ValueError:
-        repairs.note("/servers/0/url", "is no address; nothing stands in front of the paths", url)
+        repairs.note(
+            "/servers/0/url", "is not an address; nothing stands in front of the paths", url
+        )
         return ""
     return "".join(f"/{part}" for part in path.split("/") if part)

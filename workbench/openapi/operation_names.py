@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from workbench.openapi.document_operations import PlacedOperation, operations_of
+from workbench.openapi.free_names import free_name
 from workbench.openapi.repairs import Repairs
 from workbench.plan.names import camel
 
@@ -87,7 +88,7 @@ def name_operations(document: dict[str, Any], repairs: Repairs) -> dict[str, str
         if isinstance(name, str) and name not in seen and is_identifier(name):
             seen.add(name)
             continue
-        new = _free(_proposed(placed, name, seen), taken)
+        new = free_name(_proposed(placed, name, seen), taken)
         taken.add(new)
         placed.operation["operationId"] = new
         if not isinstance(name, str) or not name.strip():
@@ -97,7 +98,9 @@ def name_operations(document: dict[str, Any], repairs: Repairs) -> dict[str, str
         else:
             seen.add(name)
             renamed[name] = new
-            repairs.note(placed.place, "operationId is no identifier; renamed", f"{name}: {new}")
+            repairs.note(
+                placed.place, "operationId is not an identifier; renamed", f"{name}: {new}"
+            )
     return renamed
 
 
@@ -114,10 +117,3 @@ def _proposed(placed: PlacedOperation, name: Any, seen: set[str]) -> str:
         if is_identifier(proposal):
             return proposal
     return by_path
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 2, name
-    while free in taken:
-        free, number = f"{name}{number}", number + 1
-    return free

@@ -17,7 +17,7 @@ REFERENCE_KEYS = ("$ref", "$dynamicRef", "operationRef", "externalValue")
 
 
 def resolve(document: dict[str, Any], node: Any) -> Any:
-    """What a node stands for, through its references; None where they lead nowhere.
+    """What a node stands for, through its references; None if they lead nowhere.
 
     Nothing outside the document is read.
     """
@@ -29,7 +29,7 @@ def resolve(document: dict[str, Any], node: Any) -> Any:
 
 
 def target_of(document: dict[str, Any], reference: str) -> Any:
-    """The node that a reference such as ``#/components/schemas/Pet`` names; None where none is."""
+    """The node that a reference such as ``#/components/schemas/Pet`` names; None if none is."""
     if not reference.startswith("#"):
         return None
     try:
@@ -45,7 +45,7 @@ def below(place: str, key: object) -> str:
 
 
 def pointer_of(parts: Any) -> str:
-    """The pointer of a path of keys; words for the whole document where there are none."""
+    """The pointer of a path of keys; words for the whole document if there are none."""
     return JsonPointer.from_parts(list(parts)).path or WHOLE
 
 

@@ -35,7 +35,7 @@ def repair_schemas(document: dict[str, Any], repairs: Repairs) -> None:
 
 
 def schema_errors(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Place and reason of everything in the document's schemas that is no valid JSON Schema."""
+    """Place and reason of everything in the document's schemas that is not valid JSON Schema."""
     for place, schema in _outermost(document):
         for error in _errors(schema):
             inside = pointer_of(error.instance_path) if error.instance_path else ""
@@ -97,7 +97,8 @@ def _valid(place: str, schema: Schema, repairs: Repairs) -> None:
             if len(path) > 1 and path[-2] in BY_NAME:
                 keyword = "a member"
             repairs.note(
-                place + pointer_of(path), f"{keyword} is no valid JSON Schema there; it is left out"
+                place + pointer_of(path),
+                f"{keyword} is not valid JSON Schema there; it is left out",
             )
 
 

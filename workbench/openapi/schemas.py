@@ -11,7 +11,7 @@ _PARTS = ("allOf", "anyOf", "oneOf")
 
 
 def schema_at(document: dict[str, Any], schema: Any, pointer: str) -> dict[str, Any] | None:
-    """The schema of the value at a pointer; None where the schema has no such value.
+    """The schema of the value at a pointer; None if the schema has no such value.
 
     A schema that names no properties says nothing, and so has everything.
     """

@@ -15,7 +15,7 @@ from workbench.openapi.references import below, resolve
 from workbench.openapi.repairs import Repairs
 
 _STATUS = re.compile(r"(?:[1-5](?:[0-9]{2}|XX)|default)\Z")
-_LEFT_OUT = "is no object; it is left out"
+_LEFT_OUT = "is not an object; it is left out"
 _BESIDE_A_REFERENCE = frozenset({"$ref", "summary", "description"})
 _OF_AN_EXAMPLE = frozenset({"summary", "description", "value", "externalValue", "$ref"})
 # What hangs below components, and below an operation, by name.
@@ -133,7 +133,7 @@ class _Shaper:
             usual = status.upper().replace("DEFAULT", "default")
             if not _STATUS.match(usual):
                 del responses[status]
-                self.repairs.note(below(place, status), "is no status; the response is left out")
+                self.repairs.note(below(place, status), "is not a status; the response is left out")
             else:
                 self._body(below(place, status), responses[status])
                 responses[usual] = responses.pop(status)
@@ -228,7 +228,9 @@ class _Shaper:
         )
         if sound != value:
             what = "objects" if kind is dict else "texts"
-            self.repairs.note(below(place, key), f"is no list of {what}; what is none is left out")
+            self.repairs.note(
+                below(place, key), f"is not a list of {what}; what is none is left out"
+            )
             holder[key] = sound
         if not sound and key == "servers":
             del holder[key]

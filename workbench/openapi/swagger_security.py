@@ -12,7 +12,7 @@ _URLS = ("authorizationUrl", "tokenUrl")
 
 
 def security_schemes(definitions: Any) -> dict[str, Any]:
-    """``components.securitySchemes`` from ``securityDefinitions``; what is no object stays out."""
+    """``components.securitySchemes`` from ``securityDefinitions``; what is not an object stays out."""
     if not isinstance(definitions, dict):
         return {}
     return {

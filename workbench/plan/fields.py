@@ -39,8 +39,9 @@ class FieldType(StrEnum):
 
 TEXTUAL = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
-# Types whose value is an array, with at most so many items.
+# Types whose value is an array.
 ARRAYS = frozenset({FieldType.REFS, FieldType.LIST})
+# Maximum number of items of an array.
 MOST_ITEMS = 100
 # The longest text of a list, where the plan says nothing else.
 LONGEST_ITEM = 100

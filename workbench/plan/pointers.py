@@ -42,5 +42,5 @@ def pointer_to(parts: Iterable[str]) -> str:
 
 
 def value_at(body: Any, pointer: str) -> Any:
-    """The value at the pointer; None where there is none."""
+    """The value at the pointer; None if there is none."""
     return JsonPointer(pointer).resolve(body, None)

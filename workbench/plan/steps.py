@@ -175,7 +175,7 @@ class Scenario(StrictModel):
         for step in self.steps:
             requests = step.steps if isinstance(step, ParallelStep) else [step]
             if any(isinstance(one, HttpStep) and one.or_refused for one in requests):
-                raise ValueError("or_refused is no part of a plan; expect the status instead")
+                raise ValueError("or_refused is not part of a plan; expect the status instead")
         return self
 
     @property

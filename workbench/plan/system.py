@@ -306,7 +306,7 @@ class SystemPlan(StrictModel):
         raise KeyError(operation_id)
 
     def binding(self, entity: str, role: BindingRole) -> Binding | None:
-        """The binding of that role, or None where the entity has none."""
+        """The binding of that role, or None if the entity has none."""
         for candidate in self.bindings:
             if candidate.entity == entity and candidate.role is role:
                 return candidate

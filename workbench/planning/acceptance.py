@@ -172,7 +172,8 @@ def _environment_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         name = getattr(plan, place)
         if name is not None and not (_VARIABLE.fullmatch(name) and name.startswith(prefixes)):
             yield PlanProblem(
-                place, f"{name!r} is no variable of the system: begin it with {prefixes[0]} or APP_"
+                place,
+                f"{name!r} is not a variable of the system: begin it with {prefixes[0]} or APP_",
             )
 
 

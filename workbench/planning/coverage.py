@@ -32,7 +32,7 @@ class _Request:
             self._places[word].append(place)
 
     def places(self, quote: str) -> list[range]:
-        """Where the words of the quote follow each other; empty where they do not."""
+        """Where the words of the quote follow each other; empty if they do not."""
         wanted = [match[0].casefold() for match in _WORD.finditer(quote)]
         if not wanted:
             return []

@@ -89,7 +89,7 @@ def complaints_with_lines(text: str, problems: list[PlanProblem]) -> str:
 
 
 def line_of(text: str, where: str) -> int:
-    """The line of the deepest part of a problem's place that the file has; 0 where it has none.
+    """The line of the deepest part of a problem's place that the file has; 0 if it has none.
 
     A part is a key, a position, or the name of an item, as in ``entities.Note.fields.title``.
     """

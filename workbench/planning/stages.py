@@ -45,7 +45,7 @@ def is_whole(answer: object) -> bool:
 
 
 def merged(accepted: Mapping[str, Any], answer: object) -> object:
-    """What was accepted with an answer merged into it; the answer itself if it is no JSON object."""
+    """What was accepted with an answer merged into it; the answer itself if it is not a JSON object."""
     if not isinstance(answer, Mapping):
         return answer
     joined = dict(accepted)
@@ -72,7 +72,7 @@ def _joined(before: object, now: object) -> object:
 
 
 def _identity(item: object) -> str | None:
-    """What names an item among its neighbours; None where nothing does."""
+    """What names an item among its neighbours; None if nothing does."""
     if not isinstance(item, Mapping):
         return None
     if isinstance(item.get("entity"), str) and isinstance(item.get("role"), str):

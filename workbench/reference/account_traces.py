@@ -63,7 +63,7 @@ class _Accounts:
                 "no_token", "without a valid token every request is rejected", *self._no_token()
             )
         yield self._trace(
-            "told_never",
+            "never_disclosed",
             "no response contains a password or a hash",
             *self._no_secret_in_responses(),
         )

@@ -24,7 +24,7 @@ from workbench.reference.execution.playing import Result, World, after, played
 from workbench.reference.execution.state import Record
 from workbench.reference.execution.symbols import Moment, RecordId, Value
 
-# So many answers are asked of the reference for one part of a history.
+# Maximum number of answers that the reference is asked for in one part of a history.
 MOST_ANSWERS = 20_000
 # Of these types two texts can be one value, so that their records may meet whatever the texts are.
 _ONE_VALUE_SEVERAL_TEXTS = frozenset({FieldType.DATETIME, FieldType.DECIMAL})

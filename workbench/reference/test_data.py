@@ -35,7 +35,7 @@ from workbench.reference.sample_values import (
     whole_number,
 )
 
-# The variant of a second record to refer to: no test that has one makes another of it.
+# Variant used for the second referenced record; no test that uses it creates another record of it.
 SECOND = 5
 
 

@@ -33,7 +33,7 @@ def rule_of(check: str, rules: Sequence[str], plan: SystemPlan) -> str:
     """The rule among a gate's that a finding of this check cites.
 
     A check without a subject of its own, or whose rule does not apply to the plan, breaks the first
-    of the gate's rules that applies; the first of all where none does.
+    of the gate's rules that applies; the first of all if none does.
     """
     applying = {rule.id for rule in all_rules() if rule.applies(plan)}
     subject = next((rule for pattern, rule in _SUBJECTS if re.search(pattern, check)), None)

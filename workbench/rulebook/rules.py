@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, field_validator
 
 from workbench.plan.system import SystemPlan
 from workbench.rulebook.conditions import CONDITIONS
+from workbench.workspace.paths import Component
 
 SOURCE = Path(__file__).with_name("rules.yaml")
-Coder = Literal["backend", "frontend"]
 
 
 class Rule(BaseModel):
@@ -41,7 +41,7 @@ class Rule(BaseModel):
         """True when the gates hold a system of this plan to the rule."""
         return CONDITIONS[self.when](plan)
 
-    def is_for(self, coder: Coder) -> bool:
+    def is_for(self, coder: Component) -> bool:
         """True when that coder must be told."""
         return self.binds in (coder, "both")
 
@@ -53,11 +53,11 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(TypeAdapter(list[Rule]).validate_python(data))
 
 
-def rules_for(plan: SystemPlan, coder: Coder) -> list[Rule]:
+def rules_for(plan: SystemPlan, coder: Component) -> list[Rule]:
     """The rules that a coder of this plan must be told."""
     return [rule for rule in all_rules() if rule.is_for(coder) and rule.applies(plan)]
 
 
-def written_rules(plan: SystemPlan, coder: Coder) -> str:
+def written_rules(plan: SystemPlan, coder: Component) -> str:
     """Those rules as a list in Markdown, each with its id."""
     return "\n".join(f"- `{rule.id}`: {rule.text}" for rule in rules_for(plan, coder))

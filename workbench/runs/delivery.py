@@ -40,7 +40,7 @@ def check_target(folder: Path, *, replace: bool) -> None:
         reason = f"cannot be used: {error.strerror}; {OTHER}"
         raise OccupiedFolder(folder, reason) from error
     except ValueError as error:  # a NUL character, or text that is not UTF-8
-        raise OccupiedFolder(folder, f"is no name that a folder can have; {OTHER}") from error
+        raise OccupiedFolder(folder, f"is not a name that a folder can have; {OTHER}") from error
 
 
 def _check(folder: Path, *, replace: bool) -> None:

@@ -34,7 +34,7 @@ def lock_of(folder: Path) -> FileLock:
 
 @asynccontextmanager
 async def working_on(store: RunStore, name: str) -> AsyncIterator[None]:
-    """Holds the run for the block. Raises `RunBusy` where another process holds it."""
+    """Holds the run for the block. Raises `RunBusy` if another process holds it."""
     lock = lock_of(store.folder(name))
     try:
         await asyncio.to_thread(lock.acquire, timeout=0)
@@ -47,9 +47,9 @@ async def working_on(store: RunStore, name: str) -> AsyncIterator[None]:
 
 
 def claim_target(store: RunStore, name: str, target: Path) -> None:
-    """Notes where the run will deliver. Blocks.
+    """Notes where the run will deliver. Does blocking I/O.
 
-    Raises `OccupiedFolder` where a run that works now will deliver there, below, or above it.
+    Raises `OccupiedFolder` if a run that works now will deliver there, below, or above it.
     """
     with FileLock(store.root / CLAIMS_LOCK_FILE, mode=FILE_MODE, timeout=CLAIM_SECONDS):
         place = Path(os.path.realpath(target))

@@ -23,7 +23,7 @@ from workbench.runs.working_places import LINK, has_working_places, remove_worki
 DAY = 24 * 3600.0
 # The checkout, packages and binaries of a run that ended early; a resume makes them again.
 WORKING_COPY_DAYS = 3.0
-# Runs that ended, and package folders: the newest so many of each stay.
+# Maximum number of runs that ended, and of package folders, that stay: the newest.
 KEPT_RUNS = 100
 KEPT_PACKAGES = 20
 SETTLED_SECONDS = 60.0
@@ -31,7 +31,7 @@ SETTLED_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much of earlier runs stays; `damaged` ones are removed only where it says so."""
+    """How much of earlier runs stays; `damaged` ones are removed only if it says so."""
 
     runs: int = KEPT_RUNS
     packages: int = KEPT_PACKAGES
@@ -53,12 +53,12 @@ class Removed:
 
 
 def sweep() -> None:
-    """Keeps the data folder within its bounds, and removes what killed processes left. Blocks."""
+    """Keeps the data folder within its bounds, and removes what killed processes left. Does blocking I/O."""
     prune(Bounds())
 
 
 def prune(bounds: Bounds) -> Removed:
-    """Removes what is beyond the bounds; runs that a process works on are left alone. Blocks."""
+    """Removes what is beyond the bounds; runs that a process works on are left alone. Does blocking I/O."""
     sweep_temporary_folders()
     folders = data_folders()
     size = sum(map(_remove, [*_stagings(folders), *_old_packages(folders, bounds.packages)]))
@@ -119,7 +119,7 @@ def _old_packages(folders: Folders, kept: int) -> list[Path]:
 
 
 def _unless_busy(store: RunStore, name: str, work: Callable[[Path], int]) -> int:
-    """What `work` returns for the run's folder; 0 where a process works on the run."""
+    """What `work` returns for the run's folder; 0 if a process works on the run."""
     folder = store.folder(name)
     try:
         with lock_of(folder).acquire(timeout=0):

@@ -109,7 +109,7 @@ class RunStore:
         return taken
 
     def update(self, name: str, **values: Any) -> None:
-        """Changes a record that is there; nothing where it is not."""
+        """Changes a record that is there; nothing if it is not."""
         record = self.find(name)
         if record is not None:
             self.write(record.model_copy(update=values))
@@ -120,7 +120,7 @@ class RunStore:
         write_private(path, record.model_dump_json(indent=1) + "\n")
 
     def find(self, name: str) -> RunRecord | None:
-        """That run's record, None where there is none that can be read."""
+        """That run's record, None if there is none that can be read."""
         try:
             return RunRecord.model_validate_json((self.folder(name) / RECORD_FILE).read_text())
         except (OSError, ValueError):  # ValueError: not UTF-8, not JSON, not a record
@@ -132,7 +132,7 @@ class RunStore:
         if not found and name:
             found = [record for record in self.all() if record.id.startswith(name)]
         if not found and name in self.damaged():
-            raise DamagedRun(name, self.folder(name) / RECORD_FILE, "it is no record of a run")
+            raise DamagedRun(name, self.folder(name) / RECORD_FILE, "it is not a record of a run")
         if len(found) != 1:
             raise UnknownRun(name)
         return found[0]

@@ -27,7 +27,7 @@ class WorkingPlaces:
 
 
 def working_places(run: Path) -> WorkingPlaces:
-    """The places of the run in this folder, made on the first call. Blocks."""
+    """The places of the run in this folder, made on the first call. Does blocking I/O."""
     link = run / LINK
     if not (link.is_symlink() and link.is_dir()):
         link.unlink(missing_ok=True)
@@ -38,12 +38,12 @@ def working_places(run: Path) -> WorkingPlaces:
 
 
 def has_working_places(run: Path) -> bool:
-    """False where they were never made, were removed, or the machine has cleared them. Blocks."""
+    """False if they were never made, were removed, or the machine has cleared them. Does blocking I/O."""
     return (run / LINK).is_dir()
 
 
 def remove_working_places(run: Path) -> None:
-    """Removes both, and the link to them; nothing where there are none. Blocks."""
+    """Removes both, and the link to them; nothing if there are none. Does blocking I/O."""
     link = run / LINK
     if link.is_symlink():
         remove_tree(Path(os.readlink(link)))

@@ -20,8 +20,9 @@ from workbench.scaffold.accounts.access_views import (
 from workbench.scaffold.accounts.callers_of_tests import able_accounts
 from workbench.scaffold.code_templates import render_code
 from workbench.scaffold.go_fields import GoField, go_literal
+from workbench.scaffold.go_handlers import guarded
 from workbench.scaffold.go_linking import go_entities, parents_first
-from workbench.scaffold.go_views import GoEntity, guarded
+from workbench.scaffold.go_views import GoEntity
 from workbench.scaffold.open_parts import open_operations
 
 TEMPLATES = Path(__file__).parent / "templates" / "backend"

@@ -13,6 +13,7 @@ from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, with_article
 from workbench.reference.invariant_traces import SPANS
 from workbench.scaffold.go_fields import GoField, go_literal
+from workbench.scaffold.go_handlers import guarded
 
 if TYPE_CHECKING:
     from workbench.scaffold.go_views import GoEntity
@@ -96,7 +97,7 @@ class GoRule:
 
     @property
     def is_checked_afterwards(self) -> bool:
-        """True where the rule is about what is stored, not about what is to be stored."""
+        """True if the rule is about what is stored, not about what is to be stored."""
         return isinstance(self.plan, NeverNegative)
 
     @property
@@ -238,11 +239,7 @@ class GoTransition:
     @property
     def guarded(self) -> str:
         """The handler, behind the check of the account that the operation asks for."""
-        handler = f"h.{self.handler}"
-        access = self.operation.access
-        if access is None:
-            return handler
-        return f"h.signedIn({', '.join([handler, *map(go_literal, access.roles)])})"
+        return guarded(self.operation, f"h.{self.handler}")
 
     @property
     def can_be_called(self) -> bool:

@@ -13,6 +13,7 @@ from workbench.plan.totals.operations import LETTERS, totals_in_words
 from workbench.reference.totals.enumeration import sample_labels
 from workbench.scaffold.accounts.callers_of_tests import NEWCOMER, may_call
 from workbench.scaffold.go_fields import GoField, go_literal
+from workbench.scaffold.go_handlers import guarded
 
 if TYPE_CHECKING:
     from workbench.scaffold.go_views import GoEntity
@@ -38,11 +39,7 @@ class GoTotals:
     @property
     def guarded(self) -> str:
         """The handler, behind the check of the account that the operation asks for."""
-        handler = f"h.{self.plan.operation}"
-        access = self.operation.access
-        if access is None:
-            return handler
-        return f"h.signedIn({', '.join([handler, *map(go_literal, access.roles)])})"
+        return guarded(self.operation, f"h.{self.plan.operation}")
 
     @property
     def is_open_to_newcomers(self) -> bool:
@@ -96,13 +93,13 @@ class GoTotals:
 
     @property
     def later_first(self) -> bool:
-        """True where the label of the third sample comes before that of the other two."""
+        """True if the label of the third sample comes before that of the other two."""
         first, _, other = sample_labels(self.by.plan)
         return other < first
 
     @property
     def can_be_tested(self) -> bool:
-        """True where three records can be made that differ in nothing else that matters."""
+        """True if three records can be made that differ in nothing else that matters."""
         entity = self.entity
         counted = [self.by, *([self.added] if self.added is not None else [])]
         is_chosen = all(item.plan.is_written_by_client for item in counted)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from workbench.plan import conventions
 from workbench.plan.actors import is_account
 from workbench.plan.fields import FieldType, WriteAccess
-from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, go_local, words
 from workbench.plan.system import BindingRole
 from workbench.scaffold.accounts.access_views import EntityAccess
@@ -15,6 +14,7 @@ from workbench.scaffold.accounts.callers_of_tests import Callers
 from workbench.scaffold.go_columns import GoColumns, GoMany
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
+from workbench.scaffold.go_handlers import guarded
 from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_samples import SampledEntity
 from workbench.scaffold.go_totals import GoTotals
@@ -170,7 +170,7 @@ class GoEntity(SampledEntity):
         )
 
     def is_anothers(self, variable: str) -> str:
-        """The same of a caller who does not see every record, as part of another condition."""
+        """A Go condition: the record is not the caller's, and the caller does not see every record."""
         condition = self.is_not_callers(variable, "caller.ID")
         condition = f"({condition})" if "||" in condition else condition
         return f"!{self.sees_all} && {condition}" if self.access.seen_by else condition
@@ -333,11 +333,3 @@ class GoEntity(SampledEntity):
         """The header Allow of a path that takes these roles where the API has them."""
         methods = [METHODS[role] for role in roles if self.has(role)]
         return ", ".join(methods)
-
-
-def guarded(operation: Operation, handler: str) -> str:
-    """``h.signedIn(h.createNote, "admin")``; the handler alone where no account is needed."""
-    if operation.access is None:
-        return handler
-    arguments = [handler, *(go_literal(role) for role in operation.access.roles)]
-    return f"h.signedIn({', '.join(arguments)})"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from workbench.plan import conventions
 from workbench.plan.account_operations import account_operations
@@ -19,8 +18,8 @@ from workbench.plan.totals.model import LABEL, VALUE
 from workbench.plan.totals.operations import totals_of
 from workbench.reference.own_refusals import may_be_refused, refused_in_words
 from workbench.scaffold.accounts.access_views import has_usual_accounts
+from workbench.workspace.paths import Component
 
-Component = Literal["backend", "frontend"]
 HTTPAPI = "backend/internal/infrastructure/httpapi"
 
 

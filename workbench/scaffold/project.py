@@ -23,7 +23,7 @@ PLAN_FILE = ".stackwright/plan.json"
 NORMALISED_FILE = ".stackwright/openapi.normalised.yaml"
 # The Go package of the contract tests: any other file in it could stop its tests from running.
 CONTRACT_FOLDER = "backend/tests/contract"
-CONTRACT_FILES = ("contract_test.go", "probe_test.go", "contract.json")
+CONTRACT_FILES = ("contract_test.go", "trace_runner_test.go", "contract.json")
 SCHEMA_FILE = "frontend/src/api/schema.d.ts"
 
 
@@ -46,7 +46,7 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
         f"{CONTRACT_FOLDER}/contract_test.go": render_code(
             backend, "contract_test.go.j2", integrations=plan.integrations
         ),
-        f"{CONTRACT_FOLDER}/probe_test.go": render_code(backend, "probe_test.go.j2"),
+        f"{CONTRACT_FOLDER}/trace_runner_test.go": render_code(backend, "trace_runner_test.go.j2"),
         f"{CONTRACT_FOLDER}/contract.json": trace_file(derive_traces(plan)),
         SCHEMA_FILE: schema,
         "frontend/src/api/client.ts": render_code(

@@ -103,7 +103,7 @@ class TsEntity(EntityView):
 
     @property
     def change_role(self) -> str:
-        """The role by which its form changes a record: patch where there is no replace."""
+        """The role by which its form changes a record: patch if there is no replace."""
         return (self.system.change_role(self.name) or BindingRole.REPLACE).value
 
     @property
@@ -139,7 +139,7 @@ class TsEntity(EntityView):
         return _may(self.access.roles(found)) if self.access.asks(found) else "true"
 
     def may_record(self, role: str) -> str:
-        """The same for one record, which may be another account's."""
+        """A TypeScript condition: the account may call the operation on `record`; "true" if everybody may."""
         condition = self.may(role)
         if condition == "true" or not self.is_shown_to_others:
             return condition

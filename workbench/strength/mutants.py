@@ -26,7 +26,7 @@ _PACKAGES = "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}\t{{.Dir}}{{end}
 
 
 class Unmeasurable(MeasurementError):
-    """The faults could not be seeded or switched on, as `reason` says; this is no verdict on the code."""
+    """The faults could not be seeded or switched on, as `reason` says; this is not a verdict on the code."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason

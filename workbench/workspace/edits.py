@@ -18,6 +18,8 @@ LEAST_IN_COMMON = 5  # characters that a line must share with a SEARCH text to b
 MAX_FILE_BYTES = 1 << 20
 MAX_ANSWER_BYTES = 20 << 20
 MAX_ANSWER_FILES = 5_000
+# The kinds of blocks that change a file.
+CHANGES = frozenset({"file", "edit", "delete"})
 
 
 class FileChange(Protocol):
@@ -64,7 +66,7 @@ def draft_of(
         return draft.changes[path] if path in draft.changes else read(path)
 
     for block in blocks:
-        if block.kind not in ("file", "edit", "delete"):
+        if block.kind not in CHANGES:
             continue
         try:
             path = writable_path(block.path)

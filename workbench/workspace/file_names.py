@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MAX_NAME_BYTES = 255
-# With the folder of a delivery before it: Windows takes 260 characters where nothing else is set.
+# With the folder of a delivery before it: Windows takes 260 characters if nothing else is set.
 MAX_PATH_BYTES = 200
 _PORTABLE = re.compile(r"[A-Za-z0-9._@()\[\]+-]+")
 # Devices of Windows, with any ending: learn.microsoft.com, "Naming Files, Paths, and Namespaces".
@@ -21,7 +21,7 @@ _EXAMPLE_SETTINGS = ".env.example"
 
 
 def complaint_about(path: str) -> str:
-    """Why no file of the system may have this relative path; empty where it may."""
+    """Why no file of the system may have this relative path; empty if it may."""
     if len(path.encode(errors="replace")) > MAX_PATH_BYTES:
         return f"the path is longer than {MAX_PATH_BYTES} bytes"
     for name in path.split("/"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from workbench.errors import StackwrightError
 from workbench.workspace.file_names import complaint_about
@@ -15,7 +16,8 @@ PROTECTED_PREFIXES = (
     ".stackwright/",
 )
 PROTECTED_FILES = ("openapi.yaml",)
-COMPONENTS = ("backend", "frontend")
+Component = Literal["backend", "frontend"]
+COMPONENTS: tuple[Component, ...] = ("backend", "frontend")
 
 
 class RefusedPath(StackwrightError):

@@ -37,7 +37,7 @@ def belongs_to_system(path: str) -> bool:
 
 def walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
     """As `os.walk`, in order of names; links are among the files, and so is a folder too deep to be
-    looked into: what generated code leaves has no bounds, and Python's own walk is recursive. Blocks.
+    looked into: what generated code leaves has no bounds, and Python's own walk is recursive. Does blocking I/O.
     """
     queue = [(folder, 0)]
     while queue:
@@ -59,7 +59,7 @@ def walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
 def system_files(folder: Path) -> Iterator[str]:
     """The path of each file and each link of the system, sorted within its folder.
 
-    Links are named and never followed; a folder without a file is not named. Blocks.
+    Links are named and never followed; a folder without a file is not named. Does blocking I/O.
     """
     for place, folders, names in walk(folder):
         above = place.relative_to(folder)
@@ -71,7 +71,7 @@ def system_files(folder: Path) -> Iterator[str]:
 
 
 def copy_system(folder: Path, target: Path) -> None:
-    """Copies the regular files of the system; links are left out. Blocks."""
+    """Copies the regular files of the system; links are left out. Does blocking I/O."""
     target.mkdir(parents=True, exist_ok=True)
     for path in system_files(folder):
         source = folder / path

@@ -29,7 +29,7 @@ KEPT_FOLDERS = frozenset({PACKAGES})
 
 @dataclass(frozen=True)
 class Change:
-    """One file that differs between two trees; None where it does not exist."""
+    """One file that differs between two trees; None if it does not exist."""
 
     path: str
     before: bytes | None
@@ -76,7 +76,7 @@ class TreeStore:
         return sorted(self._entries(tree))
 
     def read(self, tree: str, path: str) -> bytes | None:
-        """A file's content, or None where there is none."""
+        """A file's content, or None if there is none."""
         sha = self._entries(tree).get(path)
         return None if sha is None else self._content(sha)
 
@@ -118,7 +118,7 @@ class TreeStore:
                 target.write_bytes(content)
 
     def snapshot(self, folder: Path, paths: Iterable[str]) -> dict[str, bytes | None]:
-        """The current content of some files of a folder; None where one is not a regular file,
+        """The current content of some files of a folder; None if one is not a regular file,
         or claims a size that no source has."""
         found: dict[str, bytes | None] = {}
         for path in paths:

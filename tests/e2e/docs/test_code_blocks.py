@@ -66,7 +66,7 @@ class Reader:
     endpoint: ScriptedEndpoint
 
     def follow(self, block: CodeBlock) -> None:
-        """Does what the block says; fails where it does not do that."""
+        """Does what the block says; fails if it does not do that."""
         ways: dict[str, Callable[[str], None]] = {
             "sh": self.shell, "console": self.console, "python": self.python,
             "toml": self.toml, "ini": self.dotenv,

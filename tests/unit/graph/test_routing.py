@@ -13,7 +13,7 @@ from graph.state import (
     DecisionState,
     Stop,
     first_stop,
-    merge_drafts,
+    merge_keys,
 )
 from workbench.progress.results import Status
 
@@ -49,7 +49,7 @@ def decided(outcome: str, scope: str = "", *components: str) -> BuildState:
         (BuildState(decision=None), ["finish"]),
     ],
 )
-def test_after_the_judge(state: BuildState, nodes: list[str]) -> None:
+def test_the_judges_decision_names_the_next_nodes(state: BuildState, nodes: list[str]) -> None:
     assert [routing.TARGETS[label] for label in routing.after_judge(state)] == nodes
 
 
@@ -122,4 +122,4 @@ def test_parallel_writers_keep_the_first_reason_and_their_own_drafts() -> None:
     assert first_stop(STOP, later) == STOP
     assert first_stop(None, later) == later
     one, two = (ComponentDraft(tree=tree, problems=[], notes=[]) for tree in "ab")
-    assert merge_drafts({"backend": one}, {"frontend": two}) == {"backend": one, "frontend": two}
+    assert merge_keys({"backend": one}, {"frontend": two}) == {"backend": one, "frontend": two}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -81,4 +82,5 @@ def test_a_servers_run_uses_paths_below_its_folder_only(
 
 
 def test_without_a_server_paths_are_the_persons_own(tmp_path: Path) -> None:
+    assert VARIABLE not in os.environ
     confined(tmp_path, out="/anywhere", record="/anywhere")

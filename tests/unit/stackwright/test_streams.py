@@ -26,5 +26,9 @@ def test_what_is_buffered_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_closed_stream_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="utf-8"))
     monkeypatch.setattr("sys.stderr", None)
+    print("verdict", end="")
     flush()
+    assert raw.getvalue() == b"verdict"

@@ -255,7 +255,7 @@ class Driver:
         return self.page.locator("[role=alertdialog]:visible, dialog[open], [role=dialog]:visible")
 
     def decline(self, confirming: str) -> None:
-        """Presses the button of the open dialog that does not confirm; Escape where there is none."""
+        """Presses the button of the open dialog that does not confirm; Escape if there is none."""
         for button in self.open_dialogs().last.get_by_role("button").all():
             name = (button.get_attribute("aria-label") or button.inner_text()).strip()
             if button.is_visible() and not name.lower().startswith(confirming.lower()):

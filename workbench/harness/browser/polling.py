@@ -13,14 +13,14 @@ POLL_INTERVAL_MS = 40
 T = TypeVar("T")
 
 
-def until(page: Page, probe: Callable[[], T | None], seconds: float | None = None) -> T | None:
-    """The first truthy result of `probe`, or None when the time (`POLL_SECONDS`) is up.
+def until(page: Page, look: Callable[[], T | None], seconds: float | None = None) -> T | None:
+    """The first truthy result of `look`, or None when the time (`POLL_SECONDS`) is up.
 
     Playwright delivers the browser's events only inside its own calls, so the pause is one of them.
     """
     deadline = time.monotonic() + (POLL_SECONDS if seconds is None else seconds)
     while True:
-        result = probe()
+        result = look()
         if result or time.monotonic() > deadline:
             return result or None
         page.wait_for_timeout(POLL_INTERVAL_MS)

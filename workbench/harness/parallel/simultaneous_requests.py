@@ -41,7 +41,7 @@ def send_at_once(
     seconds: float,
     while_sent: AbstractContextManager[None] | None = None,
 ) -> list[ParallelResponse]:
-    """The responses, in the order of the requests. Blocks. Raises `NoResponse`.
+    """The responses, in the order of the requests. Does blocking I/O. Raises `NoResponse`.
 
     The last bytes are sent within `while_sent`.
     """

@@ -20,13 +20,20 @@ from workbench.plan.system import Entity
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
 from workbench.reference.execution.machine import Reference
 
-# Requests of a walk, walks of an entity, walks at once, and when no more walks are begun: every
-# entity has one walk, and there are so many in all, whatever the time. The seed is fixed, so that a
-# walk is the same again.
-STEPS, ROUNDS, PARALLEL, SECONDS, LEAST = 80, 4, 2, 5.0, 4
+# The seed is fixed, so that a walk is the same again.
+# Requests of one walk.
+STEPS = 80
+# Maximum number of walks of one entity.
+ROUNDS = 4
+# Walks that run at once.
+PARALLEL = 2
+# Time after which no more walks are begun.
+SECONDS = 5.0
+# Minimum number of walks, however long they take; every entity has one of its own besides.
+LEAST = 4
 # Choices that may come to nothing, for each request that is sent.
 TRIES = 4
-# So many differences of different operations are shortened.
+# Maximum number of differences, each of another operation, that are shortened.
 MOST_FINDINGS = 3
 
 
@@ -78,7 +85,7 @@ async def walked(
 
 
 def wander(chooser: Chooser, side: SideBySide, steps: int = STEPS) -> None:
-    """Takes one request after the other until one differs or there were enough. Blocks."""
+    """Takes one request after the other until one differs or there were enough. Does blocking I/O."""
     for step in (*chooser.accounts(), *chooser.seeded()):
         if not side.is_over:
             side.take(step)
@@ -91,7 +98,7 @@ def wander(chooser: Chooser, side: SideBySide, steps: int = STEPS) -> None:
 
 
 def replay_on(side: SideBySide, steps: Sequence[HttpStep]) -> None:
-    """Takes these requests as far as they can be taken, up to one that differs. Blocks."""
+    """Takes these requests as far as they can be taken, up to one that differs. Does blocking I/O."""
     for step in steps:
         if side.is_over:
             return

@@ -21,18 +21,18 @@ from workbench.reference.execution.state import Record
 from workbench.reference.execution.symbols import RecordId
 from workbench.reference.test_accounts import sign_in_steps
 
-# How often each kind of request is made, of those that the plan has.
+# Relative frequency of each kind of request, among those that the plan has.
 WEIGHTS: Mapping[BindingRole, int] = {
     BindingRole.CREATE: 5, BindingRole.LIST: 5, BindingRole.READ: 4,
     BindingRole.REPLACE: 4, BindingRole.PATCH: 4, BindingRole.DELETE: 3,
     BindingRole.CLEAR: 1,
 }  # fmt: skip
 STRANGER = "stranger"
-# The entity that a walk is about is chosen so often, else any other.
+# Probability that a request is about the walk's own entity; else it is about any other.
 FOCUS = 0.75
-# A transition is made so seldom: little is known of what else it does.
+# Probability of a transition, low because little is known of what else it does.
 MOVED = 0.03
-# A record that was deleted is read, changed or deleted so often.
+# Probability that a request is about a record that was deleted.
 GONE = 0.15
 
 
@@ -79,7 +79,7 @@ class Chooser:
         return steps
 
     def step(self, world: World) -> HttpStep | None:
-        """The next request; None where what was chosen needs a record that is not there."""
+        """The next request; None if what was chosen needs a record that is not there."""
         others = [name for name in self._requests if name != self.focus.name]
         is_about_focus = not others or self.random.random() < FOCUS
         name = self.focus.name if is_about_focus else self.random.choice(others)

@@ -20,7 +20,7 @@ from workbench.plan.steps import HttpStep
 
 # Each replay starts a server on an empty database.
 MOST_REPLAYS = 240
-# Pairs of requests are left out of lists of so many or fewer: 45 pairs at most.
+# Maximum length of a list of requests out of which pairs are left too: 45 pairs at most.
 SHORT = 11
 
 
@@ -40,7 +40,7 @@ async def shrunk(found: Reproduction, replay: Replay, most: int = MOST_REPLAYS) 
     """The shortest list of requests in which `replay` still finds a difference, within `most` replays.
 
     `replay` sends requests to a server on an empty database; those whose captures are missing are
-    left out. It answers None where nothing differs.
+    left out. It answers None if nothing differs.
     """
     search = _Search(found, replay, most)
     await search.try_one(_related(found.steps))
@@ -65,7 +65,7 @@ class _Search:
         self._tried: set[str] = set()
 
     async def try_one(self, steps: Sequence[HttpStep]) -> bool:
-        """True where these requests, fewer or simpler ones, differ in the same operation too."""
+        """True if these requests, fewer or simpler ones, differ in the same operation too."""
         written = _size(steps)
         if self._left == 0 or written[2] in self._tried or written >= _size(self.best.steps):
             return False

@@ -37,7 +37,7 @@ class Difference:
 
 
 class SideBySide:
-    """One walk: the requests that were sent, and every state that the answers allow. Blocks."""
+    """One walk: the requests that were sent, and every state that the answers allow. Does blocking I/O."""
 
     def __init__(self, reference: Reference, runner: HttpRunner) -> None:
         self.reference = reference
@@ -53,7 +53,7 @@ class SideBySide:
         return self.difference is not None or len(self.worlds) > MOST_WORLDS
 
     def take(self, step: HttpStep) -> bool:
-        """Sends a request; False where its answer is not decided, and nothing was sent."""
+        """Sends a request; False if its answer is not decided, and nothing was sent."""
         step = with_token(self.reference.plan, step)
         if not {*_TOKEN.findall(step.model_dump_json())} <= self.worlds[0].captured.keys():
             return False
@@ -76,7 +76,7 @@ class SideBySide:
     def _compare(
         self, step: HttpStep, pairs: Sequence[tuple[Result, Expectation]], exchange: Exchange
     ) -> None:
-        """Keeps the states that the answer allows, or the difference where there is none."""
+        """Keeps the states that the answer allows, or the difference if there is none."""
         kept: list[Result] = []
         failures: list[StepFailed] = []
         for result, expect in pairs:
@@ -121,7 +121,7 @@ class SideBySide:
 
 
 def predicted(plan: SystemPlan, result: Result) -> Expectation | None:
-    """What the answer to a request must be for one outcome; None where the plan does not decide it."""
+    """What the answer to a request must be for one outcome; None if the plan does not decide it."""
     world, outcome = result
     names: dict[Value, str] = {
         value: name

@@ -18,8 +18,8 @@ from workbench.reference.execution.state import Record
 from workbench.reference.execution.symbols import RecordId, Value
 from workbench.reference.test_data import numbered_record
 
-# How often: a field is empty, has a value that several records share, has one that somebody else
-# has and that must be unique, or has an odd one; the rest is new.
+# Probability that a field is empty, has a value that several records share, has one that must be
+# unique and is taken, or has an odd one; otherwise its value is new.
 EMPTY, SHARED, TAKEN, ODD = 0.2, 0.4, 0.15, 0.03
 SEARCHED = (FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL)
 
@@ -34,7 +34,7 @@ class Values:
         self._used: dict[tuple[str, str], list[JsonValue]] = {}
 
     def record(self, entity: Entity, world: World) -> dict[str, JsonValue] | None:
-        """A whole record; None where a record that it must refer to is not there."""
+        """A whole record; None if a record that it must refer to is not there."""
         self._made += 1
         values = numbered_record(self.plan, entity, self._made)
         for field in (*entity.path_fields, *entity.client_fields):
@@ -61,7 +61,7 @@ class Values:
         return values.get(field.name)
 
     def stored(self, entity: Entity, record: Record, world: World) -> dict[str, JsonValue] | None:
-        """What a record holds, to be sent again; None where that is not known."""
+        """What a record holds, to be sent again; None if that is not known."""
         values: dict[str, JsonValue] = {}
         for field in (*entity.path_fields, *entity.changed_fields):
             if field.name not in record.values:
@@ -136,7 +136,7 @@ def named(world: World) -> dict[RecordId, str]:
 
 
 def is_alive(world: World, key: RecordId) -> bool:
-    """True where the record is there for certain."""
+    """True if the record is there for certain."""
     return key.entity not in world.state.unknown and world.state.get(key) is not None
 
 

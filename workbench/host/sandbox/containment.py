@@ -46,7 +46,7 @@ class Containment:
 
     @property
     def statement(self) -> str:
-        """What can be touched where there is no sandbox, and why there is none; else empty."""
+        """What can be touched if there is no sandbox, and why there is none; else empty."""
         return "" if self.bubblewrap is not None else f"{EXPOSED} ({self.reason})"
 
     @property
@@ -80,7 +80,7 @@ class Containment:
 async def find_containment(
     folders: Folders, toolchains: Toolchains, mode: SandboxMode = "auto"
 ) -> Containment:
-    """Tries a sandbox once. Raises `SandboxMissing` where one is required and cannot be had."""
+    """Tries a sandbox once. Raises `SandboxMissing` if one is required and cannot be had."""
     go = await _go(toolchains)
     root, cache, modules = (Path(go[name]) if go.get(name) else None for name in _GO_VARIABLES)
     zig = folders.toolchains / "zig-cache"
@@ -137,7 +137,7 @@ async def _bubblewrap(readable: tuple[Path, ...]) -> tuple[Bubblewrap | None, st
 
 
 def _prlimit() -> Path | None:
-    """The program that sets the kernel's bound on processes, where that bound works. Blocks."""
+    """The program that sets the kernel's bound on processes, where that bound works. Does blocking I/O."""
     kernel = tuple(map(int, re.findall(r"\d+", os.uname().release)[:2]))
     found = shutil.which("prlimit")
     if os.geteuid() == 0 or kernel < TASKS_COUNTED_SINCE or found is None:

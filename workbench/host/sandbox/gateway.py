@@ -57,7 +57,7 @@ class Gateway:
                 head = await reader.readuntil(HEAD_END)
             await self._forward(head, reader, writer)
         except (OSError, ValueError, EOFError, TimeoutError, asyncio.LimitOverrunError):
-            return  # the client left, or sent what is no request
+            return  # the client left, or sent what is not a request
         finally:
             writer.close()
 
@@ -70,7 +70,7 @@ class Gateway:
         address = ((url.hostname or "").lower(), url.port or (443 if tunnel else 80))
         if address not in self._allowed or not (tunnel or url.scheme == "http"):
             self.refused.add(address)
-            await _answer(writer, "403 Forbidden", f"{address[0]} is no registry of this host")
+            await _answer(writer, "403 Forbidden", f"{address[0]} is not a registry of this host")
             return
         try:
             async with asyncio.timeout(CONNECT_SECONDS):

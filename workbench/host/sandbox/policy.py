@@ -25,7 +25,7 @@ _NAMESPACES = (
 
 @dataclass(frozen=True)
 class Limits:
-    """What a command may use up before it is ended; bytes, processes and seconds. 0 is no limit.
+    """What a command may use up before it is ended; bytes, processes and seconds. 0 means no limit.
 
     Measured on the generated systems of the calibration, the largest use was 1.1 GiB of memory (the
     race-built SQLite), 40 processes (Chromium) and 3 MiB of output: a sound system stays far below.
@@ -66,7 +66,7 @@ class Bubblewrap:
     """A sandboxed process can start a stricter sandbox."""
 
     prlimit: Path | None = None
-    """With this program the kernel itself bounds the processes of one sandbox; None where it cannot
+    """With this program the kernel itself bounds the processes of one sandbox; None if it cannot
     (root has no such bound, before Linux 5.14 all sandboxes of a user are counted together): there
     a control group does it for root, see `task_group`, and else only the supervisor counts, five times
     a second, and a fast fork bomb is larger when it is ended."""
@@ -91,7 +91,7 @@ class Sandbox:
     limits: Limits = field(default_factory=Limits)
 
     def wrap(self, argv: Sequence[str], cwd: Path) -> tuple[str, ...]:
-        """The command line that runs `argv` inside; `argv` itself where there is no bubblewrap."""
+        """The command line that runs `argv` inside; `argv` itself if there is no bubblewrap."""
         if self.bubblewrap is None:
             return tuple(argv)
         return (
@@ -106,7 +106,7 @@ class Sandbox:
 
         It shares the network and the processes of the outer one, whose files it can only read. It
         cannot look into or change the processes that are outside of it: the kernel allows that only
-        to who holds a capability in their user namespace. Empty where it cannot be had.
+        to who holds a capability in their user namespace. Empty if it cannot be had.
         """
         if self.bubblewrap is None or not self.bubblewrap.nests:
             return ""

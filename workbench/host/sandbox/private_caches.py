@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def private_go_cache(shared: Path, own: Path) -> None:
-    """A Go cache that may be written, with a link to each entry of the shared one. Blocks.
+    """A Go cache that may be written, with a link to each entry of the shared one. Does blocking I/O.
 
     Go never changes an entry, it only adds; so the links are read, and new entries are files here.
     """
@@ -24,7 +24,7 @@ def private_go_cache(shared: Path, own: Path) -> None:
 
 
 def private_npm_cache(shared: Path, own: Path) -> None:
-    """An index that may be written, over the content of the shared cache. Blocks."""
+    """An index that may be written, over the content of the shared cache. Does blocking I/O."""
     cache, target = shared / "_cacache", own / "_cacache"
     target.mkdir(parents=True)
     if cache.is_dir():

@@ -52,7 +52,7 @@ class Registries:
 
 
 async def find_registries(toolchains: Toolchains) -> Registries:
-    """What npm and go are set to on this host; empty where they say nothing."""
+    """What npm and go are set to on this host; empty if they say nothing."""
     npm, go = await asyncio.gather(
         _settings(("npm", "config", "list", "--json"), toolchains),
         _settings(("go", "env", "-json", *_GO_SETTINGS), toolchains),
@@ -106,11 +106,11 @@ def _urls(words: Iterable[str]) -> Iterator[str]:
 
 
 def address_of(url: str) -> Address | None:
-    """The host and port of a URL; None where it has none."""
+    """The host and port of a URL; None if it has none."""
     try:
         parts = urlsplit(url)
         port = parts.port or _PORTS.get(parts.scheme)
-    except ValueError:  # a port that is no number
+    except ValueError:  # a port that is not a number
         return None
     return None if port is None or not parts.hostname else (parts.hostname.lower(), port)
 

@@ -23,7 +23,7 @@ _SETTINGS = (
 
 
 def readable_system(folders: Folders, toolchains: Toolchains, go_root: Path) -> tuple[Path, ...]:
-    """The existing places, resolved where they are folders of ours behind a link. Blocks."""
+    """The existing places, resolved where they are folders of ours behind a link. Does blocking I/O."""
     places = [
         *map(Path, _SYSTEM),
         *(Path("/etc") / name for name in _SETTINGS),

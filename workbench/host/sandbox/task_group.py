@@ -34,7 +34,7 @@ class TaskGroup:
 
 
 def task_group(tasks: int) -> TaskGroup | None:
-    """A new group below this process's own; None where the host does not let us make one."""
+    """A new group below this process's own; None if the host does not let us make one."""
     parent = controlling_folder()
     if parent is None:
         return None

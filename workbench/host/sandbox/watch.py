@@ -74,7 +74,7 @@ def family_of(root: int) -> list[int]:
 
 
 def children_of(pid: int) -> list[int]:
-    """The processes that any thread of this one has started; none where the kernel lists none."""
+    """The processes that any thread of this one has started; none if the kernel lists none."""
     found: list[int] = []
     try:
         for thread in os.listdir(f"/proc/{pid}/task"):

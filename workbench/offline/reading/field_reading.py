@@ -85,9 +85,9 @@ class _Draft:
 
 
 def read_field(text: str) -> FieldIdea | None:
-    """The field that an item of a list asks for; None where its words are no field.
+    """The field that an item of a list asks for; None if its words are no field.
 
-    Raises `Contradiction` where no value can satisfy what the item says.
+    Raises `Contradiction` if no value can satisfy what the item says.
     """
     tree = _tree(text)
     if tree is None:
@@ -107,7 +107,7 @@ def is_spelled_out(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _tree(text: str) -> Tree[Token] | None:
-    """The field as the grammar divides it; None where it is none."""
+    """The field as the grammar divides it; None if it is none."""
     from lark.exceptions import UnexpectedInput
 
     try:
@@ -167,7 +167,7 @@ def _assumed(draft: _Draft, by_name: FieldType, name: str) -> FieldType:
 
 
 def _limited(draft: _Draft, idea: FieldIdea) -> bool:
-    """Puts the limits where they belong; False where the type has none."""
+    """Puts the limits where they belong; False if the type has none."""
     if len({value.lower() for value in idea.values}) < len(idea.values):
         raise Contradiction(f"“{draft.text}”: a choice is there twice.")
     low, high = draft.low, draft.high

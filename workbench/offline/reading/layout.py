@@ -93,7 +93,7 @@ def _line_after(text: str, end: int) -> str:
 
 
 def _lines_in_parentheses(characters: list[str], text: str, depths: list[int]) -> None:
-    """A line end separates items where nothing else does; else it is a space."""
+    """A line end separates items if nothing else does; else it is a space."""
     start = 0
     while start < len(depths):
         if depths[start] == 0:

@@ -121,7 +121,7 @@ def _reference_name(words: str) -> str:
 
 
 def _refer(child: EntityIdea, parent: EntityIdea, *, optional: bool = False) -> bool:
-    """Lets the child belong to the parent; False where it does already, or never can."""
+    """Lets the child belong to the parent; False if it does already, or never can."""
     if child is parent or any(field.target == parent.name for field in child.fields):
         return False
     name = _reference_name(parent.words)
@@ -289,7 +289,7 @@ def _leads_to(by_name: dict[str, EntityIdea], start: EntityIdea, wanted: EntityI
 
 
 def _is_ability(reader: Reader, statement: Segment) -> bool:
-    """True where a statement only says what every page does with records that there are."""
+    """True if a statement only says what every page does with records that there are."""
     known = vocabulary()
     nouns = {part for entity in reader.result.entities for part in entity.words.split()}
     nouns |= {

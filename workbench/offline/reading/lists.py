@@ -24,7 +24,7 @@ def end_of_list(found: list[Segment], place: int) -> int:
 
 
 def begins_list(found: list[Segment], place: int) -> bool:
-    """True where the segment there has a list of its own: `books with title and author`."""
+    """True if the segment there has a list of its own: `books with title and author`."""
     if place + 1 >= len(found) or found[place].group is not None:
         return False
     following = found[place + 1].joint

@@ -51,12 +51,12 @@ class NounPhrase:
 
     @property
     def is_plural(self) -> bool:
-        """True where the noun is in the plural."""
+        """True if the noun is in the plural."""
         return bool(self.noun) and is_plural(self.noun[-1].lower)
 
     @property
     def is_name(self) -> bool:
-        """True where the noun is short enough to be one."""
+        """True if the noun is short enough to be one."""
         return 0 < len(self.noun) <= LONGEST_NAME
 
 
@@ -118,7 +118,7 @@ def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
         elif lower in known.preposition and lower not in ("for", "to"):
             break
         elif lower in known.container and place and words[place - 1].lower in known.determiner:
-            break  # `a list of books`: here it is no verb
+            break  # `a list of books`: here it is not a verb
         elif lower in known.opening or (lower in known.filler and lower not in known.container
                                         and lower not in known.person):  # fmt: skip
             if place == len(words) - 1 and place and lower not in known.filler:

@@ -136,7 +136,7 @@ class _Divider:
         return texts == phrase
 
     def _leads_to_group(self) -> bool:
-        """True where only a thing and its group follow, which are no part of the statement."""
+        """True if only a thing and its group follow, which are no part of the statement."""
         for distance, part in enumerate(self.parts[self.place + 1 :]):
             if isinstance(part, Group):
                 return distance > 0
@@ -168,7 +168,7 @@ class _Divider:
         return words
 
     def _begins_specification(self) -> bool:
-        """True where what follows the colon is a type, a limit or choices."""
+        """True if what follows the colon is a type, a limit or choices."""
         name, words = self.found[-1].words, self._specification()
         if not name or not words:
             return False

@@ -202,7 +202,7 @@ class Reader:
         self.lists.append((subject.entity, [entity for entity in listed if entity is not None]))
 
     def _decided(self, subject: Subject, kinds: list[Kind], joint: Joint) -> EntityIdea | None:
-        """The entity that a list is about; None where it is about the system."""
+        """The entity that a list is about; None if it is about the system."""
         phrase = subject.phrase
         if not phrase.is_name or phrase.rest or self._is_only_filler(phrase):
             return None

@@ -17,7 +17,7 @@ def understand(request: str) -> Understanding:
     """What the request asks for. No entity at all leaves `entities` empty.
 
     Every word of the request that carries meaning is in the entities and the title, or in
-    `not_understood` or `not_built`. Raises `Contradiction` where no system can satisfy a field.
+    `not_understood` or `not_built`. Raises `Contradiction` if no system can satisfy a field.
     """
     tree = parsed(request)
     ledger = Ledger(tree, request)

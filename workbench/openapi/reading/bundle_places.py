@@ -15,7 +15,7 @@ _BY_NAME = {"responses": "responses", "parameters": "parameters", "headers": "he
 class Place:
     """What a node is. `kind` is object, schema, names or data; `names_of` what the members of names are.
 
-    `part` is the section of components that can hold the node, empty where none can.
+    `part` is the section of components that can hold the node, empty if none can.
     """
 
     kind: str = "object"

@@ -76,11 +76,11 @@ class DocumentFiles:
 def read_file(path: Path, name: str, room: int = MAX_BYTES) -> bytes:
     """The content of a regular file of UTF-8 text; `room` is how many bytes it may have.
 
-    Raises `OSError` where it cannot be read, `UnusableDocument` where it is something else.
+    Raises `OSError` if it cannot be read, `UnusableDocument` if it is something else.
     """
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise UnusableDocument(name, "is no regular file")
+        raise UnusableDocument(name, "is not a regular file")
     if found.st_size > room:
         raise UnusableDocument(name, f"the document is larger than {MAX_BYTES // 1024**2} MiB")
     content = path.read_bytes()

@@ -22,14 +22,14 @@ _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def looks_like_json(text: str) -> bool:
-    """True where the first character opens an object or an array; YAML's flow style begins so too."""
+    """True if the first character opens an object or an array; YAML's flow style begins so too."""
     return text.lstrip()[:1] in ("{", "[")
 
 
 def read_json(text: str, repairs: Repairs) -> Any:
     """The value of a JSON text.
 
-    Raises `json.JSONDecodeError` where it is no JSON, and `UnusableDocument` where it is too deep or
+    Raises `json.JSONDecodeError` if it is not JSON, and `UnusableDocument` if it is too deep or
     large, or holds a number of too many digits.
     """
 
@@ -68,7 +68,7 @@ def too_large(place: str) -> UnusableDocument:
 
 
 def check_size(value: Any) -> None:
-    """Raises `UnusableDocument` where a value is nested too deep or holds too much."""
+    """Raises `UnusableDocument` if a value is nested too deep or holds too much."""
     level, depth, count = [value], 0, 0
     while level:
         depth += any(isinstance(node, dict | list) for node in level)

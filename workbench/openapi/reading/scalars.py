@@ -58,7 +58,7 @@ def number(text: str) -> float | str:
 
 
 def has_surrogates(text: str) -> bool:
-    """True where a text holds half of a character beyond 16 bit, which no encoding can write."""
+    """True if a text holds half of a character beyond 16 bit, which no encoding can write."""
     return _SURROGATE.search(text) is not None
 
 

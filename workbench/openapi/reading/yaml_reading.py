@@ -32,7 +32,7 @@ def read_yaml(text: str, repairs: Repairs) -> Any:
     """The value of a YAML text.
 
     Raises `UnusableDocument` with the line where it is no YAML, is too deep or large, holds an alias
-    that stands in itself, a key that is no text, or a number of too many digits.
+    that stands in itself, a key that is not text, or a number of too many digits.
     """
     try:
         return _Builder(repairs).build(yaml.parse(text, Loader=_LOADER))

@@ -176,7 +176,7 @@ class Operation(_OpenApiObject):
 
     @property
     def response(self) -> dict[str, JsonValue] | None:
-        """JSON Schema of what success answers; None where that is no JSON."""
+        """JSON Schema of what success answers; None if that is not JSON."""
         success = self.responses.get(str(self.success))
         return None if success is None else _json(success.content)
 

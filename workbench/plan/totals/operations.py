@@ -17,9 +17,9 @@ from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.plan.totals.model import LABEL, VALUE, Span, Totals
 
 MOMENTS = frozenset({FieldType.DATE, FieldType.DATETIME})
-# So many characters of a date, or of an instant in UTC, name the span.
+# Number of leading characters of a date, or of an instant in UTC, that name the span.
 LETTERS: dict[Span, int] = {"day": 10, "month": 7, "year": 4}
-# Sums are told with so many decimals.
+# Number of decimals of a sum.
 DECIMALS = 6
 
 
@@ -60,7 +60,7 @@ def totals_in_words(entity: Entity, totals: Totals) -> str:
 
 
 def totals_of(plan: SystemPlan, operation: Operation) -> Totals | None:
-    """The totals that an operation answers as the conventions say; None where it does not."""
+    """The totals that an operation answers as the conventions say; None if it does not."""
     found = next((item for item in plan.totals if item.operation == operation.id), None)
     if found is None:
         return None
@@ -93,9 +93,9 @@ def _field_problems(where: str, entity: Entity, totals: Totals) -> Iterator[Plan
     if by is None or by.secret or by.derived is not None:
         yield PlanProblem(f"{where}.by", f"{totals.by!r} must be a stored field of {entity.name}")
     elif totals.per is not None and by.type not in MOMENTS:
-        yield PlanProblem(f"{where}.by", f"{by.name!r} is no date or datetime; leave out `per`")
+        yield PlanProblem(f"{where}.by", f"{by.name!r} is not a date or datetime; leave out `per`")
     elif totals.per is None and by.type is not FieldType.ENUM:
-        yield PlanProblem(f"{where}.by", f"{by.name!r} is no enum; a date needs `per`")
+        yield PlanProblem(f"{where}.by", f"{by.name!r} is not an enum; a date needs `per`")
     if (totals.how == "sum") != (totals.field is not None):
         yield PlanProblem(f"{where}.field", "a sum needs the field that is added up, a count none")
     elif totals.field is not None and (

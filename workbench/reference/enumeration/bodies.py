@@ -123,7 +123,7 @@ class _Bodies(TraceWriter):
         self.send_step(step)
 
     def _key_twice(self) -> None:
-        """An object that names a key twice may be refused, or taken by either; it is no server error."""
+        """An object that names a key twice may be refused, or taken by either; it is not a server error."""
         if self.change is None:
             return
         body = request_body(self.entity, self.binding(self.change), self.values(1))

@@ -67,7 +67,7 @@ def search_column(field: EntityField) -> list[str]:
 
 
 def is_sure(field: EntityField, value: JsonValue) -> bool:
-    """True where every server must accept the value, and store it so."""
+    """True if every server must accept the value, and store it so."""
     found = readings(field, value)
     return len(found) == 1 and isinstance(found[0], Taken) and not isinstance(found[0].value, Open)
 

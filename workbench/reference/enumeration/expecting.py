@@ -25,7 +25,7 @@ from workbench.reference.execution.symbols import (
 
 # A symbol, and the capture token that stands for it in a trace.
 Names = Mapping[Value, str]
-# Within a list, a record whose id has a name is known by it; the fields of so many are compared.
+# Maximum number of records of a list whose fields are all compared; others are known by their id.
 COMPARED_IN_FULL = 2
 
 
@@ -34,22 +34,24 @@ def expectation(
     outcomes: Sequence[tuple[Outcome, Names]],
     compared_in_full: int = COMPARED_IN_FULL,
 ) -> Expectation | None:
-    """What holds of every outcome; None where the plan does not decide the answer.
+    """What holds of every outcome; None if the plan does not decide the answer.
 
-    Of so many records of a list every field is compared, of the others the id.
+    Of the first `compared_in_full` records of a list every field is compared, of the others the id.
     """
     if any(not outcome.status for outcome, _ in outcomes):
         return None
     status = sorted({status for outcome, _ in outcomes for status in outcome.status})
-    told = [_Telling(plan, names, compared_in_full).of(outcome) for outcome, names in outcomes]
-    headers, body = told[0]
-    for other_headers, other_body in told[1:]:
+    expected = [
+        _OutcomeMatches(plan, names, compared_in_full).of(outcome) for outcome, names in outcomes
+    ]
+    headers, body = expected[0]
+    for other_headers, other_body in expected[1:]:
         headers = {key: value for key, value in headers.items() if other_headers.get(key) == value}
         body = [match for match in body if match in other_body]
     return Expectation(status=status, headers=headers, body=body)
 
 
-class _Telling:
+class _OutcomeMatches:
     """Turns one outcome into headers and matches."""
 
     def __init__(self, plan: SystemPlan, names: Names, compared_in_full: int) -> None:
@@ -78,7 +80,7 @@ class _Telling:
                 matches.append(Match(pointer="/status", op=Matcher.EQUALS, value=status))
         if outcome.status <= {409, 422} and len(outcome.status) == 1:
             named = [self._named(name) for name in outcome.fields]
-            matches += [*named, *self._told()] if named else []
+            matches += [*named, *self._message()] if named else []
         return headers, matches
 
     def _named(self, name: str) -> Match:
@@ -88,7 +90,7 @@ class _Telling:
         named: JsonValue = {"field": name}
         return Match(pointer="/errors", op=Matcher.CONTAINS, value=named)
 
-    def _told(self) -> list[Match]:
+    def _message(self) -> list[Match]:
         """Problem details say of each field in words what is wrong."""
         if self.plan.error_profile.field_pointer:
             return []

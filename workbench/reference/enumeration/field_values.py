@@ -58,7 +58,7 @@ class _Values(TraceWriter):
         )
 
     def _changed(self, text: str) -> bool:
-        """Replaces the record by itself with this value; True where that was, or may be, done."""
+        """Replaces the record by itself with this value; True if that was, or may be, done."""
         if self.change is None:
             return False
         self._send(self.change, self.values(0), text)

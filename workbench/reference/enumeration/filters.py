@@ -77,7 +77,7 @@ class _Filters(TraceWriter):
         return records
 
     def _another(self, field: EntityField) -> str | None:
-        """The name of a second record that a reference can lead to; None where none can be made."""
+        """The name of a second record that a reference can lead to; None if none can be made."""
         if field.type is not FieldType.REF or field.write is not WriteAccess.CLIENT:
             return None
         above = EntityRequests(self.plan, self.plan.entity(field.ref or ""))

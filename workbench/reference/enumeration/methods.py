@@ -15,7 +15,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def method_traces(reference: Reference) -> Iterator[Trace]:
-    """One trace of the whole API; none where a client's document leaves other methods open."""
+    """One trace of the whole API; none if a client's document leaves other methods open."""
     plan = reference.plan
     if plan.document is not None:
         return

@@ -23,7 +23,7 @@ from workbench.reference.execution.machine import Reference
 
 
 def own_operation_traces(reference: Reference) -> Iterator[Trace]:
-    """One trace of all of them; none where every operation is bound to an entity."""
+    """One trace of all of them; none if every operation is bound to an entity."""
     plan = reference.plan
     operations = _own(plan)
     if not operations:
@@ -65,7 +65,7 @@ def _own(plan: SystemPlan) -> list[Operation]:
 
 
 def _about(plan: SystemPlan) -> Entity:
-    """The first entity whose records can be made and read; the first of all where there is none."""
+    """The first entity whose records can be made and read; the first of all if there is none."""
     made = (
         entity for entity in plan.entities
         if not is_account(plan, entity)

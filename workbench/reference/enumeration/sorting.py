@@ -51,7 +51,7 @@ class _Sorting(TraceWriter):
     def _populate(self) -> int:
         """Four records; where a field need not be unique the last is like the first.
 
-        How many there are: none where the plan does not say whether they are accepted.
+        How many there are: none if the plan does not say whether they are accepted.
         """
         made = 0
         for number in range(RECORDS):
@@ -69,7 +69,7 @@ class _Sorting(TraceWriter):
         return made
 
     def _is_ruled(self, name: str) -> bool:
-        """True where a rule over several records decides what the field may be."""
+        """True if a rule over several records decides what the field may be."""
         return any(
             rule.entity == self.entity.name
             and isinstance(rule, OnePer | NoOverlap)

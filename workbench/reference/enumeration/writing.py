@@ -40,7 +40,7 @@ class TraceWriter(EntityRequests):
             self.send_step(step)
 
     def send_step(self, step: HttpStep, also: Sequence[Match] = ()) -> bool:
-        """Sends a request; False where its answer is not decided, and it is not part of the trace.
+        """Sends a request; False if its answer is not decided, and it is not part of the trace.
 
         `also` must hold of its answer because of answers before: what one request leaves open and
         another has settled.
@@ -70,7 +70,7 @@ class TraceWriter(EntityRequests):
         return self.send_step(step)
 
     def create(self, values: dict[str, JsonValue], name: str = "id", **options: str | None) -> bool:
-        """Creates a record; True where it was made and its id captured."""
+        """Creates a record; True if it was made and its id captured."""
         account = options.get("account")
         return self.request(BindingRole.CREATE, values, name=name, account=account) and name in (
             self.worlds[0].captured
@@ -90,11 +90,11 @@ class TraceWriter(EntityRequests):
 
     @property
     def refused(self) -> bool:
-        """True where the last request is refused for certain."""
+        """True if the last request is refused for certain."""
         return bool(self.steps) and min(self.steps[-1].expect.status) >= 400
 
     def written(self, name: str, title: str) -> Iterator[Trace]:
-        """The trace of what was sent; none where nothing was."""
+        """The trace of what was sent; none if nothing was."""
         if self.steps:
             one = self.entity.labels.singular.lower()
             yield Trace(

@@ -48,6 +48,6 @@ def schema_faults(schema: Mapping[str, JsonValue], sent: Mapping[str, Value]) ->
 
 
 def _type_of(schema: JsonValue) -> str | None:
-    """The one JSON type that a schema names; None where it names none, or several."""
+    """The one JSON type that a schema names; None if it names none, or several."""
     found = schema.get("type") if isinstance(schema, dict) else None
     return found if isinstance(found, str) and found in _PYTHON else None

@@ -44,15 +44,17 @@ def ownership_faults(
     plan: SystemPlan, entity: Entity, record: Record, account: Record | None, *, reading: bool
 ) -> list[Fault]:
     """What stands against the caller's reading or changing this record."""
-    if is_hers(plan, entity, record, account):
+    if may_access_record(plan, entity, record, account):
         return []
     if reading and is_seen_by_all(plan, entity):
         return []
     return [wire.ANOTHERS_PUBLIC_RECORD if is_seen_by_all(plan, entity) else wire.ANOTHERS_RECORD]
 
 
-def is_hers(plan: SystemPlan, entity: Entity, record: Record, account: Record | None) -> bool:
-    """True where the record belongs to nobody, to the caller, or to all of the caller's role."""
+def may_access_record(
+    plan: SystemPlan, entity: Entity, record: Record, account: Record | None
+) -> bool:
+    """True if the record belongs to nobody, to the caller, or to all of the caller's role."""
     if not is_owned_by_account(plan, entity):
         return True
     if account is None:
@@ -63,7 +65,7 @@ def is_hers(plan: SystemPlan, entity: Entity, record: Record, account: Record | 
 
 
 def is_seen_by_all(plan: SystemPlan, entity: Entity) -> bool:
-    """True where reading and listing ask nobody to sign in."""
+    """True if reading and listing ask nobody to sign in."""
     bindings = [plan.binding(entity.name, role) for role in (BindingRole.READ, BindingRole.LIST)]
     return all(plan.operation(item.operation).access is None for item in bindings if item)
 

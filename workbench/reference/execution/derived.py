@@ -22,7 +22,7 @@ def stored_and_derived(entity: Entity, record: Record, state: State) -> Mapping[
 
 
 def derived_value(field: EntityField, record: Record, state: State) -> Value:
-    """What a derived field of a record is in this state; open where a part of it is not known."""
+    """What a derived field of a record is in this state; open if a part of it is not known."""
     rule = field.derived
     assert rule is not None
     try:

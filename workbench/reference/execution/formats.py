@@ -93,7 +93,7 @@ FORMS: dict[FieldType, Callable[[str], Form]] = {
 
 
 def instant_of(text: str) -> datetime | None:
-    """The instant that an RFC 3339 text names, in UTC; None where it names none for certain."""
+    """The instant that an RFC 3339 text names, in UTC; None if it names none for certain."""
     found = _INSTANT.fullmatch(text)
     if found is None or found[7] is None:
         return None

@@ -26,7 +26,7 @@ class Purpose:
 
     @property
     def is_opaque(self) -> bool:
-        """True where only the operation's declaration is known, not what it does."""
+        """True if only the operation's declaration is known, not what it does."""
         known = (self.binding, self.account_role, self.transition, self.totals)
         return all(part is None for part in known)
 
@@ -39,7 +39,7 @@ class Route:
     purposes: dict[str, Purpose] = field(default_factory=dict)
 
     def parameters(self, segments: list[str]) -> dict[str, str] | None:
-        """The path's parameters; None where the path is not one of the template's."""
+        """The path's parameters; None if the path is not one of the template's."""
         found = {}
         for wanted, given in zip(self.segments, segments, strict=True):
             if wanted.startswith("{"):

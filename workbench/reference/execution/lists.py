@@ -10,7 +10,7 @@ from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.pointers import placed
 from workbench.plan.system import Binding
 from workbench.reference.execution import wire
-from workbench.reference.execution.callers import is_hers, is_seen_by_all
+from workbench.reference.execution.callers import is_seen_by_all, may_access_record
 from workbench.reference.execution.ordering import newest_first, sorted_by
 from workbench.reference.execution.outcomes import Outcome, answered
 from workbench.reference.execution.records import shown
@@ -39,7 +39,7 @@ def read_list(call: Call, state: State) -> Iterator[Outcome]:
         if all(record.values.get(name) == value for name, value in above.items())
         and (
             is_seen_by_all(call.plan, call.entity)
-            or is_hers(call.plan, call.entity, record, call.account)
+            or may_access_record(call.plan, call.entity, record, call.account)
         )
         and _is_wanted(call, binding, record)
     ]
@@ -72,7 +72,7 @@ def _listing(call: Call, state: State, binding: Binding, items: list[Value], tot
 
 
 def _is_wanted(call: Call, binding: Binding, record: Record) -> bool:
-    """True where a record passes every filter and the search."""
+    """True if a record passes every filter and the search."""
     query = call.request.query
     for parameter, name in binding.filters.items():
         if parameter in query and not _is_held(
@@ -95,7 +95,7 @@ def _is_wanted(call: Call, binding: Binding, record: Record) -> bool:
 def _is_found(wanted: str, texts: Sequence[str]) -> bool:
     """Whether a search finds any of the texts: a part of it, in any case, nothing standing for more.
 
-    Raises `Undecided` where sound searches differ: spaces at the ends, words apart, ß and ss.
+    Raises `Undecided` if sound searches differ: spaces at the ends, words apart, ß and ss.
     """
     ways: list[Callable[[str], str]] = [str.casefold, str.lower]
     found = {any(way(wanted) in way(text) for text in texts) for way in ways}

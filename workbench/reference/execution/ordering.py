@@ -62,7 +62,7 @@ def _groups(field: EntityField, keyed: list[tuple[Value, Record]]) -> list[list[
 
 
 def _compare(field: EntityField, one: Value, other: Value) -> int | None:
-    """-1, 0 or 1; None where sound servers differ (null, collations, moments) or the plan is silent."""
+    """-1, 0 or 1; None if sound servers differ (null, collations, moments) or the plan is silent."""
     if isinstance(one, Open) or isinstance(other, Open):
         return None
     if isinstance(one, RecordId) and isinstance(other, RecordId):

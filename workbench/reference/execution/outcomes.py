@@ -50,14 +50,14 @@ def refused(
 ) -> Outcome:
     """The request is refused and nothing changes. At least one fault.
 
-    Any of the faults may be told, unless one comes before the rest. A client's document decides by
+    Any of the faults may be reported, unless one comes before the rest. A client's document decides by
     what it declares; what it declares nothing for is not decided.
     """
     present = list(faults)
     first = [fault for fault in present if fault.comes_first]
-    told = first[:1] or present
-    statuses = frozenset(status for fault in told for status in fault.status)
-    fields = {fault.field for fault in told}
+    reported = first[:1] or present
+    statuses = frozenset(status for fault in reported for status in fault.status)
+    fields = {fault.field for fault in reported}
     if plan.document is not None and operation is not None:
         if not declares(plan, operation, *statuses):
             like = accepted(plan, operation, *statuses)

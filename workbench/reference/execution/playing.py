@@ -29,7 +29,7 @@ class World:
     captured: Mapping[str, Value] = field(default_factory=dict)
 
     def look_up(self, name: str, delta: int) -> Value:
-        """What was captured under a name; open where the plan does not say what that is."""
+        """What was captured under a name; open if the plan does not say what that is."""
         value = self.captured.get(name, OPEN)
         return OPEN if delta else value
 
@@ -92,14 +92,14 @@ def captured(outcome: Outcome, pointer: str) -> Value:
 
 
 def possible(step: HttpStep, results: Sequence[Result]) -> list[Result]:
-    """The results that a step which expects this can have; none where the plan excludes it."""
+    """The results that a step which expects this can have; none if the plan excludes it."""
     return [
         (world, outcome) for world, outcome in results if is_excluded(outcome, step, world) is None
     ]
 
 
 def is_excluded(outcome: Outcome, step: HttpStep, world: World) -> str | None:
-    """Why an outcome cannot be what a step expects, in words; None where it can be."""
+    """Why an outcome cannot be what a step expects, in words; None if it can be."""
     expect = step.expect
     if outcome.status and not outcome.status & {*expect.status}:
         return f"status {' or '.join(map(str, sorted(outcome.status)))}"

@@ -68,7 +68,7 @@ def conflicts(candidate: Candidate) -> Iterator[Fault]:
 
 
 def is_referred_to(plan: SystemPlan, record: Record, state: State) -> bool:
-    """True where another record refers to this one."""
+    """True if another record refers to this one."""
     for entity in plan.entities:
         names = [field.name for field in entity.fields if field.ref == record.id.entity]
         if names and any(

@@ -38,7 +38,7 @@ class State:
         return self.tables.get(entity, _NO_RECORDS)
 
     def get(self, identifier: RecordId) -> Record | None:
-        """The record of that identifier, or None where it was never there or is gone."""
+        """The record of that identifier, or None if it was never there or is gone."""
         return self.table(identifier.entity).get(identifier.number)
 
     @property

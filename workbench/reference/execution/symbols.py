@@ -84,5 +84,5 @@ def symbol_in(text: str) -> RecordId | Token | None:
 
 
 def holds_symbol(text: str) -> bool:
-    """True where an identifier or token is part of a text: its length is not known then."""
+    """True if an identifier or token is part of a text: its length is not known then."""
     return "\ue000" in text

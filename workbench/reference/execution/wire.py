@@ -17,9 +17,9 @@ MAX_BODY_BYTES = 1 << 20
 MAX_SEARCH_CHARACTERS = 200
 # int64: what an integer of the plan can hold.
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
-# Identifiers from here on have not been given out: no run makes so many records.
+# First identifier that no server under test can have given out: no run makes that many records.
 NEVER_GIVEN_OUT = 1_000_000
-# A list of a client's own document that names no limit shows at least so many records.
+# Minimum number of records shown by a list of a client's own document that names no limit.
 SHOWN_WITHOUT_LIMIT = 10
 
 

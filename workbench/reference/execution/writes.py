@@ -1,4 +1,4 @@
-"""Create, replace, patch, delete and clear: what a body becomes, and what stands against it."""
+"""Create, replace, patch, delete and clear: how a body is stored, and why it may be refused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import parts_of, wrapped
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.execution import wire
-from workbench.reference.execution.callers import is_hers, ownership_faults
+from workbench.reference.execution.callers import may_access_record, ownership_faults
 from workbench.reference.execution.index import Purpose
 from workbench.reference.execution.outcomes import Outcome, answered, refused
 from workbench.reference.execution.records import found, shown
@@ -28,7 +28,7 @@ from workbench.reference.execution.symbols import ABSENT, OPEN, RecordId, Undeci
 from workbench.reference.execution.values import Reading, Taken, readings
 from workbench.reference.execution.wire import Fault
 
-# So many ways to take a body are followed; a body with more is not decided.
+# Maximum number of ways to take a body that are followed; a body with more is not decided.
 MOST_READINGS = 64
 # Server fields that the conventions fill; a client's document spells them in its own way.
 _CREATED, _UPDATED = ("created_at", "createdat"), ("updated_at", "updatedat")
@@ -114,7 +114,7 @@ def cleared(call: Call, state: State) -> Iterator[Outcome]:
     records = [
         record
         for record in state.table(call.entity.name).values()
-        if is_hers(call.plan, call.entity, record, call.account)
+        if may_access_record(call.plan, call.entity, record, call.account)
         and all(record.values.get(name) == value for name, value in above.items())
     ]
     for record in records:
@@ -247,7 +247,7 @@ def _stored(call: Call, before: State, after: State, record: Record, *, is_new: 
 
 
 def _location(call: Call, record: Record) -> str | None:
-    """The path under which a new record is read; None where it is read by no path of its own."""
+    """The path under which a new record is read; None if it is read by no path of its own."""
     binding = call.plan.binding(call.entity.name, BindingRole.READ)
     if binding is None or call.plan.document is not None:
         return None

@@ -80,7 +80,7 @@ class PageReference:
     def places(self, controls: Controls) -> list[Sequence[ApiRecord]] | None:
         """For each place of the whole list, in order, the records that may stand there.
 
-        None where the plan does not decide what the list shows.
+        None if the plan does not decide what the list shows.
         """
         binding = self._plan.binding(self._entity.name, BindingRole.LIST)
         if binding is None or binding.path_from:
@@ -104,7 +104,7 @@ class PageReference:
         return [self._records_at(item, binding.id_out) for item in items]
 
     def total(self, controls: Controls) -> int | None:
-        """How many records the list has in all; None where the plan does not decide it."""
+        """How many records the list has in all; None if the plan does not decide it."""
         places = self.places(controls)
         return None if places is None else len(places)
 

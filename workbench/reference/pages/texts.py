@@ -18,7 +18,7 @@ from pydantic import JsonValue
 
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 
-# What a script shows by mistake where there is no value.
+# What a script shows by mistake if there is no value.
 LEAKED = re.compile(r"\b(null|undefined|NaN|Invalid Date|\[object Object\])", re.I)
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _DECIMALS = re.compile(r"(.*)[.,](\d+)")

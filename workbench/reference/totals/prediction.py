@@ -10,7 +10,7 @@ from workbench.plan.fields import FieldType
 from workbench.plan.system import Entity
 from workbench.plan.totals.model import LABEL, VALUE, Totals
 from workbench.plan.totals.operations import DECIMALS, LETTERS
-from workbench.reference.execution.callers import is_hers, is_seen_by_all
+from workbench.reference.execution.callers import is_seen_by_all, may_access_record
 from workbench.reference.execution.formats import instant_of
 from workbench.reference.execution.outcomes import Outcome, answered
 from workbench.reference.execution.state import Record, State
@@ -29,7 +29,7 @@ def read_totals(call: Call, totals: Totals, state: State) -> Iterator[Outcome]:
     by_label: dict[str, list[Record]] = {}
     for record in state.table(call.entity.name).values():
         seen = is_seen_by_all(call.plan, call.entity)
-        if seen or is_hers(call.plan, call.entity, record, call.account):
+        if seen or may_access_record(call.plan, call.entity, record, call.account):
             label = label_of(call.entity, totals, record)
             if label is not None:
                 by_label.setdefault(label, []).append(record)
@@ -41,7 +41,7 @@ def read_totals(call: Call, totals: Totals, state: State) -> Iterator[Outcome]:
 
 
 def label_of(entity: Entity, totals: Totals, record: Record) -> str | None:
-    """The label that a record is counted under; None where it is under none."""
+    """The label that a record is counted under; None if it is under none."""
     value = record.values.get(totals.by)
     if value is None:
         return None

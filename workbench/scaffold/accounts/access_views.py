@@ -61,7 +61,7 @@ class EntityAccess:
 def role_in_page_tests(plan: SystemPlan) -> str | None:
     """The role of the account that tests of the page begin with: the one that most operations name.
 
-    None where accounts have no role.
+    None if accounts have no role.
     """
     if plan.accounts is None or plan.accounts.role is None:
         return None
@@ -70,11 +70,6 @@ def role_in_page_tests(plan: SystemPlan) -> str | None:
         for role in EntityAccess(plan, entity).roles(binding)
     ]  # fmt: skip
     return max(named, key=named.count) if named else newcomer_role(plan)
-
-
-def is_read_by_all(plan: SystemPlan, entity: Entity) -> bool:
-    """True if the records can be seen without owning them."""
-    return not EntityAccess(plan, entity).is_private
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ SEEN_BY = {
     "every role may do everything": "lessons.access.role",
     "one operation asks nobody to sign in": "lessons.access.no_token",
     "a client gives itself a role": "accounts.role_is_not_chosen",
-    "the digest of the password is told": "accounts.told_never",
+    "the digest of the password is told": "accounts.never_disclosed",
     "any password signs in": "accounts.wrong_password",
     "login tells who has an account": "accounts.wrong_password",
     "a token is taken whatever its scheme": "accounts.no_token",

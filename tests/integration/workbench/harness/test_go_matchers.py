@@ -25,7 +25,7 @@ async def test_the_go_runner_passes_the_table(tmp_path: Path) -> None:
 
 def _write(folder: Path) -> None:
     (folder / "go.mod").write_text("module table\n\ngo 1.24\n")
-    runner = render_code(TEMPLATES / "backend", "probe_test.go.j2")
-    (folder / "probe_test.go").write_text(runner)
+    runner = render_code(TEMPLATES / "backend", "trace_runner_test.go.j2")
+    (folder / "trace_runner_test.go").write_text(runner)
     shutil.copy(DATA / "matchers.json", folder)
     shutil.copy(DATA / "matcher_table_test.go.txt", folder / "table_test.go")

@@ -53,6 +53,8 @@ def test_a_redirect_is_an_answer(runner: HttpRunner) -> None:
 def test_a_cookie_is_not_kept(runner: HttpRunner) -> None:
     runner.run(step("/there", 200))
     runner.run(step("/there", 200, **{"X-Cookie": "^none$"}))
+    with pytest.raises(StepFailed, match="X-Cookie"):
+        runner.run(step("/there", 200, **{"X-Cookie": "^kept$"}))
 
 
 def test_an_address_of_another_server_is_not_asked(runner: HttpRunner) -> None:

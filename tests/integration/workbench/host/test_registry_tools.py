@@ -24,7 +24,7 @@ def tools() -> RegistryTools:
 
 
 class Listener:
-    """A server of the host that is no registry; it notes who comes."""
+    """A server of the host that is not a registry; it notes who comes."""
 
     def __init__(self, listening: socket.socket) -> None:
         self.port = listening.getsockname()[1]

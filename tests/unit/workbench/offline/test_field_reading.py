@@ -56,7 +56,7 @@ def test_the_type_is_what_is_said_or_what_the_name_suggests(text: str, kind: Fie
         ("size:int min 0.5 max 3", 1, 3),
     ],
 )
-def test_limits_of_numbers(text: str, low: float | None, high: float | None) -> None:
+def test_words_and_ranges_limit_a_number(text: str, low: float | None, high: float | None) -> None:
     assert (read(text).low, read(text).high) == (low, high)
 
 

@@ -29,7 +29,7 @@ def test_a_notes_app_has_one_required_field() -> None:
     assert plan.entity("Note").field("content").required
 
 
-def test_a_list_with_fields() -> None:
+def test_a_list_with_its_fields_is_an_entity_with_those_fields() -> None:
     entity = planned("a todo list with title, done and due date").entity("Todo")
     assert fields(entity) == {
         "title": FieldType.STRING, "done": FieldType.BOOLEAN, "due_date": FieldType.DATE,

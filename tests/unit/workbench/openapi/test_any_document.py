@@ -17,7 +17,7 @@ from workbench.openapi.own_validity import InvalidDocument, check_document
 from workbench.openapi.yaml_writing import yaml_text
 
 
-def tried(text: str) -> None:
+def assert_normalised_or_refused(text: str) -> None:
     """Normalises a text and lists its operations; the copy can be written and read back."""
     refusal = ""
     try:
@@ -38,15 +38,19 @@ def tried(text: str) -> None:
 @given(mutated())
 @example(minimal(components={"schemas": {"Pet": {"properties": {"": {"$ref": None}}}}}))
 @settings(max_examples=150, database=None, suppress_health_check=[HealthCheck.too_slow])
-def test_mutated_documents(document: Any) -> None:
-    tried(json.dumps(document))
+def test_a_changed_document_is_normalised_or_refused_in_one_line(document: Any) -> None:
+    assert_normalised_or_refused(json.dumps(document))
 
 
 @given(VALUES, VALUES)
 @settings(max_examples=150, database=None, suppress_health_check=[HealthCheck.too_slow])
-def test_arbitrary_values_as_document_and_as_paths(whole: Any, item: Any) -> None:
-    tried(json.dumps(whole))
-    tried(json.dumps({"openapi": "3.0.0", "paths": {"/a": {"get": item}, "/b": item, "c": {}}}))
+def test_any_value_as_document_or_as_path_is_normalised_or_refused_in_one_line(
+    whole: Any, item: Any
+) -> None:
+    assert_normalised_or_refused(json.dumps(whole))
+    assert_normalised_or_refused(
+        json.dumps({"openapi": "3.0.0", "paths": {"/a": {"get": item}, "/b": item, "c": {}}})
+    )
 
 
 @given(st.text(max_size=200))
@@ -57,9 +61,9 @@ def test_arbitrary_values_as_document_and_as_paths(whole: Any, item: Any) -> Non
 @example("? *a")
 @example("{a: }: b")
 @settings(max_examples=300, database=None, suppress_health_check=[HealthCheck.too_slow])
-def test_arbitrary_texts(text: str) -> None:
-    tried(text)
-    tried(f"paths: {{/a: {text}}}")
+def test_any_text_is_normalised_or_refused_in_one_line(text: str) -> None:
+    assert_normalised_or_refused(text)
+    assert_normalised_or_refused(f"paths: {{/a: {text}}}")
 
 
 @given(mutated())

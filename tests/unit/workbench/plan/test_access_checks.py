@@ -57,7 +57,9 @@ def test_the_studios_plan_is_accepted_and_completed() -> None:
         (("seed", 0), {"entity": "Ghost"}, "seed.0: there is no entity 'Ghost'"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_named(place: tuple[Any, ...], values: Any, says: str) -> None:
+def test_an_impossible_access_is_refused_with_its_reason(
+    place: tuple[Any, ...], values: Any, says: str
+) -> None:
     plan = studio()
     part = plan
     for key in place:

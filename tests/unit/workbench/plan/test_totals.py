@@ -60,8 +60,11 @@ def test_an_operation_of_another_shape_is_the_coders() -> None:
         ({"entity": "User"}, "totals.feesPerMonth.entity: accounts are not listed"),
         ({"by": "ghost"}, "totals.feesPerMonth.by: 'ghost' must be a stored field of Room"),
         ({"by": "booked"}, "totals.feesPerMonth.by: 'booked' must be a stored field of Room"),
-        ({"by": "kind"}, "totals.feesPerMonth.by: 'kind' is no date or datetime; leave out `per`"),
-        ({"per": None}, "totals.feesPerMonth.by: 'since' is no enum; a date needs `per`"),
+        (
+            {"by": "kind"},
+            "totals.feesPerMonth.by: 'kind' is not a date or datetime; leave out `per`",
+        ),
+        ({"per": None}, "totals.feesPerMonth.by: 'since' is not an enum; a date needs `per`"),
         ({"how": "count"}, "totals.feesPerMonth.field: a sum needs the field that is added up"),
         ({"field": None}, "totals.feesPerMonth.field: a sum needs the field that is added up"),
         (

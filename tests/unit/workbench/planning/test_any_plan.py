@@ -20,13 +20,12 @@ from workbench.reference.traces import derive_traces
 from workbench.rulebook.rules import written_rules
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
-from workbench.scaffold.open_parts import Component, open_parts
+from workbench.scaffold.open_parts import open_parts
 from workbench.scaffold.project import base_files, module_name, readme
+from workbench.workspace.paths import COMPONENTS
 
-COMPONENTS: tuple[Component, ...] = ("backend", "frontend")
 
-
-def use(plan: SystemPlan) -> None:
+def assert_usable(plan: SystemPlan) -> None:
     """Makes all that a build makes of a plan before any of it runs."""
     contradiction(plan)
     derive_traces(plan)
@@ -46,7 +45,7 @@ def use(plan: SystemPlan) -> None:
 @given(mutated_plans())
 def test_a_changed_plan_is_refused_or_can_be_used(data: dict[str, Any]) -> None:
     with suppress(ImpossiblePlan):  # any other exception fails the test
-        use(accept_plan(data))
+        assert_usable(accept_plan(data))
 
 
 def plans_of_models() -> list[Path]:
@@ -57,4 +56,4 @@ def test_plans_that_models_wrote_can_be_used() -> None:
     """Each of them once ended in an error, or was refused without need."""
     assert plans_of_models()
     for path in plans_of_models():
-        use(accept_plan(json.loads(path.read_text())))
+        assert_usable(accept_plan(json.loads(path.read_text())))

@@ -90,7 +90,7 @@ def test_a_refusal_of_its_own_may_come_and_may_not(status: int) -> None:
     assert refusal(ordered, operations=[own]) is None
 
 
-def test_without_it_the_status_is_excluded() -> None:
+def test_a_refusal_that_no_operation_declares_is_not_expected() -> None:
     ordered = step("POST", "/parts", 409, body={"title": "Chain"}, as_account="ada")
     assert "createPart responds with" in str(refusal(ordered, operations=[]))
 

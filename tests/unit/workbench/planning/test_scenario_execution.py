@@ -13,7 +13,7 @@ REQUIREMENTS = [{"id": "R1", "text": "it works", "kind": "api"}]
 
 
 def refusal(*steps: dict[str, Any]) -> str | None:
-    """Why the clinic with a scenario of these steps is refused; None where it is accepted."""
+    """Why the clinic with a scenario of these steps is refused; None if it is accepted."""
     scenario = {"id": "s", "requirement": "R1", "title": "t", "steps": list(steps)}
     try:
         clinic(requirements=REQUIREMENTS, scenarios=[scenario])

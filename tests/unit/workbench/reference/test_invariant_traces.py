@@ -1,4 +1,4 @@
-"""Each rule over several records has a probe one after the other and one all at once."""
+"""Each rule over several records has a trace one after the other and one all at once."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def rooms(*fields: dict[str, Any], **rule: Any) -> SystemPlan:
 
 
 @pytest.mark.parametrize("rule", ["once_each", "places_left"])
-def test_bookings_rules_are_probed_twice(rule: str) -> None:
+def test_each_rule_of_bookings_has_two_traces(rule: str) -> None:
     found = traces(STUDIO)
     assert f"bookings.invariant.{rule}.holds" in found
     last = found[f"bookings.invariant.{rule}.holds_at_once"].steps[-1]

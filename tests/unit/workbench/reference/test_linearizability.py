@@ -31,7 +31,7 @@ Told = Event[Given]
 
 
 def explains(result: Result, event: Told) -> bool:
-    """True where the outcome has the answer's status and holds what it tells."""
+    """True if the outcome has the answer's status and holds what it tells."""
     outcome = result[1]
     if event.answer.status not in outcome.status:
         return False
@@ -149,7 +149,7 @@ def test_answers_of_some_order_are_linearizable(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NOT_LINEARIZABLE)
-def test_answers_of_no_order_are_not(name: str) -> None:
+def test_answers_that_no_order_gives_are_not_linearizable(name: str) -> None:
     assert searched(*NOT_LINEARIZABLE[name]).outcome is Answered.NO
 
 

@@ -49,7 +49,7 @@ def test_valid_values_satisfy_the_schema(field: EntityField, variant: int) -> No
 
 
 @given(fields())
-def test_broken_values_do_not(field: EntityField) -> None:
+def test_broken_values_do_not_fit_the_fields_schema(field: EntityField) -> None:
     validator = Draft202012Validator(field_schema(field))
     for broken in broken_values(field):
         if broken.reason not in ("impossible_date", "wrong_format"):  # formats are annotations

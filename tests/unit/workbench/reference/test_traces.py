@@ -29,7 +29,7 @@ def test_a_plain_entity_gets_the_whole_life_cycle() -> None:
     ["books.unique.isbn", "books.invalid.status.not_a_member", "books.invalid.title.missing",
      "books.filter.status", "books.search.author", "members.invalid.email.wrong_format"],
 )  # fmt: skip
-def test_every_constraint_has_its_probe(trace: str) -> None:
+def test_every_constraint_has_its_trace(trace: str) -> None:
     assert trace in ids(LIBRARY)
 
 

@@ -54,3 +54,4 @@ def test_the_folder_of_a_run_that_does_not_work_is_free(
     claim_target(store, "r1", tmp_path / "out")
     store.update("r1", state=state)
     claim_target(store, "r2", tmp_path / "out")
+    assert store.get("r2").target == str(tmp_path / "out")

@@ -1,4 +1,4 @@
-"""What a plan leaves to a coder: nothing where the scaffold expresses all of it."""
+"""What a plan leaves to a coder: nothing if the scaffold expresses all of it."""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ from workbench.reference.pages.data import is_bound, other_values
 from workbench.reference.pages.prediction import ApiRecord, Controls
 from workbench.reference.pages.rows import display
 
-# So many records are enough to have one that is filled and not the first of a search.
+# Number of records, enough to have one that is filled and not the first of a search.
 FEW = 8
-# After so many fields that a save changes wrongly the others are not tried.
+# Maximum number of fields that a save changes wrongly before the others are not tried.
 MOST_FAILED = 3
 CONFLICT: Mapping[str, JsonValue] = {
     "title": "Conflict", "status": 409, "detail": "There is another one like it.",
@@ -193,7 +193,7 @@ class FormJourney(FormPage):
             self._left = controls
 
     def _keeps_edits(self, role: BindingRole) -> None:
-        """A change that the server refuses is told, and the form keeps what was typed."""
+        """A change that the server refuses is shown as an error, and the form keeps what was typed."""
         controls = self._narrow()
         record = self._second(controls)
         field = self.entity.field(self.entity.display_field)

@@ -21,6 +21,8 @@ from workbench.reference.pages.rows import rows_of_records, wrong_rows
 
 MOST_ON_A_PAGE = 60
 USUAL_SIZE = 20
+# Time in which “More” adds records to those that are shown; a page that replaces them never does.
+GROWS_SECONDS = 0.3
 
 
 class ListJourney(ListPage):
@@ -107,7 +109,7 @@ class ListJourney(ListPage):
             rows = rows_of_records(self.entity, read_rows(self.driver.page), self.reference.records)
             return len(rows) > self.size and wrong_rows(self.entity, longer, rows) is None
 
-        return until(self.driver.page, is_longer, 0.3) is not None
+        return until(self.driver.page, is_longer, GROWS_SECONDS) is not None
 
     def _searches(self) -> None:
         """A search on a later page shows the first of its results; without it all are back."""

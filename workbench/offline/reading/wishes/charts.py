@@ -51,7 +51,7 @@ def _each_drawn(run: list[Word]) -> list[list[Word]]:
 
 
 def _chart(entities: list[EntityIdea], run: list[Word]) -> ChartIdea | None:
-    """The chart that a phrase asks for; None where a word of it has no place."""
+    """The chart that a phrase asks for; None if a word of it has no place."""
     words = [word for word in run if not vocabulary().is_neutral(word.lower)]
     drawn = [word for word in words if _is_drawing(word)]
     if not drawn:
@@ -90,7 +90,7 @@ def _period(word: str) -> Span | None:
 
 
 def _named_fields(entity: EntityIdea, words: list[Word]) -> list[FieldIdea] | None:
-    """The fields of the entity that the words name; None where a word names nothing of it."""
+    """The fields of the entity that the words name; None if a word names nothing of it."""
     found: list[FieldIdea] = []
     rest = list(words)
     while rest:
@@ -118,7 +118,7 @@ def _said_words(field: FieldIdea) -> list[str]:
 
 
 def _grouping(entity: EntityIdea, named: list[FieldIdea], period: Span | None) -> FieldIdea | None:
-    """The field by which records are counted together; None where there is none, or several."""
+    """The field by which records are counted together; None if there is none, or several."""
     if period is None:
         listed = [field for field in named if field.type is FieldType.ENUM]
         return listed[0] if len(listed) == 1 else None

@@ -32,7 +32,7 @@ class Restriction:
 
 
 def restriction(entry: Entry) -> Restriction | None:
-    """What the last `only` of a sentence restricts; None where the sentence says it in another form."""
+    """What the last `only` of a sentence restricts; None if the sentence says it in another form."""
     begin = next(
         (n for n, part in reversed([*enumerate(entry.parts)]) if _text(part) == "only"), None
     )

@@ -55,7 +55,7 @@ def api() -> Iterator[list[object]]:
     server.server_close()
 
 
-def look(browser: Browser, api: list[object], html: str) -> None:
+def assert_shows_chart(browser: Browser, api: list[object], html: str) -> None:
     url = str(api.pop())
     page = browser.new_page()
     page.set_content(html)
@@ -66,7 +66,7 @@ def look(browser: Browser, api: list[object], html: str) -> None:
 def test_a_drawing_with_a_table_of_the_apis_numbers_passes(
     browser: Browser, api: list[object]
 ) -> None:
-    look(browser, api, f"{DRAWING}<table>{ROW}</table>")
+    assert_shows_chart(browser, api, f"{DRAWING}<table>{ROW}</table>")
 
 
 @pytest.mark.parametrize(
@@ -84,10 +84,10 @@ def test_what_is_missing_is_named(
 ) -> None:
     monkeypatch.setattr(polling, "POLL_SECONDS", 0.2)
     with pytest.raises(NotOnPage, match=says):
-        look(browser, api, html)
+        assert_shows_chart(browser, api, html)
 
 
 def test_a_chart_of_nothing_proves_nothing(browser: Browser, api: list[object]) -> None:
     api.pop(0)
     with pytest.raises(StepFailed, match="items to draw"):
-        look(browser, api, DRAWING)
+        assert_shows_chart(browser, api, DRAWING)

@@ -71,7 +71,7 @@ async def test_every_other_address_is_refused(request_head: bytes) -> None:
     async with server(heard) as port, gateway({("registry.npmjs.org", 443)}) as opened:
         answer = await said(opened.port, request_head % port)
         assert answer.startswith(b"HTTP/1.1 403")
-        assert b"is no registry of this host" in answer
+        assert b"is not a registry of this host" in answer
         assert {refused[1] for refused in opened.refused} == {port}
     assert heard == []
 

@@ -26,7 +26,7 @@ def library() -> Talk:
 
 
 def isbns(talk: Talk, **query: object) -> Any:
-    """The books of a list, each by its letter; None where the list is not decided."""
+    """The books of a list, each by its letter; None if the list is not decided."""
     outcome = talk.ask("GET", "/books", query=query)
     if not outcome.status:
         return None

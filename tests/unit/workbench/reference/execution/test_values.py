@@ -71,7 +71,9 @@ def taken(found: EntityField, value: Any) -> str:
         ("refs", "[true]", REFUSED), ("refs", "[null]", REFUSED), ("refs", "[987654321]", REFUSED),
     ],
 )  # fmt: skip
-def test_odd_values(kind: str, text: str, expected: str) -> None:
+def test_an_odd_value_is_stored_refused_or_undecided_by_its_type(
+    kind: str, text: str, expected: str
+) -> None:
     assert taken(field(kind), json.loads(text)) == expected
 
 
