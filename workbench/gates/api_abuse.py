@@ -17,7 +17,15 @@ from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.plan.actors import can_be_written
 from workbench.plan.system import Entity
-from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
+from workbench.progress.results import (
+    KEPT_OF_ANSWER,
+    KEPT_OF_LOG,
+    Finding,
+    GateResult,
+    Status,
+    judged,
+    not_verified,
+)
 
 NAME = "api.abuse"
 
@@ -43,7 +51,9 @@ async def check(context: GateContext) -> GateResult:
                 await asyncio.to_thread(_attack, client, entity, findings, passed)
                 await asyncio.to_thread(client.close)
         except servers.NotServing as failed:
-            findings.append(Finding(gate=NAME, message=str(failed), evidence=failed.log[-4000:]))
+            findings.append(
+                Finding(gate=NAME, message=str(failed), evidence=failed.log[-KEPT_OF_LOG:])
+            )
     return judged(NAME, findings, seconds=time.monotonic() - started, passed_checks=passed)
 
 
@@ -64,7 +74,7 @@ def _attack(client: Attacker, entity: Entity, findings: list[Finding], passed: l
             findings.append(
                 Finding(
                     gate=NAME, message=message, check=trace, entity=entity.name,
-                    actual=type(error).__name__, evidence=str(error)[:1000],
+                    actual=type(error).__name__, evidence=str(error)[:KEPT_OF_ANSWER],
                 )
             )  # fmt: skip
             return

@@ -25,7 +25,7 @@ from workbench.host.python_tools import has_schemathesis, schemathesis_environme
 from workbench.host.sandbox.policy import Network
 from workbench.openapi.normalising import normalise
 from workbench.plan.actors import privileged
-from workbench.progress.results import Finding, GateResult, judged, not_verified
+from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged, not_verified
 from workbench.scaffold.project import NORMALISED_FILE
 
 NAME = "api.conformance"
@@ -68,14 +68,14 @@ async def check(context: GateContext) -> GateResult:
             log = "" if alive else await asyncio.to_thread(server.process.output)
     except (servers.NotServing, StepFailed) as failed:
         log = failed.log if isinstance(failed, servers.NotServing) else failed.evidence
-        finding = Finding(gate=NAME, message=str(failed), evidence=log[-4000:])
+        finding = Finding(gate=NAME, message=str(failed), evidence=log[-KEPT_OF_LOG:])
         return judged(NAME, [finding], seconds=time.monotonic() - started)
     seconds = time.monotonic() - started
     if not alive:
         finding = Finding(
             gate=NAME,
             message="the server exited during the property-based requests",
-            evidence=log[-4000:],
+            evidence=log[-KEPT_OF_LOG:],
         )
         return judged(NAME, [finding], seconds=seconds, commands=[context.record(finished)])
     return await asyncio.to_thread(_result, context, finished, seconds)

@@ -26,7 +26,14 @@ from workbench.host.process import Finished, signal_process
 from workbench.host.threads import in_own_thread
 from workbench.plan.actors import can_be_written
 from workbench.plan.system import Entity, Storage
-from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
+from workbench.progress.results import (
+    KEPT_OF_LOG,
+    Finding,
+    GateResult,
+    Status,
+    judged,
+    not_verified,
+)
 from workbench.reference.test_data import invariants_of
 
 NAME = "api.durability"
@@ -100,7 +107,7 @@ async def check(context: GateContext) -> GateResult:
                     gate=NAME,
                     message=str(failed),
                     check=f"durability.{name}",
-                    evidence=failed.log[-4000:],
+                    evidence=failed.log[-KEPT_OF_LOG:],
                 )
             )
     if undecided and not findings:

@@ -14,7 +14,7 @@ from pathlib import Path
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.go_output import diagnostics
-from workbench.progress.results import Finding, GateResult, judged, not_verified
+from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged, not_verified
 from workbench.reference.traces import derive_traces
 from workbench.scaffold.project import CONTRACT_FILES, CONTRACT_FOLDER
 
@@ -127,7 +127,7 @@ def _failures(run: _Run) -> Iterator[Finding]:
             check="go:" + test.removeprefix(CONTRACT_TEST) if is_trace else "",
             file="" if is_trace else _file(package, output),
             actual="" if is_trace else test,
-            evidence=output[-4000:],
+            evidence=output[-KEPT_OF_LOG:],
         )
 
 
@@ -152,7 +152,11 @@ def _file(package: str, output: str) -> str:
 def _skipped(run: _Run) -> Iterator[Finding]:
     for (package, test), outcome in run.outcomes.items():
         if outcome == "skip" and test:
-            yield Finding(gate=NAME, message=f"test {test} in {package} was skipped")
+            yield Finding(
+                gate=NAME,
+                message=f"test {test} in {package} was skipped",
+                rule="backend.no_skipped_tests",
+            )
 
 
 def _missing(context: GateContext, run: _Run) -> Iterator[Finding]:
@@ -168,7 +172,9 @@ def _missing(context: GateContext, run: _Run) -> Iterator[Finding]:
             yield Finding(gate=NAME, message="a contract test did not run", check="go:" + trace.id)
     own = [key for key in run.outcomes if key[1] and key[0] != run.contract_package]
     if not own:
-        yield Finding(gate=NAME, message="the backend has no tests of its own")
+        yield Finding(
+            gate=NAME, message="the backend has no tests of its own", rule="backend.own_tests"
+        )
 
 
 GATE = Gate(
@@ -176,7 +182,7 @@ GATE = Gate(
     stage=Stage.TESTS,
     check=check,
     proves="all Go tests pass under the race detector, the protected contract tests among them; none is skipped",
-    rules=("backend.own_tests", "backend.tests_pass", "backend.no_skipped_tests"),
+    rules=("backend.tests_pass", "backend.own_tests", "backend.no_skipped_tests"),
     component="backend",
     runs_the_system=True,
 )

@@ -58,12 +58,13 @@ def _npm(folder: Path) -> Iterator[Finding]:
         if script in manifest.get("scripts", {}):
             yield Finding(
                 gate=NAME, message=f"npm runs the script {script} on install", file=PACKAGE,
-                actual=str(manifest["scripts"][script]),
+                actual=str(manifest["scripts"][script]), rule="dependencies.no_install_scripts",
             )  # fmt: skip
     for item in mismatches(manifest, lock):
         yield Finding(
-            gate=NAME, message=item.message, file=LOCK, expected=item.expected, actual=item.actual
-        )
+            gate=NAME, message=item.message, file=LOCK, expected=item.expected, actual=item.actual,
+            rule="dependencies.locked",
+        )  # fmt: skip
     yield from _locked(lock)
 
 
@@ -80,7 +81,7 @@ def _unknown(context: GateContext) -> Iterator[Finding]:
         if name not in allowed:
             yield Finding(
                 gate=NAME, message=f"{name} is not a known package: the name may be mistaken, or malicious",
-                file=file, actual=name,
+                file=file, actual=name, rule="dependencies.known",
                 expected=f"code without it, or a run with --allow-dependency {name}",
             )  # fmt: skip
 
@@ -91,9 +92,11 @@ def _locked(lock: dict[str, Any]) -> Iterator[Finding]:
             continue
         name = path.removeprefix("node_modules/")
         if not package.get("integrity"):
-            yield Finding(gate=NAME, message=f"{name} is locked without a digest", file=LOCK)
+            message = f"{name} is locked without a digest"
+            yield Finding(gate=NAME, message=message, file=LOCK, rule="dependencies.locked")
         if package.get("hasInstallScript") and not package.get("optional"):
-            yield Finding(gate=NAME, message=f"{name} runs a script on install", file=LOCK)
+            message, rule = f"{name} runs a script on install", "dependencies.no_install_scripts"
+            yield Finding(gate=NAME, message=message, file=LOCK, rule=rule)
 
 
 def _go(folder: Path) -> Iterator[Finding]:
@@ -116,7 +119,7 @@ def _go(folder: Path) -> Iterator[Finding]:
         if described not in known or (module.direct and sources not in known):
             yield Finding(
                 gate=NAME, message=f"{module.name} {module.version} is not locked", file=SUMS,
-                expected="its digest",
+                expected="its digest", rule="dependencies.locked",
             )  # fmt: skip
 
 

@@ -23,7 +23,14 @@ from workbench.harness.gate_context import GateContext
 from workbench.openapi.document import openapi_document
 from workbench.plan.language.operations import Operation
 from workbench.plan.system import SystemPlan
-from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
+from workbench.progress.results import (
+    KEPT_OF_ANSWER,
+    Finding,
+    GateResult,
+    Status,
+    judged,
+    not_verified,
+)
 from workbench.reference.error_expectations import is_path_of
 from workbench.workspace.paths import is_protected
 
@@ -93,7 +100,12 @@ def _disagreements(plan: SystemPlan, recorded: tuple[RecordedRequest, ...]) -> I
         message = _disagreement(plan, document, request)
         if message is not None and message not in seen:
             seen.add(message)
-            yield Finding(gate=NAME, message=message, evidence=request.model_dump_json()[:1000])
+            yield Finding(
+                gate=NAME,
+                message=message,
+                evidence=request.model_dump_json()[:KEPT_OF_ANSWER],
+                rule="frontend.requests_fit_document",
+            )
 
 
 def _disagreement(

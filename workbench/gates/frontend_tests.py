@@ -65,7 +65,8 @@ def _findings(context: GateContext) -> list[Finding]:
     report.unlink()
     findings = [item for suite in data["testResults"] for item in _suite(context, suite)]
     if data["numTotalTests"] == 0 and not findings:
-        findings.append(Finding(gate=NAME, message="the frontend has no tests of its own"))
+        message = "the frontend has no tests of its own"
+        findings.append(Finding(gate=NAME, message=message, rule="frontend.own_tests"))
     return findings
 
 
@@ -82,6 +83,7 @@ def _suite(context: GateContext, suite: dict[str, Any]) -> Iterator[Finding]:
                     gate=NAME, message=f"the test {test['fullName']} asserts nothing", file=file,
                     expected="an `expect` about what the page shows or sends",
                     actual="the test passed without calling `expect`",
+                    rule="tests.assert_something",
                 )  # fmt: skip
                 continue
             yield Finding(
@@ -91,7 +93,12 @@ def _suite(context: GateContext, suite: dict[str, Any]) -> Iterator[Finding]:
                 evidence=text[:4000],
             )
         elif test["status"] != "passed":
-            yield Finding(gate=NAME, message=f"{test['fullName']}: {test['status']}", file=file)
+            yield Finding(
+                gate=NAME,
+                message=f"{test['fullName']}: {test['status']}",
+                file=file,
+                rule="frontend.no_skipped_tests",
+            )
 
 
 GATE = Gate(
@@ -100,8 +107,8 @@ GATE = Gate(
     check=check,
     proves="the tests of the frontend pass in Vitest; none is skipped, and each makes an assertion",
     rules=(
-        "frontend.own_tests",
         "frontend.tests_pass",
+        "frontend.own_tests",
         "frontend.no_skipped_tests",
         "tests.assert_something",
     ),

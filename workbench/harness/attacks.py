@@ -16,6 +16,7 @@ from workbench.harness.http_client import plain_session
 from workbench.harness.load import UnfinishedRequest
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.progress.results import KEPT_OF_ANSWER
 from workbench.reference.test_data import record
 
 TIMEOUT = 15.0
@@ -315,7 +316,9 @@ class Attacker(EntityClient):
     def _expect(self, response: requests.Response, what: str, *status: int) -> None:
         if response.status_code not in status:
             allowed = " or ".join(map(str, status[:3]))
-            raise LoadFailure(what, allowed, str(response.status_code), response.text[:1000])
+            raise LoadFailure(
+                what, allowed, str(response.status_code), response.text[:KEPT_OF_ANSWER]
+            )
 
     def _harmless(self, response: requests.Response, what: str) -> None:
         if response.status_code >= 500:
@@ -323,5 +326,5 @@ class Attacker(EntityClient):
                 f"{what} must not cause a server error",
                 "no 5xx",
                 str(response.status_code),
-                response.text[:1000],
+                response.text[:KEPT_OF_ANSWER],
             )

@@ -36,6 +36,7 @@ from workbench.plan.steps import (
     is_header,
 )
 from workbench.plan.tokens import filled
+from workbench.progress.results import KEPT_OF_ANSWER
 
 REQUEST_TIMEOUT = 10.0
 
@@ -247,7 +248,7 @@ class HttpRunner:
         if got is MISSING:
             raise StepFailed(name, f"{where} to be there", "nothing", evidence)
         wanted = f"{where} {match.op} {json.dumps(want)}"
-        raise StepFailed(name, wanted, json.dumps(got)[:1000], evidence)
+        raise StepFailed(name, wanted, json.dumps(got)[:KEPT_OF_ANSWER], evidence)
 
     def fill(self, value: Any) -> Any:
         """The value with capture tokens replaced by captured values."""

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from workbench.harness.entity_client import EntityClient, LoadFailure
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.progress.results import KEPT_OF_ANSWER
 from workbench.reference.own_refusals import may_be_refused
 from workbench.reference.test_data import invariants_of, numbered_record
 
@@ -49,7 +50,7 @@ class UnfinishedRequest:
 
 
 class Client(EntityClient):
-    """Writes numbered records, and records which were acknowledged. Thread-safe; blocks.
+    """Writes numbered records, and records which were acknowledged. Thread-safe; does blocking I/O.
 
     A write refused with 409 by an invariant or by a rule in words is not counted as acknowledged.
     """
@@ -164,7 +165,7 @@ class Client(EntityClient):
                 "a create was rejected under load",
                 "201",
                 str(response.status_code),
-                response.text[:1000],
+                response.text[:KEPT_OF_ANSWER],
             )
         identifier = self._id_of(response)
         with self._lock:
@@ -187,7 +188,7 @@ class Client(EntityClient):
                 "a change was rejected under load",
                 "200",
                 str(response.status_code),
-                response.text[:1000],
+                response.text[:KEPT_OF_ANSWER],
             )
         with self._lock:
             self.acknowledged[identifier] = values

@@ -12,7 +12,7 @@ from workbench.harness.gate_context import GateContext
 from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
 from workbench.host.folders import temporary_folder
 from workbench.plan.steps import CalledStep, PlainStep, Trace
-from workbench.progress.results import Finding, GateResult, judged, not_verified
+from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged, not_verified
 from workbench.reference.traces import derive_traces
 
 PARALLEL = 4
@@ -126,7 +126,7 @@ async def run_chapters(
             gate=gate,
             message=message,
             check=trace,
-            evidence=failed.log[-4000:],
+            evidence=failed.log[-KEPT_OF_LOG:],
             rule="backend.settings",
         )
     return None

@@ -19,6 +19,9 @@ class Status(StrEnum):
 
 # The result of an answer that could not be applied: it has no tree that gates could judge.
 ANSWER = "answer"
+# Characters of the end of a log, and of the beginning of an answer, that are kept as evidence.
+KEPT_OF_LOG = 4000
+KEPT_OF_ANSWER = 1000
 NOT_INSTALLED = "the npm packages are not installed"
 
 

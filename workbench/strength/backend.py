@@ -56,6 +56,7 @@ async def measure(context: GateContext, gate: str) -> Strength:
             Finding(
                 gate=gate, message=f"the test {test.name} cannot fail", line=test.line,
                 file=f"backend/{test.file}", expected="a test that can fail",
+                rule="tests.assert_something",
             )
             for test in build.report.hollow_tests
         ]  # fmt: skip

@@ -123,6 +123,7 @@ def _hollow(gate: str, test: HollowTest) -> Finding:
     return Finding(
         gate=gate, message=f"the test {test.name} cannot fail: it calls nothing",
         file=f"frontend/{test.file}", line=test.line, expected="a test that can fail",
+        rule="tests.assert_something",
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import caller
 from workbench.plan.pages import Chart
 from workbench.plan.system import SystemPlan
+from workbench.progress.results import KEPT_OF_ANSWER
 
 DRAWINGS = ("img", "figure")
 _NO_DIGIT = re.compile(r"\D")
@@ -57,7 +58,7 @@ def _items(url: str, headers: dict[str, str], chart: Chart) -> list[Any]:
     except requests.RequestException as error:  # no response, or none in JSON
         raise StepFailed(chart.operation, "a list", type(error).__name__, str(error)) from error
     if not isinstance(items, list) or not items:
-        raise StepFailed(chart.operation, "items to draw", "none", response.text[:1000])
+        raise StepFailed(chart.operation, "items to draw", "none", response.text[:KEPT_OF_ANSWER])
     return items
 
 

@@ -19,7 +19,15 @@ from workbench.harness.gate_context import SCREENSHOTS, GateContext
 from workbench.harness.http_client import plain_session
 from workbench.host.process import Command, Finished, run
 from workbench.host.sandbox.policy import Network
-from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
+from workbench.progress.results import (
+    KEPT_OF_ANSWER,
+    KEPT_OF_LOG,
+    Finding,
+    GateResult,
+    Status,
+    judged,
+    not_verified,
+)
 
 REPORT = "journey.json"
 LEAVES = (REPORT, SCREENSHOTS)  # in the scratch folder: read by frontend.agreement and the report
@@ -69,7 +77,7 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
                 job = job.model_copy(update={"delivered_url": ""})
             finished = await run(await asyncio.to_thread(_command, context, job))
     except servers.NotServing as failed:
-        finding = Finding(gate=gate, message=str(failed), evidence=failed.log[-4000:])
+        finding = Finding(gate=gate, message=str(failed), evidence=failed.log[-KEPT_OF_LOG:])
         return judged(gate, [finding], seconds=time.monotonic() - started)
     await asyncio.to_thread((context.scratch / REPORT).write_text, finished.stdout)
     return _result(context, gate, finished, unshipped, time.monotonic() - started)
@@ -113,7 +121,7 @@ def _page_finding(url: str, route: str, gate: str) -> Finding | None:
             response = session.get(url + route, headers={"Accept": BROWSER}, timeout=10)
         content_type, vary = [response.headers.get(name, "") for name in ("Content-Type", "Vary")]
         actual = f"{response.status_code}, {content_type}, Vary: {vary}"
-        evidence = response.text[:1000]
+        evidence = response.text[:KEPT_OF_ANSWER]
     except requests.RequestException as error:
         actual, evidence = type(error).__name__, str(error)
     else:

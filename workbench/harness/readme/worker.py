@@ -16,6 +16,7 @@ import requests
 from workbench.harness.http_client import plain_session
 from workbench.harness.readme.job import BlockOutcome, ReadmeJob, ReadmeReport, Section
 from workbench.host.process import Command, Running, running
+from workbench.progress.results import KEPT_OF_LOG
 
 BLOCK_SECONDS = 300.0
 POLL_SECONDS = 0.05
@@ -66,7 +67,7 @@ async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]
             problem = "" if finished.ok else f"it ended with exit code {finished.exit_code}"
             return BlockOutcome(
                 block=block, exit_code=finished.exit_code, problem=problem,
-                output=finished.output[-4000:],
+                output=finished.output[-KEPT_OF_LOG:],
             )  # fmt: skip
         for url, media_type in media_types.items():
             if url not in known and await asyncio.to_thread(_responds, url, media_type):
@@ -74,7 +75,7 @@ async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]
         await asyncio.sleep(POLL_SECONDS)
     output = await asyncio.to_thread(process.output)
     problem = f"after {BLOCK_SECONDS:g} s it has neither ended nor responded on the ports it names"
-    return BlockOutcome(block=block, problem=problem, output=output[-4000:])
+    return BlockOutcome(block=block, problem=problem, output=output[-KEPT_OF_LOG:])
 
 
 def _responds(url: str, media_type: str) -> bool:

@@ -17,7 +17,14 @@ from workbench.harness.walks.simplifying import operation_of
 from workbench.harness.walks.values import walked_entities
 from workbench.plan.steps import HttpStep
 from workbench.plan.system import Entity
-from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
+from workbench.progress.results import (
+    KEPT_OF_LOG,
+    Finding,
+    GateResult,
+    Status,
+    judged,
+    not_verified,
+)
 from workbench.reference.execution.machine import Reference
 
 # The seed is fixed, so that a walk is the same again.
@@ -51,7 +58,10 @@ async def run_walks(context: GateContext, gate: str) -> GateResult:
         findings = await _findings(context, gate, found)
     except servers.NotServing as failed:
         message = f"the {failed.what} did not start"
-        findings, found = [Finding(gate=gate, message=message, evidence=failed.log[-4000:])], {}
+        findings, found = (
+            [Finding(gate=gate, message=message, evidence=failed.log[-KEPT_OF_LOG:])],
+            {},
+        )
     red = {name for name, reproductions in found.items() if reproductions}
     return judged(
         gate, findings, seconds=time.monotonic() - started,

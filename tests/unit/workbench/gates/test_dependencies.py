@@ -51,6 +51,7 @@ async def test_an_unknown_package_must_be_allowed_by_name(base: Path) -> None:
         "left-pad": "frontend/package.json", "example.org/router": "backend/go.mod",
     }  # fmt: skip
     assert unknown["left-pad"].expected.endswith("--allow-dependency left-pad")
+    assert {finding.rule for finding in unknown.values()} == {"dependencies.known"}
 
 
 async def test_what_was_allowed_is_no_finding(base: Path) -> None:
@@ -95,6 +96,7 @@ async def test_a_script_that_runs_when_installed_is_found(base: Path) -> None:
     assert (finding.message, finding.actual) == (
         "npm runs the script postinstall on install", "node x.js",
     )  # fmt: skip
+    assert finding.rule == "dependencies.no_install_scripts"
 
 
 async def test_a_package_that_runs_a_script_when_installed_is_found(base: Path) -> None:
@@ -136,6 +138,7 @@ async def test_a_module_that_is_not_locked_is_found(base: Path) -> None:
     plan = PLAN.model_copy(update={"dependencies": ["example.org/thing"]})
     (finding,) = (await checked(base, plan)).findings
     assert finding.message == "example.org/thing v1.0.0 is not locked"
+    assert finding.rule == "dependencies.locked"
 
 
 async def test_a_lock_file_left_behind_by_its_manifest_is_found(base: Path) -> None:

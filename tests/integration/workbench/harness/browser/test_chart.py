@@ -83,8 +83,9 @@ def test_what_is_missing_is_named(
     html: str, says: str, browser: Browser, api: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polling, "POLL_SECONDS", 0.2)
-    with pytest.raises(NotOnPage, match=says):
+    with pytest.raises(NotOnPage, match=says) as missing:
         assert_shows_chart(browser, api, html)
+    assert missing.value.rule == "page.charts"
 
 
 def test_a_chart_of_nothing_proves_nothing(browser: Browser, api: list[object]) -> None:

@@ -65,8 +65,9 @@ def test_a_label_may_say_whether_it_is_required_in_any_language(label: str, page
     field = EntityField.model_validate({"name": "title", "label": "Titel", "type": "string"})
     assert driver.control(field, driver.form()).is_visible()
     other = field.model_copy(update={"label": "Tite"})
-    with pytest.raises(NotOnPage, match="a control named “Tite”"):
+    with pytest.raises(NotOnPage, match="a control named “Tite”") as missing:
         driver.control(other, driver.form())
+    assert missing.value.rule == "page.field_names"
 
 
 def test_a_record_is_the_row_that_begins_with_its_name_not_one_that_refers_to_it(
