@@ -1,6 +1,6 @@
 """The typed state that every node shares: small, plain data; no file content, no evidence.
 
-A node returns a `BuildState` with the keys that it changes. Keys with a reducer are merged; where
+A node returns a `BuildState` with the keys that it changes. Keys with a reducer are merged; if
 a node must replace one, it returns LangGraph's `Overwrite`.
 """
 

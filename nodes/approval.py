@@ -1,4 +1,4 @@
-"""approval: waits for a person where the run asks for it; else lets the plan pass."""
+"""approval: waits for a person if the run asks for it; else lets the plan pass."""
 
 from __future__ import annotations
 

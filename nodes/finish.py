@@ -100,7 +100,7 @@ def _shown(entry: Attempt) -> dict[str, Any]:
 
 
 def _usage(state: BuildState) -> dict[str, RoleUsage]:
-    """By role; a price only where every call of the role has one."""
+    """By role; a price only if every call of the role has one."""
     return {
         role: RoleUsage(
             calls=spent["calls"],

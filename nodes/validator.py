@@ -115,7 +115,7 @@ async def _stage_done(state: ValidationState) -> ValidationState:
 
 
 def _next_stage(targets: list[str]) -> Callable[[ValidationState], list[str]]:
-    """A router to the first gates of the next stage, or to the end where a gate is not green."""
+    """A router to the first gates of the next stage, or to the end if a gate is not green."""
 
     def route(state: ValidationState) -> list[str]:
         green = all(status in GREEN for status in state["gate_statuses"].values())

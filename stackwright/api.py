@@ -39,7 +39,7 @@ async def abuild(
     waits; without one the plan is built as it is.
     Returns when the system is verified and when it is not. Raises `StackwrightError` only for bad
     input, a missing environment, a budget that ran out before there was anything to deliver, or a
-    rejected plan. The request may be left out where `plan` names a plan file that holds it.
+    rejected plan. The request may be left out if `plan` names a plan file that holds it.
     """
     chosen = checked(BuildOptions, options)
     if chosen.plan and not request.strip():
@@ -133,7 +133,7 @@ def verify(
 
 
 def _blocking(work: Coroutine[Any, Any, T]) -> T:
-    """Runs a coroutine to its end, on a thread of its own where this one has a running loop."""
+    """Runs a coroutine to its end, on a thread of its own if this one has a running loop."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:

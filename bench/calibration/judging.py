@@ -15,7 +15,7 @@ from workbench.harness.runner import run_gate
 from workbench.progress.results import GateResult, Status, not_verified
 
 BUILDS = frozenset({"backend.build", "frontend.build"})
-# What decides these gates is one component alone: where it is unchanged, so is their outcome.
+# What decides these gates is one component alone: if it is unchanged, so is their outcome.
 OF_ONE_COMPONENT = {
     gate.name: f"{gate.component}/" for gate in GATES if gate.component and gate.name not in BUILDS
 }
@@ -33,7 +33,7 @@ async def judge(
     """Every gate's result; those of an unchanged side are taken from the system it was made from.
 
     What these gates rejected before is asked of them first, one by one: one red gate is a
-    rejection, whatever the others say. Only where none of them is red are all gates run.
+    rejection, whatever the others say. Only if none of them is red are all gates run.
     """
     async with prepared_context(folder) as prepared:
         for gate in rejected_by:

@@ -55,7 +55,7 @@ class SeededFault(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _single_edit(cls, data: dict[str, object]) -> dict[str, object]:
-        """An edit may be written flat where there is only one."""
+        """An edit may be written flat if there is only one."""
         if "file" not in data:
             return data
         names = ("file", "find", "put", "first", "all")

@@ -76,7 +76,7 @@ def of_all_rounds(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], str]:
 
 
 def by_version(outcomes: Sequence[Outcome]) -> str:
-    """With which versions of our sources it was measured, where it was more than one."""
+    """With which versions of our sources it was measured, if it was more than one."""
     counts = Counter(outcome.version for outcome in outcomes)
     if len(counts) < 2:
         return ""

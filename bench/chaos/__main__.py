@@ -85,7 +85,7 @@ def everything() -> Iterator[Outcome]:
 
 
 def main() -> None:
-    """Prints each outcome and the table; exit code 1 where anything is not as it must be."""
+    """Prints each outcome and the table; exit code 1 if anything is not as it must be."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", type=Path, help="the page")
     given = parser.parse_args()

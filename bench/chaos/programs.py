@@ -95,7 +95,7 @@ async def _run(
 
 
 def _unlike(program: Program, finished: Finished) -> str:
-    """How it ended, where that is not what must happen."""
+    """How it ended, if that is not what must happen."""
     as_it_must = (
         re.search(program.prints, finished.stdout) is not None
         and program.ended_for in finished.stopped

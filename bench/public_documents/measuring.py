@@ -54,7 +54,7 @@ SMALL_PLAN: dict[str, Any] = {
 
 @dataclass
 class Measured:
-    """What became of a document; `refusal` is the one line where nothing was built of it."""
+    """What became of a document; `refusal` is the one line if nothing was built of it."""
 
     name: str
     version: str = ""

@@ -29,7 +29,7 @@ def folder_of(system: str) -> Path:
 
 
 def document_of(system: str) -> Path | None:
-    """The client's own OpenAPI document, where the system has one to meet."""
+    """The client's own OpenAPI document, if the system has one to meet."""
     document = folder_of(system) / "openapi.yaml"
     return document if document.is_file() else None
 

@@ -28,7 +28,7 @@ async def write_component(
 ) -> BuildState:
     """One component: the scaffold with a coder's changes, or written whole.
 
-    Where the scaffold is the whole component and nothing is wrong with it, no model is asked. Files
+    If the scaffold is the whole component and nothing is wrong with it, no model is asked. Files
     of an earlier version that a whole answer does not have are removed. `shown` are the paths of the
     files that the coder must see.
     """

@@ -90,7 +90,7 @@ def close_tracker(state: BuildState) -> None:
 
 
 def models_shown(models: Mapping[str, str]) -> str:
-    """The models in a line: one name where all roles share it."""
+    """The models in a line: one name if all roles share it."""
     if len(set(models.values())) == 1:
         return next(iter(models.values()))
     return ", ".join(f"{role} {model}" for role, model in models.items())

@@ -52,7 +52,7 @@ def runs(
             now = record.model_copy(update={"state": record.state_now})
             print(now.model_dump_json(ensure_ascii=True))
         return 0
-    # Where no terminal has a width, each run is a line, however long.
+    # If no terminal has a width, each run is a line, however long.
     console = Terminal(soft_wrap=True, width=None if sys.stdout.isatty() else LINE_WIDTH)
     if not found:
         console.print('No run yet. Start one with: stackwright build "A notes app"')

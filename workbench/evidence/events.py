@@ -146,7 +146,7 @@ class InstallerFixed(_Event):
 
 
 class ModelCalled(_Event):
-    """A model answered. `usd` is null where no price is known; `from_recording` was paid before."""
+    """A model answered. `usd` is null if no price is known; `from_recording` was paid before."""
 
     type: Literal["model_called"] = "model_called"
     role: str
@@ -158,7 +158,7 @@ class ModelCalled(_Event):
 
 
 class Spend(_Event):
-    """What the run has spent so far, against its limits. `usd` is null where no price is known."""
+    """What the run has spent so far, against its limits. `usd` is null if no price is known."""
 
     type: Literal["spend"] = "spend"
     tokens: int

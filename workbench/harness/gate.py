@@ -38,7 +38,7 @@ class Gate:
     may vary, and takes long: a red result is measured again, and a green one is cached by the digest
     of the files. `builds` names the products in the scratch folder that other gates judge, and `leaves` its
     other files there, for other gates and the report. The result of a gate that `lists_checks` names
-    what passed: where it names nothing, nothing was checked, and the gate is not verified.
+    what passed: if it names nothing, nothing was checked, and the gate is not verified.
     """
 
     name: str

@@ -80,7 +80,7 @@ class Exchange:
 class HttpRunner:
     """Runs steps one after the other and keeps the values they capture. All methods block.
 
-    Where the server's `database` is known, every second parallel step is sent while it is locked.
+    If the server's `database` is known, every second parallel step is sent while it is locked.
     """
 
     base_url: str

@@ -21,7 +21,7 @@ PARALLEL = 4
 async def run_traces(context: GateContext, gate: str) -> GateResult:
     """Every trace of the plan, a few at a time, as the result of `gate`.
 
-    Where the context names traces, only those are run, and none begins after the first finding.
+    If the context names traces, only those are run, and none begins after the first finding.
     """
     started = time.monotonic()
     if not await asyncio.to_thread(context.binary.is_file):

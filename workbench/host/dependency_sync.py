@@ -40,7 +40,7 @@ async def sync_dependencies(
 ) -> SyncOutcome:
     """Repairs the manifests of a checkout and installs what they name.
 
-    `base` holds the manifests to fall back on where one is missing altogether.
+    `base` holds the manifests to fall back on if one is missing altogether.
     """
     outcome = SyncOutcome()
     await asyncio.to_thread(_restore, folder, base, outcome)

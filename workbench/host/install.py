@@ -111,7 +111,7 @@ async def _install_chromium(folders: Folders) -> None:
 
 
 async def _install_bubblewrap(folders: Folders, report: Callable[[str], None]) -> None:
-    """Debian's package, where we may install it; without it a run says that it has no sandbox."""
+    """Debian's package, if we may install it; without it a run says that it has no sandbox."""
     if shutil.which("bwrap") or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     report("installing bubblewrap, the sandbox (Debian's package)")

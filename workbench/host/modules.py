@@ -20,7 +20,7 @@ class StorageChoice:
 
 
 async def choose_storage(tools: RegistryTools, wanted: str) -> StorageChoice:
-    """Decides before the plan is shown: SQLite where its modules can be had, else memory."""
+    """Decides before the plan is shown: SQLite if its modules can be had, else memory."""
     if wanted == "memory":
         return StorageChoice("memory", "asked for: nothing survives a restart")
     problem = await _fetch_sqlite(tools)

@@ -70,7 +70,7 @@ def _listens_in_its_network(pid: int, port: int) -> bool:
         inodes = {
             inode
             for table in tables
-            if table.exists()  # no tcp6 where IPv6 is switched off
+            if table.exists()  # no tcp6 if IPv6 is switched off
             for inode in _listening(table.read_text(), port)
         }
         return bool(inodes) and any(

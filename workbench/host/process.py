@@ -45,7 +45,7 @@ class Command:
 class Finished:
     """How a command ended; `stopped` is the limit for which it was ended, or empty.
 
-    Of each stream the first MiB and the last three are there, and a line where text was left out.
+    Of each stream the first MiB and the last three are there, and a line if text was left out.
     """
 
     argv: tuple[str, ...]

@@ -40,7 +40,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def place(stored: Path, target: Path) -> None:
-    """Makes `target` hold the packages, by hard links where that can be. Does blocking I/O.
+    """Makes `target` hold the packages, by hard links if that can be. Does blocking I/O.
 
     A sandbox mounts them read-only. Without one, who writes to a link changes the store: `is_whole`
     sees that before the next use.

@@ -40,7 +40,7 @@ Orders = dict[str, list[str]]
 
 
 def adopt_orphans() -> None:
-    """Makes orphaned descendants children of this process, where the kernel can do that."""
+    """Makes orphaned descendants children of this process, if the kernel can do that."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
@@ -132,7 +132,7 @@ def limit(orders: Orders) -> None:
 
 
 def isolate(orders: Orders) -> None:
-    """A network of its own, if one is ordered; ends with 126 where it cannot be had."""
+    """A network of its own, if one is ordered; ends with 126 if it cannot be had."""
     if "serves" not in orders and "reaches" not in orders:
         return
     from workbench.host.sandbox.network import isolate as isolate_network

@@ -61,7 +61,7 @@ async def ask(caller: Caller, prompt: str, nonce: str) -> Answer:
 
 
 async def _whole(caller: Caller, messages: list[BaseMessage], nonce: str) -> list[Reply]:
-    """The reply and, where the length limit cut it off, its continuations."""
+    """The reply and, if the length limit cut it off, its continuations."""
     replies = [await caller.send(messages, nonce)]
     while replies[-1].finish == "length" and len(replies) <= CONTINUATIONS:
         joined = join_cut_off([reply.text for reply in replies], nonce)

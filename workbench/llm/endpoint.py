@@ -1,4 +1,4 @@
-"""One exchange with a chat model: streamed, retried where useful, with a class for each failure."""
+"""One exchange with a chat model: streamed, retried if useful, with a class for each failure."""
 
 from __future__ import annotations
 

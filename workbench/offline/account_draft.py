@@ -57,7 +57,7 @@ def keep_apart(entities: list[EntityIdea]) -> None:
 
 
 def ownership(entity: EntityIdea, account: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The keys and the fields that an entity has besides, where accounts are asked for."""
+    """The keys and the fields that an entity has besides, if accounts are asked for."""
     keys: dict[str, Any] = {}
     if entity.restricted:
         keys["operation_roles"] = {action: [role] for action, role in entity.restricted.items()}

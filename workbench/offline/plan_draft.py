@@ -20,7 +20,7 @@ from workbench.planning.acceptance import accept_plan
 TEXT_MAX = 10_000
 STRING_MAX = 200
 SERVER_FIELDS = (("created_at", "Created"), ("updated_at", "Changed"))
-# What a record is called by where the request names no text that could be it: the first free name.
+# What a record is called by if the request names no text that could be it: the first free name.
 DISPLAY_NAMES = ("name", "title", "label", "caption")
 _IN_WORDS = {
     FieldType.INTEGER: "a whole number",

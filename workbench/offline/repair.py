@@ -19,7 +19,7 @@ _LAST_COMMA = re.compile(r",(?=[)\]}])")
 def repair_blocks(
     blueprint: dict[str, str], shown: dict[str, str], layout: set[str], *, whole_files: bool
 ) -> list[Block]:
-    """The answer's blocks: `edit` where a small change is enough, else `file` and `delete`.
+    """The answer's blocks: `edit` if a small change is enough, else `file` and `delete`.
 
     What gofmt changes does not count: it has been over the shown text, not over the blueprint's.
     """

@@ -29,7 +29,7 @@ def answer(blocks: list[Block]) -> list[Block]:
 
 
 def plan(blocks: list[Block]) -> list[Block]:
-    """`request` and `storage` → `plan`, or `refusal` where the request names nothing to keep."""
+    """`request` and `storage` → `plan`, or `refusal` if the request names nothing to keep."""
     if any(block.kind == "openapi" for block in blocks):
         return [
             Block(

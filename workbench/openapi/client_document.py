@@ -1,4 +1,4 @@
-"""Reads a client's own OpenAPI document; refuses it only where nothing can be had of it."""
+"""Reads a client's own OpenAPI document; refuses it only if nothing can be had of it."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _errors(schema: Schema) -> list[Any]:
 def _wrong_member(schema: Schema, path: list[Any]) -> tuple[Any, Any, list[Any]]:
     """The innermost member that holds what is wrong: its holder, its key, and the path to it.
 
-    A keyword's own value is never taken apart: where one of its parts is wrong, all of it is. The
+    A keyword's own value is never taken apart: if one of its parts is wrong, all of it is. The
     validator leaves out members with an empty name, so a path may lead nowhere: it ends there.
     """
     node: Any = schema

@@ -45,5 +45,5 @@ def _member(
 
 
 def _object(schema: Any) -> dict[str, Any] | None:
-    """The schema, if it is an object; that of anything where it is true."""
+    """The schema, if it is an object; that of anything if it is true."""
     return {} if schema is True else schema if isinstance(schema, dict) else None

@@ -219,7 +219,7 @@ class _Shaper:
         return False
 
     def _list_of(self, holder: dict[str, Any], place: str, key: str, kind: type) -> None:
-        """Makes the member, where there is one, a list of nothing but that kind."""
+        """Makes the member, if there is one, a list of nothing but that kind."""
         if key not in holder:
             return
         value = holder[key]

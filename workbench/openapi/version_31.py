@@ -28,7 +28,7 @@ def to_31(document: dict[str, Any], repairs: Repairs) -> None:
 
 
 def _nullable(place: str, schema: dict[str, Any], repairs: Repairs) -> None:
-    """Writes ``nullable: true`` as the type null, where the schema does not take null already."""
+    """Writes ``nullable: true`` as the type null, if the schema does not take null already."""
     if not schema.pop("nullable"):
         return
     if isinstance(schema.get("enum"), list) and None not in schema["enum"]:

@@ -232,7 +232,7 @@ def _named(parameter: Parameter, names: dict[str, str]) -> Parameter:
 def _bound(
     binding: Binding | None, usual: Binding, operation: Operation, entity: Entity
 ) -> Binding:
-    """The binding; what it leaves out is as in the conventional one, where the operation has it."""
+    """The binding; what it leaves out is as in the conventional one, if the operation has it."""
     given = set() if binding is None else binding.model_fields_set
     values: dict[str, object] = {"operation": operation.id}
     declared = {item.name for item in operation.parameters if item.location == "query"}

@@ -43,7 +43,7 @@ NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
 ARRAYS = frozenset({FieldType.REFS, FieldType.LIST})
 # Maximum number of items of an array.
 MOST_ITEMS = 100
-# The longest text of a list, where the plan says nothing else.
+# The longest text of a list, if the plan says nothing else.
 LONGEST_ITEM = 100
 
 
@@ -235,7 +235,7 @@ def _type_problem(field: EntityField) -> str | None:
 
 
 def _may_be_searched(field: EntityField) -> bool:
-    """True for what a search covers only where the plan says so."""
+    """True for what a search covers only if the plan says so."""
     is_told = field.type in TEXTUAL and field.write is WriteAccess.SERVER and not field.secret
     return field.type is FieldType.LIST or (is_told and field.derived is None)
 

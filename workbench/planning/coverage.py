@@ -60,7 +60,7 @@ def quote_problems(plan: SystemPlan, request: str) -> Iterator[PlanProblem]:
 def not_covered(plan: SystemPlan, request: str) -> list[str]:
     """The parts of the request that no requirement quotes, in its own words and order.
 
-    All of the request where no requirement quotes anything.
+    All of the request if no requirement quotes anything.
     """
     asked = _Request(request)
     covered: set[int] = set()

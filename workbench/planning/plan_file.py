@@ -56,7 +56,7 @@ def write_plan_file(plan: SystemPlan, request: str) -> str:
 
 
 def read_plan_file(text: str, name: str) -> PlanFile:
-    """The file's request and plan. Raises `InputError` with the line where it is neither YAML nor JSON."""
+    """The file's request and plan. Raises `InputError` with the line if it is neither YAML nor JSON."""
     try:
         value = read_plan(text) if looks_like_json(text) else read_yaml(text, Repairs())
     except (UnreadablePlan, UnusableDocument) as error:

@@ -75,7 +75,7 @@ def _message(plan: SystemPlan, step: HttpStep, results: Sequence[Result]) -> str
 
 
 def _hint(step: HttpStep, results: Sequence[Result]) -> str:
-    """What to add to the plan where a scenario expects a refusal that nothing in the plan leads to."""
+    """What to add to the plan if a scenario expects a refusal that nothing in the plan leads to."""
     if min(step.expect.status) < 400 or any(outcome.refused for _, outcome in results):
         return ""
     return (

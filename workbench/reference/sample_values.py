@@ -52,7 +52,7 @@ def url_value(field: EntityField, word: str, variant: int) -> str:
 
 
 def whole_number(field: EntityField, variant: int) -> float:
-    """A whole number within the limits, which may be fractions; variants repeat where few fit."""
+    """A whole number within the limits, which may be fractions; variants repeat if few fit."""
     high = None if field.max is None else math.floor(field.max)
     low = math.ceil(field.min) if field.min is not None else (0 if high is None else high - 20)
     if high is None or low + 1 + variant <= high:
@@ -61,7 +61,7 @@ def whole_number(field: EntityField, variant: int) -> float:
 
 
 def fraction(field: EntityField, variant: int) -> float:
-    """A number within the limits with few digits: a half more than a whole one where there is room."""
+    """A number within the limits with few digits: a half more than a whole one if there is room."""
     if field.min is None or field.max is None or field.max - field.min >= 10:
         return whole_number(field, variant) + 0.5
     if math.floor(field.max) - math.ceil(field.min) >= 3:

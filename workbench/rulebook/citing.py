@@ -1,4 +1,4 @@
-"""Which rule a finding breaks: the one that its check is about, where it applies to the plan."""
+"""Which rule a finding breaks: the one that its check is about, if it applies to the plan."""
 
 from __future__ import annotations
 

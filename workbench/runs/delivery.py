@@ -67,7 +67,7 @@ def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: boo
     """Puts the files, and the folder `extras` as ``.stackwright``, into place in one step.
 
     Returns where an old folder was moved to, if there was one. Raises `OccupiedFolder`, and
-    `OSError` where the files cannot be written; then everything is as it was before.
+    `OSError` if the files cannot be written; then everything is as it was before.
     """
     check_target(folder, replace=replace)
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 The data folder has our name in its path, and a test could behave otherwise below it. So the run's
 folder holds a link only, and the system lies in the machine's folder for temporary files, in a
-folder of no particular name. After a resume it is the same one; where the machine has cleared it,
+folder of no particular name. After a resume it is the same one; if the machine has cleared it,
 a new one is made, and checked out and installed anew.
 """
 

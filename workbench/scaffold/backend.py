@@ -123,7 +123,7 @@ class Auth:
 
 @dataclass(frozen=True)
 class GoSeed:
-    """A record that is there from the first start; `account` where it is an account."""
+    """A record that is there from the first start; `account` if it is an account."""
 
     number: int
     e: GoEntity

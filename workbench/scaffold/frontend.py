@@ -233,7 +233,7 @@ class TsAuth:
 
     @property
     def sample(self) -> dict[str, JsonValue]:
-        """The account that tests begin with; where it may not do something, they sign in another."""
+        """The account that tests begin with; if it may not do something, they sign in another."""
         values = {item.name: valid_value(item.plan, 0) for item in self.e.fields
                   if not item.plan.secret}  # fmt: skip
         if self.plan.role is not None:

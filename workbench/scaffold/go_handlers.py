@@ -7,7 +7,7 @@ from workbench.scaffold.go_fields import go_literal
 
 
 def guarded(operation: Operation, handler: str) -> str:
-    """``h.signedIn(h.createNote, "admin")``; the handler alone where no account is needed."""
+    """``h.signedIn(h.createNote, "admin")``; the handler alone if no account is needed."""
     if operation.access is None:
         return handler
     arguments = [handler, *(go_literal(role) for role in operation.access.roles)]

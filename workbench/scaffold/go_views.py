@@ -187,7 +187,7 @@ class GoEntity(SampledEntity):
         return "domain." + go_exported(self.system.accounts.entity)
 
     def getter(self, service: str) -> str:
-        """A Go call that reads the record `id` for a change: only the caller's, where it is owned."""
+        """A Go call that reads the record `id` for a change: only the caller's, if it is owned."""
         if self.access.is_owned:
             return f"{service}.own(ctx, caller, id)"
         return f"{service}.ports.{self.GoPlural}.Get(ctx, id)"
@@ -330,6 +330,6 @@ class GoEntity(SampledEntity):
         return self.callers.can(role)
 
     def allow(self, *roles: str) -> str:
-        """The header Allow of a path that takes these roles where the API has them."""
+        """The header Allow of a path that takes these roles if the API has them."""
         methods = [METHODS[role] for role in roles if self.has(role)]
         return ", ".join(methods)

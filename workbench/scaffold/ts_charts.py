@@ -62,7 +62,7 @@ class TsChart:
 
     @property
     def empty(self) -> str:
-        """What the page says where there is nothing to draw."""
+        """What the page says if there is nothing to draw."""
         return f"No {self._entity.labels.plural.lower()} to draw yet."
 
     @property

@@ -134,7 +134,7 @@ class TsEntity(EntityView):
     # -- who may do what --------------------------------------------------------------------------
 
     def may(self, role: str) -> str:
-        """A TypeScript condition: the account may call the operation; "true" where everybody may."""
+        """A TypeScript condition: the account may call the operation; "true" if everybody may."""
         found = BindingRole(role)
         return _may(self.access.roles(found)) if self.access.asks(found) else "true"
 

@@ -222,7 +222,7 @@ async def _noticed(runs: _MutantRuns, mutants: list[Mutant]) -> set[Mutant]:
 async def _reached_by_each(runs: _MutantRuns, tests: TestBinary) -> dict[str, set[int]]:
     """For each test, the mutants it reaches. Raises `Unmeasurable` if the tests fail with none on.
 
-    Where a test fails when run alone, all tests of the package are run together, and each is taken to
+    If a test fails when run alone, all tests of the package are run together, and each is taken to
     reach every mutant that any of them reaches.
     """
     names = await runs.names(tests)

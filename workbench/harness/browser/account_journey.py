@@ -164,7 +164,7 @@ class AccountJourney(Journey):
             self.driver.open(page.route)
 
     def _sign_in_again(self, values: Mapping[str, object]) -> None:
-        """Signs in where the page offers it, without loading the page anew if there is a way."""
+        """Signs in if the page offers it, without loading the page anew if there is a way."""
         password = self.driver.page.locator("input[type=password]:visible")
         if not until(self.driver.page, lambda: password.count() > 0, SHOWN_SECONDS):
             link = self.driver.page.get_by_role("link", name=self.accounts.sign_in)

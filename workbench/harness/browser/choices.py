@@ -33,7 +33,7 @@ _RADIOS = """(element, selector) => [...element.querySelectorAll(selector)].map(
 
 @dataclass(frozen=True)
 class Option:
-    """One option: its text, and its value where the markup names one."""
+    """One option: its text, and its value if the markup names one."""
 
     text: str
     value: str | None
@@ -99,7 +99,7 @@ def chosen_text(control: Locator) -> str:
 def options_by_value(item: EntityField, options: list[Option]) -> dict[str, Option]:
     """The option of each value of an enum, or of ``true`` and ``false``, as far as it can be told.
 
-    By the option's value, else by its text, else by its place where there are as many options as
+    By the option's value, else by its text, else by its place if there are as many options as
     values (after one that stands for none).
     """
     values = item.values if item.type is FieldType.ENUM else ["true", "false"]
@@ -130,7 +130,7 @@ def _opened(page: Page, control: Locator) -> Locator:
 
 
 def _close(page: Page, control: Locator) -> None:
-    """Closes a list as a mouse does; by Escape, which may close a dialog as well, where that fails."""
+    """Closes a list as a mouse does; by Escape, which may close a dialog as well, if that fails."""
     options = page.locator(_OPTIONS)
     with suppress(Error):
         control.click(timeout=1000)

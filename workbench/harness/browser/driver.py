@@ -240,7 +240,7 @@ class Driver:
         self.page.keyboard.press("Enter")
 
     def type(self, field: EntityField, value: object, form: Locator, option: str = "") -> None:
-        """Enters a value into the focused control by typing, where a control takes typed text."""
+        """Enters a value into the focused control by typing, if a control takes typed text."""
         if field.type in (FieldType.DATE, FieldType.DATETIME):
             self.fill(
                 field, value, form

@@ -23,7 +23,7 @@ WAIT_SECONDS = 1.0
 def no_writes(database: Path) -> Iterator[None]:
     """Nobody else writes while the body runs, and `HOLD_SECONDS` longer. Does blocking I/O.
 
-    Where the file is not there, is no SQLite database or stays locked, only the body runs.
+    If the file is not there, is no SQLite database or stays locked, only the body runs.
     """
     connection = _locked(database)
     if connection is None:

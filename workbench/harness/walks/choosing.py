@@ -116,7 +116,7 @@ class Chooser:
         return self._called(step, requests, BindingRole.CREATE, None, world)
 
     def _parent(self, requests: EntityRequests, world: World) -> HttpStep | None:
-        """A record that others refer to, where one is missing."""
+        """A record that others refer to, if one is missing."""
         fields = (*requests.entity.path_fields, *requests.entity.client_fields)
         for name in (field.ref for field in fields if field.ref is not None):
             above = self._requests.get(name)

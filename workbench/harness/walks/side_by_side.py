@@ -1,6 +1,6 @@
 """Sends each request to a server and to the reference, and compares the answers.
 
-Where the plan allows several answers, the one that comes decides which of the possible states goes on.
+If the plan allows several answers, the one that comes decides which of the possible states goes on.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def own_tool_environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 def _direct_loopback(inherited: Mapping[str, str]) -> dict[str, str]:
-    """Names what no proxy can reach for us: servers of this host, where a proxy is set at all."""
+    """Names what no proxy can reach for us: servers of this host, if a proxy is set at all."""
     if not any(name.lower().endswith("_proxy") for name in inherited):
         return {}
     said = inherited.get("no_proxy") or inherited.get("NO_PROXY") or ""

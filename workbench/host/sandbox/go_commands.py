@@ -18,7 +18,7 @@ def go_sandbox(
 ) -> Sandbox:
     """The policy for `go` with these arguments.
 
-    Compiling runs no generated code. Where tests cannot have a sandbox of their own inside this
+    Compiling runs no generated code. If tests cannot have a sandbox of their own inside this
     one, nothing that they share with the compiler is writable: go works with a cache that it can
     only read, and compiles once more what it could not store.
     """

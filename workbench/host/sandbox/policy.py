@@ -141,7 +141,7 @@ class Sandbox:
         yield from (f"folder={path}" for path in measured)
 
     def _task_limit(self, bubblewrap: Bubblewrap) -> Iterator[str]:
-        """Set inside, where the kernel counts the tasks of this sandbox alone."""
+        """Set inside, if the kernel counts the tasks of this sandbox alone."""
         if bubblewrap.prlimit is not None and self.limits.processes:
             yield from (str(bubblewrap.prlimit), f"--nproc={self.limits.processes * TASKS_EACH}")
 
@@ -177,7 +177,7 @@ def _mounts(modes: Mapping[Path, str]) -> Iterator[str]:
 
 
 def _mount(mode: str, path: Path) -> tuple[str, ...]:
-    """The same path inside; /bin and its like stay links where the system has links."""
+    """The same path inside; /bin and its like stay links if the system has links."""
     if path.parent == path.parents[-1] and path.is_symlink():
         return ("--symlink", str(path.readlink()), str(path))
     return (mode, str(path), str(path))

@@ -17,7 +17,7 @@ from workbench.host.sandbox.gateway import Address
 from workbench.host.toolchains import Toolchains
 
 SETTINGS_SECONDS = 60.0
-# go checks modules against this database of checksums where GOSUMDB says nothing else.
+# go checks modules against this database of checksums if GOSUMDB says nothing else.
 CHECKSUMS = "sum.golang.org"
 # The database of govulncheck, unless GOVULNDB names another.
 VULNERABILITIES = "https://vuln.go.dev"

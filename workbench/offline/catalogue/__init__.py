@@ -1,1 +1,1 @@
-"""Common things and systems, with the fields that they have where a request names none."""
+"""Common things and systems, with the fields that they have if a request names none."""

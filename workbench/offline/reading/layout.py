@@ -62,7 +62,7 @@ def _parentheses(characters: list[str]) -> list[int]:
 
 
 def _lines(characters: list[str], depths: list[int]) -> None:
-    """Turns each line end into a space, or into a mark where the next line stands alone."""
+    """Turns each line end into a space, or into a mark if the next line stands alone."""
     text = "".join(characters)
     _lines_in_parentheses(characters, text, depths)
     first = _BULLETED.match(text)

@@ -60,7 +60,7 @@ def _belongs(reader: Reader, statement: Segment) -> bool:
 
 
 def _owner_of_each(reader: Reader, child: EntityIdea, parent: NounPhrase) -> EntityIdea | None:
-    """The project of `each task belongs to a project`, where the request says no more of it."""
+    """The project of `each task belongs to a project`, if the request says no more of it."""
     if parent.key in vocabulary().person or has_feature(parent.noun):
         return None
     target = _kept_too(reader, parent.noun)
@@ -261,7 +261,7 @@ def _point_to_many(reader: Reader, one: EntityIdea, idea: FieldIdea, many: Entit
 
 
 def _break_cycles(reader: Reader) -> None:
-    """Where records would need each other before they exist, the last reference is optional."""
+    """If records would need each other before they exist, the last reference is optional."""
     by_name = {entity.name: entity for entity in reader.result.entities}
     for entity in reader.result.entities:
         for field in entity.fields:

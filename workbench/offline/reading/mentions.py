@@ -33,7 +33,7 @@ class Link:
 class Owning:
     """A statement that everybody has things of their own; None for an item that names no thing.
 
-    `sure` if it says so by itself: `each has plants` means people only where there are accounts.
+    `sure` if it says so by itself: `each has plants` means people only if there are accounts.
     """
 
     subject: list[Word]

@@ -29,7 +29,7 @@ class Relation:
 class NounPhrase:
     """`opening` says nothing; `container` is what the thing is kept in; the noun may be empty.
 
-    `quantifier` is the word for each of many, where there is one. `rest` has no place in it.
+    `quantifier` is the word for each of many, if there is one. `rest` has no place in it.
     """
 
     opening: list[Word] = field(default_factory=list)
@@ -156,7 +156,7 @@ def _relations(tail: list[Word]) -> list[Relation]:
 
 
 def with_container(phrase: NounPhrase) -> str:
-    """The noun, and the container after it where both are the name of a system."""
+    """The noun, and the container after it if both are the name of a system."""
     after = [word.text for word in phrase.container if word.index > phrase.noun[-1].index]
     whole = " ".join([phrase.text, *after])
     return whole if system(whole.lower()) and system(phrase.key) is None else phrase.text

@@ -100,7 +100,7 @@ class _Divider:
         self.place += 1
 
     def _joined(self, word: Word) -> bool:
-        """Begins a new segment where the word separates; True if it did."""
+        """Begins a new segment if the word separates; True if it did."""
         if word.kind == "COMMA":
             return self._next(Joint.COMMA, 1)
         if word.kind == "COLON":

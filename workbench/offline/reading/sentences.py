@@ -72,7 +72,7 @@ class Reader:
             self._list(self._open, found, Joint.LINK)
 
     def _only(self, entry: Entry, only: Restriction) -> None:
-        """Reads what a restriction is about, where its fields follow; `accounts` reads the rest."""
+        """Reads what a restriction is about, if its fields follow; `accounts` reads the rest."""
         if not entry.bulleted:
             self.finish()
         objects = Entry(entry.parts[only.tail :])
@@ -86,7 +86,7 @@ class Reader:
             self._alone(heading.segment)
 
     def end(self) -> None:
-        """Ends the request: what it keeps is what it names by itself, where it says no more."""
+        """Ends the request: what it keeps is what it names by itself, if it says no more."""
         self.finish()
         if self.result.entities:
             return
@@ -239,7 +239,7 @@ class Reader:
     def _item(
         self, subject: Subject | None, item: Segment, *, bare: bool, has_fields: bool = False
     ) -> EntityIdea | None:
-        """Reads one item of a list; the entity where it names one. `bare`: it follows a group."""
+        """Reads one item of a list; the entity if it names one. `bare`: it follows a group."""
         phrase = noun_phrase(item.words)
         entity = subject.entity if subject is not None else None
         if item.group is not None:

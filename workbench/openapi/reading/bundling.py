@@ -34,7 +34,7 @@ _SWAGGER_SECTIONS = {
 
 
 def read_bundled(path: Path) -> bytes:
-    """A document byte for byte, or, where it refers to files beside it, all of it as one YAML text.
+    """A document byte for byte, or, if it refers to files beside it, all of it as one YAML text.
 
     Raises `UnusableDocument` if it cannot be used, or a file that it needs cannot be read or lies
     outside its folder, and `OSError` if the document itself cannot be read.

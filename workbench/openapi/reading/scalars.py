@@ -49,7 +49,7 @@ def integer(text: str) -> int:
 
 
 def number(text: str) -> float | str:
-    """The value of a number; its text where it is beyond every double, which JSON cannot hold.
+    """The value of a number; its text if it is beyond every double, which JSON cannot hold.
 
     Raises `TooManyDigits`.
     """

@@ -31,7 +31,7 @@ _PAIR = re.compile(
 def read_yaml(text: str, repairs: Repairs) -> Any:
     """The value of a YAML text.
 
-    Raises `UnusableDocument` with the line where it is no YAML, is too deep or large, holds an alias
+    Raises `UnusableDocument` with the line if it is no YAML, is too deep or large, holds an alias
     that stands in itself, a key that is not text, or a number of too many digits.
     """
     try:

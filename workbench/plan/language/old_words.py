@@ -1,6 +1,6 @@
 """Older and looser words for the parts of a plan, read as what they mean (docs/plan.md lists them).
 
-Only what has one meaning is read in this way, and only where the plan's own word is not given.
+Only what has one meaning is read in this way, and only if the plan's own word is not given.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def without_annotations(data: Any) -> Any:
 
 
 def renamed(data: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
-    """The data with each old word replaced. Where the new one is there with another value, both stay."""
+    """The data with each old word replaced. If the new one is there with another value, both stay."""
     return {
         words[key] if key in words and data.get(words[key], value) == value else key: value
         for key, value in data.items()

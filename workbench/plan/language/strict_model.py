@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 class StrictModel(BaseModel):
     """A border model: unknown keys are rejected, so that a planner's typo is reported.
 
-    Where the plan's word is not the name in the code (`in`, `minLength`), it is the field's alias;
+    If the plan's word is not the name in the code (`in`, `minLength`), it is the field's alias;
     the name in the code is accepted on reading too.
     """
 

@@ -19,7 +19,7 @@ CARRYING = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
 
 
 def access_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
-    """One trace of an entity, where the plan has accounts."""
+    """One trace of an entity, if the plan has accounts."""
     if reference.plan.accounts is not None:
         yield from _Access(reference, entity).all()
 

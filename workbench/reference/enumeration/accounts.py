@@ -22,7 +22,7 @@ NUMBER = 40
 
 
 def account_request_traces(reference: Reference) -> Iterator[Trace]:
-    """One trace, where the plan has accounts."""
+    """One trace, if the plan has accounts."""
     if reference.plan.accounts is not None:
         yield from _Requests(reference, reference.plan.accounts).all()
 

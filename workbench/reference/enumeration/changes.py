@@ -100,7 +100,7 @@ def _another(field: EntityField) -> JsonValue:
 
 
 class _Clearing(TraceWriter):
-    """All records deleted at once, one account's alone where they belong to accounts."""
+    """All records deleted at once, one account's alone if they belong to accounts."""
 
     def all(self) -> Iterator[Trace]:
         self.request(BindingRole.CLEAR)  # there is none yet

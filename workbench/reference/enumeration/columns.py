@@ -18,7 +18,7 @@ _DECIMALS = ("9.50", "10.00", "-1.25")
 
 
 def sorting_column(field: EntityField, examples: int = 3) -> list[JsonValue]:
-    """Three different values whose order is for certain; fewer, or none, where the type has none."""
+    """Three different values whose order is for certain; fewer, or none, if the type has none."""
     match field.type:
         case FieldType.INTEGER | FieldType.NUMBER:
             found: list[JsonValue] = next(

@@ -68,7 +68,7 @@ class _Values(TraceWriter):
         return True
 
     def _in_part(self, texts: list[str]) -> None:
-        """Sends the value alone, where records can be changed in part as well as replaced."""
+        """Sends the value alone, if records can be changed in part as well as replaced."""
         if self.has(BindingRole.REPLACE, BindingRole.PATCH):
             for text in texts:
                 self._send(BindingRole.PATCH, {}, text)

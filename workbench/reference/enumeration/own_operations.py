@@ -76,7 +76,7 @@ def _about(plan: SystemPlan) -> Entity:
 
 
 def _path(writer: TraceWriter, operation: Operation, *, has_record: bool) -> str:
-    """The operation's path: of the record where it lies below it, else of one that is not there."""
+    """The operation's path: of the record if it lies below it, else of one that is not there."""
     unknown = UNKNOWN_IDS["int64"]
     if has_record and writer.has(BindingRole.READ):
         binding = writer.binding(BindingRole.READ)

@@ -15,7 +15,7 @@ from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
 
 RECORDS = 4
-# For the last record, where a field is unique: like the column's words, of one order everywhere.
+# For the last record, if a field is unique: like the column's words, of one order everywhere.
 ANOTHER_WORD = "dune"
 
 
@@ -49,7 +49,7 @@ class _Sorting(TraceWriter):
         yield from self.written("sorting", "the list is sorted by each field, both ways")
 
     def _populate(self) -> int:
-        """Four records; where a field need not be unique the last is like the first.
+        """Four records; if a field need not be unique the last is like the first.
 
         How many there are: none if the plan does not say whether they are accepted.
         """

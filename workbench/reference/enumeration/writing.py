@@ -26,7 +26,7 @@ _VARIANT = re.compile(r"\{\{[a-z0-9_]+_v(\d+)_id")
 class TraceWriter(EntityRequests):
     """The requests of one entity, and the trace that they become.
 
-    `send_step` adds a request only where the plan decides its answer.
+    `send_step` adds a request only if the plan decides its answer.
     """
 
     def __init__(self, reference: Reference, entity: Entity) -> None:
@@ -77,7 +77,7 @@ class TraceWriter(EntityRequests):
         )
 
     def see(self, name: str = "id", account: str | None = None) -> bool:
-        """Reads a record back: alone where it can be, else in the list."""
+        """Reads a record back: alone if it can be, else in the list."""
         if self.has(BindingRole.READ):
             return self.request(BindingRole.READ, identifier="{{" + name + "}}", account=account)
         return self.has(BindingRole.LIST) and self.request(BindingRole.LIST, account=account)

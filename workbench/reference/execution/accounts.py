@@ -17,7 +17,7 @@ from workbench.reference.execution.writes import Call, at, read_fields, server_d
 
 
 def registered(call: Call, state: State) -> Iterator[Outcome]:
-    """Every outcome of making an account: the account, and a token where registering signs in."""
+    """Every outcome of making an account: the account, and a token if registering signs in."""
     accounts = _accounts(call)
     for body in bodies(call.request):
         sent = at(body.value, accounts.body_in)

@@ -175,7 +175,7 @@ class Reference:
             yield answered(after, call.purpose.operation, self._moved_record(call, record, rule))
 
     def _moved_record(self, call: Call, record: Record, rule: Transition) -> Value:
-        """What is known of the record that the operation answers with, where it does as a read does."""
+        """What is known of the record that the operation answers with, if it does as a read does."""
         binding = self.plan.binding(call.entity.name, BindingRole.READ)
         if binding is None:
             return ABSENT

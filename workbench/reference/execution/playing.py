@@ -17,7 +17,7 @@ from workbench.reference.execution.requests import Request
 from workbench.reference.execution.state import State
 from workbench.reference.execution.symbols import ABSENT, OPEN, Open, Value
 
-# Where more worlds than these are possible, nothing more is predicted.
+# If more worlds than these are possible, nothing more is predicted.
 MOST_WORLDS = 32
 
 

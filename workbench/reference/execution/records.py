@@ -33,7 +33,7 @@ def shown(plan: SystemPlan, entity: Entity, record: Record, state: State, id_out
 
 
 def identifier(plan: SystemPlan, state: State, record_id: RecordId) -> Value:
-    """The id of a record on the wire: a field's value where its place is a field's."""
+    """The id of a record on the wire: a field's value if its place is a field's."""
     entity = plan.entity(record_id.entity)
     place = id_place(plan, entity)
     own = next((field for field in entity.fields if field.place == place), None)

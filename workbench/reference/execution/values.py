@@ -1,7 +1,7 @@
-"""What a field makes of a value that a client sends: stored so, or refused; both where either is sound.
+"""What a field makes of a value that a client sends: stored so, or refused; both if either is sound.
 
 A type's odd values are decided by JSON Schema and RFC 3339, which the plan's words are taken from.
-Where sound servers differ (spaces around a text, 1.0 for an integer, an empty text for nothing)
+If sound servers differ (spaces around a text, 1.0 for an integer, an empty text for nothing)
 every sound way is a reading of its own.
 """
 
@@ -113,7 +113,7 @@ def _formed(field: EntityField, text: str) -> list[Reading]:
 
 
 def _empty(field: EntityField) -> list[Reading]:
-    """An empty text is a text, nothing, or, where something is asked for, refused."""
+    """An empty text is a text, nothing, or, if something is asked for, refused."""
     refusal = wire.NOT_ACCEPTABLE.of(field.name)
     must_be_full = bool(field.min_length) or field.pattern is not None or field.type in FORMS
     kept: list[Reading] = [] if must_be_full else [Taken("")]

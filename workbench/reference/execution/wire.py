@@ -1,7 +1,7 @@
 """The wire conventions as data: which status tells which fault, and the limits of a request.
 
 Source: docs/plan.md, "On the wire". A client's own document overrides the statuses by what it
-declares (`outcomes.refused`). Where several things are wrong with one request, the conventions
+declares (`outcomes.refused`). If several things are wrong with one request, the conventions
 decide only that a method that the path does not take, and a missing token, come before the rest.
 """
 

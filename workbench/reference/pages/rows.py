@@ -144,7 +144,7 @@ def _wrong_text(
 
 
 def _recognised(item: EntityField, pairs: Pairs, words: Words) -> Iterator[tuple[ApiRecord, str]]:
-    """The cards, where most of them show the field."""
+    """The cards, if most of them show the field."""
     if item.type not in _RECOGNISED:
         return
     filled = [(one, row.text) for one, row in pairs if value_at(one, item.place) not in (None, [])]

@@ -117,7 +117,7 @@ class Callers:
     def must_own(self, field: EntityField) -> bool:
         """True if a reference must be to a record that the caller owns or its role sees.
 
-        Where records of several accounts are counted together, others may refer to them.
+        If records of several accounts are counted together, others may refer to them.
         """
         if field.ref is None or is_account(self.plan, self.plan.entity(field.ref)):
             return False

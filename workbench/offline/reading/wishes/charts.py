@@ -41,7 +41,7 @@ def read_charts(reader: Reader) -> None:
 
 
 def _each_drawn(run: list[Word]) -> list[list[Word]]:
-    """The run in parts, where `and` stands between charts; else the run as one part."""
+    """The run in parts, if `and` stands between charts; else the run as one part."""
     parts: list[list[Word]] = [[]]
     for word in run:
         if word.lower in AND:
