@@ -34,6 +34,8 @@ FOCUS = 0.75
 MOVED = 0.03
 # Probability that a request is about a record that was deleted.
 GONE = 0.15
+# Probability that a list is asked with a search, an order or a limit, each by itself.
+QUERIED = 0.35
 
 
 class Chooser:
@@ -206,17 +208,17 @@ class Chooser:
         entity, binding = requests.entity, requests.binding(BindingRole.LIST)
         records = [*world.state.table(entity.name).values()] if self._knows(entity, world) else []
         query: dict[str, str] = {}
-        if binding.search is not None and records and self.random.random() < 0.35:
+        if binding.search is not None and records and self.random.random() < QUERIED:
             query[binding.search] = self._search(entity, records)
         for parameter, name in binding.filters.items():
             if self.random.random() < 0.4:
                 value = self._filter(entity.field(name), world)
                 if value is not None:
                     query[parameter] = value
-        if binding.sort is not None and self.random.random() < 0.35:
+        if binding.sort is not None and self.random.random() < QUERIED:
             field = self.random.choice(["id", *(f.name for f in sort_fields(entity))])
             query[binding.sort] = self.random.choice(("", "-")) + field
-        if binding.limit is not None and self.random.random() < 0.35:
+        if binding.limit is not None and self.random.random() < QUERIED:
             query[binding.limit] = str(self.random.randint(1, 4))
         if binding.offset is not None and self.random.random() < 0.3:
             query[binding.offset] = str(self.random.randint(0, len(records) + 1))
