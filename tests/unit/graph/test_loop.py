@@ -11,7 +11,7 @@ import pytest
 from graph.context import BuildOptions
 from stackwright.results import BuildResult
 from stackwright.session import start_run
-from tests.support.plans import NOTES
+from tests.support.plans import NOTES, planned
 from tests.support.replies import draft, numbered, plan_block, replies
 from tests.support.services import (
     NO_TOOL,
@@ -33,6 +33,7 @@ from workbench.evidence.events import AttemptJudged, Event, NodeFinished
 from workbench.gates.registry import GATES
 from workbench.host.folders import data_folders
 from workbench.llm.blocks import Block
+from workbench.planning.plan_file import write_plan_file
 from workbench.runs.records import RunStore
 
 # Findings name the component that the repair must change.
@@ -332,3 +333,12 @@ async def test_where_the_scaffold_is_the_whole_system_no_coder_is_asked(tmp_path
     assert [text.strip() for text in ran.chat.shown("task")] == ["plan"]
     delivered = ran.result.out / "backend/internal/application/note_service.go"
     assert "NoteService" in delivered.read_text()
+
+
+async def test_a_plan_of_the_users_is_built_and_no_planner_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    edited = planned(NOTES).model_copy(update={"title": "My own notes"})
+    file.write_text(write_plan_file(edited, NOTES))
+    ran = await run(tmp_path, options={"scaffold": "on", "plan": str(file)})
+    assert ran.result.verdict.title == "My own notes"
+    assert ran.chat.shown("task") == []
