@@ -21,6 +21,7 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     (r"^ui:.*\.creates$", "page.create_form"),
     (r"^ui:.*\.edits$", "page.forms"),
     (r"^ui:.*\.hooks$", "page.hooks"),
+    (r"^ui:.*\.hostile_text$", "page.values"),
     (r"^ui:.*\.deletes$", "page.delete_confirms"),
     (r"^ui:.*\.(refuses|told_of_failures|api_down)$", "page.shows_failures"),
     (r"^ui:.*\.(keyboard|narrow|fits|accessible)$", "page.accessible"),
