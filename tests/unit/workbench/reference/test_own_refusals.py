@@ -93,7 +93,7 @@ def test_its_forms_are_left_to_scenarios_and_its_list_is_not() -> None:
 
 def test_a_scenario_says_what_it_expects() -> None:
     step = {"kind": "http", "method": "POST", "path": "/notes", "expect": {"status": [201]}}
-    with pytest.raises(ValidationError, match="or_refused is no part of a plan"):
+    with pytest.raises(ValidationError, match="or_refused is not part of a plan"):
         Scenario.model_validate(
             {"id": "s", "requirement": "R1", "title": "t", "steps": [step | {"or_refused": [409]}]}
         )
