@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +53,13 @@ ACCOUNTS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def reading_room(**accounts: Any) -> SystemPlan:
+def reading_room(*, operations: Sequence[Mapping[str, Any]] = (), **accounts: Any) -> SystemPlan:
     """The accepted plan; members replace those of its accounts. Raises `ImpossiblePlan`."""
     data: dict[str, Any] = {
         "name": "reading-room", "title": "Reading room", "summary": "Articles by topic.",
         "requirements": [{"id": "R1", "text": "articles are read", "kind": "look"}],
-        "entities": [WRITER, ARTICLE], "bindings": BINDINGS, "accounts": {**ACCOUNTS, **accounts},
+        "entities": [WRITER, ARTICLE], "bindings": BINDINGS,
+        "operations": [*operations], "accounts": {**ACCOUNTS, **accounts},
         "error_profile": {"media_type": "application/json", "message": "/error/message",
                           "field_pointer": "/error/fields/{field}"},
     }  # fmt: skip

@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from workbench.harness.sessions import AccountSessions
 from workbench.host.process import Command, Finished, run
 from workbench.host.python_tools import has_schemathesis, schemathesis_environment
 from workbench.host.sandbox.policy import Network
+from workbench.openapi.document_operations import METHODS
 from workbench.openapi.normalising import normalise
 from workbench.plan.actors import privileged
 from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged, not_verified
-from workbench.scaffold.project import NORMALISED_FILE
+from workbench.reference.error_expectations import WHERE_SILENT
 
 NAME = "api.conformance"
 REPORT = "conformance/report.json"
@@ -61,9 +63,10 @@ async def check(context: GateContext) -> GateResult:
     try:
         async with servers.api(context) as server:
             await asyncio.to_thread(_prepare_report, context.scratch / REPORT)
+            document = await asyncio.to_thread(_measured_document, context)
             accounts = AccountSessions(context.plan, HttpRunner(server.url))
             headers = await asyncio.to_thread(accounts.headers, privileged(context.plan))
-            finished = await run(_command(context, server, headers))
+            finished = await run(_command(context, server, document, headers))
             alive = server.process.alive
             log = "" if alive else await asyncio.to_thread(server.process.output)
     except (servers.NotServing, StepFailed) as failed:
@@ -86,10 +89,12 @@ def _prepare_report(report: Path) -> None:
     report.unlink(missing_ok=True)
 
 
-def _command(context: GateContext, server: servers.Served, headers: Mapping[str, str]) -> Command:
+def _command(
+    context: GateContext, server: servers.Served, document: Path, headers: Mapping[str, str]
+) -> Command:
     sent = {"User-Agent": user_agent(), **headers}
     argv = (
-        sys.executable, "-m", "schemathesis.cli", "run", str(context.folder / _document_path(context)),
+        sys.executable, "-m", "schemathesis.cli", "run", str(document),
         "--url", server.url, *(f"--header={name}:{value}" for name, value in sent.items()),
         "--seed", str(SEED), "--max-examples", str(EXAMPLES),
         "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
@@ -99,15 +104,35 @@ def _command(context: GateContext, server: servers.Served, headers: Mapping[str,
     # The document is generated: a reference in it can reach nothing outside this sandbox.
     sandbox = context.containment.sandbox(
         writable=((context.scratch / REPORT).parent,),
-        readable=(context.folder / _document_path(context),),
+        readable=(document,),
         network=Network(reaches=(server.port,)),
     )
     environment = schemathesis_environment(context.folders)
     return Command(argv, context.scratch, environment, TIMEOUT, sandbox=sandbox)
 
 
-def _document_path(context: GateContext) -> str:
-    return "openapi.yaml" if context.plan.document is None else NORMALISED_FILE
+def _measured_document(context: GateContext) -> Path:
+    """The document that requests are made from; a client's own with the statuses of its silence.
+
+    The coder is told to answer these where a document declares nothing (rule api.follows_client_document).
+    """
+    if context.plan.document is None:
+        return context.folder / "openapi.yaml"
+    document = with_silent_statuses(normalise(context.plan.document).document)
+    path = context.scratch / "document.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def with_silent_statuses(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with a response for each status that a server may answer where it says nothing."""
+    whole = deepcopy(dict(document))
+    for item in whole["paths"].values():
+        for method, operation in item.items():
+            for status in sorted(WHERE_SILENT) if method in METHODS else ():
+                silent = {"description": "where the document is silent"}
+                operation["responses"].setdefault(str(status), silent)
+    return whole
 
 
 def _result(context: GateContext, finished: Finished, seconds: float) -> GateResult:

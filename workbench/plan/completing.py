@@ -33,13 +33,18 @@ def apply_conventions(
 ) -> SystemPlan:
     """The plan with the conventional operations, bindings and pages that it leaves out.
 
-    `client_operations` are those of a client's own document; they are used as they are.
+    `client_operations` are those of a client's own document; they are used as they are, with the
+    `refuses` that the plan gives for them.
     """
     plan = plan.model_copy(update={"entities": [_timed(entity) for entity in plan.entities]})
     shown = {page.collection for page in plan.pages}
     operations, bindings, pages = list(plan.operations), list(plan.bindings), list(plan.pages)
     if client_operations is not None:
-        operations = list(client_operations)
+        reasons = {operation.id: operation.refuses for operation in plan.operations}
+        operations = [
+            item.model_copy(update={"refuses": reasons[item.id]}) if reasons.get(item.id) else item
+            for item in client_operations
+        ]
     if plan.document is None:
         operations = [with_implied_errors(operation) for operation in operations]
         plan = _with_empty_arrays(plan)
@@ -54,7 +59,8 @@ def apply_conventions(
             pages.append(collection_page(entity))
     if plan.document is None:
         operations = _with_totals(plan, operations)
-    operations = [item.with_reasons() if item.refuses else item for item in operations]
+    if plan.document is None:
+        operations = [item.with_reasons() if item.refuses else item for item in operations]
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.plans import planned
@@ -11,6 +13,7 @@ from workbench.plan.actors import can_be_written
 from workbench.plan.steps import HttpStep, Trace
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 from workbench.reference.error_expectations import accepted
+from workbench.reference.own_refusals import refused_in_words
 from workbench.reference.test_accounts import introductions
 from workbench.reference.traces import derive_traces
 
@@ -63,7 +66,7 @@ def test_a_field_that_only_a_change_takes_is_changed_and_not_created() -> None:
         ({"registered_record": None}, "the response has nothing at '/data/writer/id'"),
     ],
 )
-def test_what_the_document_lacks_is_named(accounts: dict[str, object], problem: str) -> None:
+def test_what_the_document_lacks_is_named(accounts: dict[str, Any], problem: str) -> None:
     with pytest.raises(ImpossiblePlan) as refused:
         reading_room(**accounts)
     assert problem in str(refused.value)
@@ -90,3 +93,13 @@ def test_where_the_document_is_silent_the_conventional_status_is_accepted_too() 
     assert accepted(PLAN, operation, 415, 422) == [422, 415]
     assert accepted(PLAN, operation, 409) == [409]
     assert accepted(PLAN, PLAN.operation("createArticle"), 409) == [422]
+
+
+def test_a_rule_in_words_is_given_to_an_operation_of_the_document() -> None:
+    draft = {"status": 404, "when": "the article is a draft of somebody else"}
+    read = {"operationId": "getArticle", "method": "GET", "path": "/v1/articles/{slug}"}
+    plan = reading_room(operations=[read | {"refuses": [draft]}])
+    operation = plan.operation("getArticle")
+    assert refused_in_words(plan, operation) == {404}
+    assert operation.responses == PLAN.operation("getArticle").responses
+    assert not refused_in_words(PLAN, PLAN.operation("getArticle"))
