@@ -133,10 +133,10 @@ def test_of_several_rounds_a_wrong_one_counts_and_what_differs_is_named() -> Non
 
 def test_outcomes_of_other_gates_are_told_apart() -> None:
     first = [replace(outcome("a", "storage", "api.contract"), version="one")]
-    assert "in between" not in tables(first)
+    assert "changed during the measurement" not in tables(first)
     text = tables([*first, replace(outcome("b", "storage", "api.contract"), version="two")])
     assert "Measurements by version of the gates: 1 with one, 1 with two." in text
-    assert "With the last of them 1 of 2 systems were measured." in text
+    assert "With the last version 1 of 2 systems were measured." in text
 
 
 @pytest.mark.extended

@@ -11,7 +11,7 @@ from workbench.plan.invariants import Transition
 from workbench.plan.pointers import placed, wrapped
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.execution import accounts, lists, wire, writes
-from workbench.reference.execution.bodies_of_own import schema_faults
+from workbench.reference.execution.bodies_of_own import may_be_forbidden, schema_faults
 from workbench.reference.execution.callers import access_faults, caller
 from workbench.reference.execution.index import Index, Purpose, Route
 from workbench.reference.execution.outcomes import Outcome, answered, refused
@@ -99,6 +99,8 @@ class Reference:
             yield outcome
         if may_succeed and statuses is not None:
             yield Outcome(statuses, state, refused=True)
+        if may_succeed and may_be_forbidden(self.plan, call.purpose, call.request):
+            yield call.refused(state, wire.WRONG_TYPE)
 
     def _refused_by_own(self, call: Call, state: State) -> Outcome:
         """An operation of the plan's own refuses who may not call it, and a body that it does not take.
