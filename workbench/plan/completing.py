@@ -59,7 +59,6 @@ def apply_conventions(
             pages.append(collection_page(entity))
     if plan.document is None:
         operations = _with_totals(plan, operations)
-    if plan.document is None:
         operations = [item.with_reasons() if item.refuses else item for item in operations]
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
 

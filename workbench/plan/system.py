@@ -291,6 +291,11 @@ class SystemPlan(StrictModel):
         Field(description="leave it empty: packages and modules that the user allows"),
     ] = []
 
+    @property
+    def linked_pages(self) -> list[Page]:
+        """The pages that the navigation leads to: those whose routes have no parameters."""
+        return [page for page in self.pages if not page.has_parameters]
+
     def entity(self, name: str) -> Entity:
         """The entity of that name. Raises KeyError if there is none."""
         for candidate in self.entities:

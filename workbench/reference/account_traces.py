@@ -15,12 +15,11 @@ from workbench.plan.actors import (
     roles_of,
 )
 from workbench.plan.language.operations import Operation
-from workbench.plan.pointers import wrapped
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted, refused
-from workbench.reference.test_accounts import account_values
+from workbench.reference.test_accounts import account_step, account_values
 from workbench.reference.test_data import broken_values
 
 OTHER = "stranger"
@@ -162,21 +161,13 @@ class _Accounts:
     # -- pieces -----------------------------------------------------------------------------------
 
     def _register(self, values: dict[str, JsonValue]) -> HttpStep:
-        return self._post(self.plan.operation(self.accounts.register_operation), values)
+        return account_step(self.plan, self.accounts.register_operation, values)
 
     def _login(self, values: dict[str, JsonValue], password: str | None = None) -> HttpStep:
         sent = {name: values[name] for name in (self.accounts.login, self.accounts.password)}
         if password is not None:
             sent[self.accounts.password] = password
-        return self._post(self.plan.operation(self.accounts.login_operation), sent)
-
-    def _post(self, operation: Operation, values: dict[str, JsonValue]) -> HttpStep:
-        return HttpStep(
-            method=operation.method,
-            path=operation.path,
-            body=wrapped(self.accounts.body_in, values),
-            expect=Expectation(status=[operation.success]),
-        )
+        return account_step(self.plan, self.accounts.login_operation, sent)
 
     def _ask(self, token: str | None, status: int, *matches: Match) -> HttpStep:
         assert self.asked is not None

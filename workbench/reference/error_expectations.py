@@ -55,9 +55,9 @@ def accepted(plan: SystemPlan, operation: Operation | None, *status: int) -> lis
         return list(status)
     declared = {error.status for error in operation.errors}
     like = [other for one in status for other in INSTEAD.get(one, ()) if other in declared]
-    told = [one for one in status if one in declared] or list(dict.fromkeys(like)) or list(status)
-    silent = [one for one in status if one in WHERE_SILENT - declared and one not in told]
-    return [*told, *silent]
+    stated = [one for one in status if one in declared] or list(dict.fromkeys(like)) or list(status)
+    silent = [one for one in status if one in WHERE_SILENT - declared and one not in stated]
+    return [*stated, *silent]
 
 
 def declares(plan: SystemPlan, operation: Operation, *status: int) -> bool:

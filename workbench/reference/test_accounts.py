@@ -97,7 +97,7 @@ def sign_in_steps(plan: SystemPlan, name: str, number: int = 0) -> list[HttpStep
     values = _registered_values(plan, name, number)
     if seeded_as(plan, name):
         return [_login_step(plan, name, values)]
-    register = _post(plan, accounts.register_operation, values)
+    register = account_step(plan, accounts.register_operation, values)
     register.capture = {f"{name}_id": accounts.registered_place + accounts.id_out}
     if not accounts.registering_signs_in:
         return [register, _login_step(plan, name, values)]
@@ -108,7 +108,7 @@ def sign_in_steps(plan: SystemPlan, name: str, number: int = 0) -> list[HttpStep
 def _login_step(plan: SystemPlan, name: str, values: dict[str, JsonValue]) -> HttpStep:
     """Signs in with an account's values; captures its id and a new token."""
     accounts = _accounts(plan)
-    step = _post(plan, accounts.login_operation, credentials_of(accounts, values))
+    step = account_step(plan, accounts.login_operation, credentials_of(accounts, values))
     step.capture = {
         f"{name}_token": accounts.token,
         f"{name}_id": accounts.record + accounts.id_out,
@@ -116,7 +116,8 @@ def _login_step(plan: SystemPlan, name: str, values: dict[str, JsonValue]) -> Ht
     return step
 
 
-def _post(plan: SystemPlan, name: str, values: dict[str, JsonValue]) -> HttpStep:
+def account_step(plan: SystemPlan, name: str, values: dict[str, JsonValue]) -> HttpStep:
+    """The step that sends values to an operation of the accounts, expecting its success."""
     operation = plan.operation(name)
     return HttpStep(
         method=operation.method,

@@ -153,8 +153,8 @@ def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
     for operation in open_operations(plan):
         yield f"{operation.method} {operation.path}", f"{operation.id}: {operation.summary}"
     for operation in plan.operations:
-        told = {refusal.status for refusal in operation.refuses}
-        in_words = refused_in_words(plan, operation) - told
+        reasoned = {refusal.status for refusal in operation.refuses}
+        in_words = refused_in_words(plan, operation) - reasoned
         own = [error for error in operation.errors if error.status in in_words]
         for error in (*operation.refuses, *own):
             yield f"{operation.method} {operation.path}", f"{error.status}: {error.when}"

@@ -13,9 +13,7 @@ class AddressJourney(Journey):
     def run(self, accounts: AccountSessions) -> None:
         """One step; signed in as an account that may use the page, if the plan has accounts."""
         signed_in: str | None = None
-        for page in self.plan.pages:
-            if page.has_parameters:
-                continue
+        for page in self.plan.linked_pages:
             with self._step("reloads", "page.served_by_backend"):
                 if self.plan.accounts is not None:
                     who = page.roles[0] if page.roles else newcomer(self.plan)

@@ -55,9 +55,8 @@ def journeys(plan: SystemPlan) -> list[Page | Scenario | Accounts]:
 
     Only scenarios know what a page with parameters shows.
     """
-    pages = [page for page in plan.pages if not page.has_parameters]
     accounts = [plan.accounts] if plan.accounts is not None else []
-    return [*pages, *accounts, *(item for item in plan.scenarios if item.needs_page)]
+    return [*plan.linked_pages, *accounts, *(item for item in plan.scenarios if item.needs_page)]
 
 
 class RecordedRequest(Record):

@@ -71,7 +71,7 @@ class Journey:
         lang = self.driver.page.locator("html").get_attribute("lang") or ""
         if _language(lang) != _language(self.plan.locale):
             raise StepWrong("the page's lang is not the plan's", self.plan.locale, lang or "none")
-        if sum(not other.has_parameters for other in self.plan.pages) > 1:
+        if len(self.plan.linked_pages) > 1:
             self._is_linked(page)
 
     def _is_linked(self, page: Page) -> None:

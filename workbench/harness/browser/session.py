@@ -108,7 +108,7 @@ async def _serves_frontend(context: GateContext, gate: str, url: str) -> list[Fi
     An operation may have the same path as a page: a request for HTML gets the page, any other the
     API. `Vary: Accept` keeps caches from mixing the two up.
     """
-    routes = [page.route for page in context.plan.pages if not page.has_parameters]
+    routes = [page.route for page in context.plan.linked_pages]
     findings = await asyncio.to_thread(
         lambda: [_page_finding(url, route, gate) for route in routes]
     )

@@ -66,6 +66,6 @@ def refused(
                 return Outcome(frozenset(), state, refused=True)
         statuses = frozenset(accepted(plan, operation, *sorted(statuses)))
     # A document need not say which field a conflict is about.
-    is_told = len(fields) == 1 and not (plan.document is not None and 409 in statuses)
-    names = tuple(name for name in fields if name is not None) if is_told else ()
+    is_named = len(fields) == 1 and not (plan.document is not None and 409 in statuses)
+    names = tuple(name for name in fields if name is not None) if is_named else ()
     return Outcome(statuses, state, headers=headers or {}, refused=True, fields=names)
