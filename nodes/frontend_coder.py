@@ -6,8 +6,13 @@ from graph.services import Services
 from graph.state import BuildState
 from nodes.asking.component import write_component
 
-SHOWN = ("frontend/package.json", "frontend/src/api/client.ts", "frontend/src/api/index.ts",
-         "frontend/vite.config.js", "openapi.yaml")  # fmt: skip
+SHOWN = (
+    "frontend/package.json",
+    "frontend/src/api/client.ts",
+    "frontend/src/api/index.ts",
+    "frontend/vite.config.js",
+    "openapi.yaml",
+)
 
 
 async def frontend_coder(state: BuildState, services: Services) -> BuildState:

@@ -41,9 +41,13 @@ async def places_of(state: BuildState) -> RunPlaces:
     trees = await asyncio.to_thread(TreeStore, folder / "trees")
     working = await asyncio.to_thread(working_places, folder)
     return RunPlaces(
-        data_folders(), folder, working.work, working.scratch, trees,
+        data_folders(),
+        folder,
+        working.work,
+        working.scratch,
+        trees,
         EvidenceStore(folder / "evidence"),
-    )  # fmt: skip
+    )
 
 
 async def gate_context(places: RunPlaces, state: BuildState, services: Services) -> GateContext:

@@ -90,8 +90,10 @@ class Screen(Silent):
         self._progress = Progress()
         self._live = Live(
             get_renderable=lambda: self._progress.render(time.monotonic()),
-            console=console, refresh_per_second=8, transient=True,
-        )  # fmt: skip
+            console=console,
+            refresh_per_second=8,
+            transient=True,
+        )
 
     def __enter__(self) -> View:
         self._live.__enter__()

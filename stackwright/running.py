@@ -115,13 +115,16 @@ def _page(folder: Path, tools: RegistryTools, api_port: int, page_port: int) -> 
     for cache in caches:
         cache.mkdir(exist_ok=True)
     sandbox = tools.containment.sandbox(
-        readable=(frontend,), temporary=caches, limits=LIMITS,
+        readable=(frontend,),
+        temporary=caches,
+        limits=LIMITS,
         network=Network(serves=(page_port,), reaches=(api_port,)),
-    )  # fmt: skip
+    )
     environment = {
-        **tools.toolchains.environment, "PAGE_PORT": str(page_port),
+        **tools.toolchains.environment,
+        "PAGE_PORT": str(page_port),
         "API_URL": f"http://localhost:{api_port}",
-    }  # fmt: skip
+    }
     argv = ("npm", "run", "dev", "--", "--host", "127.0.0.1")
     return Command(argv, frontend, environment, sandbox=sandbox)
 

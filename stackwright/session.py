@@ -177,9 +177,13 @@ class _Session:
     async def _feed(self, message: Any, config: RunnableConfig) -> dict[str, Any]:
         result: dict[str, Any] = {}
         stream = self.graph.astream(
-            message, config, context=self.context, stream_mode=["custom", "values"],
-            durability="sync", subgraphs=True,
-        )  # fmt: skip
+            message,
+            config,
+            context=self.context,
+            stream_mode=["custom", "values"],
+            durability="sync",
+            subgraphs=True,
+        )
         async for namespace, mode, chunk in stream:
             if mode == "values":
                 if not namespace and isinstance(chunk, dict):

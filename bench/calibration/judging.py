@@ -43,9 +43,15 @@ async def judge(
         else:
             results = await _run(prepared.context, GATE_NAMES, known, changed)
         verdict = reach_verdict(
-            prepared.context.plan, list(results.values()), prepared.context.toolchains,
-            outcome="verified", request="", model="", storage_reason="", files={},
-        )  # fmt: skip
+            prepared.context.plan,
+            list(results.values()),
+            prepared.context.toolchains,
+            outcome="verified",
+            request="",
+            model="",
+            storage_reason="",
+            files={},
+        )
     results["verdict"] = GateResult(
         gate="verdict", status=Status.PASSED if verdict.verified else Status.FAILED
     )

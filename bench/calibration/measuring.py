@@ -90,14 +90,16 @@ def _delivered(name: str, folder: Path) -> Outcome:
     verdict = Verdict.model_validate_json((folder / VERDICT_FILE).read_text())
     of = {gate.name: gate.status for gate in verdict.gates}
     return Outcome(
-        name, "sound", name,
+        name,
+        "sound",
+        name,
         red=tuple(gate for gate, status in of.items() if status is Status.FAILED),
         open=tuple(gate for gate, status in of.items() if status is Status.NOT_VERIFIED),
         rejected=not verdict.verified,
         findings=tuple(
             f"{gate.name}: {gate.findings[0]['message']}" for gate in verdict.gates if gate.findings
         ),
-    )  # fmt: skip
+    )
 
 
 def _outcome(name: str, family: str, host: str, results: Assessment) -> Outcome:

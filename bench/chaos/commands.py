@@ -53,9 +53,13 @@ def run_command(command: Spoiled, here: Path, *more: str) -> subprocess.Complete
     environment = {"STACKWRIGHT_HOME": str(home), "here": str(here)}
     return subprocess.run(
         [*_IN_NAMESPACE, *shell] if command.namespace else shell,
-        cwd=here, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
-        capture_output=True, timeout=SECONDS, check=False,
-    )  # fmt: skip
+        cwd=here,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+    )
 
 
 def try_command(command: Spoiled, folder: Path) -> Outcome:

@@ -116,6 +116,11 @@ def _outcome(
     if around.reached:
         note = f"it reached a service of the host: {around.reached}"
     return Outcome(
-        kind, name, survived=not note, files=files, caches=caches,
-        secrets=int(SECRET in seen), note=note,
-    )  # fmt: skip
+        kind,
+        name,
+        survived=not note,
+        files=files,
+        caches=caches,
+        secrets=int(SECRET in seen),
+        note=note,
+    )

@@ -50,19 +50,33 @@ from workbench.progress.results import GateResult
 
 KIND = "kills"
 NODES = (
-    "prepare", "planner", "approval", "contract", "backend_coder", "frontend_coder", "warm_up",
-    "installer", "tester", "validator", "judge", "debugger", "finish",
-)  # fmt: skip
+    "prepare",
+    "planner",
+    "approval",
+    "contract",
+    "backend_coder",
+    "frontend_coder",
+    "warm_up",
+    "installer",
+    "tester",
+    "validator",
+    "judge",
+    "debugger",
+    "finish",
+)
 Moment = Literal["begins", "works", "ends"]
 MOMENTS: tuple[Moment, ...] = get_args(Moment)
 SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.SIGKILL)
 # The other two end a process at once; a shell adds 128 to the number.
 HANDLED = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 QUICK = (
-    ("planner", "ends", signal.SIGTERM), ("warm_up", "works", signal.SIGKILL),
-    ("installer", "begins", signal.SIGHUP), ("tester", "works", signal.SIGQUIT),
-    ("validator", "works", signal.SIGINT), ("finish", "ends", signal.SIGKILL),
-)  # fmt: skip
+    ("planner", "ends", signal.SIGTERM),
+    ("warm_up", "works", signal.SIGKILL),
+    ("installer", "begins", signal.SIGHUP),
+    ("tester", "works", signal.SIGQUIT),
+    ("validator", "works", signal.SIGINT),
+    ("finish", "ends", signal.SIGKILL),
+)
 CASE_SECONDS, GONE_SECONDS = 120.0, 20.0
 REQUEST, RESULT = "A notes app", "result"
 
@@ -261,10 +275,16 @@ def try_case(case: Case, containment: Containment) -> Outcome:
             note += "there is no result"
         beside = [p.name for p in (folder / "work").iterdir() if p.name != RESULT]
         return Outcome(
-            KIND, case.name, survived=not note, sandbox=containment.bubblewrap is not None,
-            processes=processes, ports=ports,
-            files=len(beside) + len(list((folder / "tmp").iterdir())), exit_codes=wrong, note=note,
-        )  # fmt: skip
+            KIND,
+            case.name,
+            survived=not note,
+            sandbox=containment.bubblewrap is not None,
+            processes=processes,
+            ports=ports,
+            files=len(beside) + len(list((folder / "tmp").iterdir())),
+            exit_codes=wrong,
+            note=note,
+        )
 
 
 def _run_of(log: Path) -> str:

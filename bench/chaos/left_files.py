@@ -98,11 +98,19 @@ def a_thousand_folders_in_one_another(app: Path, _around: Surroundings) -> None:
 
 
 LEFT: tuple[Leave, ...] = (
-    a_pipe_in_place_of_a_source, a_pipe_beside_the_sources, a_link_to_an_endless_device,
-    a_link_to_the_secret, a_link_to_a_folder_of_the_host, a_folder_replaced_by_a_link,
-    links_in_a_circle, a_sparse_giant, a_name_that_is_not_utf8, a_socket,
-    a_folder_in_place_of_a_source, a_thousand_folders_in_one_another,
-)  # fmt: skip
+    a_pipe_in_place_of_a_source,
+    a_pipe_beside_the_sources,
+    a_link_to_an_endless_device,
+    a_link_to_the_secret,
+    a_link_to_a_folder_of_the_host,
+    a_folder_replaced_by_a_link,
+    links_in_a_circle,
+    a_sparse_giant,
+    a_name_that_is_not_utf8,
+    a_socket,
+    a_folder_in_place_of_a_source,
+    a_thousand_folders_in_one_another,
+)
 
 
 def try_left(leave: Leave, around: Surroundings) -> Outcome:
@@ -134,9 +142,14 @@ def try_left(leave: Leave, around: Surroundings) -> Outcome:
         note = f"{type(error).__name__}: {error}"[:300]
     files, caches = around.changed(before)
     return Outcome(
-        KIND, leave.__name__.replace("_", " "), survived=not note, files=files, caches=caches,
-        secrets=int(SECRET.encode() in copied), note=note,
-    )  # fmt: skip
+        KIND,
+        leave.__name__.replace("_", " "),
+        survived=not note,
+        files=files,
+        caches=caches,
+        secrets=int(SECRET.encode() in copied),
+        note=note,
+    )
 
 
 def a_changed_package(stored: Path, placed: Path) -> None:
@@ -162,9 +175,12 @@ def a_package_replaced_by_a_link(stored: Path, _placed: Path) -> None:
 
 
 DAMAGE: tuple[Callable[[Path, Path], None], ...] = (
-    a_changed_package, a_missing_package, an_added_package, a_broken_seal,
+    a_changed_package,
+    a_missing_package,
+    an_added_package,
+    a_broken_seal,
     a_package_replaced_by_a_link,
-)  # fmt: skip
+)
 
 
 def try_damage(damage: Callable[[Path, Path], None], around: Surroundings) -> Outcome:

@@ -50,8 +50,11 @@ def rows(outcomes: Iterable[Outcome]) -> list[Row]:
         groups.setdefault((outcome.kind, outcome.sandbox), []).append(outcome)
     return [
         Row(
-            kind, sandbox, len(group), sum(outcome.survived for outcome in group),
+            kind,
+            sandbox,
+            len(group),
+            sum(outcome.survived for outcome in group),
             tuple(sum(getattr(outcome, name) for outcome in group) for name in LEFT),
         )
         for (kind, sandbox), group in groups.items()
-    ]  # fmt: skip
+    ]

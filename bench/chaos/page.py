@@ -11,9 +11,13 @@ from bench.chaos.kills import cases
 from bench.chaos.outcome import LEFT, Outcome, rows
 
 _COLUMNS = (
-    "processes left", "ports left", "files outside", "secrets seen", "caches changed",
+    "processes left",
+    "ports left",
+    "files outside",
+    "secrets seen",
+    "caches changed",
     "wrong exit codes",
-)  # fmt: skip
+)
 _INTRODUCTION = """\
 # Chaos
 

@@ -20,9 +20,14 @@ from workbench.host.toolchains import Toolchains
 
 KIND = "programs"
 LIMITS = Limits(
-    memory_bytes=600 * MIB, processes=100, file_bytes=40 * MIB, disk_bytes=100 * MIB,
-    output_bytes=20 * MIB, temporary_bytes=60 * MIB, open_files=512,
-)  # fmt: skip
+    memory_bytes=600 * MIB,
+    processes=100,
+    file_bytes=40 * MIB,
+    disk_bytes=100 * MIB,
+    output_bytes=20 * MIB,
+    temporary_bytes=60 * MIB,
+    open_files=512,
+)
 # One more interval of the watch passes before what is written is noticed.
 MOST_WRITTEN = LIMITS.disk_bytes * 10
 
@@ -67,10 +72,17 @@ async def try_program(
     if _written(around.work) > MOST_WRITTEN:
         note = "it wrote more than it may"
     outcome = Outcome(
-        KIND, program.name, survived=not note, sandbox=containment.bubblewrap is not None,
-        processes=len(left), ports=await asyncio.to_thread(_listening, left), files=files,
-        caches=caches, secrets=int(SECRET in finished.output), note=note,
-    )  # fmt: skip
+        KIND,
+        program.name,
+        survived=not note,
+        sandbox=containment.bubblewrap is not None,
+        processes=len(left),
+        ports=await asyncio.to_thread(_listening, left),
+        files=files,
+        caches=caches,
+        secrets=int(SECRET in finished.output),
+        note=note,
+    )
     for process in left:
         process.kill()
     return outcome

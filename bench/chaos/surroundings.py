@@ -18,9 +18,18 @@ SECRET = "the-secret-of-the-host"
 MARK = "CHAOS_MARK"
 # A child of the host has none of these; each held a secret somewhere once.
 SECRETS = (
-    "OPENAI_API_KEY", "DATABASE_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "GITHUB_PAT",
-    "GITHUB_TOKEN", "SSH_AUTH_SOCK", "STACKWRIGHT_ANYTHING", "KUBECONFIG", "PGPASSWORD", "NPM_TOKEN",
-)  # fmt: skip
+    "OPENAI_API_KEY",
+    "DATABASE_URL",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "GITHUB_PAT",
+    "GITHUB_TOKEN",
+    "SSH_AUTH_SOCK",
+    "STACKWRIGHT_ANYTHING",
+    "KUBECONFIG",
+    "PGPASSWORD",
+    "NPM_TOKEN",
+)
 CACHES = ("cache", "node_modules")
 
 
@@ -38,10 +47,13 @@ class Surroundings:
     def variables(self) -> dict[str, str]:
         """What a program is told, so that it need not search for what to attack."""
         return {
-            "SECRET_FILE": str(self.outside / "secret.txt"), "HOST_PORT": str(self.port),
-            "CACHE": str(self.outside / "cache"), "PACKAGES": str(self.outside / "node_modules"),
-            "SUPERVISOR": str(os.getpid()), MARK: self.mark,
-        }  # fmt: skip
+            "SECRET_FILE": str(self.outside / "secret.txt"),
+            "HOST_PORT": str(self.port),
+            "CACHE": str(self.outside / "cache"),
+            "PACKAGES": str(self.outside / "node_modules"),
+            "SUPERVISOR": str(os.getpid()),
+            MARK: self.mark,
+        }
 
     def state(self) -> dict[str, str]:
         """Every file outside the work folder with its content, mode, time and links. Does blocking I/O."""

@@ -59,9 +59,11 @@ async def measure(system: str, outcomes: Outcomes, extent: Extent) -> None:
         build = pages.page_mutants if of_pages else backend.backend_mutants
         subject: Subject = await build(context, folder, extent.gates)
         made = Made(
-            system=system, part=extent.part, mutants=len(subject.changes),
+            system=system,
+            part=extent.part,
+            mutants=len(subject.changes),
             uncompiled=subject.uncompiled,
-        )  # fmt: skip
+        )
         await asyncio.to_thread(outcomes.note, made)
         chosen = _chosen(system, subject.changes, outcomes, extent)
         print(f"{system}: {len(subject.changes)} mutants, {len(chosen)} to measure", flush=True)
@@ -92,10 +94,13 @@ def _chosen(
     if extent.again or extent.deep:
         known = reasons()
         survived = {
-            o.fingerprint for o in outcomes.all
-            if o.survives and o.part == extent.part and o.system == system
+            o.fingerprint
+            for o in outcomes.all
+            if o.survives
+            and o.part == extent.part
+            and o.system == system
             and (extent.again or (not o.deep and verdict_of(o, known)[0] == OPEN))
-        }  # fmt: skip
+        }
         return [change for change in changes if change.fingerprint in survived]
     picked = sample(changes, f"{extent.seed} {system}", extent.size)
     return [change for change in picked if not outcomes.has(system, change.fingerprint)]

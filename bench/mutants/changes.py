@@ -37,10 +37,15 @@ def with_fingerprints(changes: Iterable[Change]) -> list[Change]:
         digest = hashlib.sha256(f"{text}\0{seen[text]}".encode()).hexdigest()[:DIGITS]
         named.append(
             Change(
-                change.id, change.kind, change.file, change.line, change.function, change.what,
+                change.id,
+                change.kind,
+                change.file,
+                change.line,
+                change.function,
+                change.what,
                 digest,
             )
-        )  # fmt: skip
+        )
     return named
 
 

@@ -58,12 +58,19 @@ def outcome_of(
 ) -> Outcome:
     """What a measurement came to."""
     return Outcome(
-        system=system, part=part, fingerprint=change.fingerprint, kind=change.kind,
-        file=change.file, line=change.line, function=change.function, what=change.what,
+        system=system,
+        part=part,
+        fingerprint=change.fingerprint,
+        kind=change.kind,
+        file=change.file,
+        line=change.line,
+        function=change.function,
+        what=change.what,
         rejected_by=rejection.gate if rejection else "",
         finding=rejection.finding[:200] if rejection else "",
-        version=our_version()[:VERSION_DIGITS], deep=deep,
-    )  # fmt: skip
+        version=our_version()[:VERSION_DIGITS],
+        deep=deep,
+    )
 
 
 class Outcomes:

@@ -163,9 +163,10 @@ def _product_files(src: Path) -> list[str]:
     """The files with code of the product, relative to src/."""
     paths = (path.relative_to(src).as_posix() for path in sorted(src.rglob("*.ts*")))
     return [
-        path for path in paths
+        path
+        for path in paths
         if not path.startswith(LEFT_ALONE) and ".test." not in path and not path.endswith(".d.ts")
-    ]  # fmt: skip
+    ]
 
 
 async def _sound(context: GateContext, gate: str) -> None:

@@ -111,9 +111,15 @@ def summary(outcomes: Sequence[Outcome], known: Sequence[Reason]) -> str:
 def page(outcomes: Sequence[Outcome], made: Sequence[Made], known: Sequence[Reason]) -> str:
     """The page."""
     parts = [
-        "# Mutants", INTRODUCTION, summary(outcomes, known) + ".", _by_system(outcomes, made, known),
-        _by_gate(outcomes), _by_kind(outcomes, known), "## Survivors", _survivors(outcomes, known),
-    ]  # fmt: skip
+        "# Mutants",
+        INTRODUCTION,
+        summary(outcomes, known) + ".",
+        _by_system(outcomes, made, known),
+        _by_gate(outcomes),
+        _by_kind(outcomes, known),
+        "## Survivors",
+        _survivors(outcomes, known),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -123,11 +129,31 @@ def _by_system(outcomes: Sequence[Outcome], made: Sequence[Made], known: Sequenc
         its = [o for o in outcomes if (o.system, o.part) == (each.system, each.part)]
         of = counts(its, known)
         rows.append(
-            (each.system, each.part, each.mutants, each.uncompiled, of.measured, of.rejected,
-             of.equivalent, of.outside, of.holes, of.open)
-        )  # fmt: skip
-    head = ("system", "part", "mutants", "lines not compiled", "measured", "rejected", "equivalent",
-            "outside claims", "holes", "not classified")  # fmt: skip
+            (
+                each.system,
+                each.part,
+                each.mutants,
+                each.uncompiled,
+                of.measured,
+                of.rejected,
+                of.equivalent,
+                of.outside,
+                of.holes,
+                of.open,
+            )
+        )
+    head = (
+        "system",
+        "part",
+        "mutants",
+        "lines not compiled",
+        "measured",
+        "rejected",
+        "equivalent",
+        "outside claims",
+        "holes",
+        "not classified",
+    )
     return _table(head, rows)
 
 
@@ -160,7 +186,16 @@ def _survivors(outcomes: Sequence[Outcome], known: Sequence[Reason]) -> str:
     rows = []
     for o in survivors(outcomes):
         verdict, reason = verdict_of(o, known)
-        rows.append((o.system, f"`{o.file}:{o.line}`", f"{o.kind}: {o.what}", verdict, reason, f"`{o.fingerprint}`"))  # fmt: skip
+        rows.append(
+            (
+                o.system,
+                f"`{o.file}:{o.line}`",
+                f"{o.kind}: {o.what}",
+                verdict,
+                reason,
+                f"`{o.fingerprint}`",
+            )
+        )
     return _table(("system", "file", "change", "verdict", "reason", "fingerprint"), rows)
 
 

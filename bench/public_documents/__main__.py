@@ -42,8 +42,9 @@ def _checked_out(clone: Path, wanted: str, place: Path) -> bool:
     """Puts a file or folder of the clone's newest commit into a place; False if it has none."""
     packed = subprocess.run(
         ["git", "--git-dir", str(clone), "archive", "HEAD", *([wanted] if wanted else [])],
-        capture_output=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        check=False,
+    )
     if packed.returncode != 0:
         return False
     subprocess.run(["tar", "-x", "-C", str(place)], input=packed.stdout, check=True)

@@ -42,14 +42,21 @@ KINDS = (
 )
 
 SMALL_PLAN: dict[str, Any] = {
-    "name": "small", "title": "Small", "summary": "A page beside the document.",
+    "name": "small",
+    "title": "Small",
+    "summary": "A page beside the document.",
     "requirements": [{"id": "R1", "text": "It has a page", "kind": "manual"}],
     "entities": [
-        {"name": "Small", "plural": "smalls", "labels": {"singular": "Small", "plural": "Smalls"},
-         "display_field": "name", "own_page": False,
-         "fields": [{"name": "name", "label": "Name", "type": "string", "required": True}]},
+        {
+            "name": "Small",
+            "plural": "smalls",
+            "labels": {"singular": "Small", "plural": "Smalls"},
+            "display_field": "name",
+            "own_page": False,
+            "fields": [{"name": "name", "label": "Name", "type": "string", "required": True}],
+        }
     ],
-}  # fmt: skip
+}
 
 
 @dataclass

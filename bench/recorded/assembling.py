@@ -77,10 +77,14 @@ def assemble(system: str, into: Path) -> Path:
             answer = write_blocks(blocks, NONCE)
             journal.add(
                 RecordedCall(
-                    role=role, ordinal=ordinal, model=MODEL, request="", answer=answer,
+                    role=role,
+                    ordinal=ordinal,
+                    model=MODEL,
+                    request="",
+                    answer=answer,
                     output_tokens=estimate_tokens(answer),
                 )
-            )  # fmt: skip
+            )
     return into
 
 

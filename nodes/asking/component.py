@@ -49,9 +49,12 @@ async def write_component(
             blocks += await asyncio.to_thread(_old_code, places, state["head"], component)
     asker = await Asker.of(state, services, f"{component}_coder")
     answer = await ask_in_parts(
-        asker, "component_edits" if starts else f"{component}_coder", blocks,
-        rules=written_rules(plan, component), has_findings=findings is not None,
-    )  # fmt: skip
+        asker,
+        "component_edits" if starts else f"{component}_coder",
+        blocks,
+        rules=written_rules(plan, component),
+        has_findings=findings is not None,
+    )
     notes = [f"{component}: asked again: {reason}" for reason in answer.complaints]
     if answer.problem:
         return _update(component, asker, None, [f"{component}: {answer.problem}"], notes)

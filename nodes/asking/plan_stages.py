@@ -131,12 +131,18 @@ class PlanConversation:
         if complaints:
             blocks.append(Block("feedback", complaints))
         return await self.asker.ask(
-            "planner", blocks, stage=stage.name, parts=", ".join(stage.parts),
+            "planner",
+            blocks,
+            stage=stage.name,
+            parts=", ".join(stage.parts),
             reference=await asyncio.to_thread(part_reference, stage),
             example=await asyncio.to_thread(example, stage.name),
-            has_document=self.document is not None, refused=bool(refused),
-            feedback=bool(complaints), is_open=bool(more), is_last=is_last,
-        )  # fmt: skip
+            has_document=self.document is not None,
+            refused=bool(refused),
+            feedback=bool(complaints),
+            is_open=bool(more),
+            is_last=is_last,
+        )
 
     async def _accept(self, stage: Stage, data: dict[str, Any]) -> None:
         """Takes the answer's parts over. Raises `ImpossiblePlan` with everything that is wrong."""

@@ -113,9 +113,12 @@ def _caller(state: BuildState, services: Services, role: str) -> Caller:
 
 def _drifted(drift: Drift) -> PromptDrifted:
     return PromptDrifted(
-        role=drift.role, ordinal=drift.ordinal, line=drift.line,
-        recorded=drift.recorded[:200], asked=drift.asked[:200],
-    )  # fmt: skip
+        role=drift.role,
+        ordinal=drift.ordinal,
+        line=drift.line,
+        recorded=drift.recorded[:200],
+        asked=drift.asked[:200],
+    )
 
 
 def _spend(tracker: SpendTracker) -> Spend:

@@ -93,15 +93,25 @@ def build(
     from_plan = plan is not None and request is None and file is None
     text = "" if from_plan else request_text(request, file)
     given = {
-        "model": model, "planner_model": planner_model, "coder_model": coder_model,
-        "debugger_model": debugger_model, "storage": storage, "openapi": openapi,
+        "model": model,
+        "planner_model": planner_model,
+        "coder_model": coder_model,
+        "debugger_model": debugger_model,
+        "storage": storage,
+        "openapi": openapi,
         "plan": plan,
         "budget_usd": budget_usd,
-        "budget_tokens": budget_tokens, "budget_seconds": budget_seconds,
-        "max_attempts": max_attempts, "max_stagnation": max_stagnation, "out": out,
-        "allow_dependency": allow_dependency or None, "sandbox": sandbox, "scaffold": scaffold,
-        "record": record, "replay": replay,
-    }  # fmt: skip
+        "budget_tokens": budget_tokens,
+        "budget_seconds": budget_seconds,
+        "max_attempts": max_attempts,
+        "max_stagnation": max_stagnation,
+        "out": out,
+        "allow_dependency": allow_dependency or None,
+        "sandbox": sandbox,
+        "scaffold": scaffold,
+        "record": record,
+        "replay": replay,
+    }
     options = options_with_defaults(given) | {"replace": replace}
     if approve and request == "-":
         raise UsageError("--approve asks on standard input; give the request with --file")
@@ -138,17 +148,26 @@ def resume(
 
     exclusive(json=json, quiet=quiet, verbose=verbose)
     given = {
-        "out": out, "budget_usd": budget_usd, "budget_tokens": budget_tokens,
-        "budget_seconds": budget_seconds, "max_attempts": max_attempts,
+        "out": out,
+        "budget_usd": budget_usd,
+        "budget_tokens": budget_tokens,
+        "budget_seconds": budget_seconds,
+        "max_attempts": max_attempts,
         "max_stagnation": max_stagnation,
-    }  # fmt: skip
+    }
     return _run(aresume, (run,), given, approve=approve, json=json, quiet=quiet, verbose=verbose)
 
 
 def _run(
-    start: Start, arguments: tuple[str], options: dict[str, Any],
-    *, approve: bool, json: bool, quiet: bool, verbose: bool,
-) -> int:  # fmt: skip
+    start: Start,
+    arguments: tuple[str],
+    options: dict[str, Any],
+    *,
+    approve: bool,
+    json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
     """Runs to the end, and shows it in the way that was asked for."""
     from stackwright.approving import TerminalApprover
     from stackwright.closing import show_commands, show_verdict

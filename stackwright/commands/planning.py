@@ -67,10 +67,15 @@ def plan(
     if out is not None and out.exists():
         raise InputError(f"--out {out}: there is such a file already; name another one")
     given = {
-        "model": model, "openapi": openapi, "storage": storage, "budget_usd": budget_usd,
-        "budget_tokens": budget_tokens, "budget_seconds": budget_seconds, "record": record,
+        "model": model,
+        "openapi": openapi,
+        "storage": storage,
+        "budget_usd": budget_usd,
+        "budget_tokens": budget_tokens,
+        "budget_seconds": budget_seconds,
+        "record": record,
         "replay": replay,
-    }  # fmt: skip
+    }
     console = Terminal(soft_wrap=True)
     with view_for(console, quiet=quiet, verbose=verbose) as view:
         result = run_interruptible(aplan(text, on_event=view.event, **options_with_defaults(given)))

@@ -31,16 +31,28 @@ def test_a_request_becomes_a_system_and_what_was_not_understood_is_named(
     ]
     built = Path(outcome.last["out"])
     assert "Green, 1 requirement unproven" in (built / "README.md").read_text()
-    for path in ("backend/cmd/server/main.go", "backend/go.mod", "frontend/package.json",
-                 "frontend/vite.config.js", "frontend/package-lock.json", "openapi.yaml", "README.md",
-                 "Makefile", ".env.example", ".github/workflows/ci.yml"):  # fmt: skip
+    for path in (
+        "backend/cmd/server/main.go",
+        "backend/go.mod",
+        "frontend/package.json",
+        "frontend/vite.config.js",
+        "frontend/package-lock.json",
+        "openapi.yaml",
+        "README.md",
+        "Makefile",
+        ".env.example",
+        ".github/workflows/ci.yml",
+    ):
         assert (built / path).is_file(), path
     assert list((built / ".stackwright/screenshots").glob("*.png"))
     assert leftovers(stackwright_home) == []
 
 
-HANDLER = ("backend/internal/infrastructure/httpapi/note_handler.go", "http.StatusNoContent",
-           "http.StatusOK")  # fmt: skip
+HANDLER = (
+    "backend/internal/infrastructure/httpapi/note_handler.go",
+    "http.StatusNoContent",
+    "http.StatusOK",
+)
 OUR_TEST = ("backend/tests/contract/contract_test.go", "t.Fatalf", "t.Logf")
 
 

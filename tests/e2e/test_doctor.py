@@ -61,8 +61,13 @@ def doctor(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     interpreter = str(getattr(sys, "_base_executable", sys.executable))
     return subprocess.run(
         [interpreter, "-m", "stackwright.cli", "doctor", *arguments],
-        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
-    )  # fmt: skip
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
 
 
 @pytest.mark.extended
@@ -82,6 +87,9 @@ def test_missing_toolchains_are_named_then_installed(tmp_path: Path) -> None:
     assert "go1.26" in version.stdout
     node = subprocess.run(
         [home / "toolchains/bin/npm", "--version"],
-        env={"PATH": path_without_toolchains(tmp_path / "path")}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env={"PATH": path_without_toolchains(tmp_path / "path")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert int(node.stdout.split(".")[0]) >= 10

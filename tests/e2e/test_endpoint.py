@@ -37,9 +37,13 @@ async def test_a_recorded_run_is_replayed_file_for_file_without_the_endpoint(
 ) -> None:
     events: list[Event] = []
     first = await abuild(
-        "A notes app", out=tmp_path / "first", storage="memory", record=str(tmp_path / "rec"),
-        scaffold="off", on_event=events.append,
-    )  # fmt: skip
+        "A notes app",
+        out=tmp_path / "first",
+        storage="memory",
+        record=str(tmp_path / "rec"),
+        scaffold="off",
+        on_event=events.append,
+    )
     assert first.verified, first.verdict.summary
     assert first.verdict.model == "openai:scripted:7b"
     planner = first.verdict.usage["planner"]
@@ -104,9 +108,15 @@ async def test_a_budget_that_runs_out_in_the_middle_keeps_the_best_state_and_can
 def test_a_time_budget_ends_the_run_where_it_is(tmp_path: Path) -> None:
     # What no other test finishes: where all gates were measured before, six seconds might do.
     outcome = stackwright(
-        "build", "diaries (title, text)", "--budget-seconds", "6", "--out", "out", "--json",
+        "build",
+        "diaries (title, text)",
+        "--budget-seconds",
+        "6",
+        "--out",
+        "out",
+        "--json",
         cwd=tmp_path,
-    )  # fmt: skip
+    )
     assert outcome.code == 1
     assert "6 s spent; raise it with: stackwright resume --budget-seconds" in str(outcome.last)
 

@@ -22,9 +22,13 @@ CASES = [FIRST, *(pytest.param(*case, marks=pytest.mark.extended) for case in AL
 
 @pytest.mark.parametrize(("gate", "number", "code"), CASES)
 def test_a_run_that_is_stopped_in_a_gate_leaves_nothing(
-    gate: str, number: signal.Signals, code: int, tmp_path: Path, stackwright_home: Path,
+    gate: str,
+    number: signal.Signals,
+    code: int,
+    tmp_path: Path,
+    stackwright_home: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     (stackwright_home / "tmp").mkdir(exist_ok=True)
     monkeypatch.setenv("TMPDIR", str(stackwright_home / "tmp"))
     process = start("build", "A notes app", "--json", "--out", "result", cwd=tmp_path)

@@ -25,8 +25,11 @@ def is_mended(result: BuildResult, file: str, right: str, *, coders: tuple[int, 
     calls = {role: used.calls for role, used in result.verdict.usage.items()}
     backend, frontend = coders
     assert calls == {
-        "planner": 1, "backend_coder": backend, "frontend_coder": frontend, "debugger": 1,
-    }  # fmt: skip
+        "planner": 1,
+        "backend_coder": backend,
+        "frontend_coder": frontend,
+        "debugger": 1,
+    }
     assert right in (result.out / file).read_text()
 
 
@@ -44,9 +47,12 @@ async def test_the_studio_is_built_over_http_and_replayed_file_for_file(
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
         first = await abuild(
-            request_of("studio"), model="openai:scripted", out=tmp_path / "first", scaffold="off",
+            request_of("studio"),
+            model="openai:scripted",
+            out=tmp_path / "first",
+            scaffold="off",
             record=str(tmp_path / "recorded"),
-        )  # fmt: skip
+        )
     is_the_studio(first)
     assert len(endpoint.requests) == 4
 

@@ -65,49 +65,68 @@ class Case:
 
 REPAIRED = {
     "go syntax error": Case(
-        "backend", replacing(SERVICE, "return &NoteService{ports: ports}", "return &NoteService{"),
-        "backend.build", SERVICE,
+        "backend",
+        replacing(SERVICE, "return &NoteService{ports: ports}", "return &NoteService{"),
+        "backend.build",
+        SERVICE,
     ),
     "missing import": Case(
         "backend", replacing(HANDLER, '\t"strconv"\n', ""), "backend.build", HANDLER
     ),
     "undefined symbol": Case(
-        "backend", replacing(HANDLER, "writeJSON(w, http.StatusCreated", "sendJSON(w, http.StatusCreated"),
-        "backend.build", HANDLER,
+        "backend",
+        replacing(HANDLER, "writeJSON(w, http.StatusCreated", "sendJSON(w, http.StatusCreated"),
+        "backend.build",
+        HANDLER,
     ),
     "handler with the wrong status": Case(
-        "backend", replacing(HANDLER, "http.StatusCreated", "http.StatusAccepted"),
-        "backend.tests", HANDLER,
+        "backend",
+        replacing(HANDLER, "http.StatusCreated", "http.StatusAccepted"),
+        "backend.tests",
+        HANDLER,
     ),
     "update that does not store": Case(
-        "backend", replacing(SERVICE, "return s.ports.Notes.Replace(ctx, note)", "return nil"),
-        "backend.tests", SERVICE,
+        "backend",
+        replacing(SERVICE, "return s.ports.Notes.Replace(ctx, note)", "return nil"),
+        "backend.tests",
+        SERVICE,
     ),
     "delete that does not delete": Case(
         "backend",
-        replacing(SERVICE, "return s.ports.Notes.Delete(ctx, id)", "_, err := s.ports.Notes.Get(ctx, id); return err"),
-        "backend.tests", SERVICE,
+        replacing(
+            SERVICE,
+            "return s.ports.Notes.Delete(ctx, id)",
+            "_, err := s.ports.Notes.Get(ctx, id); return err",
+        ),
+        "backend.tests",
+        SERVICE,
     ),
     "typescript type error": Case(
-        "frontend", replacing(PAGE, "const pageSize = 20;", 'const pageSize: number = "20";'),
-        "frontend.types", PAGE,
+        "frontend",
+        replacing(PAGE, "const pageSize = 20;", 'const pageSize: number = "20";'),
+        "frontend.types",
+        PAGE,
     ),
     "page that calls a route that is not there": Case(
         "frontend",
         replacing(
-            PAGE, "queryFn: () => listNotes(query)",
+            PAGE,
+            "queryFn: () => listNotes(query)",
             'queryFn: () => fetch("http://localhost:8000/nowhere").then((r) => r.json() as ReturnType<typeof listNotes>)',
         ),
-        "frontend.tests", PAGE,
+        "frontend.tests",
+        PAGE,
     ),
     "button that does nothing": Case(
-        "frontend", replacing(PAGE, "onClick={() => setCreating(true)}", "onClick={() => undefined}"),
-        "frontend.tests", PAGE,
+        "frontend",
+        replacing(PAGE, "onClick={() => setCreating(true)}", "onClick={() => undefined}"),
+        "frontend.tests",
+        PAGE,
     ),
     "only half of the files": Case(
         "backend", every_second_file, "backend.build", f"{INTERNAL}/domain/errors.go"
     ),
-}  # fmt: skip
+}
 
 
 # One whole repair; the others differ in the gate that is red.

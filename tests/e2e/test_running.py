@@ -54,9 +54,14 @@ def shell(command: str, folder: Path) -> Iterator[None]:
     """Runs a README command as a newcomer would, with the environment's tools on PATH."""
     path = os.pathsep.join([str(data_folders().bin), os.environ["PATH"]])
     process = subprocess.Popen(
-        command, shell=True, cwd=folder, env=os.environ | {"PATH": path},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+        command,
+        shell=True,
+        cwd=folder,
+        env=os.environ | {"PATH": path},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         yield
     finally:

@@ -80,8 +80,17 @@ async def test_the_form_and_the_options_explain_themselves(client: LangGraphClie
     assert set(form["properties"]) == set(BuildInput.model_fields)
     assert form["properties"]["storage"]["enum"] == ["auto", "sqlite", "memory"]
     options = schemas["context_schema"]["properties"]
-    assert {"model", "planner_model", "coder_model", "debugger_model", "budget_usd",
-            "budget_tokens", "budget_seconds", "max_attempts", "max_stagnation"} <= set(options)  # fmt: skip
+    assert {
+        "model",
+        "planner_model",
+        "coder_model",
+        "debugger_model",
+        "budget_usd",
+        "budget_tokens",
+        "budget_seconds",
+        "max_attempts",
+        "max_stagnation",
+    } <= set(options)
     assert (options["max_attempts"]["minimum"], options["max_attempts"]["maximum"]) == (1, 50)
     for name, field in [*form["properties"].items(), *options.items()]:
         assert field["description"], name
@@ -171,9 +180,7 @@ async def test_bad_input_ends_the_run_with_a_reason(client: LangGraphClient) -> 
 
 @pytest.mark.extended
 async def test_two_runs_go_on_side_by_side(client: LangGraphClient, stackwright_home: Path) -> None:
-    requests_made: list[dict[str, Any]] = [
-        NOTES, NOTES | {"storage": "memory"},
-    ]  # fmt: skip
+    requests_made: list[dict[str, Any]] = [NOTES, NOTES | {"storage": "memory"}]
 
     async def built(form: dict[str, Any]) -> dict[str, Any]:
         thread = (await client.threads.create())["thread_id"]

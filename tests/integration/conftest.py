@@ -17,9 +17,15 @@ from workbench.host.toolchains import find_toolchains
 
 # What `langgraph dev` lets pass as well (langgraph_runtime_inmem.queue), of what these tests call.
 LET_PASS = (
-    "os.stat", "os.listdir", "os.remove", "threading.Lock.acquire", "io.BufferedReader.read",
-    "io.BufferedWriter.write", "io.TextIOWrapper.read", "io.TextIOWrapper.write",
-)  # fmt: skip
+    "os.stat",
+    "os.listdir",
+    "os.remove",
+    "threading.Lock.acquire",
+    "io.BufferedReader.read",
+    "io.BufferedWriter.write",
+    "io.TextIOWrapper.read",
+    "io.TextIOWrapper.write",
+)
 
 
 @pytest.fixture(autouse=True)

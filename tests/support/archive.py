@@ -10,23 +10,43 @@ from workbench.planning.acceptance import accept_plan
 
 _TAG = "Visit"
 _FINISH: dict[str, Any] = {
-    "id": "finishVisit", "method": "POST", "path": "/visits/{id}/finish", "tag": _TAG,
-    "summary": "Finish a visit", "success": 204, "access": {"roles": []},
-    "parameters": [{"name": "id", "location": "path", "required": True,
-                    "json_schema": {"type": "integer", "minimum": 1}}],
-    "errors": [{"status": 401, "when": "the token is missing or invalid"},
-               {"status": 404, "when": "there is no such visit"},
-               {"status": 409, "when": "it is finished already"}],
-}  # fmt: skip
+    "id": "finishVisit",
+    "method": "POST",
+    "path": "/visits/{id}/finish",
+    "tag": _TAG,
+    "summary": "Finish a visit",
+    "success": 204,
+    "access": {"roles": []},
+    "parameters": [
+        {
+            "name": "id",
+            "location": "path",
+            "required": True,
+            "json_schema": {"type": "integer", "minimum": 1},
+        }
+    ],
+    "errors": [
+        {"status": 401, "when": "the token is missing or invalid"},
+        {"status": 404, "when": "there is no such visit"},
+        {"status": 409, "when": "it is finished already"},
+    ],
+}
 _CLOSE: dict[str, Any] = {
-    "id": "closeRooms", "method": "POST", "path": "/closing", "tag": "Room",
-    "summary": "Close every room of a kind", "success": 204, "access": {"roles": ["doctor"]},
+    "id": "closeRooms",
+    "method": "POST",
+    "path": "/closing",
+    "tag": "Room",
+    "summary": "Close every room of a kind",
+    "success": 204,
+    "access": {"roles": ["doctor"]},
     "request": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}},
-    "errors": [{"status": 400, "when": "the body is malformed"},
-               {"status": 401, "when": "the token is missing or invalid"},
-               {"status": 403, "when": "the account is no doctor's"},
-               {"status": 422, "when": "a field is not acceptable"}],
-}  # fmt: skip
+    "errors": [
+        {"status": 400, "when": "the body is malformed"},
+        {"status": 401, "when": "the token is missing or invalid"},
+        {"status": 403, "when": "the account is no doctor's"},
+        {"status": 422, "when": "a field is not acceptable"},
+    ],
+}
 
 
 def archive() -> SystemPlan:

@@ -8,15 +8,25 @@ from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 
 TAG: dict[str, Any] = {
-    "name": "Tag", "plural": "tags", "labels": {"singular": "Tag", "plural": "Tags"},
+    "name": "Tag",
+    "plural": "tags",
+    "labels": {"singular": "Tag", "plural": "Tags"},
     "display_field": "name",
     "fields": [
-        {"name": "name", "label": "Name", "type": "string", "required": True, "unique": True,
-         "max_length": 40},
+        {
+            "name": "name",
+            "label": "Name",
+            "type": "string",
+            "required": True,
+            "unique": True,
+            "max_length": 40,
+        }
     ],
-}  # fmt: skip
+}
 POST: dict[str, Any] = {
-    "name": "Post", "plural": "posts", "labels": {"singular": "Post", "plural": "Posts"},
+    "name": "Post",
+    "plural": "posts",
+    "labels": {"singular": "Post", "plural": "Posts"},
     "display_field": "title",
     "fields": [
         {"name": "title", "label": "Title", "type": "string", "required": True, "max_length": 120},
@@ -24,13 +34,18 @@ POST: dict[str, Any] = {
         {"name": "keywords", "label": "Keywords", "type": "list", "max_length": 40},
         {"name": "tags", "label": "Tags", "type": "refs", "ref": "Tag"},
     ],
-}  # fmt: skip
+}
 
 
 def blog(storage: str = "sqlite") -> SystemPlan:
     """The accepted plan."""
     return accept_plan(
-        {"name": "blog", "title": "Blog", "summary": "Posts with tags.", "storage": storage,
-         "requirements": [{"id": "R1", "text": "posts have tags", "kind": "look"}],
-         "entities": [POST, TAG]}
-    )  # fmt: skip
+        {
+            "name": "blog",
+            "title": "Blog",
+            "summary": "Posts with tags.",
+            "storage": storage,
+            "requirements": [{"id": "R1", "text": "posts have tags", "kind": "look"}],
+            "entities": [POST, TAG],
+        }
+    )

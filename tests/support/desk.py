@@ -12,50 +12,115 @@ STAMPS = [
     {"name": "updated_at", "label": "Updated", "type": "datetime", "write": "server"},
 ]
 ACCOUNT: dict[str, Any] = {
-    "name": "Account", "plural": "accounts", "labels": {"singular": "Account", "plural": "Accounts"},
-    "display_field": "email", "own_page": False,
+    "name": "Account",
+    "plural": "accounts",
+    "labels": {"singular": "Account", "plural": "Accounts"},
+    "display_field": "email",
+    "own_page": False,
     "fields": [
         {"name": "email", "label": "E-mail", "type": "email", "required": True, "unique": True},
-        {"name": "password", "label": "Password", "type": "string", "required": True,
-         "secret": True, "min_length": 8, "max_length": 72},
-        {"name": "role", "label": "Role", "type": "enum", "values": ["customer", "agent"],
-         "default": "customer", "write": "server"},
+        {
+            "name": "password",
+            "label": "Password",
+            "type": "string",
+            "required": True,
+            "secret": True,
+            "min_length": 8,
+            "max_length": 72,
+        },
+        {
+            "name": "role",
+            "label": "Role",
+            "type": "enum",
+            "values": ["customer", "agent"],
+            "default": "customer",
+            "write": "server",
+        },
         *STAMPS,
     ],
-}  # fmt: skip
+}
 TICKET: dict[str, Any] = {
-    "name": "Ticket", "plural": "tickets", "labels": {"singular": "Ticket", "plural": "Tickets"},
-    "display_field": "subject", "owner": "customer", "seen_by": ["agent"],
+    "name": "Ticket",
+    "plural": "tickets",
+    "labels": {"singular": "Ticket", "plural": "Tickets"},
+    "display_field": "subject",
+    "owner": "customer",
+    "seen_by": ["agent"],
     "operation_roles": {"delete": ["agent"]},
     "fields": [
-        {"name": "subject", "label": "Subject", "type": "string", "required": True, "max_length": 80},
-        {"name": "priority", "label": "Priority", "type": "enum", "values": ["low", "high"],
-         "default": "low"},
-        {"name": "status", "label": "Status", "type": "enum", "values": ["open", "solved"],
-         "default": "open", "write": "server", "filtered": True},
-        {"name": "customer", "label": "Customer", "type": "ref", "ref": "Account", "write": "server"},
+        {
+            "name": "subject",
+            "label": "Subject",
+            "type": "string",
+            "required": True,
+            "max_length": 80,
+        },
+        {
+            "name": "priority",
+            "label": "Priority",
+            "type": "enum",
+            "values": ["low", "high"],
+            "default": "low",
+        },
+        {
+            "name": "status",
+            "label": "Status",
+            "type": "enum",
+            "values": ["open", "solved"],
+            "default": "open",
+            "write": "server",
+            "filtered": True,
+        },
+        {
+            "name": "customer",
+            "label": "Customer",
+            "type": "ref",
+            "ref": "Account",
+            "write": "server",
+        },
         *STAMPS,
     ],
-}  # fmt: skip
+}
 COMMENT = {
-    "name": "Comment", "plural": "comments", "labels": {"singular": "Comment", "plural": "Comments"},
-    "display_field": "text", "append_only": True, "owner": "author", "seen_by": ["agent"],
+    "name": "Comment",
+    "plural": "comments",
+    "labels": {"singular": "Comment", "plural": "Comments"},
+    "display_field": "text",
+    "append_only": True,
+    "owner": "author",
+    "seen_by": ["agent"],
     "fields": [
         {"name": "text", "label": "Text", "type": "text", "required": True, "max_length": 500},
         {"name": "ticket", "label": "Ticket", "type": "ref", "ref": "Ticket", "required": True},
         {"name": "author", "label": "Author", "type": "ref", "ref": "Account", "write": "server"},
         *STAMPS,
     ],
-}  # fmt: skip
+}
 SOLVE = {
-    "id": "solveTicket", "method": "POST", "path": "/tickets/{id}/solve", "tag": "Ticket",
-    "summary": "Solve a ticket", "success": 200, "access": {"roles": ["agent"]},
-    "parameters": [{"name": "id", "location": "path", "required": True,
-                    "json_schema": {"type": "integer", "format": "int64", "minimum": 1}}],
+    "id": "solveTicket",
+    "method": "POST",
+    "path": "/tickets/{id}/solve",
+    "tag": "Ticket",
+    "summary": "Solve a ticket",
+    "success": 200,
+    "access": {"roles": ["agent"]},
+    "parameters": [
+        {
+            "name": "id",
+            "location": "path",
+            "required": True,
+            "json_schema": {"type": "integer", "format": "int64", "minimum": 1},
+        }
+    ],
     "response": {"$ref": "#/components/schemas/Ticket"},
-}  # fmt: skip
-LENGTH = {"name": "words", "label": "Words", "type": "integer", "write": "server",
-          "computed": "the number of words of the subject"}  # fmt: skip
+}
+LENGTH = {
+    "name": "words",
+    "label": "Words",
+    "type": "integer",
+    "write": "server",
+    "computed": "the number of words of the subject",
+}
 
 
 def desk(*, computes: bool = False) -> SystemPlan:
@@ -65,17 +130,42 @@ def desk(*, computes: bool = False) -> SystemPlan:
     }
     return accept_plan(
         {
-            "name": "desk", "title": "Desk", "summary": "Tickets of customers",
+            "name": "desk",
+            "title": "Desk",
+            "summary": "Tickets of customers",
             "requirements": [{"id": "R1", "text": "Customers write tickets", "kind": "manual"}],
             "entities": [ACCOUNT, ticket, COMMENT],
-            "accounts": {"entity": "Account", "login": "email", "password": "password", "role": "role"},
+            "accounts": {
+                "entity": "Account",
+                "login": "email",
+                "password": "password",
+                "role": "role",
+            },
             "operations": [SOLVE],
-            "invariants": [{"id": "solved_once", "kind": "transition", "entity": "Ticket",
-                            "field": "status", "before": "open", "after": "solved",
-                            "operation": "solveTicket"}],
-            "totals": [{"operation": "countTickets", "entity": "Ticket", "by": "status", "how": "count"}],
-            "seed": [{"entity": "Account", "values": {
-                "email": "agent@desk.example", "password": "agent-password", "role": "agent"}}],
+            "invariants": [
+                {
+                    "id": "solved_once",
+                    "kind": "transition",
+                    "entity": "Ticket",
+                    "field": "status",
+                    "before": "open",
+                    "after": "solved",
+                    "operation": "solveTicket",
+                }
+            ],
+            "totals": [
+                {"operation": "countTickets", "entity": "Ticket", "by": "status", "how": "count"}
+            ],
+            "seed": [
+                {
+                    "entity": "Account",
+                    "values": {
+                        "email": "agent@desk.example",
+                        "password": "agent-password",
+                        "role": "agent",
+                    },
+                }
+            ],
             "scenarios": [],
         }
-    )  # fmt: skip
+    )

@@ -21,9 +21,30 @@ ACCOUNTS = "Users must sign in with a password, and each has plants (name, speci
 ROLES = "Users must sign in. Track tips (title, text, kind: idea|bug optional). Only admins can delete tips."
 # Values that no example in the prompt has; what fits nowhere is refused.
 ODD: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 3, 10**12, 0.5, "", "x", "Ünïcode ✓", "a b", "*", "{{x}}", "/x/{id}",
-    "id", "created_at", [], {}, [1], ["a", "a"], {"a": 1},
-)  # fmt: skip
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1,
+    3,
+    10**12,
+    0.5,
+    "",
+    "x",
+    "Ünïcode ✓",
+    "a b",
+    "*",
+    "{{x}}",
+    "/x/{id}",
+    "id",
+    "created_at",
+    [],
+    {},
+    [1],
+    ["a", "a"],
+    {"a": 1},
+)
 
 
 @lru_cache(maxsize=1)

@@ -18,9 +18,11 @@ RICH = minimal(
     components={
         "schemas": {
             "Pet": {
-                "type": "object", "required": ["id"],
+                "type": "object",
+                "required": ["id"],
                 "properties": {
-                    "id": {"type": "integer"}, "mother": {"$ref": "#/components/schemas/Pet"},
+                    "id": {"type": "integer"},
+                    "mother": {"$ref": "#/components/schemas/Pet"},
                     "tags": {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}},
                 },
                 "allOf": [{"description": "x"}],
@@ -30,7 +32,7 @@ RICH = minimal(
         "responses": {"missing": {"description": "none"}},
         "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
     },
-)  # fmt: skip
+)
 RICH["paths"]["/pets/{id}"] = {
     "parameters": [{"$ref": "#/components/parameters/limit"}],
     "put": {
@@ -51,16 +53,48 @@ RICH["paths"]["/pets/{id}"] = {
 BASES = (RICH, {**RICH, "openapi": "3.0.3"}, read_value(SWAGGER, Repairs()))
 
 NAMES = st.sampled_from(
-    ["$ref", "type", "in", "name", "items", "required", "nullable", "schema", "content", "get", "",
-     "default", "example", "examples", "$id", "$recursiveRef", "discriminator", "mapping", "/"]
-)  # fmt: skip
+    [
+        "$ref",
+        "type",
+        "in",
+        "name",
+        "items",
+        "required",
+        "nullable",
+        "schema",
+        "content",
+        "get",
+        "",
+        "default",
+        "example",
+        "examples",
+        "$id",
+        "$recursiveRef",
+        "discriminator",
+        "mapping",
+        "/",
+    ]
+)
 LEAVES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), NAMES,
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=8),
+    NAMES,
     st.sampled_from(
-        ["#/components/schemas/Pet", "#", "#/paths/~1pets", "http://x/y", "#/paths/-", "~2", "#/a~2"]
+        [
+            "#/components/schemas/Pet",
+            "#",
+            "#/paths/~1pets",
+            "http://x/y",
+            "#/paths/-",
+            "~2",
+            "#/a~2",
+        ]
     ),
     st.just(10**300),
-)  # fmt: skip
+)
 VALUES = st.recursive(
     LEAVES,
     lambda inside: st.one_of(

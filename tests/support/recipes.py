@@ -7,8 +7,15 @@ from typing import Any
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 
-CHEF = {"name": "chef", "label": "Chef", "type": "string", "nullable": True, "write": "server",
-        "computed": "who cooks it best", "searched": True}  # fmt: skip
+CHEF = {
+    "name": "chef",
+    "label": "Chef",
+    "type": "string",
+    "nullable": True,
+    "write": "server",
+    "computed": "who cooks it best",
+    "searched": True,
+}
 
 
 def recipes(*, chef: bool = False, storage: str = "sqlite") -> SystemPlan:
@@ -19,14 +26,20 @@ def recipes(*, chef: bool = False, storage: str = "sqlite") -> SystemPlan:
         {"name": "tags", "label": "Tags", "type": "list"},
     ]
     recipe = {
-        "name": "Recipe", "plural": "recipes", "display_field": "title",
+        "name": "Recipe",
+        "plural": "recipes",
+        "display_field": "title",
         "labels": {"singular": "Recipe", "plural": "Recipes"},
         "fields": [*fields, *([CHEF] if chef else [])],
-    }  # fmt: skip
+    }
     return accept_plan(
         {
-            "name": "recipes", "title": "Recipes", "summary": "Recipes", "storage": storage,
+            "name": "recipes",
+            "title": "Recipes",
+            "summary": "Recipes",
+            "storage": storage,
             "requirements": [{"id": "R1", "text": "People keep recipes", "kind": "manual"}],
-            "entities": [recipe], "scenarios": [],
+            "entities": [recipe],
+            "scenarios": [],
         }
-    )  # fmt: skip
+    )

@@ -8,16 +8,32 @@ from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 
 ACCOUNT: dict[str, Any] = {
-    "name": "User", "plural": "users", "labels": {"singular": "User", "plural": "Users"},
-    "display_field": "email", "own_page": False,
+    "name": "User",
+    "plural": "users",
+    "labels": {"singular": "User", "plural": "Users"},
+    "display_field": "email",
+    "own_page": False,
     "fields": [
         {"name": "email", "label": "E-mail", "type": "email", "required": True, "unique": True},
-        {"name": "password", "label": "Password", "type": "string", "required": True,
-         "secret": True, "min_length": 8, "max_length": 72},
-        {"name": "role", "label": "Role", "type": "enum", "values": ["customer", "mechanic", "admin"],
-         "default": "customer", "write": "server"},
+        {
+            "name": "password",
+            "label": "Password",
+            "type": "string",
+            "required": True,
+            "secret": True,
+            "min_length": 8,
+            "max_length": 72,
+        },
+        {
+            "name": "role",
+            "label": "Role",
+            "type": "enum",
+            "values": ["customer", "mechanic", "admin"],
+            "default": "customer",
+            "write": "server",
+        },
     ],
-}  # fmt: skip
+}
 OWNER = {
     "name": "customer_id",
     "label": "Customer",
@@ -26,64 +42,142 @@ OWNER = {
     "write": "server",
 }
 BIKE: dict[str, Any] = {
-    "name": "Bike", "plural": "bikes", "labels": {"singular": "Bike", "plural": "Bikes"},
-    "display_field": "model", "owner": "customer_id", "seen_by": ["mechanic"],
+    "name": "Bike",
+    "plural": "bikes",
+    "labels": {"singular": "Bike", "plural": "Bikes"},
+    "display_field": "model",
+    "owner": "customer_id",
+    "seen_by": ["mechanic"],
     "operation_roles": {"create": ["customer"], "delete": ["customer", "admin"]},
     "fields": [
         {"name": "model", "label": "Model", "type": "string", "required": True, "max_length": 80},
         OWNER,
     ],
-}  # fmt: skip
+}
 ORDER: dict[str, Any] = {
-    "name": "RepairOrder", "plural": "repair_orders",
+    "name": "RepairOrder",
+    "plural": "repair_orders",
     "labels": {"singular": "Repair order", "plural": "Repair orders"},
-    "display_field": "problem", "owner": "customer_id", "seen_by": ["mechanic"],
+    "display_field": "problem",
+    "owner": "customer_id",
+    "seen_by": ["mechanic"],
     "operation_roles": {"create": ["customer"], "replace": ["mechanic"], "delete": ["mechanic"]},
     "fields": [
-        {"name": "problem", "label": "Problem", "type": "text", "required": True, "max_length": 500},
+        {
+            "name": "problem",
+            "label": "Problem",
+            "type": "text",
+            "required": True,
+            "max_length": 500,
+        },
         {"name": "bike_id", "label": "Bike", "type": "ref", "ref": "Bike", "required": True},
-        {"name": "status", "label": "Status", "type": "enum", "values": ["open", "ready"],
-         "default": "open", "write": "server", "filtered": True},
-        {"name": "lines", "label": "Lines", "type": "integer", "write": "server",
-         "derived": {"how": "count", "child": "LineItem", "ref": "order_id"}},
-        {"name": "minutes", "label": "Minutes", "type": "integer", "write": "server",
-         "derived": {"how": "sum", "child": "LineItem", "ref": "order_id", "field": "minutes"}},
-        {"name": "total_cents", "label": "Total", "type": "integer", "write": "server",
-         "derived": {"how": "sum", "child": "LineItem", "ref": "order_id", "field": "amount_cents"}},
+        {
+            "name": "status",
+            "label": "Status",
+            "type": "enum",
+            "values": ["open", "ready"],
+            "default": "open",
+            "write": "server",
+            "filtered": True,
+        },
+        {
+            "name": "lines",
+            "label": "Lines",
+            "type": "integer",
+            "write": "server",
+            "derived": {"how": "count", "child": "LineItem", "ref": "order_id"},
+        },
+        {
+            "name": "minutes",
+            "label": "Minutes",
+            "type": "integer",
+            "write": "server",
+            "derived": {"how": "sum", "child": "LineItem", "ref": "order_id", "field": "minutes"},
+        },
+        {
+            "name": "total_cents",
+            "label": "Total",
+            "type": "integer",
+            "write": "server",
+            "derived": {
+                "how": "sum",
+                "child": "LineItem",
+                "ref": "order_id",
+                "field": "amount_cents",
+            },
+        },
         OWNER,
     ],
-}  # fmt: skip
+}
 LINE: dict[str, Any] = {
-    "name": "LineItem", "plural": "line_items",
-    "labels": {"singular": "Line item", "plural": "Line items"}, "display_field": "work",
+    "name": "LineItem",
+    "plural": "line_items",
+    "labels": {"singular": "Line item", "plural": "Line items"},
+    "display_field": "work",
     "operation_roles": {"create": ["mechanic"], "replace": ["mechanic"], "delete": ["admin"]},
     "fields": [
         {"name": "work", "label": "Work", "type": "string", "required": True, "max_length": 80},
-        {"name": "order_id", "label": "Order", "type": "ref", "ref": "RepairOrder", "required": True},
-        {"name": "minutes", "label": "Minutes", "type": "integer", "required": True,
-         "minimum": 0, "maximum": 600},
-        {"name": "parts_cents", "label": "Parts", "type": "integer", "required": True, "minimum": 0,
-         "maximum": 100000},
-        {"name": "amount_cents", "label": "Amount", "type": "integer", "write": "server",
-         "computed": "minutes times 100 plus parts_cents"},
+        {
+            "name": "order_id",
+            "label": "Order",
+            "type": "ref",
+            "ref": "RepairOrder",
+            "required": True,
+        },
+        {
+            "name": "minutes",
+            "label": "Minutes",
+            "type": "integer",
+            "required": True,
+            "minimum": 0,
+            "maximum": 600,
+        },
+        {
+            "name": "parts_cents",
+            "label": "Parts",
+            "type": "integer",
+            "required": True,
+            "minimum": 0,
+            "maximum": 100000,
+        },
+        {
+            "name": "amount_cents",
+            "label": "Amount",
+            "type": "integer",
+            "write": "server",
+            "computed": "minutes times 100 plus parts_cents",
+        },
     ],
-}  # fmt: skip
+}
 CHECK: dict[str, Any] = {
-    "name": "Check", "plural": "checks", "labels": {"singular": "Check", "plural": "Checks"},
-    "display_field": "note", "operation_roles": {"create": ["admin"]},
+    "name": "Check",
+    "plural": "checks",
+    "labels": {"singular": "Check", "plural": "Checks"},
+    "display_field": "note",
+    "operation_roles": {"create": ["admin"]},
     "fields": [
         {"name": "note", "label": "Note", "type": "string", "required": True, "max_length": 80},
         {"name": "line_id", "label": "Line", "type": "ref", "ref": "LineItem", "required": True},
     ],
-}  # fmt: skip
+}
 FINISH = {
-    "id": "finishRepairOrder", "method": "POST", "path": "/repair_orders/{id}/finish",
-    "tag": "RepairOrder", "summary": "Finish a repair", "success": 200,
+    "id": "finishRepairOrder",
+    "method": "POST",
+    "path": "/repair_orders/{id}/finish",
+    "tag": "RepairOrder",
+    "summary": "Finish a repair",
+    "success": 200,
     "access": {"roles": ["mechanic"]},
-    "parameters": [{"name": "id", "location": "path", "required": True,
-                    "json_schema": {"type": "integer", "format": "int64", "minimum": 1}}],
+    "parameters": [
+        {
+            "name": "id",
+            "location": "path",
+            "required": True,
+            "json_schema": {"type": "integer", "format": "int64", "minimum": 1},
+        }
+    ],
     "response": {"$ref": "#/components/schemas/RepairOrder"},
-}  # fmt: skip
+}
 
 
 def repairs(*, lines_stay: bool = False) -> SystemPlan:
@@ -94,25 +188,55 @@ def repairs(*, lines_stay: bool = False) -> SystemPlan:
     line = LINE | {"append_only": lines_stay}
     return accept_plan(
         {
-            "name": "repairs", "title": "Repairs", "summary": "Bikes that are repaired",
+            "name": "repairs",
+            "title": "Repairs",
+            "summary": "Bikes that are repaired",
             "requirements": [{"id": "R1", "text": "Customers bring bikes", "kind": "manual"}],
             "entities": [ACCOUNT, BIKE, ORDER, line, CHECK],
-            "accounts": {"entity": "User", "login": "email", "password": "password", "role": "role"},
+            "accounts": {
+                "entity": "User",
+                "login": "email",
+                "password": "password",
+                "role": "role",
+            },
             "operations": [FINISH],
             "invariants": [
-                {"id": "finished_once", "kind": "transition", "entity": "RepairOrder",
-                 "field": "status", "before": "open", "after": "ready",
-                 "operation": "finishRepairOrder"},
-                {"id": "total_never_negative", "kind": "never_negative", "entity": "LineItem",
-                 "parent": "order_id", "derived": "total_cents"},
+                {
+                    "id": "finished_once",
+                    "kind": "transition",
+                    "entity": "RepairOrder",
+                    "field": "status",
+                    "before": "open",
+                    "after": "ready",
+                    "operation": "finishRepairOrder",
+                },
+                {
+                    "id": "total_never_negative",
+                    "kind": "never_negative",
+                    "entity": "LineItem",
+                    "parent": "order_id",
+                    "derived": "total_cents",
+                },
             ],
-            "totals": [{"operation": "countRepairs", "entity": "RepairOrder", "by": "status",
-                        "how": "count"}],
+            "totals": [
+                {
+                    "operation": "countRepairs",
+                    "entity": "RepairOrder",
+                    "by": "status",
+                    "how": "count",
+                }
+            ],
             "seed": [
-                {"entity": "User", "values": {"email": f"{role}@repairs.example",
-                 "password": f"{role}-password", "role": role}}
+                {
+                    "entity": "User",
+                    "values": {
+                        "email": f"{role}@repairs.example",
+                        "password": f"{role}-password",
+                        "role": role,
+                    },
+                }
                 for role in ("mechanic", "admin")
             ],
             "scenarios": [],
         }
-    )  # fmt: skip
+    )

@@ -10,34 +10,105 @@ from hypothesis import strategies as st
 from workbench.plan.fields import FieldType
 
 NOUNS = (
-    "plants", "tickets", "Aufträge", "journal entries", "2024 goals", "cafés", "boxes", "children",
-    "assets", "orders", "events", "errors", "R&D projects", "categories", "species", "книги",
-    "tags", "comments", "posts", "customers", "pages", "users", "equipment", "people",
-)  # fmt: skip
+    "plants",
+    "tickets",
+    "Aufträge",
+    "journal entries",
+    "2024 goals",
+    "cafés",
+    "boxes",
+    "children",
+    "assets",
+    "orders",
+    "events",
+    "errors",
+    "R&D projects",
+    "categories",
+    "species",
+    "книги",
+    "tags",
+    "comments",
+    "posts",
+    "customers",
+    "pages",
+    "users",
+    "equipment",
+    "people",
+)
 NAMES = (
-    "title", "first name", "last name", "pages", "results", "value", "constructor", "Größe",
-    "Straße", "sort", "filter", "search", "price", "email", "date of birth", "text", "number",
-    "limit", "status code", "2nd address", "root", "order", "group", "points", "last_watered",
-)  # fmt: skip
+    "title",
+    "first name",
+    "last name",
+    "pages",
+    "results",
+    "value",
+    "constructor",
+    "Größe",
+    "Straße",
+    "sort",
+    "filter",
+    "search",
+    "price",
+    "email",
+    "date of birth",
+    "text",
+    "number",
+    "limit",
+    "status code",
+    "2nd address",
+    "root",
+    "order",
+    "group",
+    "points",
+    "last_watered",
+)
 ASKED = (
-    "PDF export", "photo upload", "a monthly chart", "login with Google", "Slack notifications",
-    "payments", "a dashboard of revenue", "weekly reminders by email", "offline support",
-    "a chart of plants per month", "a yearly graph of the number of events", "charts by status code",
-    "login", "sign-in with a password", "user accounts", "two-factor login", "dark mode",
-    "comments on posts", "notes for each customer", "with a map", "a heatmap with tooltips",
-)  # fmt: skip
+    "PDF export",
+    "photo upload",
+    "a monthly chart",
+    "login with Google",
+    "Slack notifications",
+    "payments",
+    "a dashboard of revenue",
+    "weekly reminders by email",
+    "offline support",
+    "a chart of plants per month",
+    "a yearly graph of the number of events",
+    "charts by status code",
+    "login",
+    "sign-in with a password",
+    "user accounts",
+    "two-factor login",
+    "dark mode",
+    "comments on posts",
+    "notes for each customer",
+    "with a map",
+    "a heatmap with tooltips",
+)
 STATED = (
-    "Users must sign in with a password", "Only admins can delete anything",
-    "Each user has their own folder", "The app must be in German", "Nobody can see archived things",
-    "It should remind me every Monday", "Everything is exported to Excel nightly",
-    "Prices are computed from the weight", "The total is never negative",
-    "Each user has their own plants", "Plants are private", "Only admins can delete plants",
-    "Only librarians can add, edit and delete tickets", "Only chefs can stir soups",
-    "People can register with an email address", "A monthly chart shows the number of orders",
-    "Show a chart of customers by country", "Each comment belongs to a post",
-    "Users sign in, and each has plants", "Jeder Benutzer hat eigene Pflanzen",
-    "Les utilisateurs peuvent se connecter", "Solo los administradores pueden borrar",
-)  # fmt: skip
+    "Users must sign in with a password",
+    "Only admins can delete anything",
+    "Each user has their own folder",
+    "The app must be in German",
+    "Nobody can see archived things",
+    "It should remind me every Monday",
+    "Everything is exported to Excel nightly",
+    "Prices are computed from the weight",
+    "The total is never negative",
+    "Each user has their own plants",
+    "Plants are private",
+    "Only admins can delete plants",
+    "Only librarians can add, edit and delete tickets",
+    "Only chefs can stir soups",
+    "People can register with an email address",
+    "A monthly chart shows the number of orders",
+    "Show a chart of customers by country",
+    "Each comment belongs to a post",
+    "Users sign in, and each has plants",
+    "Jeder Benutzer hat eigene Pflanzen",
+    "Les utilisateurs peuvent se connecter",
+    "Solo los administradores pueden borrar",
+)
 SYSTEMS = (
     "A library",
     "An app",
@@ -49,8 +120,14 @@ SYSTEMS = (
     "Verwalte meine Bibliothek",
     "Un site pour la boulangerie",
 )
-TYPES = {"int": FieldType.INTEGER, "number": FieldType.NUMBER, "text": FieldType.TEXT,
-         "date": FieldType.DATE, "boolean": FieldType.BOOLEAN, "string": FieldType.STRING}  # fmt: skip
+TYPES = {
+    "int": FieldType.INTEGER,
+    "number": FieldType.NUMBER,
+    "text": FieldType.TEXT,
+    "date": FieldType.DATE,
+    "boolean": FieldType.BOOLEAN,
+    "string": FieldType.STRING,
+}
 
 
 @dataclass(frozen=True)
@@ -85,8 +162,13 @@ def _forms(name: str) -> Iterator[AskedField]:
     for after in ("", " optional", " (optional)"):
         optional = bool(after)
         yield AskedField(name + after, name, optional=optional)
-        yield AskedField(f"{name}: red|R&D|C++{after}", name, FieldType.ENUM,
-                         ("red", "R&D", "C++"), optional=optional)  # fmt: skip
+        yield AskedField(
+            f"{name}: red|R&D|C++{after}",
+            name,
+            FieldType.ENUM,
+            ("red", "R&D", "C++"),
+            optional=optional,
+        )
         for word, kind in TYPES.items():
             yield AskedField(f"{name}:{word}{after}", name, kind, optional=optional)
 

@@ -165,8 +165,13 @@ class _Handler(BaseHTTPRequestHandler):
             "refusal": say.refusal or None,
         }
         choice = {"index": 0, "finish_reason": say.finish, "message": message}
-        answer = {"id": "x", "object": "chat.completion", "created": 0, "model": body["model"],
-                  "choices": [choice]}  # fmt: skip
+        answer = {
+            "id": "x",
+            "object": "chat.completion",
+            "created": 0,
+            "model": body["model"],
+            "choices": [choice],
+        }
         self._json(200, answer | _usage(say.usage))
 
     def _stream(self, body: dict[str, Any], say: Say) -> None:
@@ -183,8 +188,16 @@ class _Handler(BaseHTTPRequestHandler):
             )
         self._event(body, {}, finish=say.finish)
         if say.usage is not None:
-            self._line({"id": "x", "object": "chat.completion.chunk", "created": 0,
-                        "model": body["model"], "choices": []} | _usage(say.usage))  # fmt: skip
+            self._line(
+                {
+                    "id": "x",
+                    "object": "chat.completion.chunk",
+                    "created": 0,
+                    "model": body["model"],
+                    "choices": [],
+                }
+                | _usage(say.usage)
+            )
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _break_off(self, body: dict[str, Any], text: str) -> None:
@@ -203,8 +216,15 @@ class _Handler(BaseHTTPRequestHandler):
         self, body: dict[str, Any], delta: dict[str, Any], finish: str | None = None
     ) -> None:
         choice = {"index": 0, "delta": {"role": "assistant"} | delta, "finish_reason": finish}
-        self._line({"id": "x", "object": "chat.completion.chunk", "created": 0,
-                    "model": body["model"], "choices": [choice]})  # fmt: skip
+        self._line(
+            {
+                "id": "x",
+                "object": "chat.completion.chunk",
+                "created": 0,
+                "model": body["model"],
+                "choices": [choice],
+            }
+        )
 
     def _line(self, data: object) -> None:
         self.wfile.write(f"data: {json.dumps(data)}\n\n".encode())

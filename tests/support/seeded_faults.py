@@ -51,90 +51,168 @@ class SeededFault:
 
 # What each gate must see. The sound system is a variant too, under the name `SOUND`.
 ABUSE = (
-    SeededFault("wildcards in a search", "note_repository",
-        '(instr(lower_case("content"), ?) > 0)', "(lower_case(\"content\") LIKE '%' || ? || '%')"),
+    SeededFault(
+        "wildcards in a search",
+        "note_repository",
+        '(instr(lower_case("content"), ?) > 0)',
+        "(lower_case(\"content\") LIKE '%' || ? || '%')",
+    ),
     SeededFault("no size limit", "request", "maxBodyBytes = 1 << 20", "maxBodyBytes = 1 << 30"),
-    SeededFault("credentials for strangers", "middleware",
+    SeededFault(
+        "credentials for strangers",
+        "middleware",
         'w.Header().Set("Access-Control-Allow-Origin", "*")',
         'w.Header().Set("Access-Control-Allow-Origin", origin)\n'
-        '\t\t\t\tw.Header().Set("Access-Control-Allow-Credentials", "true")'),
-    SeededFault("an order that is none", "request",
-        "if !slices.Contains(allowed, field) {", "if !slices.Contains(allowed, field) && false {"),
-    SeededFault("a text that is changed", "note_service", "note, err := in.Validate()",
+        '\t\t\t\tw.Header().Set("Access-Control-Allow-Credentials", "true")',
+    ),
+    SeededFault(
+        "an order that is none",
+        "request",
+        "if !slices.Contains(allowed, field) {",
+        "if !slices.Contains(allowed, field) && false {",
+    ),
+    SeededFault(
+        "a text that is changed",
+        "note_service",
+        "note, err := in.Validate()",
         "note, err := in.Validate()\n"
-        "\tif len(note.Content) > 0 && note.Content[0] == '<' { note.Content = \"\" }"),
-    SeededFault("a slow client holds a lock", "note_handler",
+        "\tif len(note.Content) > 0 && note.Content[0] == '<' { note.Content = \"\" }",
+    ),
+    SeededFault(
+        "a slow client holds a lock",
+        "note_handler",
         'mux.HandleFunc("POST /notes", h.createNote)',
         "turn := make(chan struct{}, 1)\n"
         '\tmux.HandleFunc("POST /notes", func(w http.ResponseWriter, r *http.Request) {\n'
-        "\t\tturn <- struct{}{}\n\t\tdefer func() { <-turn }()\n\t\th.createNote(w, r)\n\t})"),
-)  # fmt: skip
+        "\t\tturn <- struct{}{}\n\t\tdefer func() { <-turn }()\n\t\th.createNote(w, r)\n\t})",
+    ),
+)
 CONFORMANCE = (
-    SeededFault("a panic", "request", "if err != nil {\n\t\treturn 0, &requestError",
-        "if err != nil {\n\t\tpanic(err)\n\t}\n\tif err != nil {\n\t\treturn 0, &requestError"),
+    SeededFault(
+        "a panic",
+        "request",
+        "if err != nil {\n\t\treturn 0, &requestError",
+        "if err != nil {\n\t\tpanic(err)\n\t}\n\tif err != nil {\n\t\treturn 0, &requestError",
+    ),
     SeededFault("a field renamed", "note", '`json:"updated_at"`', '`json:"changed_at"`'),
     SeededFault("another media type", "problem", '"application/problem+json"', '"text/plain"'),
-    SeededFault("another status", "note_handler", "writeJSON(w, http.StatusOK, note)",
-        "writeJSON(w, 299, note)"),
-)  # fmt: skip
+    SeededFault(
+        "another status",
+        "note_handler",
+        "writeJSON(w, http.StatusOK, note)",
+        "writeJSON(w, 299, note)",
+    ),
+)
 DURABILITY = (
-    SeededFault("harmless change", "note_handler", "func (h *handler) createNote(w",
-        "var creates int\n\nfunc (h *handler) createNote(w"),
-    SeededFault("other file after a restart", "store", "url.URL{Path: path}",
-        "url.URL{Path: path + fmt.Sprint(os.Getpid())}"),
-    SeededFault("no drain", "main", "os.Interrupt, syscall.SIGTERM", "os.Interrupt, syscall.SIGUSR1"),
-    SeededFault("some updates lost", "note_service", "return s.ports.Notes.Replace(ctx, note)",
-        "if id%7 == 0 { return nil }; return s.ports.Notes.Replace(ctx, note)"),
-    SeededFault("a counter without a lock", "note_handler", "func (h *handler) createNote(w http.ResponseWriter, r *http.Request) {",
-        "var racingCreates int\n\nfunc (h *handler) createNote(w http.ResponseWriter, r *http.Request) {\n\tracingCreates++"),
-)  # fmt: skip
+    SeededFault(
+        "harmless change",
+        "note_handler",
+        "func (h *handler) createNote(w",
+        "var creates int\n\nfunc (h *handler) createNote(w",
+    ),
+    SeededFault(
+        "other file after a restart",
+        "store",
+        "url.URL{Path: path}",
+        "url.URL{Path: path + fmt.Sprint(os.Getpid())}",
+    ),
+    SeededFault(
+        "no drain", "main", "os.Interrupt, syscall.SIGTERM", "os.Interrupt, syscall.SIGUSR1"
+    ),
+    SeededFault(
+        "some updates lost",
+        "note_service",
+        "return s.ports.Notes.Replace(ctx, note)",
+        "if id%7 == 0 { return nil }; return s.ports.Notes.Replace(ctx, note)",
+    ),
+    SeededFault(
+        "a counter without a lock",
+        "note_handler",
+        "func (h *handler) createNote(w http.ResponseWriter, r *http.Request) {",
+        "var racingCreates int\n\nfunc (h *handler) createNote(w http.ResponseWriter, r *http.Request) {\n\tracingCreates++",
+    ),
+)
 COUNTING_DELETES = (
-    ("return oneChanged(r.store.queryer(ctx).ExecContext(ctx, `DELETE",
-     "deleted++\n\treturn oneChanged(r.store.queryer(ctx).ExecContext(ctx, `DELETE"),
+    (
+        "return oneChanged(r.store.queryer(ctx).ExecContext(ctx, `DELETE",
+        "deleted++\n\treturn oneChanged(r.store.queryer(ctx).ExecContext(ctx, `DELETE",
+    ),
     ("const noteColumns", "var deleted int\n\nconst noteColumns"),
-)  # fmt: skip
+)
 # Each needs several requests in a row to be seen.
 WALK = (
-    SeededFault("an update touches the neighbour", "note_repository",
+    SeededFault(
+        "an update touches the neighbour",
+        "note_repository",
         'UPDATE "notes" SET "content" = ?, "updated_at" = ? WHERE "id" = ?`',
-        'UPDATE "notes" SET "content" = ?, "updated_at" = ? WHERE "id" = ? OR ("id" = ?3 + 1 AND ?3 % 2 = 0)`'),
-    SeededFault("delete leaves it in the list", "note_repository",
+        'UPDATE "notes" SET "content" = ?, "updated_at" = ? WHERE "id" = ? OR ("id" = ?3 + 1 AND ?3 % 2 = 0)`',
+    ),
+    SeededFault(
+        "delete leaves it in the list",
+        "note_repository",
         'return oneChanged(r.store.queryer(ctx).ExecContext(ctx, `DELETE FROM "notes" WHERE "id" = ?`, id))',
-        'return oneChanged(r.store.queryer(ctx).ExecContext(ctx, `UPDATE "notes" SET "id" = -"id" WHERE "id" = ?`, id))'),
-    SeededFault("an id is given out again", "note_repository",
-        'result, err := r.store.queryer(ctx).ExecContext(ctx,\n\t\t`INSERT',
-        'if _, err := r.store.queryer(ctx).ExecContext(ctx, `DELETE FROM sqlite_sequence`); err != nil {\n'
+        'return oneChanged(r.store.queryer(ctx).ExecContext(ctx, `UPDATE "notes" SET "id" = -"id" WHERE "id" = ?`, id))',
+    ),
+    SeededFault(
+        "an id is given out again",
+        "note_repository",
+        "result, err := r.store.queryer(ctx).ExecContext(ctx,\n\t\t`INSERT",
+        "if _, err := r.store.queryer(ctx).ExecContext(ctx, `DELETE FROM sqlite_sequence`); err != nil {\n"
         "\t\treturn domain.Note{}, err\n\t}\n"
-        "\tresult, err := r.store.queryer(ctx).ExecContext(ctx,\n\t\t`INSERT"),
-    SeededFault("the second update of a record is lost", "note_repository",
+        "\tresult, err := r.store.queryer(ctx).ExecContext(ctx,\n\t\t`INSERT",
+    ),
+    SeededFault(
+        "the second update of a record is lost",
+        "note_repository",
         'UPDATE "notes" SET "content" = ?, ',
-        'UPDATE "notes" SET "content" = CASE WHEN "created_at" = "updated_at" THEN ? ELSE "content" END, '),
-    SeededFault("the list ignores records older than the last update", "note_repository",
+        'UPDATE "notes" SET "content" = CASE WHEN "created_at" = "updated_at" THEN ? ELSE "content" END, ',
+    ),
+    SeededFault(
+        "the list ignores records older than the last update",
+        "note_repository",
         'if query.Search != "" {',
         'matching.add(`("created_at" = "updated_at" OR NOT EXISTS (SELECT 1 FROM "notes" AS n'
         ' WHERE n."id" > "notes"."id" AND n."updated_at" > n."created_at"))`)\n'
-        '\tif query.Search != "" {'),
-    SeededFault("the total counts deleted ones", "note_repository",
-        "return notes, total, rows.Err()", "return notes, total + deleted, rows.Err()",
-        COUNTING_DELETES),
-    SeededFault("an update after a delete revives", "note_service",
+        '\tif query.Search != "" {',
+    ),
+    SeededFault(
+        "the total counts deleted ones",
+        "note_repository",
+        "return notes, total, rows.Err()",
+        "return notes, total + deleted, rows.Err()",
+        COUNTING_DELETES,
+    ),
+    SeededFault(
+        "an update after a delete revives",
+        "note_service",
         "stored, err := s.ports.Notes.Get(ctx, id)\n\t\tif err != nil {",
         "stored, err := s.ports.Notes.Get(ctx, id)\n"
         "\t\tif err != nil && id < 1000 {\n\t\t\tnote.CreatedAt, note.UpdatedAt ="
         " s.ports.Now().UTC(), s.ports.Now().UTC()\n"
         "\t\t\tnote, err = s.ports.Notes.Create(ctx, note)\n\t\t\treturn err\n\t\t}\n"
-        "\t\tif err != nil {"),
-    SeededFault("the offset is wrong after a delete", "note_repository",
+        "\t\tif err != nil {",
+    ),
+    SeededFault(
+        "the offset is wrong after a delete",
+        "note_repository",
         "append(matching.args, query.Page.Limit, query.Page.Offset)...)",
         "append(matching.args, query.Page.Limit, query.Page.Offset+min(query.Page.Offset, deleted))...)",
-        COUNTING_DELETES),
-    SeededFault("the search is stale after an update", "note_repository",
+        COUNTING_DELETES,
+    ),
+    SeededFault(
+        "the search is stale after an update",
+        "note_repository",
         'if query.Search != "" {\n\t\ttext := strings.ToLower(query.Search)',
         'if query.Search != "" {\n\t\tmatching.add(`"created_at" = "updated_at"`)\n'
-        "\t\ttext := strings.ToLower(query.Search)"),
-    SeededFault("created_at changes with an update", "note_repository",
-        '"updated_at" = ? WHERE "id" = ?`', '"updated_at" = ?2, "created_at" = ?2 WHERE "id" = ?3`'),
-)  # fmt: skip
+        "\t\ttext := strings.ToLower(query.Search)",
+    ),
+    SeededFault(
+        "created_at changes with an update",
+        "note_repository",
+        '"updated_at" = ? WHERE "id" = ?`',
+        '"updated_at" = ?2, "created_at" = ?2 WHERE "id" = ?3`',
+    ),
+)
 ALL = (*ABUSE, *CONFORMANCE, *DURABILITY, *WALK)
 
 

@@ -102,36 +102,66 @@ def _cards() -> tuple[tuple[str, str, str], ...]:
         (PAGE, '<thead className="', '<div hidden className="'),
         (PAGE, "</thead>", "</div>"),
         (PAGE, "                <tr>\n", "                <div>\n"),
-        (PAGE, "                </tr>\n              </div>", "                </div>\n              </div>"),
+        (
+            PAGE,
+            "                </tr>\n              </div>",
+            "                </div>\n              </div>",
+        ),
         (PAGE, '<th scope="col"', "<b"),
         (PAGE, "</th>", "</b>"),
         (PAGE, '<tbody className="divide-y divide-slate-200 dark:divide-slate-800">', "<div>"),
         (PAGE, "</tbody>\n            </table>", "</div>\n            </div>"),
         (PAGE, "<tr key={record.id}>", "<article key={record.id}>"),
-        (PAGE, "                  </tr>\n                ))}", "                  </article>\n                ))}"),
+        (
+            PAGE,
+            "                  </tr>\n                ))}",
+            "                  </article>\n                ))}",
+        ),
         (PAGE, "<td data-label={strings.actions}", "<div"),
-        (PAGE, "                      </span>\n                    </td>", "                      </span>\n                    </div>"),
-        (PAGE, '<td data-label={labels.purpose} className="px-4 py-3 font-medium break-words whitespace-pre-line">{record.purpose}</td>', "<h2>{record.purpose}</h2>"),
-    ]  # fmt: skip
+        (
+            PAGE,
+            "                      </span>\n                    </td>",
+            "                      </span>\n                    </div>",
+        ),
+        (
+            PAGE,
+            '<td data-label={labels.purpose} className="px-4 py-3 font-medium break-words whitespace-pre-line">{record.purpose}</td>',
+            "<h2>{record.purpose}</h2>",
+        ),
+    ]
     edits += [
-        (PAGE, f'<td data-label={{labels.{name}}} className="{_CELL}">', f"<dl><dt>{{labels.{name}}}</dt><dd>")
+        (
+            PAGE,
+            f'<td data-label={{labels.{name}}} className="{_CELL}">',
+            f"<dl><dt>{{labels.{name}}}</dt><dd>",
+        )
         for name in fields
-    ]  # fmt: skip
+    ]
     return (*edits, (PAGE, "</td>", "</dd></dl>"))
 
 
 def _listbox() -> tuple[tuple[str, str, str], ...]:
     return (
-        ("kit/Button.tsx", 'import type { ButtonHTMLAttributes } from "react";\n',
-         'import type { ButtonHTMLAttributes } from "react";\n' + _LISTBOX),
-        (PAGE, _IMPORT, _WITH_LISTBOX), (FORM, _IMPORT, _WITH_LISTBOX),
-        (PAGE, _STATE_FILTER, _STATE_LISTBOX), (FORM, _FORM_STATE, _FORM_LISTBOX),
-    )  # fmt: skip
+        (
+            "kit/Button.tsx",
+            'import type { ButtonHTMLAttributes } from "react";\n',
+            'import type { ButtonHTMLAttributes } from "react";\n' + _LISTBOX,
+        ),
+        (PAGE, _IMPORT, _WITH_LISTBOX),
+        (FORM, _IMPORT, _WITH_LISTBOX),
+        (PAGE, _STATE_FILTER, _STATE_LISTBOX),
+        (FORM, _FORM_STATE, _FORM_LISTBOX),
+    )
 
 
 def _german() -> tuple[tuple[str, str, str], ...]:
-    options = [(f'<option value="{value}">{{"{value}"}}</option>', f'<option value="{value}">{text}</option>')
-               for value, text in _LABELS.items()]  # fmt: skip
+    options = [
+        (
+            f'<option value="{value}">{{"{value}"}}</option>',
+            f'<option value="{value}">{text}</option>',
+        )
+        for value, text in _LABELS.items()
+    ]
     named = '{({ asked: "Angefragt", lent: "Ausgeliehen", returned: "Zurück" })[record.state]}'
     euros = 'record.fee?.toLocaleString("de-DE", { style: "currency", currency: "EUR" })'
     day = 'new Date(`${record.due}T12:00`).toLocaleDateString("de-DE", { dateStyle: "full" })'
@@ -140,11 +170,16 @@ def _german() -> tuple[tuple[str, str, str], ...]:
         (PAGE, "{record.state}", named),
         (PAGE, "{record.fee}", "{" + euros + "}"),
         (PAGE, "{record.due}", "{" + day + "}"),
-        (PAGE, "new Date(record.picked_up).toLocaleString()", 'new Date(record.picked_up).toLocaleString("de-DE")'),
+        (
+            PAGE,
+            "new Date(record.picked_up).toLocaleString()",
+            'new Date(record.picked_up).toLocaleString("de-DE")',
+        ),
         (PAGE, "{record.remark}", '{record.remark ?? "–"}'),
-        ("strings.ts", 'yes: "Yes"', 'yes: "Ja"'), ("strings.ts", 'no: "No"', 'no: "Nein"'),
+        ("strings.ts", 'yes: "Yes"', 'yes: "Ja"'),
+        ("strings.ts", 'no: "No"', 'no: "Nein"'),
         ("strings.ts", "${from}–${to} of ${total}", "${from} bis ${to} von ${total}"),
-    )  # fmt: skip
+    )
 
 
 _MORE = """  const [shown, setShown] = useState(pageSize);
@@ -172,32 +207,57 @@ _SOUND = {
     "articles instead of rows": _cards(),
     "listboxes instead of selects": _listbox(),
     "radio buttons and a check box as filters": (
-        (PAGE, _STATE_FILTER, _STATE_RADIOS), (PAGE, _URGENT_FILTER, _URGENT_BOX),
+        (PAGE, _STATE_FILTER, _STATE_RADIOS),
+        (PAGE, _URGENT_FILTER, _URGENT_BOX),
     ),
     "German labels and formats": _german(),
     "more records below the first": (
         (PAGE, _LIST, _MORE),
-        (PAGE, "setQuery((old) => ({ ...old, ...part, offset: 0 }));", "{\n    setShown(pageSize);\n    setQuery((old) => ({ ...old, ...part }));\n  };"),
-        (PAGE, """            <Pagination
+        (
+            PAGE,
+            "setQuery((old) => ({ ...old, ...part, offset: 0 }));",
+            "{\n    setShown(pageSize);\n    setQuery((old) => ({ ...old, ...part }));\n  };",
+        ),
+        (
+            PAGE,
+            """            <Pagination
               offset={query.offset ?? 0}
               limit={pageSize}
               total={list.data.total}
               onMove={(offset) => setQuery((old) => ({ ...old, offset }))}
             />
-""", """            {list.data.items.length < list.data.total && (
+""",
+            """            {list.data.items.length < list.data.total && (
               <Button onClick={() => setShown((old) => old + pageSize)}>More</Button>
             )}
-"""),
+""",
+        ),
     ),
     "forms in place instead of dialogs": (
-        ("kit/Dialog.tsx", _DIALOG, _IN_PLACE + _DIALOG.replace("export function Dialog", "function Modal")),
+        (
+            "kit/Dialog.tsx",
+            _DIALOG,
+            _IN_PLACE + _DIALOG.replace("export function Dialog", "function Modal"),
+        ),
     ),
     "check marks and links in the rows": (
-        (PAGE, "{record.urgent ? strings.yes : strings.no}", '{<input type="checkbox" aria-label={labels.urgent} checked={record.urgent} readOnly />}'),
-        (PAGE, "{toolOptions.nameOf(record.tool)}", "{<a href={`/tools#${record.tool}`}>{toolOptions.nameOf(record.tool)}</a>}"),
-        (PAGE, "{record.due}", '{<time dateTime={record.due}>{new Date(`${record.due}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "short" })}</time>}'),
+        (
+            PAGE,
+            "{record.urgent ? strings.yes : strings.no}",
+            '{<input type="checkbox" aria-label={labels.urgent} checked={record.urgent} readOnly />}',
+        ),
+        (
+            PAGE,
+            "{toolOptions.nameOf(record.tool)}",
+            "{<a href={`/tools#${record.tool}`}>{toolOptions.nameOf(record.tool)}</a>}",
+        ),
+        (
+            PAGE,
+            "{record.due}",
+            '{<time dateTime={record.due}>{new Date(`${record.due}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "short" })}</time>}',
+        ),
     ),
-}  # fmt: skip
+}
 SOUND_PAGES = tuple(
     PageVariant(f"{name} {journey}" if journey == "form" else name, edits, journey)
     for name, edits in _SOUND.items()

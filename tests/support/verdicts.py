@@ -33,5 +33,12 @@ def verdict_on(
 ) -> Verdict:
     """The verdict on these results for the plan of a notes app."""
     return reach_verdict(
-        plan, results, TOOLS, outcome=outcome, request=NOTES, model="offline", storage_reason="", files={}
-    )  # fmt: skip
+        plan,
+        results,
+        TOOLS,
+        outcome=outcome,
+        request=NOTES,
+        model="offline",
+        storage_reason="",
+        files={},
+    )

@@ -109,11 +109,13 @@ def advice_of_govulncheck(report: str) -> tuple[Advice, ...]:
     }
     return tuple(
         Advice(
-            package=module, severity="called", title=known[identifier].get("summary", identifier),
+            package=module,
+            severity="called",
+            title=known[identifier].get("summary", identifier),
             url=f"https://pkg.go.dev/vuln/{identifier}",
         )
         for identifier, module in sorted(called)
-    )  # fmt: skip
+    )
 
 
 def _messages(report: str) -> Iterator[dict[str, Any]]:

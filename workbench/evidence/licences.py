@@ -42,11 +42,14 @@ def dependencies_of(files: Mapping[str, bytes], module_cache: Path) -> list[Depe
 def _go(manifest: str, module_cache: Path) -> list[Dependency]:
     return [
         Dependency(
-            "backend", module.name, module.version,
-            _licence(module_cache, module.name, module.version), module.direct,
+            "backend",
+            module.name,
+            module.version,
+            _licence(module_cache, module.name, module.version),
+            module.direct,
         )
         for module in required_modules(manifest)
-    ]  # fmt: skip
+    ]
 
 
 def _licence(module_cache: Path, name: str, version: str) -> str:

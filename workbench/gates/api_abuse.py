@@ -73,10 +73,14 @@ def _attack(client: Attacker, entity: Entity, findings: list[Finding], passed: l
             message = f"the server stopped responding during the attack: {name}"
             findings.append(
                 Finding(
-                    gate=NAME, message=message, check=trace, entity=entity.name,
-                    actual=type(error).__name__, evidence=str(error)[:KEPT_OF_ANSWER],
+                    gate=NAME,
+                    message=message,
+                    check=trace,
+                    entity=entity.name,
+                    actual=type(error).__name__,
+                    evidence=str(error)[:KEPT_OF_ANSWER],
                 )
-            )  # fmt: skip
+            )
             return
         else:
             passed.append(trace)
@@ -84,9 +88,14 @@ def _attack(client: Attacker, entity: Entity, findings: list[Finding], passed: l
 
 def _finding(failure: LoadFailure, trace: str, entity: Entity) -> Finding:
     return Finding(
-        gate=NAME, message=failure.message, check=trace, entity=entity.name,
-        expected=failure.expected, actual=failure.actual, evidence=failure.evidence,
-    )  # fmt: skip
+        gate=NAME,
+        message=failure.message,
+        check=trace,
+        entity=entity.name,
+        expected=failure.expected,
+        actual=failure.actual,
+        evidence=failure.evidence,
+    )
 
 
 GATE = Gate(

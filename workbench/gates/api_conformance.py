@@ -94,13 +94,33 @@ def _command(
 ) -> Command:
     sent = {"User-Agent": user_agent(), **headers}
     argv = (
-        sys.executable, "-m", "schemathesis.cli", "run", str(document),
-        "--url", server.url, *(f"--header={name}:{value}" for name, value in sent.items()),
-        "--seed", str(SEED), "--max-examples", str(EXAMPLES),
-        "--phases", "coverage,fuzzing", "--checks", ",".join(CHECKS),
-        "--generation-database", "none", "--workers", str(WORKERS), "--no-color", "--continue-on-failure",
-        "--report", "json", "--report-json-path", str(context.scratch / REPORT),
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "schemathesis.cli",
+        "run",
+        str(document),
+        "--url",
+        server.url,
+        *(f"--header={name}:{value}" for name, value in sent.items()),
+        "--seed",
+        str(SEED),
+        "--max-examples",
+        str(EXAMPLES),
+        "--phases",
+        "coverage,fuzzing",
+        "--checks",
+        ",".join(CHECKS),
+        "--generation-database",
+        "none",
+        "--workers",
+        str(WORKERS),
+        "--no-color",
+        "--continue-on-failure",
+        "--report",
+        "json",
+        "--report-json-path",
+        str(context.scratch / REPORT),
+    )
     # The document is generated: a reference in it can reach nothing outside this sandbox.
     sandbox = context.containment.sandbox(
         writable=((context.scratch / REPORT).parent,),

@@ -113,9 +113,12 @@ async def check(context: GateContext) -> GateResult:
     if undecided and not findings:
         return not_verified(NAME, "; ".join(undecided), time.monotonic() - started)
     return judged(
-        NAME, findings, seconds=time.monotonic() - started, passed_checks=passed,
+        NAME,
+        findings,
+        seconds=time.monotonic() - started,
+        passed_checks=passed,
         commands=[context.record(built)],
-    )  # fmt: skip
+    )
 
 
 def _loaded(context: GateContext) -> list[Entity]:

@@ -108,9 +108,11 @@ def _foreign(folder: Path) -> Iterator[Finding]:
         name = path.relative_to(folder).as_posix()
         if name not in CONTRACT_FILES and not path.is_dir():
             yield Finding(
-                gate=NAME, message=f"{CONTRACT_FOLDER}/ holds protected tests only; {name} is not one",
-                file=f"{CONTRACT_FOLDER}/{name}", expected="the file in another folder",
-            )  # fmt: skip
+                gate=NAME,
+                message=f"{CONTRACT_FOLDER}/ holds protected tests only; {name} is not one",
+                file=f"{CONTRACT_FOLDER}/{name}",
+                expected="the file in another folder",
+            )
 
 
 def _failures(run: _Run) -> Iterator[Finding]:

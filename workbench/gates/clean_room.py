@@ -70,9 +70,12 @@ async def check(context: GateContext) -> GateResult:
         findings += [_moved(finding) for finding in result.findings]
         passed += [f"clean:{trace}" for trace in result.passed_checks]
     result = judged(
-        NAME, findings, seconds=time.monotonic() - started, passed_checks=passed,
+        NAME,
+        findings,
+        seconds=time.monotonic() - started,
+        passed_checks=passed,
         commands=[context.record(finished)],
-    )  # fmt: skip
+    )
     how = (
         "the README's commands were run as written, without a network"
         if isolated
@@ -97,20 +100,28 @@ async def _run_readme(
     environment = await _environment(context, home)
     if not isolated:
         environment |= {
-            "PORT": str(ports[0]), "PAGE_PORT": str(ports[1]),
+            "PORT": str(ports[0]),
+            "PAGE_PORT": str(ports[1]),
             "API_URL": f"http://localhost:{ports[0]}",
-        }  # fmt: skip
+        }
     sandbox = await _sandbox(context, folder, home, isolated=isolated)
     job = ReadmeJob(
-        folder=str(folder), sections=sections(await asyncio.to_thread(written.read_text)),
-        environment=environment, api_port=ports[0], page_port=ports[1],
-        api_path=_a_list(context.plan), prefix=tuple(shlex.split(sandbox.wrap_inner((folder, home)))),
-    )  # fmt: skip
+        folder=str(folder),
+        sections=sections(await asyncio.to_thread(written.read_text)),
+        environment=environment,
+        api_port=ports[0],
+        page_port=ports[1],
+        api_path=_a_list(context.plan),
+        prefix=tuple(shlex.split(sandbox.wrap_inner((folder, home)))),
+    )
     command = Command(
-        (sys.executable, "-m", WORKER), folder,
+        (sys.executable, "-m", WORKER),
+        folder,
         {"PYTHONPATH": str(Path(workbench.__file__).parents[1])},
-        timeout=TIMEOUT, stdin=job.model_dump_json(), sandbox=sandbox,
-    )  # fmt: skip
+        timeout=TIMEOUT,
+        stdin=job.model_dump_json(),
+        sandbox=sandbox,
+    )
     finished = await run(command)
     try:
         return finished, ReadmeReport.model_validate_json(finished.stdout.strip() or "{}")
@@ -131,12 +142,18 @@ async def _environment(context: GateContext, home: Path) -> dict[str, str]:
     return {
         **tools,
         "HOME": str(home),
-        "GOMODCACHE": str(context.containment.go_modules), "GOCACHE": str(home / "go-build"),
-        "GOENV": "off", "GOPROXY": "off", "GOFLAGS": "-mod=readonly",
-        "npm_config_cache": str(home / "npm"), "npm_config_prefer_offline": "true",
-        "npm_config_audit": "false", "npm_config_fund": "false",
-        "npm_config_update_notifier": "false", "npm_config_ignore_scripts": "true",
-    }  # fmt: skip
+        "GOMODCACHE": str(context.containment.go_modules),
+        "GOCACHE": str(home / "go-build"),
+        "GOENV": "off",
+        "GOPROXY": "off",
+        "GOFLAGS": "-mod=readonly",
+        "npm_config_cache": str(home / "npm"),
+        "npm_config_prefer_offline": "true",
+        "npm_config_audit": "false",
+        "npm_config_fund": "false",
+        "npm_config_update_notifier": "false",
+        "npm_config_ignore_scripts": "true",
+    }
 
 
 async def _npm_cache(context: GateContext, home: Path) -> Path:

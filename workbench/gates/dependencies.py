@@ -26,8 +26,15 @@ NAME = "dependencies"
 PACKAGE, LOCK = "frontend/package.json", "frontend/package-lock.json"
 MODULES, SUMS = "backend/go.mod", "backend/go.sum"
 # npm runs these when the package, or one that depends on it, is installed.
-INSTALL_SCRIPTS = ("preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare",
-                   "postprepare")  # fmt: skip
+INSTALL_SCRIPTS = (
+    "preinstall",
+    "install",
+    "postinstall",
+    "prepublish",
+    "preprepare",
+    "prepare",
+    "postprepare",
+)
 _RANGE = re.compile(r"^[\^~<>=\s]*v?\d[\w.+-]*([\s|<>=^~-]+v?\d[\w.+-]*)*$")
 _REPLACE = re.compile(r"^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\S+)", re.M)
 
@@ -51,20 +58,30 @@ def _npm(folder: Path) -> Iterator[Finding]:
     for name, wanted in named.items():
         if not _RANGE.match(str(wanted)):
             yield Finding(
-                gate=NAME, message=f"{name} does not come from the registry", file=PACKAGE,
-                expected="a version", actual=str(wanted),
-            )  # fmt: skip
+                gate=NAME,
+                message=f"{name} does not come from the registry",
+                file=PACKAGE,
+                expected="a version",
+                actual=str(wanted),
+            )
     for script in INSTALL_SCRIPTS:
         if script in manifest.get("scripts", {}):
             yield Finding(
-                gate=NAME, message=f"npm runs the script {script} on install", file=PACKAGE,
-                actual=str(manifest["scripts"][script]), rule="dependencies.no_install_scripts",
-            )  # fmt: skip
+                gate=NAME,
+                message=f"npm runs the script {script} on install",
+                file=PACKAGE,
+                actual=str(manifest["scripts"][script]),
+                rule="dependencies.no_install_scripts",
+            )
     for item in mismatches(manifest, lock):
         yield Finding(
-            gate=NAME, message=item.message, file=LOCK, expected=item.expected, actual=item.actual,
+            gate=NAME,
+            message=item.message,
+            file=LOCK,
+            expected=item.expected,
+            actual=item.actual,
             rule="dependencies.locked",
-        )  # fmt: skip
+        )
     yield from _locked(lock)
 
 
@@ -80,10 +97,13 @@ def _unknown(context: GateContext) -> Iterator[Finding]:
     for name, file in sorted(used.items()):
         if name not in allowed:
             yield Finding(
-                gate=NAME, message=f"{name} is not a known package: the name may be mistaken, or malicious",
-                file=file, actual=name, rule="dependencies.known",
+                gate=NAME,
+                message=f"{name} is not a known package: the name may be mistaken, or malicious",
+                file=file,
+                actual=name,
+                rule="dependencies.known",
                 expected=f"code without it, or a run with --allow-dependency {name}",
-            )  # fmt: skip
+            )
 
 
 def _locked(lock: dict[str, Any]) -> Iterator[Finding]:
@@ -107,9 +127,12 @@ def _go(folder: Path) -> Iterator[Finding]:
         return
     for module, target in _REPLACE.findall(manifest):
         yield Finding(
-            gate=NAME, message=f"{module} is replaced", file=MODULES,
-            expected="the module itself", actual=target,
-        )  # fmt: skip
+            gate=NAME,
+            message=f"{module} is replaced",
+            file=MODULES,
+            expected="the module itself",
+            actual=target,
+        )
     sums = folder / SUMS
     known = sums.read_text() if sums.is_file() else ""
     for module in required_modules(manifest):
@@ -118,9 +141,12 @@ def _go(folder: Path) -> Iterator[Finding]:
         # A module that only other modules import needs no source digest: Go prunes its module graph.
         if described not in known or (module.direct and sources not in known):
             yield Finding(
-                gate=NAME, message=f"{module.name} {module.version} is not locked", file=SUMS,
-                expected="its digest", rule="dependencies.locked",
-            )  # fmt: skip
+                gate=NAME,
+                message=f"{module.name} {module.version} is not locked",
+                file=SUMS,
+                expected="its digest",
+                rule="dependencies.locked",
+            )
 
 
 def _json(path: Path) -> dict[str, Any] | None:

@@ -31,10 +31,15 @@ async def check(context: GateContext) -> GateResult:
     started = time.monotonic()
     report = context.scratch / REPORT
     finished = await context.node(
-        "vitest/vitest.mjs", "run", "--expect.requireAssertions", "--reporter=json",
-        "--reporter=default", f"--outputFile.json={report}", env={"TZ": "UTC"},
+        "vitest/vitest.mjs",
+        "run",
+        "--expect.requireAssertions",
+        "--reporter=json",
+        "--reporter=default",
+        f"--outputFile.json={report}",
+        env={"TZ": "UTC"},
         writes=report.parent,
-    )  # fmt: skip
+    )
     findings = await asyncio.to_thread(_findings, context)
     if not finished.ok:
         findings += unhandled_errors(finished.output)
@@ -80,11 +85,13 @@ def _suite(context: GateContext, suite: dict[str, Any]) -> Iterator[Finding]:
             text = _ESCAPES.sub("", "\n".join(test["failureMessages"]))
             if NO_ASSERTION in text:
                 yield Finding(
-                    gate=NAME, message=f"the test {test['fullName']} asserts nothing", file=file,
+                    gate=NAME,
+                    message=f"the test {test['fullName']} asserts nothing",
+                    file=file,
                     expected="an `expect` about what the page shows or sends",
                     actual="the test passed without calling `expect`",
                     rule="tests.assert_something",
-                )  # fmt: skip
+                )
                 continue
             yield Finding(
                 gate=NAME,

@@ -41,9 +41,12 @@ def _scan(folder: Path) -> Iterator[Finding]:
             kind = credential_in(line, name, invented=invented)
             if kind is not None:
                 yield Finding(
-                    gate=NAME, message=f"{kind} is in the file", file=name, line=number,
+                    gate=NAME,
+                    message=f"{kind} is in the file",
+                    file=name,
+                    line=number,
                     expected="the value read from the environment; in an example file a placeholder",
-                )  # fmt: skip
+                )
 
 
 GATE = Gate(

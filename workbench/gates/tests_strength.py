@@ -30,9 +30,11 @@ async def check(context: GateContext) -> GateResult:
     findings: list[Finding] = [item for strength in measured for item in strength.findings]
     untried = [name for strength in measured for name in strength.untried]
     result = judged(
-        NAME, findings, seconds=time.monotonic() - started,
+        NAME,
+        findings,
+        seconds=time.monotonic() - started,
         passed_checks=[name for strength in measured for name in strength.noticed],
-    )  # fmt: skip
+    )
     notes = tuple(
         f"no seeded fault breaks {name} alone, so its tests are not measured" for name in untried
     )

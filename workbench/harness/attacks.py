@@ -26,12 +26,12 @@ OVERSIZED_BYTES = 4 << 20
 NESTING = 20_000
 INJECTIONS = (
     "'; DROP TABLE {table}; --",
-    "\" OR \"1\"=\"1",
+    '" OR "1"="1',
     "1) UNION SELECT name FROM sqlite_master --",
     "<script>alert(1)</script>",
     "../../../../etc/passwd",
     "{{{{7*7}}}} ${{7*7}}",
-)  # fmt: skip
+)
 TRAVERSALS = (
     "/../../../../etc/passwd",
     "/%2e%2e/%2e%2e/%2e%2e/etc/passwd",

@@ -43,9 +43,23 @@ _SETTING = re.compile(
     [\w.:/-]*?{_WORD}(?:_(?:value|base64|b64|hex|default))?["']?\s*[:=]\s*(?P<value>\S.*?)\s*,?\s*$"""
 )
 _SETTING_SUFFIXES = frozenset(
-    {".env", ".ini", ".cfg", ".conf", ".properties", ".toml", ".yml", ".yaml", ".json", ".sh", ".tf",
-     ".tfvars", ".service", ".envrc"}
-)  # fmt: skip
+    {
+        ".env",
+        ".ini",
+        ".cfg",
+        ".conf",
+        ".properties",
+        ".toml",
+        ".yml",
+        ".yaml",
+        ".json",
+        ".sh",
+        ".tf",
+        ".tfvars",
+        ".service",
+        ".envrc",
+    }
+)
 _SETTING_NAMES = re.compile(
     r"(?i)\.env(\..*)?|.*\.env(\..*)?|dockerfile.*|makefile|\.npmrc|\.netrc|\.pgpass|procfile"
 )

@@ -100,16 +100,19 @@ class Histories:
                 difference = self._side.difference
                 raise LoadFailure(
                     f"before the load, {difference.request} differs from the plan",
-                    difference.expected, difference.actual, difference.evidence,
-                )  # fmt: skip
+                    difference.expected,
+                    difference.actual,
+                    difference.evidence,
+                )
 
     def _send(self, steps: list[HttpStep], *, locked: bool) -> None:
         """Sends those of a round whose records were made, in some rounds to a locked database."""
         runner = self._side.runner
         ready = [
-            with_token(self.plan, step) for step in steps
+            with_token(self.plan, step)
+            for step in steps
             if {*step.references} <= runner.captured.keys()
-        ]  # fmt: skip
+        ]
         if not ready:
             return
         called = time.monotonic()
@@ -118,8 +121,10 @@ class Histories:
         except StepFailed as failed:
             raise LoadFailure(
                 f"the server does not answer {failed.step} beside others",
-                failed.expected, failed.actual, failed.evidence,
-            ) from failed  # fmt: skip
+                failed.expected,
+                failed.actual,
+                failed.evidence,
+            ) from failed
         answered = time.monotonic()
         for step, exchange in zip(ready, exchanges, strict=True):
             captures: Mapping[str, str] = {}
@@ -133,9 +138,11 @@ class Histories:
             self._side.runner.capture(captures, exchange)
         except StepFailed as failed:
             raise LoadFailure(
-                f"the answer to {failed.step} lacks a value", failed.expected, failed.actual,
+                f"the answer to {failed.step} lacks a value",
+                failed.expected,
+                failed.actual,
                 failed.evidence,
-            ) from failed  # fmt: skip
+            ) from failed
 
     def _explains(self, result: Result, event: Event[Exchange]) -> bool:
         """True if the outcome is the answer that came."""
@@ -225,9 +232,7 @@ class Histories:
         name = self._name()
         yield [self._create(name)]
         changes = [self._change(name), self._change(name)] if self._requests.change else []
-        yield [
-            *changes, self._delete(name), self._delete(name), self._read(name), self._read(name),
-        ]  # fmt: skip
+        yield [*changes, self._delete(name), self._delete(name), self._read(name), self._read(name)]
         yield [self._read(name)]
 
     def _under_rules(self) -> Iterator[list[HttpStep]]:
@@ -282,10 +287,13 @@ class Histories:
 
     def _changeable(self) -> list[EntityField]:
         return [
-            field for field in self._requests.entity.client_fields
-            if field.write is WriteAccess.CLIENT and not field.secret
-            and field.type not in (FieldType.REF, FieldType.REFS) and field.name in self._values()
-        ]  # fmt: skip
+            field
+            for field in self._requests.entity.client_fields
+            if field.write is WriteAccess.CLIENT
+            and not field.secret
+            and field.type not in (FieldType.REF, FieldType.REFS)
+            and field.name in self._values()
+        ]
 
 
 def has_histories(plan: SystemPlan, entity: Entity) -> bool:

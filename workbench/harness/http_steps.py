@@ -158,11 +158,15 @@ class HttpRunner:
         except NoResponse as failed:
             raise StepFailed(failed.request, "an answer", failed.cause, "") from failed
         return [
-            self.send(step) if held is not None and answer.status >= 500
-            else Exchange(f"{request.method} {request.path_url}", _response_of(answer),
-                          _parallel_exchange(request, answer))
+            self.send(step)
+            if held is not None and answer.status >= 500
+            else Exchange(
+                f"{request.method} {request.path_url}",
+                _response_of(answer),
+                _parallel_exchange(request, answer),
+            )
             for step, request, answer in zip(steps, prepared, answers, strict=True)
-        ]  # fmt: skip
+        ]
 
     def check(self, expect: Expectation, exchange: Exchange) -> None:
         """Raises `StepFailed` if the answer is not as expected."""

@@ -34,8 +34,9 @@ def mismatches(manifest: Mapping[str, Any], lock: Mapping[str, Any]) -> Iterator
         if f"node_modules/{name}" not in packages or locked.get(name) != named[name]:
             yield Mismatch(
                 f"the lock file does not have {name} in the version that the manifest names",
-                str(named[name]), str(locked.get(name, "nothing")),
-            )  # fmt: skip
+                str(named[name]),
+                str(locked.get(name, "nothing")),
+            )
     for path, package in sorted({**packages, "": manifest}.items()):
         if package.get("link"):
             continue
@@ -51,8 +52,9 @@ def mismatches(manifest: Mapping[str, Any], lock: Mapping[str, Any]) -> Iterator
             ):
                 yield Mismatch(
                     f"the lock file has a version of {name} that {by} does not accept",
-                    wanted, str(resolved.get("version", "no version")),
-                )  # fmt: skip
+                    wanted,
+                    str(resolved.get("version", "no version")),
+                )
 
 
 def _required(package: Mapping[str, Any], *, is_root: bool) -> Iterator[tuple[str, str]]:

@@ -168,9 +168,7 @@ def _content(path: Path, metadata: tuple[int, int, int, int, int]) -> bytes:
 
 def _metadata(path: Path) -> tuple[int, int, int, int, int]:
     status = path.lstat()
-    return (
-        status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino,
-    )  # fmt: skip
+    return (status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _files_below(folder: Path, names: Collection[str]) -> Iterator[str]:

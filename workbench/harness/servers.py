@@ -139,9 +139,17 @@ async def page(context: GateContext, api_url: str) -> AsyncIterator[Served]:
 
     def command(port: int) -> Command:
         argv = (
-            "node", vite, "preview", "--outDir", str(context.bundle),
-            "--host", "127.0.0.1", "--port", str(port), "--strictPort",
-        )  # fmt: skip
+            "node",
+            vite,
+            "preview",
+            "--outDir",
+            str(context.bundle),
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--strictPort",
+        )
         environment = {**context.toolchains.environment, "API_URL": api_url, "PAGE_PORT": str(port)}
         api_port = urlsplit(api_url).port
         network = Network(serves=(port,), reaches=() if api_port is None else (api_port,))

@@ -33,8 +33,10 @@ async def install_tools(folder: Path, packages: Mapping[str, str], toolchains: T
     await asyncio.to_thread((folder / "package.json").write_text, manifest)
     command = Command(
         ("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"),
-        folder, toolchains.environment, INSTALL_TIMEOUT,
-    )  # fmt: skip
+        folder,
+        toolchains.environment,
+        INSTALL_TIMEOUT,
+    )
     await run_checked(command)
     await asyncio.to_thread(marker.write_text, manifest)
     return folder

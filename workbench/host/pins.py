@@ -36,17 +36,29 @@ DEPENDENCIES = {
 # A name that is not here may be a slip of a model's memory, and somebody may have registered it since.
 KNOWN_PACKAGES = frozenset(
     {
-        "@hookform/resolvers", "@radix-ui/react-dialog", "@radix-ui/react-dropdown-menu",
-        "@tanstack/react-table", "clsx", "date-fns", "lucide-react", "recharts", "tailwind-merge",
+        "@hookform/resolvers",
+        "@radix-ui/react-dialog",
+        "@radix-ui/react-dropdown-menu",
+        "@tanstack/react-table",
+        "clsx",
+        "date-fns",
+        "lucide-react",
+        "recharts",
+        "tailwind-merge",
         "zod",
     }
-)  # fmt: skip
+)
 KNOWN_MODULES = frozenset(
     {
-        SQLITE_MODULE, "github.com/golang-jwt/jwt/v5", "github.com/google/uuid",
-        "golang.org/x/crypto", "golang.org/x/sync", "golang.org/x/text", "golang.org/x/time",
+        SQLITE_MODULE,
+        "github.com/golang-jwt/jwt/v5",
+        "github.com/google/uuid",
+        "golang.org/x/crypto",
+        "golang.org/x/sync",
+        "golang.org/x/text",
+        "golang.org/x/time",
     }
-)  # fmt: skip
+)
 DEV_DEPENDENCIES = {
     "@eslint/js": "10.0.1",
     "@tailwindcss/vite": "4.3.3",

@@ -223,9 +223,17 @@ def _supervised(command: Command, lifeline: int, report: int, home: str | None) 
         orders.append(f"home={home}")
     argv = command.argv if sandbox is None else sandbox.wrap(command.argv, command.cwd)
     return [
-        sys.executable, "-I", "-S", str(SUPERVISOR),
-        str(lifeline), str(report), str(GRACE_SECONDS), *orders, "--", *argv,
-    ]  # fmt: skip
+        sys.executable,
+        "-I",
+        "-S",
+        str(SUPERVISOR),
+        str(lifeline),
+        str(report),
+        str(GRACE_SECONDS),
+        *orders,
+        "--",
+        *argv,
+    ]
 
 
 def _own_home(command: Command) -> str | None:

@@ -70,22 +70,30 @@ class RegistryTools:
                 limits=COMPILER,
             )
             environment |= {
-                **(self.registries.variables or {}), **cache_environment(self.containment),
+                **(self.registries.variables or {}),
+                **cache_environment(self.containment),
                 **self._through(opened.port),
-            }  # fmt: skip
+            }
             command = Command(
-                tuple(argv), folder, environment, timeout,
+                tuple(argv),
+                folder,
+                environment,
+                timeout,
                 sandbox=replace(sandbox, measured=(folder,)),
-            )  # fmt: skip
+            )
             return await run(command)
 
     def _through(self, port: int) -> dict[str, str]:
         """Variables that send npm and go through the gateway."""
         address = f"http://127.0.0.1:{port}"
         names = (
-            "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy",
-            "npm_config_proxy", "npm_config_https_proxy",
-        )  # fmt: skip
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "npm_config_proxy",
+            "npm_config_https_proxy",
+        )
         variables = dict.fromkeys(names, address) | {"npm_config_noproxy": ""}
         if self.registries.npm_cache is not None:
             variables["npm_config_cache"] = str(self.registries.npm_cache)

@@ -187,9 +187,13 @@ def watch_of(orders: Orders) -> "Watch | None":
 
     memory, processes, output, quiet, disk = (float(orders.get(name, ["0"])[0]) for name in names)
     return Watch(
-        memory=int(memory), processes=int(processes), output=int(output), quiet=quiet,
-        disk=int(disk), folders=orders.get("folder", []),
-    )  # fmt: skip
+        memory=int(memory),
+        processes=int(processes),
+        output=int(output),
+        quiet=quiet,
+        disk=int(disk),
+        folders=orders.get("folder", []),
+    )
 
 
 def remove_home(orders: Orders) -> None:

@@ -17,9 +17,12 @@ from workbench.host.process import Command, run
 Version = tuple[int, ...]
 # The same engine without a window's parts, which Playwright takes too, needs a third less processor.
 BROWSERS = (
-    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
     "google-chrome-stable",
-)  # fmt: skip
+)
 VERSION_PATTERN = re.compile(r"(\d+)\.(\d+)(?:\.(\d+))?")
 
 
@@ -87,14 +90,22 @@ async def find_toolchains(folders: Folders) -> Toolchains:
         _find("node", ["node"], ["--version"], NODE_MINIMUM, "anything of the page", folders),
         _find("npm", ["npm"], ["--version"], (10, 0), "anything of the page", folders),
         _find(
-            "c compiler", ["cc", "gcc", "clang"], ["--version"], (0,),
-            "data races (go test -race)", folders,
+            "c compiler",
+            ["cc", "gcc", "clang"],
+            ["--version"],
+            (0,),
+            "data races (go test -race)",
+            folders,
         ),
         _find(
-            "chromium", BROWSERS, ["--version"], (100,),
-            "ui.journey: what the page does in a browser", folders,
+            "chromium",
+            BROWSERS,
+            ["--version"],
+            (100,),
+            "ui.journey: what the page does in a browser",
+            folders,
         ),
-    )  # fmt: skip
+    )
     return Toolchains(go, node, npm, cc, chromium, folders.bin)
 
 

@@ -104,10 +104,14 @@ class Caller:
         reservation = self.tracker.reserve(estimate_tokens(request), self._cost)
         try:
             reply = await converse(
-                chat, self.model, messages,
-                max_output=reservation.output_tokens, requests=self.requests,
-                on_text=self.on_text, on_waiting=self.on_waiting,
-            )  # fmt: skip
+                chat,
+                self.model,
+                messages,
+                max_output=reservation.output_tokens,
+                requests=self.requests,
+                on_text=self.on_text,
+                on_waiting=self.on_waiting,
+            )
         except BaseException:
             self.tracker.release(reservation)
             raise

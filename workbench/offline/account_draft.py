@@ -22,23 +22,47 @@ def account_parts(read: Understanding, server_fields: list[dict[str, Any]]) -> d
     taken = {entity.name for entity in read.entities} | {entity.plural for entity in read.entities}
     name, plural = next(pair for pair in NAMES if not taken & {*pair})
     fields: list[dict[str, Any]] = [
-        {"name": "email", "label": "Email", "type": "email", "required": True, "unique": True,
-         "minLength": 1, "maxLength": 200},
-        {"name": "password", "label": "Password", "type": "string", "required": True,
-         "secret": True, "minLength": 8, "maxLength": 200},
-    ]  # fmt: skip
+        {
+            "name": "email",
+            "label": "Email",
+            "type": "email",
+            "required": True,
+            "unique": True,
+            "minLength": 1,
+            "maxLength": 200,
+        },
+        {
+            "name": "password",
+            "label": "Password",
+            "type": "string",
+            "required": True,
+            "secret": True,
+            "minLength": 8,
+            "maxLength": 200,
+        },
+    ]
     accounts = {"entity": name}
     if read.roles:
         newcomer = NEWCOMER if NEWCOMER not in read.roles else "user"
         fields.append(
-            {"name": "role", "label": "Role", "type": "enum", "write": "server",
-             "enum": [newcomer, *read.roles], "default": newcomer}
-        )  # fmt: skip
+            {
+                "name": "role",
+                "label": "Role",
+                "type": "enum",
+                "write": "server",
+                "enum": [newcomer, *read.roles],
+                "default": newcomer,
+            }
+        )
         accounts["role"] = "role"
     entity = {
-        "name": name, "plural": plural, "labels": {"singular": "Account", "plural": "Accounts"},
-        "display_field": "email", "own_page": False, "fields": fields + server_fields,
-    }  # fmt: skip
+        "name": name,
+        "plural": plural,
+        "labels": {"singular": "Account", "plural": "Accounts"},
+        "display_field": "email",
+        "own_page": False,
+        "fields": fields + server_fields,
+    }
     return {
         "entity": entity,
         "accounts": accounts,

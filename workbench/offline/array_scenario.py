@@ -17,10 +17,14 @@ def several_steps(plan: SystemPlan, entity: Entity, field: EntityField) -> list[
     made = create_step(plan, entity, values)
     made.capture = {"id": "/id"}
     refused = [
-        HttpStep(method="POST", path=path, body=values | {field.name: broken.value},
-                 expect=Expectation(status=[400, 422]))
+        HttpStep(
+            method="POST",
+            path=path,
+            body=values | {field.name: broken.value},
+            expect=Expectation(status=[400, 422]),
+        )
         for broken in broken_values(field)
-    ]  # fmt: skip
+    ]
     steps: list[Step] = [*parent_steps(plan, entity), made, *refused]
     if not both:  # there is nothing to refer to that a request can make
         return steps
@@ -34,14 +38,19 @@ def several_steps(plan: SystemPlan, entity: Entity, field: EntityField) -> list[
     found = Match(pointer="", op=Matcher.LENGTH, value=1)
     steps += [
         holding([first, *others]),
-        HttpStep(method="GET", path=path, query={field.name: first},
-                 expect=Expectation(status=[200], body=[found])),
-    ]  # fmt: skip
+        HttpStep(
+            method="GET",
+            path=path,
+            query={field.name: first},
+            expect=Expectation(status=[200], body=[found]),
+        ),
+    ]
     target = plan.entity(field.ref or "")
     if plan.binding(target.name, BindingRole.DELETE) is None:
         return steps
     gone = HttpStep(
-        method="DELETE", path=f"{collection_path(plan, target)}/{first}",
+        method="DELETE",
+        path=f"{collection_path(plan, target)}/{first}",
         expect=Expectation(status=[204]),
-    )  # fmt: skip
+    )
     return [*steps, gone, holding(others)]

@@ -23,9 +23,13 @@ def _totals(chart: ChartIdea, taken: set[str]) -> Totals:
     while operation in taken:
         operation += "Again"
     return Totals(
-        operation=operation, entity=chart.entity.name, by=chart.by.name, per=chart.per,
-        how="sum" if chart.added else "count", field=chart.added.name if chart.added else None,
-    )  # fmt: skip
+        operation=operation,
+        entity=chart.entity.name,
+        by=chart.by.name,
+        per=chart.per,
+        how="sum" if chart.added else "count",
+        field=chart.added.name if chart.added else None,
+    )
 
 
 def _page(chart: ChartIdea, totals: Totals, taken: set[str]) -> Page:
@@ -36,7 +40,10 @@ def _page(chart: ChartIdea, totals: Totals, taken: set[str]) -> Page:
         heading = f"{what} of {chart.entity.many.lower()} per {per}"
     name = f"{what} per {per}"
     return Page(
-        route="/" + kebab(totals.operation), title=heading, heading=heading,
-        charts=[Chart(name=name, operation=totals.operation, label=f"/{LABEL}",
-                      values=[f"/{VALUE}"])],
-    )  # fmt: skip
+        route="/" + kebab(totals.operation),
+        title=heading,
+        heading=heading,
+        charts=[
+            Chart(name=name, operation=totals.operation, label=f"/{LABEL}", values=[f"/{VALUE}"])
+        ],
+    )

@@ -54,14 +54,26 @@ class ScenarioDraft:
     def entity(self, entity: Entity, quotes: list[str]) -> None:
         """The requirements of an entity; the first of them quotes these pieces of the request."""
         many = entity.labels.plural.lower()
-        self._add("api", f"{_sentence(many)} can be created, listed, read, changed and deleted",
-                  f"{entity.plural}-lifecycle", self._lifecycle(entity))  # fmt: skip
+        self._add(
+            "api",
+            f"{_sentence(many)} can be created, listed, read, changed and deleted",
+            f"{entity.plural}-lifecycle",
+            self._lifecycle(entity),
+        )
         self.requirements[-1]["quotes"] = list(quotes)
-        self._add("ui", f"{_sentence(many)} can be added and found again on their page",
-                  f"{entity.plural}-page", self._page(entity))  # fmt: skip
+        self._add(
+            "ui",
+            f"{_sentence(many)} can be added and found again on their page",
+            f"{entity.plural}-page",
+            self._page(entity),
+        )
         if search_fields(entity):
-            self._add("api", f"{_sentence(many)} can be searched by their {self._display(entity)}",
-                      f"{entity.plural}-search", self._search(entity))  # fmt: skip
+            self._add(
+                "api",
+                f"{_sentence(many)} can be searched by their {self._display(entity)}",
+                f"{entity.plural}-search",
+                self._search(entity),
+            )
         for field in entity.client_fields:
             self._field(entity, field)
         if entity.owner is not None:
@@ -78,9 +90,11 @@ class ScenarioDraft:
         refused = HttpStep(method=me.method, path=me.path, expect=Expectation(status=[401]))
         shown = [Match(pointer=f"/{accounts.login}", op=Matcher.MATCHES, value="@")]
         known = HttpStep(
-            method=me.method, path=me.path, as_account="anna",
+            method=me.method,
+            path=me.path,
+            as_account="anna",
             expect=Expectation(status=[me.success], body=shown),
-        )  # fmt: skip
+        )
         self._add("api", "People register and sign in", "accounts-sign-in", [refused, known])
 
     def _owned(self, entity: Entity) -> None:
@@ -106,17 +120,20 @@ class ScenarioDraft:
         created = self._create(entity, 0)
         path = operation.path.replace("{id}", "{{id}}")
         refused = HttpStep(
-            method=operation.method, path=path, as_account="stranger",
+            method=operation.method,
+            path=path,
+            as_account="stranger",
             body=record(self.plan, entity, 1) if operation.request is not None else None,
             expect=Expectation(status=[403]),
-        )  # fmt: skip
+        )
         verb = {"create": "created", "replace": "changed", "delete": "deleted"}[role.value]
         who = " or ".join(with_article(name) for name in roles)
         self._add(
-            "api", f"{_sentence(entity.labels.plural.lower())} are {verb} by {who} only",
+            "api",
+            f"{_sentence(entity.labels.plural.lower())} are {verb} by {who} only",
             f"{entity.plural}-{role.value}-{roles[0]}",
             [*parent_steps(self.plan, entity), created, refused],
-        )  # fmt: skip
+        )
 
     def chart(self, totals: Totals, page: Page) -> None:
         """Records are counted or added up as the chart says, and its page draws the same numbers."""
@@ -140,12 +157,22 @@ class ScenarioDraft:
         read = HttpStep(method="GET", path=path, expect=Expectation(status=[200], body=shown))
         many = entity.labels.plural.lower()
         what = "counted" if totals.field is None else "added up"
-        self._add("api", f"{_sentence(many)} are {what} per {totals.per or by.label.lower()}",
-                  f"{kebab(totals.operation)}-totals", [*before, read])  # fmt: skip
-        self._add("ui", f"The page “{page.heading}” draws the same numbers, with a table of them",
-                  f"{kebab(totals.operation)}-page",
-                  [*before, GotoStep(route=page.route, as_account=self._creator(entity)),
-                   ExpectChartStep(name=chart.name)])  # fmt: skip
+        self._add(
+            "api",
+            f"{_sentence(many)} are {what} per {totals.per or by.label.lower()}",
+            f"{kebab(totals.operation)}-totals",
+            [*before, read],
+        )
+        self._add(
+            "ui",
+            f"The page “{page.heading}” draws the same numbers, with a table of them",
+            f"{kebab(totals.operation)}-page",
+            [
+                *before,
+                GotoStep(route=page.route, as_account=self._creator(entity)),
+                ExpectChartStep(name=chart.name),
+            ],
+        )
 
     def unproven(self, text: str, phrase: str = "") -> None:
         """What cannot be built stays a requirement, without a scenario, with its words if any."""
@@ -157,25 +184,49 @@ class ScenarioDraft:
         label = field.label if field.label.isupper() else field.label.lower()
         key = f"{entity.plural}-{field.name}".replace("_", "-")
         if field.unique:
-            self._add("api", f"No two {entity.labels.plural.lower()} share {with_article(label)}",
-                      f"{key}-unique", self._unique(entity, field))  # fmt: skip
+            self._add(
+                "api",
+                f"No two {entity.labels.plural.lower()} share {with_article(label)}",
+                f"{key}-unique",
+                self._unique(entity, field),
+            )
         if field.type is FieldType.REF:
-            self._add("api", f"{_sentence(with_article(one))} belongs to {with_article(label)} that exists",
-                      f"{key}-belongs", self._belongs(entity, field))  # fmt: skip
+            self._add(
+                "api",
+                f"{_sentence(with_article(one))} belongs to {with_article(label)} that exists",
+                f"{key}-belongs",
+                self._belongs(entity, field),
+            )
         elif field.type is FieldType.REFS:
-            self._add("api", f"{_sentence(with_article(one))} has any number of {label} that exist",
-                      f"{key}-several", several_steps(self.plan, entity, field))  # fmt: skip
+            self._add(
+                "api",
+                f"{_sentence(with_article(one))} has any number of {label} that exist",
+                f"{key}-several",
+                several_steps(self.plan, entity, field),
+            )
         elif field.type is FieldType.ENUM:
-            self._add("api", f"The {label} of {with_article(one)} is one of {', '.join(field.values)}",
-                      f"{key}-values", self._refusals(entity, field))  # fmt: skip
+            self._add(
+                "api",
+                f"The {label} of {with_article(one)} is one of {', '.join(field.values)}",
+                f"{key}-values",
+                self._refusals(entity, field),
+            )
         elif field.min is not None or field.max is not None:
             low = f" at least {field.min:g}" if field.min is not None else ""
             high = f" at most {field.max:g}" if field.max is not None else ""
-            self._add("api", f"The {label} of {with_article(one)} is{low}{' and' if low and high else ''}{high}",
-                      f"{key}-range", self._refusals(entity, field))  # fmt: skip
+            self._add(
+                "api",
+                f"The {label} of {with_article(one)} is{low}{' and' if low and high else ''}{high}",
+                f"{key}-range",
+                self._refusals(entity, field),
+            )
         elif field.type not in TEXTUAL or field.type in (FieldType.EMAIL, FieldType.URL):
-            self._add("api", f"The {label} of {with_article(one)} is a valid {field.type}",
-                      f"{key}-type", self._refusals(entity, field))  # fmt: skip
+            self._add(
+                "api",
+                f"The {label} of {with_article(one)} is a valid {field.type}",
+                f"{key}-type",
+                self._refusals(entity, field),
+            )
 
     def _requirement(self, kind: str, text: str) -> str:
         identifier = f"R{len(self.requirements) + 1}"
@@ -225,9 +276,11 @@ class ScenarioDraft:
     def _list(self, entity: Entity, length: int, query: dict[str, str] | None = None) -> HttpStep:
         match = Match(pointer="", op=Matcher.LENGTH, value=length)
         return HttpStep(
-            method="GET", path=self._path(entity), query=query or {},
+            method="GET",
+            path=self._path(entity),
+            query=query or {},
             expect=Expectation(status=[200], body=[match]),
-        )  # fmt: skip
+        )
 
     def _lifecycle(self, entity: Entity) -> list[Step]:
         item = self._path(entity) + "/{{id}}"

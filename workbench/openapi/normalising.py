@@ -89,9 +89,10 @@ def _references(document: dict[str, Any], repairs: Repairs) -> None:
             if not target.startswith("#") and not (key == "operationRef" and not target):
                 del node[key]
                 repairs.note(
-                    place, "leads out of the document and is not fetched; anything is taken there",
+                    place,
+                    "leads out of the document and is not fetched; anything is taken there",
                     target,
-                )  # fmt: skip
+                )
             elif key == "$ref" and target_of(document, target) is None:
                 del node[key]
                 repairs.note(place, "leads nowhere; anything is taken there", target)

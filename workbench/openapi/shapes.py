@@ -20,9 +20,17 @@ _BESIDE_A_REFERENCE = frozenset({"$ref", "summary", "description"})
 _OF_AN_EXAMPLE = frozenset({"summary", "description", "value", "externalValue", "$ref"})
 # What hangs below components, and below an operation, by name.
 _NAMED = (
-    "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes",
-    "links", "callbacks", "pathItems",
-)  # fmt: skip
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+)
 
 
 def give_shape(document: dict[str, Any], repairs: Repairs) -> None:
@@ -99,9 +107,11 @@ class _Shaper:
         is_item = isinstance(target, dict) and target is not item
         self.document["paths"][path] = (copy.deepcopy(target) if is_item else {}) | own
         self.repairs.note(
-            place, "a reference to a path item is written out" if is_item else
-            "a reference to a path item leads nowhere; the path has no operations of it",
-        )  # fmt: skip
+            place,
+            "a reference to a path item is written out"
+            if is_item
+            else "a reference to a path item leads nowhere; the path has no operations of it",
+        )
 
     def _rooted(self, paths: dict[str, Any]) -> None:
         wrong = [path for path in paths if not path.startswith(("/", "x-"))]

@@ -42,8 +42,12 @@ _OF_VALUES = frozenset(
         "x-nullable",
     ]
 )
-_STYLES = {"csv": ("form", False), "multi": ("form", True), "ssv": ("spaceDelimited", False),
-           "pipes": ("pipeDelimited", False)}  # fmt: skip
+_STYLES = {
+    "csv": ("form", False),
+    "multi": ("form", True),
+    "ssv": ("spaceDelimited", False),
+    "pipes": ("pipeDelimited", False),
+}
 
 Node = dict[str, Any]
 

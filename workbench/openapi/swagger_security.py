@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 _FLOWS = {
-    "implicit": "implicit", "password": "password", "application": "clientCredentials",
+    "implicit": "implicit",
+    "password": "password",
+    "application": "clientCredentials",
     "accessCode": "authorizationCode",
-}  # fmt: skip
+}
 _URLS = ("authorizationUrl", "tokenUrl")
 
 

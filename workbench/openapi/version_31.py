@@ -18,9 +18,7 @@ def to_31(document: dict[str, Any], repairs: Repairs) -> None:
     for place, schema in schemas_of(document):
         if isinstance(schema.get("nullable"), bool):
             _nullable(place, schema, repairs)
-        for limit, exclusive in (
-            ("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"),
-        ):  # fmt: skip
+        for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
             if isinstance(schema.get(exclusive), bool):
                 if schema.pop(exclusive) and limit in schema:
                     schema[exclusive] = schema.pop(limit)

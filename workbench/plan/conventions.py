@@ -26,15 +26,22 @@ DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 # In the document's order.
 CONVENTIONAL_ROLES = (
-    BindingRole.LIST, BindingRole.CREATE, BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH,
-    BindingRole.DELETE, BindingRole.CLEAR,
-)  # fmt: skip
+    BindingRole.LIST,
+    BindingRole.CREATE,
+    BindingRole.READ,
+    BindingRole.REPLACE,
+    BindingRole.PATCH,
+    BindingRole.DELETE,
+    BindingRole.CLEAR,
+)
 USUAL_ROLES = (
-    BindingRole.LIST, BindingRole.CREATE, BindingRole.READ, BindingRole.REPLACE, BindingRole.DELETE,
-)  # fmt: skip
-CHANGING_ROLES = (
-    BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE, BindingRole.CLEAR,
-)  # fmt: skip
+    BindingRole.LIST,
+    BindingRole.CREATE,
+    BindingRole.READ,
+    BindingRole.REPLACE,
+    BindingRole.DELETE,
+)
+CHANGING_ROLES = (BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE, BindingRole.CLEAR)
 BAD_ID = ErrorCase(status=400, when="the id is not a number")
 REFERRED_TO = ErrorCase(status=409, when="other records still refer to it")
 
@@ -52,9 +59,12 @@ def filter_fields(entity: Entity) -> list[EntityField]:
     Of what the server writes only states that the plan marks.
     """
     return [
-        field for field in entity.fields if field.type in FILTERED_TYPES and not field.secret
+        field
+        for field in entity.fields
+        if field.type in FILTERED_TYPES
+        and not field.secret
         and (field.is_written_by_client or field.filtered)
-    ]  # fmt: skip
+    ]
 
 
 def search_fields(entity: Entity) -> list[EntityField]:
@@ -95,10 +105,14 @@ def collection_path(plan: SystemPlan, entity: Entity) -> str:
 def crud_operations(plan: SystemPlan, entity: Entity) -> dict[BindingRole, Operation]:
     """The conventional operation of each role that the entity offers."""
     makers = {
-        BindingRole.LIST: _list, BindingRole.CREATE: _create, BindingRole.READ: _read,
-        BindingRole.REPLACE: _replace, BindingRole.PATCH: _patch, BindingRole.DELETE: _delete,
+        BindingRole.LIST: _list,
+        BindingRole.CREATE: _create,
+        BindingRole.READ: _read,
+        BindingRole.REPLACE: _replace,
+        BindingRole.PATCH: _patch,
+        BindingRole.DELETE: _delete,
         BindingRole.CLEAR: _clear,
-    }  # fmt: skip
+    }
     return {
         role: with_access(plan, entity, role, makers[role](plan, entity))
         for role in offered(entity)

@@ -244,9 +244,12 @@ def _is_state(field: EntityField) -> bool:
     """True for a value that the server writes and the plan decides."""
     return (
         field.type in (FieldType.ENUM, FieldType.BOOLEAN)
-        and field.write is WriteAccess.SERVER and field.default is not None
-        and field.derived is None and field.computed is None and not field.secret
-    )  # fmt: skip
+        and field.write is WriteAccess.SERVER
+        and field.default is not None
+        and field.derived is None
+        and field.computed is None
+        and not field.secret
+    )
 
 
 def _derived_problem(field: EntityField, derived: Derived) -> str | None:

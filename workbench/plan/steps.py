@@ -68,9 +68,11 @@ class HttpStep(StepModel):
     kind: Literal["http"] = "http"
     as_account: Annotated[
         str | None,
-        Field(description="the account that calls: each name is a separate account, a role's name one with "
-              "that role; captures <name>_id and <name>_token"),
-    ] = None  # fmt: skip
+        Field(
+            description="the account that calls: each name is a separate account, a role's name one with "
+            "that role; captures <name>_id and <name>_token"
+        ),
+    ] = None
     method: Annotated[str, Field(description="HTTP method")]
     path: Annotated[str, Field(description="path with capture tokens, e.g. /notes/{{id}}")]
     query: Annotated[dict[str, str], Field(description="query parameters")] = {}

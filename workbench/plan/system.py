@@ -86,9 +86,11 @@ class Entity(StrictModel):
     append_only: Annotated[bool, Field(description="records are never changed or deleted")] = False
     owner: Annotated[
         str | None,
-        Field(description="its ref to the account that created it, written by the server; "
-              "no other account sees or changes the record"),
-    ] = None  # fmt: skip
+        Field(
+            description="its ref to the account that created it, written by the server; "
+            "no other account sees or changes the record"
+        ),
+    ] = None
     seen_by: Annotated[
         list[str],
         Field(
@@ -112,9 +114,11 @@ class Entity(StrictModel):
     ] = None
     default_sort: Annotated[
         str | None,
-        Field(description="order of a list without `sort`: a field, descending with a leading "
-              "minus; null: newest first"),
-    ] = None  # fmt: skip
+        Field(
+            description="order of a list without `sort`: a field, descending with a leading "
+            "minus; null: newest first"
+        ),
+    ] = None
     leave_out: Annotated[
         list[BindingRole], Field(description="conventional operations that it does not have")
     ] = []
@@ -279,9 +283,11 @@ class SystemPlan(StrictModel):
     ] = []
     fake_now_env: Annotated[
         str | None,
-        Field(description="environment variable with the instant (RFC 3339) that the server takes "
-              "for now when it starts; needed by clock steps"),
-    ] = None  # fmt: skip
+        Field(
+            description="environment variable with the instant (RFC 3339) that the server takes "
+            "for now when it starts; needed by clock steps"
+        ),
+    ] = None
     random_seed_env: Annotated[
         str | None,
         Field(description="environment variable with the seed of random numbers"),

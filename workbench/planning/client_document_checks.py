@@ -58,9 +58,13 @@ def _binding_problems(
     ]
     if binding.role in RETURN_RECORDS:
         yield from _missing(
-            document, where, "response", operation.response, binding.body_out,
+            document,
+            where,
+            "response",
+            operation.response,
+            binding.body_out,
             [binding.id_out, *shown],
-        )  # fmt: skip
+        )
     if binding.role is BindingRole.LIST:
         items = schema_at(document, operation.response or {}, binding.items)
         if items is None or "items" not in items:

@@ -42,6 +42,9 @@ def with_operation_names(plan: SystemPlan, names: dict[str, str]) -> SystemPlan:
     ]
     return plan.model_copy(
         update={
-            "bindings": bindings, "accounts": accounts, "invariants": invariants, "pages": pages
+            "bindings": bindings,
+            "accounts": accounts,
+            "invariants": invariants,
+            "pages": pages,
         }
-    )  # fmt: skip
+    )

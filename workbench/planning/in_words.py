@@ -33,12 +33,15 @@ def plan_in_words(plan: SystemPlan, request: str) -> str:
         ["Accounts", *_accounts(plan)],
         ["Rules over several records", *(_rule(item.model_dump()) for item in plan.invariants)],
         ["Operations", *_operations(plan)],
-        ["Other services", *(f"  {item.name}, at ${item.base_url_env}" for item in plan.integrations)],
+        [
+            "Other services",
+            *(f"  {item.name}, at ${item.base_url_env}" for item in plan.integrations),
+        ],
         ["Pages", *_pages(plan)],
         ["Requirements and what proves them", *_requirements(plan)],
         ["Assumed, as the request does not say", *(f"  {text}" for text in plan.assumptions)],
         ["Not proven by anything", *_unproven(plan, request)],
-    ]  # fmt: skip
+    ]
     return "\n\n".join("\n".join(part) for part in parts if len(part) > 1) + "\n"
 
 

@@ -21,9 +21,12 @@ def part_reference(stage: Stage) -> str:
 
 
 def _lines(
-    properties: dict[str, Any], required: set[str], definitions: dict[str, Any], depth: int,
+    properties: dict[str, Any],
+    required: set[str],
+    definitions: dict[str, Any],
+    depth: int,
     shown: set[str],
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[str]:
     for name, value in properties.items():
         inner, kind = _type(value, definitions)
         needed = " (required)" if name in required else ""

@@ -22,14 +22,34 @@ class Stage:
 
 RECORDS = Stage(
     "records",
-    ("name", "title", "summary", "locale", "timezone", "currency", "origin", "requirements",
-     "assumptions", "entities"),
-)  # fmt: skip
+    (
+        "name",
+        "title",
+        "summary",
+        "locale",
+        "timezone",
+        "currency",
+        "origin",
+        "requirements",
+        "assumptions",
+        "entities",
+    ),
+)
 RULES = Stage(
     "rules",
-    ("accounts", "seed", "invariants", "totals", "operations", "bindings", "integrations", "error_profile",
-     "fake_now_env", "random_seed_env"),
-)  # fmt: skip
+    (
+        "accounts",
+        "seed",
+        "invariants",
+        "totals",
+        "operations",
+        "bindings",
+        "integrations",
+        "error_profile",
+        "fake_now_env",
+        "random_seed_env",
+    ),
+)
 PROOFS = Stage("proofs", ("pages", "scenarios"))
 STAGES = (RECORDS, RULES, PROOFS)
 

@@ -38,6 +38,11 @@ def _key(finding: Finding) -> tuple[str, ...]:
     elif step := _STEP.match(met):
         met = _NUMBER.sub("{id}", step["met"])
     return (
-        finding.gate, finding.rule, finding.file, str(finding.line or ""), normalise(met),
-        normalise(finding.expected), normalise(finding.actual),
-    )  # fmt: skip
+        finding.gate,
+        finding.rule,
+        finding.file,
+        str(finding.line or ""),
+        normalise(met),
+        normalise(finding.expected),
+        normalise(finding.actual),
+    )

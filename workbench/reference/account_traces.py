@@ -54,9 +54,10 @@ class _Accounts:
     def all(self) -> Iterator[Trace]:
         yield self._trace("signs_in", "an account signs in with its password", *self._signs_in())
         yield self._trace(
-            "wrong_password", "a wrong password and an unknown account get the same error",
+            "wrong_password",
+            "a wrong password and an unknown account get the same error",
             *self._same_error(),
-        )  # fmt: skip
+        )
         if self.asked is not None:
             yield self._trace(
                 "no_token", "without a valid token every request is rejected", *self._no_token()
@@ -67,10 +68,13 @@ class _Accounts:
             *self._no_secret_in_responses(),
         )
         yield self._trace(
-            "taken", f"two accounts cannot have the same {self.accounts.login}",
-            self._register(self.values), self._rejected(self._register(self.values), 409),
-            self._at_once(3), self._at_once(4),
-        )  # fmt: skip
+            "taken",
+            f"two accounts cannot have the same {self.accounts.login}",
+            self._register(self.values),
+            self._rejected(self._register(self.values), 409),
+            self._at_once(3),
+            self._at_once(4),
+        )
         for broken in broken_values(self.entity.field(self.accounts.password)):
             values = self.values | {self.accounts.password: broken.value}
             yield self._trace(
@@ -146,9 +150,12 @@ class _Accounts:
         wanted = next(name for name in roles_of(self.plan) if name != newcomer_role(self.plan))
         registered = self._register(self.values | {role: wanted})
         registered.expect.body = [
-            Match(pointer=f"{self.accounts.registered_place}/{role}", op=Matcher.EQUALS,
-                  value=newcomer_role(self.plan)),
-        ]  # fmt: skip
+            Match(
+                pointer=f"{self.accounts.registered_place}/{role}",
+                op=Matcher.EQUALS,
+                value=newcomer_role(self.plan),
+            )
+        ]
         yield registered
 
     def _at_once(self, number: int) -> ParallelStep:
@@ -173,10 +180,12 @@ class _Accounts:
         assert self.asked is not None
         sent = {"Authorization": f"{self.accounts.scheme} {token}"} if token is not None else {}
         return HttpStep(
-            method=self.asked.method, path=self.asked.path, headers=sent,
+            method=self.asked.method,
+            path=self.asked.path,
+            headers=sent,
             body=None if self.asked.request is None else {},
             expect=Expectation(status=[status], body=list(matches)),
-        )  # fmt: skip
+        )
 
     def _rejected(self, step: HttpStep, *status: int) -> HttpStep:
         return refused(self.plan, step, *status)
@@ -274,10 +283,16 @@ class _Guarded(EntityRequests):
         owner = self.entity.owner or ""
         binding = self.binding(BindingRole.CREATE)
         create = self.send(
-            BindingRole.CREATE, self.values(0) | {owner: f"{{{{{OTHER}_id}}}}"},
-            body=[Match(pointer=binding.body_out + self.entity.field(owner).place, op=Matcher.EQUALS,
-                        value=f"{{{{{newcomer(self.plan)}_id}}}}")],
-        )  # fmt: skip
+            BindingRole.CREATE,
+            self.values(0) | {owner: f"{{{{{OTHER}_id}}}}"},
+            body=[
+                Match(
+                    pointer=binding.body_out + self.entity.field(owner).place,
+                    op=Matcher.EQUALS,
+                    value=f"{{{{{newcomer(self.plan)}_id}}}}",
+                )
+            ],
+        )
         nosy = self.send(BindingRole.LIST, account=OTHER) if self.has(BindingRole.LIST) else None
         if nosy is not None:
             yield nosy

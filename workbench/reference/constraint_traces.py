@@ -29,8 +29,10 @@ class ConstraintTraces(EntityRequests):
                 yield self._rejected(field, "missing", values)
             if field.unique:
                 yield self._unique(field)
-            at_the_edge = [self.create_step(self.values(n) | {field.name: value}, echo=True)
-                           for n, value in enumerate(accepted_edges(self.plan, self.entity, field))]  # fmt: skip
+            at_the_edge = [
+                self.create_step(self.values(n) | {field.name: value}, echo=True)
+                for n, value in enumerate(accepted_edges(self.plan, self.entity, field))
+            ]
             if at_the_edge:
                 yield self.trace(
                     f"accepts.{field.name}.limits",
@@ -77,8 +79,10 @@ class ConstraintTraces(EntityRequests):
                 yield self.trace(
                     f"update.refuses.{field.name}",
                     f"a change that breaks {field.label.lower()} is rejected and changes nothing",
-                    self.create_step(before), self.error_step(attempt, 400, 422), self.read_step(before),
-                )  # fmt: skip
+                    self.create_step(before),
+                    self.error_step(attempt, 400, 422),
+                    self.read_step(before),
+                )
 
     def _referenced(self) -> Iterator[Trace]:
         for field in self.entity.client_fields:
@@ -96,9 +100,11 @@ class ConstraintTraces(EntityRequests):
             yield self.trace(
                 f"reference.{field.name}",
                 f"a {field.label.lower()} that is referred to cannot be deleted",
-                self.create_step(self.values(0)), parent.error_step(held, 409),
-                parent.send(BindingRole.READ, identifier=token), self.read_step(self.values(0)),
-            )  # fmt: skip
+                self.create_step(self.values(0)),
+                parent.error_step(held, 409),
+                parent.send(BindingRole.READ, identifier=token),
+                self.read_step(self.values(0)),
+            )
 
     def _removed(self) -> Iterator[Trace]:
         """A deleted record goes from the arrays of those that refer to it; nothing else of them does."""

@@ -98,14 +98,16 @@ class InvariantTraces(EntityRequests):
             rule, "holds", f"there is only one for each combination of {names}", *steps
         )
         yield self._trace(
-            rule, "holds_at_once", f"of {AT_ONCE} equal parallel requests, one succeeds",
+            rule,
+            "holds_at_once",
+            f"of {AT_ONCE} equal parallel requests, one succeeds",
             *(
                 self._at_once(
                     [self.values(r) | self._varied(n, rule.fields) for n in range(AT_ONCE)], 1
                 )
                 for r in range(ROUNDS)
             ),
-        )  # fmt: skip
+        )
 
     def _capacity(self, rule: Capacity) -> Iterator[Trace]:
         parent = self._parent(rule.parent)
@@ -129,36 +131,44 @@ class InvariantTraces(EntityRequests):
             answers={self._created: LIMIT, self._conflict: AT_ONCE - LIMIT},
         )
         yield self._trace(
-            rule, "holds_at_once", f"of {AT_ONCE} parallel requests, {LIMIT} succeed with the limit {LIMIT}",
-            full, rush, *(step for other in others for step in (other, rush)),
-        )  # fmt: skip
+            rule,
+            "holds_at_once",
+            f"of {AT_ONCE} parallel requests, {LIMIT} succeed with the limit {LIMIT}",
+            full,
+            rush,
+            *(step for other in others for step in (other, rush)),
+        )
 
     def _no_overlap(self, rule: NoOverlap) -> Iterator[Trace]:
         spans = SPANS[self.entity.field(rule.start).type]
         first, over, after = (
-            self.values(n) | {name: self.values(0)[name] for name in rule.fields
-                              if name in self.values(0)}
+            self.values(n)
+            | {name: self.values(0)[name] for name in rule.fields if name in self.values(0)}
             | {rule.start: start, rule.end: end}
             for n, (start, end) in enumerate(spans)
-        )  # fmt: skip
+        )
         yield self._trace(
-            rule, "holds", "an overlapping record is rejected; one that starts later is created",
-            self._create(first), self.error_step(self._create(over), 409), self._create(after),
-        )  # fmt: skip
+            rule,
+            "holds",
+            "an overlapping record is rejected; one that starts later is created",
+            self._create(first),
+            self.error_step(self._create(over), 409),
+            self._create(after),
+        )
         fixed = [rule.start, rule.end, *rule.fields]
         scopes = [
             {name: self.values(r)[name] for name in rule.fields if name in first}
             for r in range(ROUNDS)
         ]
         yield self._trace(
-            rule, "holds_at_once", f"of {AT_ONCE} overlapping parallel requests, one succeeds",
+            rule,
+            "holds_at_once",
+            f"of {AT_ONCE} overlapping parallel requests, one succeeds",
             *(
-                self._at_once(
-                    [first | self._varied(n, fixed) | scope for n in range(AT_ONCE)], 1
-                )
+                self._at_once([first | self._varied(n, fixed) | scope for n in range(AT_ONCE)], 1)
                 for scope in (scopes if scopes[0] != scopes[1] else scopes[:1])
             ),
-        )  # fmt: skip
+        )
 
     def _never_negative(self, rule: NeverNegative) -> Iterator[Trace]:
         derived = self._parent(rule.parent).field(rule.derived).derived
@@ -167,14 +177,21 @@ class InvariantTraces(EntityRequests):
             return  # scenarios prove it of what the server computes
         take, put = (self.values(0) | {derived.field: value} for value in (-1, LIMIT))
         yield self._trace(
-            rule, "holds", f"{rule.derived} never falls below zero",
-            self.error_step(self._create(take), 409), self._create(put),
-            self._create(take), self._create(take), self.error_step(self._create(take), 409),
-        )  # fmt: skip
+            rule,
+            "holds",
+            f"{rule.derived} never falls below zero",
+            self.error_step(self._create(take), 409),
+            self._create(put),
+            self._create(take),
+            self._create(take),
+            self.error_step(self._create(take), 409),
+        )
         yield self._trace(
-            rule, "holds_at_once", f"of {AT_ONCE} parallel requests that take one, {LIMIT} succeed",
+            rule,
+            "holds_at_once",
+            f"of {AT_ONCE} parallel requests that take one, {LIMIT} succeed",
             *(self._create(put), self._at_once([take] * AT_ONCE, LIMIT)) * ROUNDS,
-        )  # fmt: skip
+        )
 
     def _transition(self, rule: Transition) -> Iterator[Trace]:
         operation = self.plan.operation(rule.operation)
@@ -188,10 +205,13 @@ class InvariantTraces(EntityRequests):
         pointer = binding.body_out + self.entity.field(rule.field).place
         reader = self.caller_on(self.operation_of(BindingRole.READ), self.creator)
         before, after = (
-            self.send(BindingRole.READ, account=reader,
-                      body=[Match(pointer=pointer, op=Matcher.EQUALS, value=v)])
+            self.send(
+                BindingRole.READ,
+                account=reader,
+                body=[Match(pointer=pointer, op=Matcher.EQUALS, value=v)],
+            )
             for v in (rule.before, rule.after)
-        )  # fmt: skip
+        )
         created, *others = (self.create_step(self.values(r)) for r in range(ROUNDS))
         title = f"{rule.field} goes from {rule.before} to {rule.after}"
         yield self._trace(
@@ -213,10 +233,15 @@ class InvariantTraces(EntityRequests):
         for other in others:
             again += [other, *earlier, rush, after]
         yield self._trace(
-            rule, "holds_at_once", f"{title} once for {AT_ONCE} parallel requests",
-            created, *earlier, rush, after,
+            rule,
+            "holds_at_once",
+            f"{title} once for {AT_ONCE} parallel requests",
+            created,
+            *earlier,
+            rush,
+            after,
             *again,
-        )  # fmt: skip
+        )
 
     def _move(self, operation: Operation) -> HttpStep:
         """A request of an operation whose path takes the id."""
@@ -233,10 +258,11 @@ class InvariantTraces(EntityRequests):
     def _moves_to(self, rule: Transition) -> list[Transition] | None:
         """The transitions that bring a new record to where this one begins; None if none do."""
         moves = [
-            item for item in self.plan.invariants
+            item
+            for item in self.plan.invariants
             if isinstance(item, Transition)
             and (item.entity, item.field) == (rule.entity, rule.field)
-        ]  # fmt: skip
+        ]
         paths: list[list[Transition]] = [[]]
         reached = [self.entity.field(rule.field).default]
         for path, value in zip(paths, reached, strict=False):  # both grow while they are read

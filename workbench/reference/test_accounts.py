@@ -70,9 +70,10 @@ def signed_in_again(
     Who is expected to be asked to sign in keeps the old token.
     """
     callers = {
-        step.as_account for step in later
+        step.as_account
+        for step in later
         if isinstance(step, HttpStep) and 401 not in step.expect.status
-    }  # fmt: skip
+    }
     names = [*dict.fromkeys(name for step in steps for name in step.accounts)]
     return [
         _login_step(plan, name, _registered_values(plan, name, names.index(name)))

@@ -198,8 +198,9 @@ def _separate_values(
             if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref or "")):
                 changed[name] = "{{" + scoped_capture(field, variant) + "}}"
     if isinstance(rule, NoOverlap):
-        changed |= dict(zip((rule.start, rule.end), span(entity.field(rule.start), variant),
-                            strict=True))  # fmt: skip
+        changed |= dict(
+            zip((rule.start, rule.end), span(entity.field(rule.start), variant), strict=True)
+        )
     return changed
 
 

@@ -76,14 +76,18 @@ class _EntityTraces(WireTraces):
         pointer = binding.body_out + binding.id_out
         created.expect.body.append(Match(pointer=pointer, op=Matcher.TYPE, value=kind))
         yield self.trace(
-            "create.persists", f"a created {one} comes back as sent and can be read",
-            created, self.seen_step(full),
-        )  # fmt: skip
+            "create.persists",
+            f"a created {one} comes back as sent and can be read",
+            created,
+            self.seen_step(full),
+        )
         least = self.values(0, only_required=True)
         yield self.trace(
-            "create.required_only", f"a {one} needs only its required fields",
-            self.create_step(least, echo=True), self.seen_step(least),
-        )  # fmt: skip
+            "create.required_only",
+            f"a {one} needs only its required fields",
+            self.create_step(least, echo=True),
+            self.seen_step(least),
+        )
         if self.plan.document is not None:
             return  # a client's document decides what happens to other fields
         extra = self.create_step(full | {"field_nobody_declared": "x"})
@@ -103,30 +107,33 @@ class _EntityTraces(WireTraces):
         empty = self.list_step(length=0, total=0)
         yield self.trace("list.empty", f"no {many} yet: an empty array, never null", empty)
         yield self.trace(
-            "list.agrees", f"the list shows every one of the {many}, newest first, with the total",
-            self.create_step(first, "a"), self.create_step(second, "b"),
+            "list.agrees",
+            f"the list shows every one of the {many}, newest first, with the total",
+            self.create_step(first, "a"),
+            self.create_step(second, "b"),
             self.list_step(
-                length=2, total=2, order=["b", "a"],
-                contains=[self.item(first, "{{a}}")],
+                length=2, total=2, order=["b", "a"], contains=[self.item(first, "{{a}}")]
             ),
-        )  # fmt: skip
+        )
         if any(seed.entity == self.entity.name for seed in self.plan.seed):
             return  # enumerated traces check filtered lists with seeded records
         if binding.limit and binding.offset:
             yield self.trace(
-                "list.pages", f"limit and offset page through the {many}",
-                self.create_step(first, "a"), self.create_step(second, "b"),
+                "list.pages",
+                f"limit and offset page through the {many}",
+                self.create_step(first, "a"),
+                self.create_step(second, "b"),
                 self.create_step(third, "c"),
                 self.list_step(query={binding.limit: "2"}, length=2, total=3, order=["c", "b"]),
                 self.list_step(
-                    query={binding.limit: "2", binding.offset: "2"},
-                    length=1, total=3, order=["a"],
+                    query={binding.limit: "2", binding.offset: "2"}, length=1, total=3, order=["a"]
                 ),
                 *(
                     [self.error_step(self.list_step(query={binding.limit: "many"}), 400, 422)]
-                    if self.declares(BindingRole.LIST, 400, 422) else []
+                    if self.declares(BindingRole.LIST, 400, 422)
+                    else []
                 ),
-            )  # fmt: skip
+            )
         if binding.search and not self.entity.searches_unknown_texts:
             yield from self._search(binding.search)
         for parameter, name in binding.filters.items():
@@ -146,10 +153,12 @@ class _EntityTraces(WireTraces):
                         wanted.pop(searched.name)
             fragment = needle.split()[0].upper()
             yield self.trace(
-                f"search.{field.name}", f"search finds text in {field.label.lower()}, in any case",
-                self.create_step(wanted, "a"), self.create_step(other, "b"),
+                f"search.{field.name}",
+                f"search finds text in {field.label.lower()}, in any case",
+                self.create_step(wanted, "a"),
+                self.create_step(other, "b"),
                 self.list_step(query={parameter: fragment}, length=1, total=1, order=["a"]),
-            )  # fmt: skip
+            )
 
     def _filter(self, parameter: str, field: EntityField) -> Iterator[Trace]:
         if not field.is_written_by_client:
@@ -163,23 +172,26 @@ class _EntityTraces(WireTraces):
         first, second = self.values(0), self.values(1)
         first[field.name], second[field.name] = valid_value(field, 0), valid_value(field, 1)
         yield self.trace(
-            f"filter.{field.name}", f"the list can be filtered by {field.label.lower()}",
-            self.create_step(first, "a"), self.create_step(second, "b"),
+            f"filter.{field.name}",
+            f"the list can be filtered by {field.label.lower()}",
+            self.create_step(first, "a"),
+            self.create_step(second, "b"),
             self.list_step(
                 query={parameter: _query_text(first[field.name])}, length=1, total=1, order=["a"]
             ),
-        )  # fmt: skip
+        )
 
     def _filter_by_parent(self, parameter: str, field: EntityField) -> Iterator[Trace]:
         values = self.values(0)
         if field.name not in values:
             return
         yield self.trace(
-            f"filter.{field.name}", f"the list can be filtered by {field.label.lower()}",
+            f"filter.{field.name}",
+            f"the list can be filtered by {field.label.lower()}",
             self.create_step(values, "a"),
             self.list_step(query={parameter: str(values[field.name])}, length=1, order=["a"]),
             self.list_step(query={parameter: self._unknown(field)}, length=0),
-        )  # fmt: skip
+        )
 
     def _filter_by_one_of(self, parameter: str, field: EntityField) -> Iterator[Trace]:
         one, both, none = (self.values(variant) for variant in range(3))
@@ -187,12 +199,16 @@ class _EntityTraces(WireTraces):
             return
         first, second = cast(list[str], both[field.name])
         yield self.trace(
-            f"filter.{field.name}", f"the list can be filtered by one of {field.label.lower()}",
-            *(self.create_step(values, name) for values, name in ((one, "a"), (both, "b"), (none, "c"))),
+            f"filter.{field.name}",
+            f"the list can be filtered by one of {field.label.lower()}",
+            *(
+                self.create_step(values, name)
+                for values, name in ((one, "a"), (both, "b"), (none, "c"))
+            ),
             self.list_step(query={parameter: first}, length=2, total=2, order=["b", "a"]),
             self.list_step(query={parameter: second}, length=1, total=1, order=["b"]),
             self.list_step(query={parameter: self._unknown(field)}, length=0),
-        )  # fmt: skip
+        )
 
     def _sort(self, parameter: str) -> Iterator[Trace]:
         field = self.entity.field(self.entity.display_field)
@@ -202,11 +218,13 @@ class _EntityTraces(WireTraces):
         if not str(low[field.name]) < str(high[field.name]):
             return
         yield self.trace(
-            f"sort.{field.name}", f"the list can be sorted by {field.label.lower()}",
-            self.create_step(low, "a"), self.create_step(high, "b"),
+            f"sort.{field.name}",
+            f"the list can be sorted by {field.label.lower()}",
+            self.create_step(low, "a"),
+            self.create_step(high, "b"),
             self.list_step(query={parameter: field.name}, order=["a", "b"]),
             self.list_step(query={parameter: "-" + field.name}, order=["b", "a"]),
-        )  # fmt: skip
+        )
 
     def _changes(self) -> Iterator[Trace]:
         one = self.entity.labels.singular.lower()
@@ -216,15 +234,19 @@ class _EntityTraces(WireTraces):
             binding = self.binding(change)
             replaced = self.send(change, after, body=self.echo(binding.body_out, after))
             steps = [
-                self.create_step(other, "other"), self.create_step(before), replaced,
-                self.read_step(after), self.read_step(other, "{{other}}"),
-            ]  # fmt: skip
+                self.create_step(other, "other"),
+                self.create_step(before),
+                replaced,
+                self.read_step(after),
+                self.read_step(other, "{{other}}"),
+            ]
             if self.has(BindingRole.LIST):
                 steps.append(self.list_step(contains=[self.item(after, "{{id}}")], length=2))
             yield self.trace(
-                "update.reads_back", f"a changed {one} reads back as changed, no other is touched",
+                "update.reads_back",
+                f"a changed {one} reads back as changed, no other is touched",
                 *steps,
-            )  # fmt: skip
+            )
             yield from self._replaces_all(one, change)
             if change is BindingRole.PATCH:
                 yield from self._changes_only_what_is_sent(one)
@@ -233,11 +255,12 @@ class _EntityTraces(WireTraces):
         ):
             read = self.has(BindingRole.READ)
             steps = [
-                self.create_step(before), self.create_step(other, "other"),
+                self.create_step(before),
+                self.create_step(other, "other"),
                 self.send(BindingRole.DELETE),
                 *([self.error_step(self.send(BindingRole.READ), 404)] if read else []),
                 self.error_step(self.send(BindingRole.DELETE), 404),
-            ]  # fmt: skip
+            ]
             steps += filter(None, [self.seen_step(other, "{{other}}")])
             if self.has(BindingRole.LIST):
                 gone = placed([(self.binding(BindingRole.LIST).id_out, "{{id}}")])
@@ -248,14 +271,15 @@ class _EntityTraces(WireTraces):
             again = self.create_step(after, "again")
             binding = self.binding(BindingRole.CREATE)
             again.expect.body.append(
-                Match(
-                    pointer=binding.body_out + binding.id_out, op=Matcher.DIFFERS, value="{{id}}",
-                )
-            )  # fmt: skip
+                Match(pointer=binding.body_out + binding.id_out, op=Matcher.DIFFERS, value="{{id}}")
+            )
             yield self.trace(
-                "ids.never_reused", "the id of a deleted record is not reused",
-                self.create_step(before), self.send(BindingRole.DELETE), again,
-            )  # fmt: skip
+                "ids.never_reused",
+                "the id of a deleted record is not reused",
+                self.create_step(before),
+                self.send(BindingRole.DELETE),
+                again,
+            )
 
     def _changes_only_what_is_sent(self, one: str) -> Iterator[Trace]:
         before, after = self.values(0), self.values(1)
@@ -265,14 +289,18 @@ class _EntityTraces(WireTraces):
             sent = {field.name: after[field.name]}
             after = before | sent
             changed = self.send(
-                BindingRole.PATCH, sent, parents=before,
+                BindingRole.PATCH,
+                sent,
+                parents=before,
                 body=self.echo(self.binding(BindingRole.PATCH).body_out, after),
-            )  # fmt: skip
+            )
             yield self.trace(
                 f"update.only.{field.name}",
                 f"a {one} whose {field.label.lower()} is changed keeps everything else",
-                self.create_step(before), changed, self.seen_step(after),
-            )  # fmt: skip
+                self.create_step(before),
+                changed,
+                self.seen_step(after),
+            )
 
     def _replaces_all(self, one: str, change: BindingRole) -> Iterator[Trace]:
         """A replace resets the fields it does not send, and does not change fields that clients cannot write."""
@@ -281,9 +309,11 @@ class _EntityTraces(WireTraces):
         left_out = [
             Match(pointer="{}" + field.place, op=Matcher.EQUALS, value=field.default)
             for field in self.entity.client_fields
-            if field.name in before and field.name not in least
-            and not field.secret and (field.nullable or field.default is not None)
-        ]  # fmt: skip
+            if field.name in before
+            and field.name not in least
+            and not field.secret
+            and (field.nullable or field.default is not None)
+        ]
         if left_out and change is BindingRole.REPLACE:
             replaced, read = self.send(BindingRole.REPLACE, least), self.read_step(least)
             for step, role in ((replaced, BindingRole.REPLACE), (read, BindingRole.READ)):
@@ -291,9 +321,12 @@ class _EntityTraces(WireTraces):
                     _below(self.binding(role).body_out, match) for match in left_out
                 ]
             yield self.trace(
-                "update.replaces_all", f"a replaced {one} keeps no value that was not sent",
-                self.create_step(before), replaced, read,
-            )  # fmt: skip
+                "update.replaces_all",
+                f"a replaced {one} keeps no value that was not sent",
+                self.create_step(before),
+                replaced,
+                read,
+            )
         if any(
             field.name == CREATED and not field.is_written_by_client for field in self.entity.fields
         ):
@@ -305,9 +338,13 @@ class _EntityTraces(WireTraces):
             for step, role in ((replaced, change), (read, BindingRole.READ)):
                 step.expect.body.append(_below(self.binding(role).body_out, unchanged))
             yield self.trace(
-                "update.keeps_creation", f"a changed {one} keeps its creation time",
-                self.create_step(before), first, replaced, read,
-            )  # fmt: skip
+                "update.keeps_creation",
+                f"a changed {one} keeps its creation time",
+                self.create_step(before),
+                first,
+                replaced,
+                read,
+            )
 
     def _errors(self) -> Iterator[Trace]:
         one = self.entity.labels.singular.lower()
@@ -317,9 +354,8 @@ class _EntityTraces(WireTraces):
                 values = self.values(0) if role in changes else None
                 step = self.send(role, values, identifier=self.unknown_id)
                 yield self.trace(
-                    f"{role}.unknown_id", f"an unknown {one} is a 404",
-                    self.error_step(step, 404),
-                )  # fmt: skip
+                    f"{role}.unknown_id", f"an unknown {one} is a 404", self.error_step(step, 404)
+                )
         yield from self.wire()
 
     def _unknown(self, field: EntityField) -> str:

@@ -45,16 +45,18 @@ class WireTraces(ConstraintTraces):
                 if self.has(role) and self.declares(role, 404):
                     steps.append(self.error_step(self.send(role, parents=elsewhere), 404))
             yield self.trace(
-                f"nested.{field.name}", f"a {one} below one {field.label.lower()} is not below another",
-                *steps, self.seen_step(values),
-            )  # fmt: skip
+                f"nested.{field.name}",
+                f"a {one} below one {field.label.lower()} is not below another",
+                *steps,
+                self.seen_step(values),
+            )
             if self.declares(BindingRole.CREATE, 404):
                 nowhere: dict[str, JsonValue] = {field.name: UNKNOWN_IDS[parent.id]}
                 yield self.trace(
                     f"nested.{field.name}.unknown",
                     f"no {one} is created below an unknown {field.label.lower()}",
                     self.error_step(self.send(BindingRole.CREATE, values | nowhere), 404),
-                )  # fmt: skip
+                )
 
     def _malformed(self) -> Iterator[Trace]:
         if not self.declares(BindingRole.CREATE, 400, 422):
@@ -74,18 +76,22 @@ class WireTraces(ConstraintTraces):
             "create.media_type", "a body with another media type than JSON is a 415", wrong_type
         )
         unused = HttpStep(
-            method="PATCH", path=path, as_account=wrong_type.as_account,
+            method="PATCH",
+            path=path,
+            as_account=wrong_type.as_account,
             expect=Expectation(status=[405], headers={"Allow": "POST"}),
-        )  # fmt: skip
+        )
         yield self.trace("method.not_allowed", "an undeclared method is a 405 with Allow", unused)
 
     def _other_origins(self) -> Iterator[Trace]:
         path = self.path(BindingRole.CREATE)
         asking = "content-type" if self.plan.accounts is None else "authorization,content-type"
         preflight = HttpStep(
-            method="OPTIONS", path=path,
+            method="OPTIONS",
+            path=path,
             headers={
-                "Origin": ORIGIN, "Access-Control-Request-Method": "POST",
+                "Origin": ORIGIN,
+                "Access-Control-Request-Method": "POST",
                 "Access-Control-Request-Headers": asking,
             },
             expect=Expectation(
@@ -96,7 +102,7 @@ class WireTraces(ConstraintTraces):
                     "Access-Control-Allow-Headers": f"(?i)({asking.partition(',')[0]}|\\*)",
                 },
             ),
-        )  # fmt: skip
+        )
         steps = [preflight]
         for role in (BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE):
             if self.has(role):

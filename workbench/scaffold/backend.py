@@ -203,11 +203,13 @@ def _seeds(
     by_name = {entity.plan.name: entity for entity in entities}
     return [
         GoSeed(
-            number, by_name[seed.entity], seed,
+            number,
+            by_name[seed.entity],
+            seed,
             next((account for account in accounts if account.seed is seed), None),
         )
         for number, seed in enumerate(plan.seed, 1)
-    ]  # fmt: skip
+    ]
 
 
 def _free_name(plan: SystemPlan, name: str) -> str:

@@ -123,8 +123,11 @@ def _view(plan: SystemPlan, operation: Operation) -> OperationView:
         "body": f'NonNullable<{inside}["requestBody"]>["content"]["application/json"]',
     }
     # The query, which has a default, comes last.
-    has = {"path": "path" in places, "body": operation.request is not None,
-           "query": "query" in places}  # fmt: skip
+    has = {
+        "path": "path" in places,
+        "body": operation.request is not None,
+        "query": "query" in places,
+    }
     parts = [part for part in ("path", "body", "query") if has[part]]
     params = [part for part in parts if part != "body"]
     options = [f"params: {{ {', '.join(params)} }}"] if params else []

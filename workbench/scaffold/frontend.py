@@ -122,13 +122,12 @@ def _values(plan: SystemPlan, pages: list[TsPage]) -> dict[str, Any]:
         "has_many": any(page.e.has_many for page in shown),
         "guarded": [page for page in shown if page.needs_account and not page.roles][:1],
         "restricted": [
-            page for page in shown
+            page
+            for page in shown
             if not page.roles and any(page.e.is_barred(role.value) for role in CHANGES)
         ],
-        "owners": {
-            page.e.plural: page.e.plan.owner for page in shown if page.e.access.is_owned
-        },
-    }  # fmt: skip
+        "owners": {page.e.plural: page.e.plan.owner for page in shown if page.e.access.is_owned},
+    }
 
 
 @dataclass(frozen=True)
@@ -227,15 +226,17 @@ class TsAuth:
     def registered(self) -> dict[str, JsonValue]:
         """What a test registers with, as the API gets it: the texts."""
         return {
-            item.name: valid_value(item.plan, 0) for item in self.e.fields
+            item.name: valid_value(item.plan, 0)
+            for item in self.e.fields
             if item.plan.type in TEXTUAL
-        }  # fmt: skip
+        }
 
     @property
     def sample(self) -> dict[str, JsonValue]:
         """The account that tests begin with; if it may not do something, they sign in another."""
-        values = {item.name: valid_value(item.plan, 0) for item in self.e.fields
-                  if not item.plan.secret}  # fmt: skip
+        values = {
+            item.name: valid_value(item.plan, 0) for item in self.e.fields if not item.plan.secret
+        }
         if self.plan.role is not None:
             values[self.plan.role] = role_in_page_tests(self.system)
         return values

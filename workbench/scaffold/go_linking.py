@@ -42,21 +42,26 @@ def go_entities(plan: SystemPlan) -> list[GoEntity]:
 def _add_fields(view: GoEntity, views: dict[str, GoEntity]) -> None:
     accounts = view.system.accounts
     in_rules = {
-        name for rule in view.system.invariants if rule.entity == view.plan.name
+        name
+        for rule in view.system.invariants
+        if rule.entity == view.plan.name
         for name in (rule.fields if isinstance(rule, OnePer) else [])
-    }  # fmt: skip
+    }
     samples = [record(view.system, view.plan, variant) for variant in range(3)]
     for item in view.plan.fields:
         if item.name in SERVER_FIELDS or item.derived is not None:
             continue
         target = views[item.ref] if item.ref else None
         made = GoField(
-            item, view.local, view.Go, target,
+            item,
+            view.local,
+            view.Go,
+            target,
             is_password=view.is_account and accounts is not None and item.name == accounts.password,
             is_login=view.is_account and accounts is not None and item.name == accounts.login,
             is_varied=item.name in in_rules,
             given=tuple(values[item.name] for values in samples if item.name in values),
-        )  # fmt: skip
+        )
         (view.fields if item.is_written_by_client else view.server_fields).append(made)
         if target is not None:
             target.children.append(Child(view, made))

@@ -127,8 +127,11 @@ class GoRule:
         else:
             one, other = ("*" if item.optional else "" for item in (self.end, self.start))
             condition = f"{one}{end} > {other}{start}"
-        known = [f"{held} != nil" for held, item in ((start, self.start), (end, self.end))
-                 if item.optional]  # fmt: skip
+        known = [
+            f"{held} != nil"
+            for held, item in ((start, self.start), (end, self.end))
+            if item.optional
+        ]
         call = f"v.after({name}, {condition})"
         return f"if {' && '.join(known)} {{ {call} }}" if known else call
 

@@ -143,9 +143,10 @@ class SampledEntity(EntityView):
                 rows.append(Refusal(f"{item.name} {reason}", item, value))
             if item.is_many:
                 impossible = {
-                    "impossible": item.typed([-1]), "repeated": item.typed([1, 1]),
+                    "impossible": item.typed([-1]),
+                    "repeated": item.typed([1, 1]),
                     "too many": f"make([]int64, {MOST_ITEMS + 1})",
-                }  # fmt: skip
+                }
                 rows += [
                     Refusal(f"{item.name} {reason}", item, f"pointer({value})")
                     for reason, value in impossible.items()

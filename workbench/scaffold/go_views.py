@@ -117,12 +117,13 @@ class GoEntity(SampledEntity):
     def changed_alone(self) -> list[GoField]:
         """Fields that a partial change sets whatever the others are, under the rules of the plan."""
         return [
-            item for item in self.fields
+            item
+            for item in self.fields
             if item.plan.write is WriteAccess.CLIENT
             and (item.target is None or not item.optional)
             and (not item.unique or item.fresh_go != item.samples_go)
             and (not self.rules or item is self.tested)
-        ]  # fmt: skip
+        ]
 
     @property
     def kept(self) -> list[GoField]:

@@ -51,17 +51,25 @@ def is_usual_transition(plan: SystemPlan, rule: Transition) -> bool:
     path, _, action = operation.path.rpartition("/")
     record = {"$ref": f"#/components/schemas/{entity.name}"}
     answers = (operation.success, operation.response) in ((200, record), (204, None))
-    is_alone = sum(
-        isinstance(other, Transition) and other.operation == rule.operation
-        for other in plan.invariants
-    ) == 1  # fmt: skip
+    is_alone = (
+        sum(
+            isinstance(other, Transition) and other.operation == rule.operation
+            for other in plan.invariants
+        )
+        == 1
+    )
     field = entity.field(rule.field)
     starts = field.write is WriteAccess.SERVER and field.default == rule.before
     item = f"{conventions.collection_path(plan, entity)}/{{id}}"
     return (
-        is_alone and answers and starts and path == item and "{" not in action
-        and operation.method == "POST" and operation.request is None
-    )  # fmt: skip
+        is_alone
+        and answers
+        and starts
+        and path == item
+        and "{" not in action
+        and operation.method == "POST"
+        and operation.request is None
+    )
 
 
 def is_usual(plan: SystemPlan, binding: Binding) -> bool:
@@ -97,9 +105,10 @@ def open_operations(plan: SystemPlan) -> list[Operation]:
     if plan.accounts is not None and has_usual_accounts(plan, plan.accounts):
         usual = {operation.id: _shape(operation) for operation in account_operations(plan)}
         known |= {
-            operation.id for operation in plan.operations
+            operation.id
+            for operation in plan.operations
             if usual.get(operation.id) == _shape(operation)
-        }  # fmt: skip
+        }
     known |= {item.id for item in plan.operations if totals_of(plan, item) is not None}
     return [operation for operation in plan.operations if operation.id not in known]
 
@@ -144,9 +153,13 @@ def is_generated(plan: SystemPlan, page: Page) -> bool:
 
 def _shape(operation: Operation) -> tuple[object, ...]:
     return (
-        operation.method, operation.path, operation.success, operation.response, operation.request,
+        operation.method,
+        operation.path,
+        operation.success,
+        operation.response,
+        operation.request,
         [(item.name, item.location, item.required) for item in operation.parameters],
-    )  # fmt: skip
+    )
 
 
 def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
@@ -193,10 +206,13 @@ def _values_of_the_server(plan: SystemPlan, entity: Entity) -> Iterator[tuple[st
     """Fields that the server writes and of which the plan's own words say how, if any do."""
     for field in entity.fields:
         known = (
-            field.is_written_by_client or field.derived is not None or field.name == entity.owner
-            or field.name in SERVER_FIELDS or field.write is WriteAccess.PATH
+            field.is_written_by_client
+            or field.derived is not None
+            or field.name == entity.owner
+            or field.name in SERVER_FIELDS
+            or field.write is WriteAccess.PATH
             or (field.default is not None and field.computed is None)
-        )  # fmt: skip
+        )
         if not known:
             how = field.computed or "the server sets it, as the requirements say"
             yield f"{entity.name}.{field.name}", how

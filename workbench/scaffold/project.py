@@ -123,9 +123,13 @@ def base_files(plan: SystemPlan) -> dict[str, str]:
 def readme(plan: SystemPlan, verdict: dict[str, Any] | None) -> str:
     """The system's README, with the verdict if there is one."""
     return render_code(
-        TEMPLATES / "root", "README.md.j2", plan=plan, storage=plan.storage.value, verdict=verdict,
+        TEMPLATES / "root",
+        "README.md.j2",
+        plan=plan,
+        storage=plan.storage.value,
+        verdict=verdict,
         seeded=seeded_accounts(plan),
-    )  # fmt: skip
+    )
 
 
 _BASE = {

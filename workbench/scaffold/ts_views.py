@@ -123,9 +123,10 @@ class TsEntity(EntityView):
         return [
             TsTransition(rule, self.system.operation(rule.operation))
             for rule in self.system.invariants
-            if isinstance(rule, Transition) and rule.entity == self.name
+            if isinstance(rule, Transition)
+            and rule.entity == self.name
             and is_usual_transition(self.system, rule)
-        ]  # fmt: skip
+        ]
 
     @property
     def has_actions(self) -> bool:
@@ -191,9 +192,10 @@ class TsEntity(EntityView):
         """What the server writes and everybody wants to see: states and derived values."""
         hidden = {self.plan.owner, *SERVER_FIELDS}
         return [
-            item for item in self.written_by_server
+            item
+            for item in self.written_by_server
             if item.name not in hidden and item.target is None and not item.plan.secret
-        ]  # fmt: skip
+        ]
 
     @property
     def columns(self) -> list[TsField]:

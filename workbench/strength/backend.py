@@ -54,12 +54,15 @@ async def measure(context: GateContext, gate: str) -> Strength:
         await asyncio.to_thread(runs.reach_logs.mkdir)
         hollow_tests = [
             Finding(
-                gate=gate, message=f"the test {test.name} cannot fail", line=test.line,
-                file=f"backend/{test.file}", expected="a test that can fail",
+                gate=gate,
+                message=f"the test {test.name} cannot fail",
+                line=test.line,
+                file=f"backend/{test.file}",
+                expected="a test that can fail",
                 rule="tests.assert_something",
             )
             for test in build.report.hollow_tests
-        ]  # fmt: skip
+        ]
         traces = behaviour_traces(context.plan)
         breaking = await _breaking(runs, traces)
         noticed = await _noticed(runs, list(breaking))
@@ -122,17 +125,25 @@ class _MutantRuns:
         return None
 
     async def tests_pass(
-        self, tests: TestBinary, names: Collection[str], *, mutant: int = 0,
+        self,
+        tests: TestBinary,
+        names: Collection[str],
+        *,
+        mutant: int = 0,
         reach_log: Path | None = None,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         """Runs the tests of these names as `go test` does, up to the first that fails."""
         chosen = "|".join(sorted(names))
         copy = self.build.switchboard.copy_of(tests.path, mutant=mutant, reach_log=reach_log)
         async with self.slots, copy as binary:
             argv = (
-                str(binary), "-test.paniconexit0", "-test.timeout=1m0s", "-test.count=1",
-                "-test.failfast", f"-test.run=^({chosen})$",
-            )  # fmt: skip
+                str(binary),
+                "-test.paniconexit0",
+                "-test.timeout=1m0s",
+                "-test.count=1",
+                "-test.failfast",
+                f"-test.run=^({chosen})$",
+            )
             return (await run(self._command(argv, tests))).ok
 
     def _command(self, argv: tuple[str, ...], tests: TestBinary) -> Command:

@@ -35,23 +35,46 @@ class ClientFault:
 
 CHANGE = BindingRole.REPLACE  # stands for PATCH as well
 FAULTS = (
-    ClientFault("list is empty", BindingRole.LIST,
-                "the list is always empty", "the page shows the records of the API"),
-    ClientFault("dead API looks empty", BindingRole.LIST,
-                "an API that does not respond looks like an empty list",
-                "the page shows an error when the API does not respond"),
-    ClientFault("query is lost", BindingRole.LIST,
-                "the search, filters and page of the list are not sent",
-                "the list request carries the search, the filters and the page"),
-    ClientFault("create is not sent", BindingRole.CREATE,
-                "a new record is not sent", "a new record reaches the API"),
-    ClientFault("refusal looks like success", BindingRole.CREATE,
-                "a rejected record looks like a stored one", "the API's error is shown"),
-    ClientFault("change is not sent", CHANGE,
-                "a change is not sent", "a changed record reaches the API"),
-    ClientFault("delete is not sent", BindingRole.DELETE,
-                "a delete is not sent", "deleting a record calls the API"),
-)  # fmt: skip
+    ClientFault(
+        "list is empty",
+        BindingRole.LIST,
+        "the list is always empty",
+        "the page shows the records of the API",
+    ),
+    ClientFault(
+        "dead API looks empty",
+        BindingRole.LIST,
+        "an API that does not respond looks like an empty list",
+        "the page shows an error when the API does not respond",
+    ),
+    ClientFault(
+        "query is lost",
+        BindingRole.LIST,
+        "the search, filters and page of the list are not sent",
+        "the list request carries the search, the filters and the page",
+    ),
+    ClientFault(
+        "create is not sent",
+        BindingRole.CREATE,
+        "a new record is not sent",
+        "a new record reaches the API",
+    ),
+    ClientFault(
+        "refusal looks like success",
+        BindingRole.CREATE,
+        "a rejected record looks like a stored one",
+        "the API's error is shown",
+    ),
+    ClientFault(
+        "change is not sent", CHANGE, "a change is not sent", "a changed record reaches the API"
+    ),
+    ClientFault(
+        "delete is not sent",
+        BindingRole.DELETE,
+        "a delete is not sent",
+        "deleting a record calls the API",
+    ),
+)
 
 
 def applying(plan: SystemPlan) -> list[ClientFault]:
@@ -61,9 +84,10 @@ def applying(plan: SystemPlan) -> list[ClientFault]:
     roles = {CHANGE if binding.role is BindingRole.PATCH else binding.role for binding in bindings}
     narrowed = any(b.search or b.filters or b.limit for b in bindings if b.role == "list")
     return [
-        fault for fault in FAULTS
+        fault
+        for fault in FAULTS
         if fault.role in roles and (narrowed or fault.name != "query is lost")
-    ]  # fmt: skip
+    ]
 
 
 async def measure(context: GateContext, gate: str) -> Strength:
@@ -75,9 +99,13 @@ async def measure(context: GateContext, gate: str) -> Strength:
         async with slots, temporary_folder("strength") as folder:
             frontend = await asyncio.to_thread(_copy, context, folder / "app", fault)
             ran = await context.node(
-                "vitest/vitest.mjs", "run", "--bail=1", "--reporter=dot",
-                env={"TZ": "UTC"}, folder=frontend,
-            )  # fmt: skip
+                "vitest/vitest.mjs",
+                "run",
+                "--bail=1",
+                "--reporter=dot",
+                env={"TZ": "UTC"},
+                folder=frontend,
+            )
         return ran.ok
 
     faults = applying(context.plan)
@@ -105,9 +133,8 @@ def _copy(context: GateContext, target: Path, fault: str) -> Path:
     client, real = frontend / "src" / "api", "x" + secrets.token_hex(4)
     (client / "index.ts").rename(client / f"{real}.ts")
     faulty = render_code(
-        HERE, "client_faults.ts.j2", entities=faulty_functions(context.plan), fault=fault,
-        real=real,
-    )  # fmt: skip
+        HERE, "client_faults.ts.j2", entities=faulty_functions(context.plan), fault=fault, real=real
+    )
     (client / "index.ts").write_text(faulty)
     return frontend
 
@@ -121,10 +148,13 @@ async def _hollow_tests(context: GateContext) -> list[HollowTest]:
 
 def _hollow(gate: str, test: HollowTest) -> Finding:
     return Finding(
-        gate=gate, message=f"the test {test.name} cannot fail: it calls nothing",
-        file=f"frontend/{test.file}", line=test.line, expected="a test that can fail",
+        gate=gate,
+        message=f"the test {test.name} cannot fail: it calls nothing",
+        file=f"frontend/{test.file}",
+        line=test.line,
+        expected="a test that can fail",
         rule="tests.assert_something",
-    )  # fmt: skip
+    )
 
 
 def _finding(gate: str, fault: ClientFault) -> Finding:

@@ -113,8 +113,15 @@ async def build_server_mutants(
         await asyncio.to_thread(_copy_afresh, context.folder, system)
         exports = await _export_data(context, backend, system / "exports") if extended else ""
         report = await _insert_mutants(context, backend, switchboard, exports, skipped)
-        built = await context.go("build", "-gcflags=-e", "-o", str(folder / "server"), "./cmd/server",
-                              folder=backend, writes=(folder,))  # fmt: skip
+        built = await context.go(
+            "build",
+            "-gcflags=-e",
+            "-o",
+            str(folder / "server"),
+            "./cmd/server",
+            folder=backend,
+            writes=(folder,),
+        )
         if built.ok:
             return MutantBuild(report, switchboard, folder / "server", (), tuple(skipped))
         failing = _lines_with_errors(built)
@@ -128,8 +135,16 @@ async def _insert_mutants(
     context: GateContext, backend: Path, switchboard: Switchboard, exports: str, skipped: list[str]
 ) -> Report:
     module = (await context.go("list", "-m", folder=backend)).stdout.strip()
-    ran = await context.go("run", *MUTATOR, str(backend), module, switchboard.package,
-                           exports, *skipped, folder=backend)  # fmt: skip
+    ran = await context.go(
+        "run",
+        *MUTATOR,
+        str(backend),
+        module,
+        switchboard.package,
+        exports,
+        *skipped,
+        folder=backend,
+    )
     if not ran.ok:
         raise Unmeasurable("no mutants could be inserted: " + ran.output[-600:])
     if exports:

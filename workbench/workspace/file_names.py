@@ -13,10 +13,19 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.I)
 # They change where packages come from, or what the tools of the README run, or hold secrets.
 _SETTINGS_OF_TOOLS = frozenset(
     {
-        ".npmrc", ".yarnrc", ".yarnrc.yml", ".pnpmfile.cjs", "pnpm-workspace.yaml", "bunfig.toml",
-        "go.work", "go.work.sum", ".git", ".gitmodules", "node_modules",
+        ".npmrc",
+        ".yarnrc",
+        ".yarnrc.yml",
+        ".pnpmfile.cjs",
+        "pnpm-workspace.yaml",
+        "bunfig.toml",
+        "go.work",
+        "go.work.sum",
+        ".git",
+        ".gitmodules",
+        "node_modules",
     }
-)  # fmt: skip
+)
 _EXAMPLE_SETTINGS = ".env.example"
 
 

@@ -33,9 +33,18 @@ from workbench.llm.recording import Recording
 from workbench.progress.results import Status
 
 # docs/commands.md is generated; tests/docs/test_reference.py holds that it is up to date.
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/models.md", "docs/python.md",
-         "docs/writing-a-gate.md", "docs/troubleshooting.md", "docs/design.md",
-         "docs/plan.md", "docs/offline.md", "docs/public-documents.md"]  # fmt: skip
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/models.md",
+    "docs/python.md",
+    "docs/writing-a-gate.md",
+    "docs/troubleshooting.md",
+    "docs/design.md",
+    "docs/plan.md",
+    "docs/offline.md",
+    "docs/public-documents.md",
+]
 WITH_A_MODEL = re.compile(r"OPENAI_|--record|--replay")
 ADDRESS = re.compile(r"http://localhost:\d+/v1")
 
@@ -68,9 +77,12 @@ class Reader:
     def follow(self, block: CodeBlock) -> None:
         """Does what the block says; fails if it does not do that."""
         ways: dict[str, Callable[[str], None]] = {
-            "sh": self.shell, "console": self.console, "python": self.python,
-            "toml": self.toml, "ini": self.dotenv,
-        }  # fmt: skip
+            "sh": self.shell,
+            "console": self.console,
+            "python": self.python,
+            "toml": self.toml,
+            "ini": self.dotenv,
+        }
         assert block.language in ways, f"{block.page}:{block.line}: no way to check this block"
         ways[block.language](block.text)
 
@@ -94,9 +106,13 @@ class Reader:
         """What such a line is about has happened by then; the gates are other tests' business."""
         script = self.at_our_endpoint("\n".join([*before, f"exec {line}"]))
         process = subprocess.Popen(
-            ["bash", "-euo", "pipefail", "-c", script], cwd=self.folder, env=self.environment,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
+            ["bash", "-euo", "pipefail", "-c", script],
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         assert process.stdout is not None
         said = []
         for line_of_output in process.stdout:
@@ -136,9 +152,14 @@ class Reader:
 
     def python(self, text: str) -> None:
         finished = subprocess.run(
-            [sys.executable, "-c", text], cwd=self.folder, env=self.environment,
-            capture_output=True, text=True, timeout=1800, check=False,
-        )  # fmt: skip
+            [sys.executable, "-c", text],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=1800,
+            check=False,
+        )
         assert finished.returncode == 0, finished.stdout[-2000:] + finished.stderr[-2000:]
 
     def toml(self, text: str) -> None:
@@ -153,9 +174,14 @@ class Reader:
         """Runs the lines; model endpoints named in them are the scripted one."""
         text = self.at_our_endpoint(text)
         finished = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", text], cwd=self.folder, env=self.environment,
-            capture_output=True, text=True, timeout=1800, check=False,
-        )  # fmt: skip
+            ["bash", "-euo", "pipefail", "-c", text],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=1800,
+            check=False,
+        )
         assert finished.returncode == 0, (
             f"{text}\n{finished.stdout[-3000:]}{finished.stderr[-2000:]}"
         )

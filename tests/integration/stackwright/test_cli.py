@@ -119,7 +119,10 @@ def test_a_foreign_package_in_front_of_ours_is_named(tmp_path: Path) -> None:
     (tmp_path / "graph/__init__.py").write_text("")
     failed = subprocess.run(
         [sys.executable, "-c", "import stackwright"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert failed.returncode == 1
     assert f"needs its own package 'graph', but {tmp_path / 'graph'}" in failed.stderr

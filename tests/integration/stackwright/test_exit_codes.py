@@ -106,8 +106,11 @@ def test_an_approval_at_the_end_of_the_input_waits_and_says_how_to_go_on(tmp_pat
 def test_a_reader_that_leaves_ends_the_command_quietly(tmp_path: Path) -> None:
     finished = subprocess.run(
         ["/bin/bash", "-c", f"{STACKWRIGHT} runs | true; exit ${{PIPESTATUS[0]}}"],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
-    )  # fmt: skip
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
     assert finished.returncode in (0, 141)
     assert finished.stderr == b""
 

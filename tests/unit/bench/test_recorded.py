@@ -26,8 +26,11 @@ def test_the_first_answer_has_one_fault_and_the_debuggers_takes_it_out(tmp_path:
     for system in RECORDED:
         calls = list(Recording(assemble(system, tmp_path / system)).calls())
         assert {call.role for call in calls} == {
-            "planner", "backend_coder", "frontend_coder", "debugger",
-        }  # fmt: skip
+            "planner",
+            "backend_coder",
+            "frontend_coder",
+            "debugger",
+        }
         first = {
             block.attributes["path"]: block.text
             for call in calls

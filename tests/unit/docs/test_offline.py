@@ -11,8 +11,13 @@ from workbench.offline.reading.understanding import understand
 
 PAGE = (Path(__file__).parents[3] / "docs/offline.md").read_text(encoding="utf-8")
 REPORTED = re.findall(r"^\| `([^`]+)` \| (“.+”) \|$", PAGE, re.M)
-READ = [text for text in re.findall(r"(?<!\[)`([a-zA-Z][^`\n]+\([^`\n]+\)[^`\n]*)`", PAGE.replace("\\|", "|"))
-        if text not in dict(REPORTED) and "condition" not in text and "note (" not in text]  # fmt: skip
+READ = [
+    text
+    for text in re.findall(
+        r"(?<!\[)`([a-zA-Z][^`\n]+\([^`\n]+\)[^`\n]*)`", PAGE.replace("\\|", "|")
+    )
+    if text not in dict(REPORTED) and "condition" not in text and "note (" not in text
+]
 
 
 def test_there_are_examples() -> None:

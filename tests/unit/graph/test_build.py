@@ -16,15 +16,29 @@ def test_the_picture_in_docs_is_drawn_from_the_compiled_graph() -> None:
 def test_failures_lead_to_the_debugger_and_back_through_the_installer() -> None:
     edges = {(edge.source, edge.target) for edge in graph.get_graph().edges}
     assert {
-        ("prepare", "planner"), ("planner", "approval"), ("approval", "contract"),
-        ("approval", "planner"), ("contract", "backend_coder"), ("contract", "frontend_coder"),
-        ("contract", "warm_up"), ("backend_coder", "installer"), ("frontend_coder", "installer"),
-        ("warm_up", "installer"), ("installer", "tester"), ("tester", "validator"),
-        ("tester", "judge"), ("validator", "judge"), ("judge", "debugger"),
-        ("judge", "backend_coder"), ("judge", "frontend_coder"), ("judge", "planner"),
-        ("judge", "tester"), ("judge", "finish"), ("debugger", "installer"),
+        ("prepare", "planner"),
+        ("planner", "approval"),
+        ("approval", "contract"),
+        ("approval", "planner"),
+        ("contract", "backend_coder"),
+        ("contract", "frontend_coder"),
+        ("contract", "warm_up"),
+        ("backend_coder", "installer"),
+        ("frontend_coder", "installer"),
+        ("warm_up", "installer"),
+        ("installer", "tester"),
+        ("tester", "validator"),
+        ("tester", "judge"),
+        ("validator", "judge"),
+        ("judge", "debugger"),
+        ("judge", "backend_coder"),
+        ("judge", "frontend_coder"),
+        ("judge", "planner"),
+        ("judge", "tester"),
+        ("judge", "finish"),
+        ("debugger", "installer"),
         ("finish", "__end__"),
-    } <= edges  # fmt: skip
+    } <= edges
 
 
 def test_studio_gets_a_graph_without_a_checkpointer_of_its_own() -> None:

@@ -40,9 +40,12 @@ async def resume(name: str, events: list[Event] | None = None, **changes: object
     refusing = scripted_chat({})
     heard = [] if events is None else events
     return await continue_run(
-        name, Changes.model_validate(changes), on_event=heard.append, approver=None,
+        name,
+        Changes.model_validate(changes),
+        on_event=heard.append,
+        approver=None,
         services=fake_services(FakeGates({}), refusing),
-    )  # fmt: skip
+    )
 
 
 class OccupyingGates(FakeGates):

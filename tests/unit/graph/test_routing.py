@@ -109,10 +109,16 @@ def test_nothing_red_is_validated_and_anything_red_is_judged(
 
 def test_every_label_of_every_router_has_a_target() -> None:
     literals = [
-        routing.AfterPrepare, routing.AfterPlanner, routing.AfterApproval, routing.AfterContract,
-        routing.AfterInstaller, routing.AfterTester, routing.AfterValidator, routing.AfterJudge,
+        routing.AfterPrepare,
+        routing.AfterPlanner,
+        routing.AfterApproval,
+        routing.AfterContract,
+        routing.AfterInstaller,
+        routing.AfterTester,
+        routing.AfterValidator,
+        routing.AfterJudge,
         routing.AfterDebugger,
-    ]  # fmt: skip
+    ]
     used = {label for literal in literals for label in get_args(literal)}
     assert used == set(routing.TARGETS)
 

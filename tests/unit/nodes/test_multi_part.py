@@ -35,8 +35,11 @@ async def written(folder: Path, *answers: list[Block]) -> tuple[WholeAnswer, lis
         )
     settings = Settings(
         models=dict.fromkeys(("planner", "coder", "debugger"), "replay"),
-        replay=str(folder / "recording"), storage_reason="", approve=False, into="",
-    )  # fmt: skip
+        replay=str(folder / "recording"),
+        storage_reason="",
+        approve=False,
+        into="",
+    )
     wholes: list[WholeAnswer] = []
 
     async def coder(state: BuildState) -> BuildState:

@@ -26,8 +26,11 @@ def test_each_source_gives_way_to_the_one_before_it(monkeypatch: pytest.MonkeyPa
     assert options_with_defaults({})["max_attempts"] == 3
     found = options_with_defaults({"max_attempts": 4, "model": None})
     assert found == {
-        "max_attempts": 4, "max_stagnation": 2, "storage": "memory", "model": "offline",
-    }  # fmt: skip
+        "max_attempts": 4,
+        "max_stagnation": 2,
+        "storage": "memory",
+        "model": "offline",
+    }
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,8 @@ from workbench.evidence import events as ev
 
 NAMED = ev.RunStarted(run="r1", request="A notes app")
 STARTED = ev.OptionsFrozen(
-    model="openai:gpt-5", storage="sqlite", storage_reason="there",
-    max_attempts=10, budget_usd=5.0,
-)  # fmt: skip
+    model="openai:gpt-5", storage="sqlite", storage_reason="there", max_attempts=10, budget_usd=5.0
+)
 JUDGED = ev.AttemptJudged(
     attempt=1, outcome="repair", scope="targeted edit", red=["backend.build"], improved=True
 )
@@ -44,9 +43,10 @@ def plain() -> Console:
 def test_stages_show_what_is_done_what_runs_and_what_comes() -> None:
     text = drawn(
         STARTED,
-        ev.NodeStarted(node="prepare"), ev.NodeFinished(node="prepare", seconds=1),
+        ev.NodeStarted(node="prepare"),
+        ev.NodeFinished(node="prepare", seconds=1),
         ev.NodeStarted(node="contract"),
-    )  # fmt: skip
+    )
     assert "✓ plan → ● contract → ○ code" in text
     assert "writing the scaffold  3s" in text
     assert "attempt 1 of 10" in text
@@ -54,10 +54,11 @@ def test_stages_show_what_is_done_what_runs_and_what_comes() -> None:
 
 def test_files_are_counted_as_they_arrive() -> None:
     text = drawn(
-        STARTED, ev.NodeStarted(node="backend_coder"),
+        STARTED,
+        ev.NodeStarted(node="backend_coder"),
         ev.FileArriving(node="backend_coder", path="backend/go.mod"),
         ev.FileArriving(node="backend_coder", path="backend/cmd/server/main.go"),
-    )  # fmt: skip
+    )
     assert "file 2: backend/cmd/server/main.go" in text
 
 

@@ -37,10 +37,15 @@ def test_pages_of_studio_and_of_this_machine_are_answered(origin: str) -> None:
 @pytest.mark.parametrize(
     "origin",
     [
-        "https://evil.example", "null", "", "https://smith.langchain.com.evil.example",
-        "http://smith.langchain.com", "file://", "http://localhost.evil.example",
+        "https://evil.example",
+        "null",
+        "",
+        "https://smith.langchain.com.evil.example",
+        "http://smith.langchain.com",
+        "file://",
+        "http://localhost.evil.example",
     ],
-)  # fmt: skip
+)
 def test_other_pages_are_refused(origin: str) -> None:
     assert "Studio" in refusal_of(Headers({"host": "127.0.0.1:2024", "origin": origin}))
 

@@ -32,15 +32,27 @@ class AccountJourney(Journey):
     """The journey of a person who has no account yet."""
 
     def __init__(
-        self, plan: SystemPlan, driver: Driver, traffic: Traffic, records: ApiRecords, *, axe: str,
+        self,
+        plan: SystemPlan,
+        driver: Driver,
+        traffic: Traffic,
+        records: ApiRecords,
+        *,
+        axe: str,
         shots: Path,
-    ) -> None:  # fmt: skip
+    ) -> None:
         assert plan.accounts is not None
         self.accounts = plan.accounts
         super().__init__(
-            plan, driver, traffic, axe=axe, shots=shots,
-            name="accounts", where="accounts", entity=plan.accounts.entity,
-        )  # fmt: skip
+            plan,
+            driver,
+            traffic,
+            axe=axe,
+            shots=shots,
+            name="accounts",
+            where="accounts",
+            entity=plan.accounts.entity,
+        )
         self.entity = plan.entity(plan.accounts.entity)
         self.values = account_values(plan, NUMBER)
         self.records = records
@@ -133,8 +145,9 @@ class AccountJourney(Journey):
             if until(self.driver.page, lambda: self.driver.shows_record(text), SHOWN_SECONDS):
                 raise StepWrong(
                     "signed in as somebody else, the page shows a record of the account before",
-                    "", text,
-                )  # fmt: skip
+                    "",
+                    text,
+                )
         if not until(self.driver.page, lambda: not self.driver.shows_record(text)):
             raise StepWrong("another account sees a record that is not its own", "", text)
 

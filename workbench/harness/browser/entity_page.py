@@ -26,8 +26,10 @@ from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, SystemPlan
 
 FAILURE: Mapping[str, JsonValue] = {
-    "title": "Failed", "status": 500, "detail": "It cannot be done at the moment.",
-}  # fmt: skip
+    "title": "Failed",
+    "status": 500,
+    "detail": "It cannot be done at the moment.",
+}
 
 
 class EntityPage(Journey):
@@ -47,9 +49,15 @@ class EntityPage(Journey):
         assert page.collection is not None
         entity = plan.entity(page.collection)
         super().__init__(
-            plan, driver, traffic, axe=axe, shots=shots,
-            name=entity.plural, where=page.route, entity=entity.name,
-        )  # fmt: skip
+            plan,
+            driver,
+            traffic,
+            axe=axe,
+            shots=shots,
+            name=entity.plural,
+            where=page.route,
+            entity=entity.name,
+        )
         self.page, self.api_records, self.entity = page, api_records, entity
         listed = plan.binding(entity.name, BindingRole.LIST)
         assert listed is not None
@@ -127,10 +135,17 @@ class EntityPage(Journey):
         for field in self.entity.client_fields:
             wanted = values.get(field.name)
             comparable = field.type in TEXTUAL or field.type in (
-                FieldType.INTEGER, FieldType.NUMBER, FieldType.BOOLEAN, FieldType.DATE,
-                FieldType.ENUM, FieldType.REF, FieldType.TIME, FieldType.DECIMAL, FieldType.REFS,
+                FieldType.INTEGER,
+                FieldType.NUMBER,
+                FieldType.BOOLEAN,
+                FieldType.DATE,
+                FieldType.ENUM,
+                FieldType.REF,
+                FieldType.TIME,
+                FieldType.DECIMAL,
+                FieldType.REFS,
                 FieldType.LIST,
-            )  # fmt: skip
+            )
             if field.secret or field.name not in values or not comparable:
                 continue
             value = at(stored, field.place)
@@ -156,11 +171,13 @@ class EntityPage(Journey):
                 route.fallback()
                 return
             route.fulfill(
-                status=int(str(problem["status"])), body=json.dumps(dict(problem)),
+                status=int(str(problem["status"])),
+                body=json.dumps(dict(problem)),
                 headers={
-                    "Content-Type": "application/problem+json", "Access-Control-Allow-Origin": "*",
+                    "Content-Type": "application/problem+json",
+                    "Access-Control-Allow-Origin": "*",
                 },
-            )  # fmt: skip
+            )
 
         path = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(operation.path))
         pattern = re.compile(path + r"(\?|$)")

@@ -102,8 +102,9 @@ class Journey:
         if hook.value not in (value.split() if hook.attribute == "class" else [value]):
             raise StepWrong(
                 f"“{hook.element}” does not have the prescribed {hook.attribute}",
-                hook.value, value or "none",
-            )  # fmt: skip
+                hook.value,
+                value or "none",
+            )
 
     @contextmanager
     def _narrowed(self) -> Iterator[None]:
@@ -124,8 +125,12 @@ class Journey:
             "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )
         if content_width > window_width + 1:
-            self._find("fits", f"the page is wider than its window ({state})", expected=f"{window_width} px",
-                       actual=f"{content_width} px")  # fmt: skip
+            self._find(
+                "fits",
+                f"the page is wider than its window ({state})",
+                expected=f"{window_width} px",
+                actual=f"{content_width} px",
+            )
         self.driver.page.evaluate(self.axe)
         report = self.driver.page.evaluate("async () => await axe.run()")
         for violation in report["violations"]:
@@ -169,9 +174,15 @@ class Journey:
             self.passed.append(f"ui:{self.name}.{name}")
 
     def _find(
-        self, step: str, message: str, *, expected: str = "", actual: str = "", evidence: str = "",
+        self,
+        step: str,
+        message: str,
+        *,
+        expected: str = "",
+        actual: str = "",
+        evidence: str = "",
         rule: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.findings.append(
             Finding(
                 gate=GATE,

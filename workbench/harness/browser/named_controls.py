@@ -11,10 +11,28 @@ from workbench.harness.browser.driver import Driver, label_pattern
 from workbench.harness.browser.polling import until
 from workbench.plan.system import SystemPlan
 
-_ROLES: tuple[Literal["textbox", "searchbox", "spinbutton", "combobox", "listbox", "checkbox",
-                      "switch", "radiogroup"], ...] = (
-    "textbox", "searchbox", "spinbutton", "combobox", "listbox", "checkbox", "switch", "radiogroup",
-)  # fmt: skip
+_ROLES: tuple[
+    Literal[
+        "textbox",
+        "searchbox",
+        "spinbutton",
+        "combobox",
+        "listbox",
+        "checkbox",
+        "switch",
+        "radiogroup",
+    ],
+    ...,
+] = (
+    "textbox",
+    "searchbox",
+    "spinbutton",
+    "combobox",
+    "listbox",
+    "checkbox",
+    "switch",
+    "radiogroup",
+)
 _ENTERED = "input, select, textarea, [contenteditable]"
 _TRUE = ("true", "yes", "on", "1")
 

@@ -17,9 +17,16 @@ class PlainPage(Journey):
     """Checks heading, title, language, link, accessibility and width of a page."""
 
     def __init__(
-        self, plan: SystemPlan, page: Page, driver: Driver, traffic: Traffic, accounts: AccountSessions,
-        *, axe: str, shots: Path,
-    ) -> None:  # fmt: skip
+        self,
+        plan: SystemPlan,
+        page: Page,
+        driver: Driver,
+        traffic: Traffic,
+        accounts: AccountSessions,
+        *,
+        axe: str,
+        shots: Path,
+    ) -> None:
         name = page.route.strip("/").replace("/", "-") or "home"
         super().__init__(plan, driver, traffic, axe=axe, shots=shots, name=name, where=page.route)
         self.page, self.accounts = page, accounts

@@ -48,9 +48,13 @@ class ScenarioOutcome:
 
 
 def run_scenario(
-    plan: SystemPlan, scenario: Scenario, driver: Driver, traffic: Traffic, accounts: AccountSessions,
+    plan: SystemPlan,
+    scenario: Scenario,
+    driver: Driver,
+    traffic: Traffic,
+    accounts: AccountSessions,
     shots: Path,
-) -> ScenarioOutcome:  # fmt: skip
+) -> ScenarioOutcome:
     """Runs the steps until one fails. `shots` is the folder for screenshots."""
     pictures: list[str] = []
     for number, step in enumerate(scenario.steps, 1):

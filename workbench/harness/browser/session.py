@@ -129,9 +129,13 @@ def _page_finding(url: str, route: str, gate: str) -> Finding | None:
         if actual.startswith("200, text/html") and varies & {"accept", "*"}:
             return None
     return Finding(
-        gate=gate, message=f"with STATIC_DIR set, a browser that opens {route} does not get the page",
-        check=SHIPPED, expected="200, text/html, Vary: Accept", actual=actual, evidence=evidence,
-    )  # fmt: skip
+        gate=gate,
+        message=f"with STATIC_DIR set, a browser that opens {route} does not get the page",
+        check=SHIPPED,
+        expected="200, text/html, Vary: Accept",
+        actual=actual,
+        evidence=evidence,
+    )
 
 
 def _result(

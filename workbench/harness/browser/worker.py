@@ -87,9 +87,13 @@ def new_page(context: BrowserContext) -> BrowserPage:
         {"brand": "Not:A-Brand", "version": "8"},
     ]
     described = {
-        "brands": brands, "platform": "Linux", "platformVersion": "", "architecture": "x86",
-        "model": "", "mobile": False,
-    }  # fmt: skip
+        "brands": brands,
+        "platform": "Linux",
+        "platformVersion": "",
+        "architecture": "x86",
+        "model": "",
+        "mobile": False,
+    }
     context.new_cdp_session(page).send(
         "Emulation.setUserAgentOverride",
         {"userAgent": user_agent(major), "userAgentMetadata": described},
@@ -166,9 +170,12 @@ class _Drive:
                 self.collected.add(abroad)
 
     def _records(
-        self, page: Page, records: ApiRecords, api_url: str,
+        self,
+        page: Page,
+        records: ApiRecords,
+        api_url: str,
         *kinds: type[EntityJourney | ListJourney | FormJourney],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Journeys with an entity's records, one after the other in one browser."""
         with self._visit(api_url) as (driver, traffic):
             for kind in kinds:
@@ -216,9 +223,14 @@ class _Drive:
     def _addresses(self, url: str) -> None:
         with self._visit(url, page_url=url) as (driver, traffic):
             journey = AddressJourney(
-                self.plan, driver, traffic, axe=self.axe, shots=self.shots,
-                name="delivered", where="as delivered",
-            )  # fmt: skip
+                self.plan,
+                driver,
+                traffic,
+                axe=self.axe,
+                shots=self.shots,
+                name="delivered",
+                where="as delivered",
+            )
             journey.run(AccountSessions(self.plan, HttpRunner(url)))
             self.collected.add(journey)
 

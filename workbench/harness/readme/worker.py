@@ -66,9 +66,11 @@ async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]
             finished = await asyncio.to_thread(process.wait, 5.0)
             problem = "" if finished.ok else f"it ended with exit code {finished.exit_code}"
             return BlockOutcome(
-                block=block, exit_code=finished.exit_code, problem=problem,
+                block=block,
+                exit_code=finished.exit_code,
+                problem=problem,
                 output=finished.output[-KEPT_OF_LOG:],
-            )  # fmt: skip
+            )
         for url, media_type in media_types.items():
             if url not in known and await asyncio.to_thread(_responds, url, media_type):
                 return BlockOutcome(block=block, served=(url,))

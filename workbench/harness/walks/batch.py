@@ -64,11 +64,11 @@ async def run_walks(context: GateContext, gate: str) -> GateResult:
         )
     red = {name for name, reproductions in found.items() if reproductions}
     return judged(
-        gate, findings, seconds=time.monotonic() - started,
-        passed_checks=[
-            _check(entity) for entity in entities if entity.name in found.keys() - red
-        ],
-    )  # fmt: skip
+        gate,
+        findings,
+        seconds=time.monotonic() - started,
+        passed_checks=[_check(entity) for entity in entities if entity.name in found.keys() - red],
+    )
 
 
 async def walked(

@@ -23,10 +23,14 @@ from workbench.reference.test_accounts import sign_in_steps
 
 # Relative frequency of each kind of request, among those that the plan has.
 WEIGHTS: Mapping[BindingRole, int] = {
-    BindingRole.CREATE: 5, BindingRole.LIST: 5, BindingRole.READ: 4,
-    BindingRole.REPLACE: 4, BindingRole.PATCH: 4, BindingRole.DELETE: 3,
+    BindingRole.CREATE: 5,
+    BindingRole.LIST: 5,
+    BindingRole.READ: 4,
+    BindingRole.REPLACE: 4,
+    BindingRole.PATCH: 4,
+    BindingRole.DELETE: 3,
     BindingRole.CLEAR: 1,
-}  # fmt: skip
+}
 STRANGER = "stranger"
 # Probability that a request is about the walk's own entity; else it is about any other.
 FOCUS = 0.75
@@ -196,11 +200,13 @@ class Chooser:
 
     def _transitions(self, entity: str) -> list[Transition]:
         return [
-            rule for rule in self.plan.invariants
-            if isinstance(rule, Transition) and rule.entity == entity
+            rule
+            for rule in self.plan.invariants
+            if isinstance(rule, Transition)
+            and rule.entity == entity
             and self.plan.operation(rule.operation).request is None
             and self.plan.operation(rule.operation).path.count("{") == 1
-        ]  # fmt: skip
+        ]
 
     # -- lists ------------------------------------------------------------------------------------
 
@@ -231,9 +237,11 @@ class Chooser:
         """A part of what some record holds, in any case; or what none does."""
         names = [field.name for field in search_fields(entity)]
         texts = [
-            str(value) for record in records for name in names
+            str(value)
+            for record in records
+            for name in names
             if isinstance(value := record.values.get(name), str) and value.strip()
-        ]  # fmt: skip
+        ]
         if not texts or self.random.random() < 0.1:
             return "nowhere"
         text = self.random.choice(texts)

@@ -43,9 +43,10 @@ def _command(step: HttpStep, captured: Mapping[str, Any], used: set[str]) -> str
         words.append("-H 'Content-Type: application/json'")
         words.append("-d " + _word(json.dumps(filled(step.body, fill), ensure_ascii=False)))
     variables = [
-        (name, place) for name, place in step.capture.items()
+        (name, place)
+        for name, place in step.capture.items()
         if name in used and not isinstance(captured.get(name), int) and not is_header(place)
-    ]  # fmt: skip
+    ]
     if not variables:
         return " ".join(words)
     words[0] = "curl -sS"
@@ -82,5 +83,6 @@ def _word(text: str) -> str:
     parts = _VARIABLE.split(text)
     return "".join(
         (f'"${part}"' if number % 2 else shlex.quote(part))
-        for number, part in enumerate(parts) if part
-    )  # fmt: skip
+        for number, part in enumerate(parts)
+        if part
+    )

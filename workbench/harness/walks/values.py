@@ -103,8 +103,11 @@ class Values:
         used = self._used.setdefault((entity.name, field.name), [])
         drawn = self.random.random()
         if drawn < ODD:
-            odd_ones = [value for value in map(json.loads, [*edges(field), *odd(field)])
-                        if not isinstance(value, float) or isfinite(value)]  # fmt: skip
+            odd_ones = [
+                value
+                for value in map(json.loads, [*edges(field), *odd(field)])
+                if not isinstance(value, float) or isfinite(value)
+            ]
             if odd_ones:
                 values[field.name] = self.random.choice(odd_ones)
             return
@@ -144,6 +147,5 @@ def walked_entities(plan: SystemPlan) -> list[Entity]:
     """The entities with operations whose effect the plan says, accounts aside."""
     bound = {binding.entity for binding in plan.bindings}
     return [
-        entity for entity in plan.entities
-        if entity.name in bound and not is_account(plan, entity)
-    ]  # fmt: skip
+        entity for entity in plan.entities if entity.name in bound and not is_account(plan, entity)
+    ]

@@ -109,8 +109,10 @@ async def _go(toolchains: Toolchains) -> dict[str, str]:
         return {}
     command = Command(
         (str(toolchains.go.path), "env", "-json", *_GO_VARIABLES),
-        toolchains.go.path.parent, toolchains.environment, PROBE_SECONDS,
-    )  # fmt: skip
+        toolchains.go.path.parent,
+        toolchains.environment,
+        PROBE_SECONDS,
+    )
     finished = await run(command)
     values: dict[str, str] = json.loads(finished.stdout) if finished.ok else {}
     return values

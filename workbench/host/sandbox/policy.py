@@ -19,8 +19,13 @@ TASKS_EACH = 16
 # go links and starts test binaries here; a test sees it read-only.
 GO_TEMPORARY = "/run/go"
 _NAMESPACES = (
-    "--unshare-user", "--unshare-ipc", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-)  # fmt: skip
+    "--unshare-user",
+    "--unshare-ipc",
+    "--die-with-parent",
+    "--new-session",
+    "--cap-drop",
+    "ALL",
+)
 
 
 @dataclass(frozen=True)
@@ -95,11 +100,26 @@ class Sandbox:
         if self.bubblewrap is None:
             return tuple(argv)
         return (
-            str(self.bubblewrap.path), *_NAMESPACES, "--unshare-pid", "--unshare-uts",
-            "--uid", USER, "--gid", USER, "--hostname", "sandbox",
-            *self._system(self.bubblewrap), *self._folders(), "--remount-ro", "/",
-            "--chdir", str(cwd), "--", *self._task_limit(self.bubblewrap), *argv,
-        )  # fmt: skip
+            str(self.bubblewrap.path),
+            *_NAMESPACES,
+            "--unshare-pid",
+            "--unshare-uts",
+            "--uid",
+            USER,
+            "--gid",
+            USER,
+            "--hostname",
+            "sandbox",
+            *self._system(self.bubblewrap),
+            *self._folders(),
+            "--remount-ro",
+            "/",
+            "--chdir",
+            str(cwd),
+            "--",
+            *self._task_limit(self.bubblewrap),
+            *argv,
+        )
 
     def wrap_inner(self, writable: Sequence[Path]) -> str:
         """What `go test -exec` takes: a sandbox inside this one that may only write these folders.
@@ -117,12 +137,27 @@ class Sandbox:
         ]
         modes = dict.fromkeys(covered, "--ro-bind-try") | dict.fromkeys(writable, "--bind")
         argv = (
-            str(self.bubblewrap.path), *_NAMESPACES,
-            "--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--ro-bind", "/proc", "/proc",
+            str(self.bubblewrap.path),
+            *_NAMESPACES,
+            "--ro-bind",
+            "/",
+            "/",
+            "--dev-bind",
+            "/dev",
+            "/dev",
+            "--ro-bind",
+            "/proc",
+            "/proc",
             *self._tmpfs(self.bubblewrap, TEMPORARY, self.limits.temporary_bytes),
-            *self._tmpfs(self.bubblewrap, HOME, 64 * MIB), *_mounts(modes),
-            "--setenv", "TMPDIR", TEMPORARY, "--unsetenv", "GOTMPDIR", "--",
-        )  # fmt: skip
+            *self._tmpfs(self.bubblewrap, HOME, 64 * MIB),
+            *_mounts(modes),
+            "--setenv",
+            "TMPDIR",
+            TEMPORARY,
+            "--unsetenv",
+            "GOTMPDIR",
+            "--",
+        )
         return shlex.join(argv)
 
     def orders(self) -> Iterator[str]:
@@ -131,11 +166,15 @@ class Sandbox:
             yield from (f"serves={port}" for port in self.network.serves or ("",))
             yield from (f"reaches={port}" for port in self.network.reaches)
         values = {
-            "memory": self.limits.memory_bytes, "processes": self.limits.processes,
-            "open_files": self.limits.open_files, "file_bytes": self.limits.file_bytes,
-            "output": self.limits.output_bytes, "quiet": self.limits.quiet_seconds,
-            "disk": self.limits.disk_bytes, "tasks": self.limits.processes * TASKS_EACH,
-        }  # fmt: skip
+            "memory": self.limits.memory_bytes,
+            "processes": self.limits.processes,
+            "open_files": self.limits.open_files,
+            "file_bytes": self.limits.file_bytes,
+            "output": self.limits.output_bytes,
+            "quiet": self.limits.quiet_seconds,
+            "disk": self.limits.disk_bytes,
+            "tasks": self.limits.processes * TASKS_EACH,
+        }
         yield from (f"{name}={value}" for name, value in values.items() if value)
         measured = self.writable if self.measured is None else self.measured
         yield from (f"folder={path}" for path in measured)

@@ -22,8 +22,14 @@ CHECKSUMS = "sum.golang.org"
 # The database of govulncheck, unless GOVULNDB names another.
 VULNERABILITIES = "https://vuln.go.dev"
 _GO_SETTINGS = (
-    "GOPROXY", "GOSUMDB", "GONOSUMDB", "GOPRIVATE", "GONOPROXY", "GOINSECURE", "GOVULNDB",
-)  # fmt: skip
+    "GOPROXY",
+    "GOSUMDB",
+    "GONOSUMDB",
+    "GOPRIVATE",
+    "GONOPROXY",
+    "GOINSECURE",
+    "GOVULNDB",
+)
 # Files and folders of certificates, named by the variables of OpenSSL, Node and Go.
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS")
 _PORTS = {"http": 80, "https": 443}

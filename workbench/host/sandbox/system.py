@@ -11,15 +11,40 @@ from workbench.host.folders import Folders
 from workbench.host.toolchains import Toolchains
 
 _SYSTEM = (
-    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store", "/run/current-system/sw",
-)  # fmt: skip
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/nix/store",
+    "/run/current-system/sw",
+)
 # Not the whole of /etc: it holds keys and hashes of passwords that a build as root could read.
 _SETTINGS = (
-    "alternatives", "ca-certificates", "chromium", "chromium.d", "fonts", "gai.conf", "host.conf",
-    "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "locale.alias", "localtime", "mime.types",
-    "nsswitch.conf", "os-release", "pki/tls/certs", "pki/ca-trust/extracted", "protocols",
-    "services", "ssl/certs", "ssl/openssl.cnf", "timezone",
-)  # fmt: skip
+    "alternatives",
+    "ca-certificates",
+    "chromium",
+    "chromium.d",
+    "fonts",
+    "gai.conf",
+    "host.conf",
+    "ld.so.cache",
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "locale.alias",
+    "localtime",
+    "mime.types",
+    "nsswitch.conf",
+    "os-release",
+    "pki/tls/certs",
+    "pki/ca-trust/extracted",
+    "protocols",
+    "services",
+    "ssl/certs",
+    "ssl/openssl.cnf",
+    "timezone",
+)
 
 
 def readable_system(folders: Folders, toolchains: Toolchains, go_root: Path) -> tuple[Path, ...]:

@@ -15,9 +15,15 @@ class Watch:
     """The limits of one command, each 0 for none, and what it has used so far."""
 
     def __init__(
-        self, *, memory: int, processes: int, output: int, quiet: float, disk: int,
+        self,
+        *,
+        memory: int,
+        processes: int,
+        output: int,
+        quiet: float,
+        disk: int,
         folders: Sequence[str],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.memory = memory
         self.processes = processes
         self.output = output

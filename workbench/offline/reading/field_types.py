@@ -24,21 +24,34 @@ TYPE_WORDS = {word: kind for kind, words in _TYPES.items() for word in words.spl
 _BY_NAME: tuple[tuple[re.Pattern[str], FieldType], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (r"^(is|has)_|^(done|completed|active|archived|available|paid|read|favou?rite|public|urgent)$",
-         FieldType.BOOLEAN),
+        (
+            r"^(is|has)_|^(done|completed|active|archived|available|paid|read|favou?rite|public|urgent)$",
+            FieldType.BOOLEAN,
+        ),
         (r"(^|_)(at|time|timestamp)$", FieldType.DATETIME),
-        (r"(^|_)(date|day|due|deadline|birthday|on)$|^date_of_"
-         r"|^last_(\w+ed|seen|visit|contact|login|update|change|service|payment)$", FieldType.DATE),
+        (
+            r"(^|_)(date|day|due|deadline|birthday|on)$|^date_of_"
+            r"|^last_(\w+ed|seen|visit|contact|login|update|change|service|payment)$",
+            FieldType.DATE,
+        ),
         (r"(^|_)e?mail$|^e_mail$", FieldType.EMAIL),
         (r"(^|_)(url|website|link|homepage)$", FieldType.URL),
-        (r"(^|_)(year|count|quantity|age|days|hours|minutes|stock|rating|pages|servings|capacity"
-         r"|priority|points|seats|floor|calories)$|^number_of_", FieldType.INTEGER),
-        (r"(^|_)(price|cost|weight|height|width|length|distance|temperature|amount|score)$",
-         FieldType.NUMBER),
-        (r"(^|_)(description|content|text|body|notes?|comments?|summary|details|instructions"
-         r"|ingredients|bio|message|remarks?)$", FieldType.TEXT),
+        (
+            r"(^|_)(year|count|quantity|age|days|hours|minutes|stock|rating|pages|servings|capacity"
+            r"|priority|points|seats|floor|calories)$|^number_of_",
+            FieldType.INTEGER,
+        ),
+        (
+            r"(^|_)(price|cost|weight|height|width|length|distance|temperature|amount|score)$",
+            FieldType.NUMBER,
+        ),
+        (
+            r"(^|_)(description|content|text|body|notes?|comments?|summary|details|instructions"
+            r"|ingredients|bio|message|remarks?)$",
+            FieldType.TEXT,
+        ),
     )
-)  # fmt: skip
+)
 _UNIT = re.compile(r"_in_[a-z]+$")
 _CERTAINLY_TEXT = re.compile(
     r"(^|_)(name|title|code|country|city|street|address|sku|isbn|phone|zip|postcode|nickname|label"

@@ -303,7 +303,12 @@ def _is_ability(reader: Reader, statement: Segment) -> bool:
         lower = word.lower
         if lower in known.ability or lower in ("can", "could", "able"):
             doing = True
-        elif not (word.is_mark or lower in known.filler or lower in known.person
-                  or lower in nouns or key_of([word]) in nouns):  # fmt: skip
+        elif not (
+            word.is_mark
+            or lower in known.filler
+            or lower in known.person
+            or lower in nouns
+            or key_of([word]) in nouns
+        ):
             return False
     return doing

@@ -14,11 +14,31 @@ from workbench.planning.acceptance import RESERVED_PLURALS
 # Types that the generated page or its language already has.
 RESERVED_ENTITIES = frozenset(
     [
-        "Array", "Boolean", "Button", "Date", "Dialog", "Empty", "Error", "Function", "Loading",
-        "Map", "Number", "Object", "Pagination", "Problem", "Promise", "Props", "Record", "Request",
-        "Response", "Set", "String", "Symbol", "Values",
+        "Array",
+        "Boolean",
+        "Button",
+        "Date",
+        "Dialog",
+        "Empty",
+        "Error",
+        "Function",
+        "Loading",
+        "Map",
+        "Number",
+        "Object",
+        "Pagination",
+        "Problem",
+        "Promise",
+        "Props",
+        "Record",
+        "Request",
+        "Response",
+        "Set",
+        "String",
+        "Symbol",
+        "Values",
     ]
-)  # fmt: skip
+)
 # `constructor` is a member of every JavaScript object; `root` is the form library's own.
 RESERVED_FIELDS = frozenset(["constructor", "root"])
 # Query parameters of every list: a field that lists are narrowed by cannot share their names.
@@ -55,8 +75,9 @@ def label(text: str) -> str:
     spaced = re.sub(r"(?<=[^\W\d_A-Z])(?=[A-Z])", " ", text) if " " not in text else text
     parts = [
         part.upper() if part.lower() in GO_INITIALISMS else part
-        for part in re.split(r"[\s_-]+", spaced.strip(" _-")) if part
-    ]  # fmt: skip
+        for part in re.split(r"[\s_-]+", spaced.strip(" _-"))
+        if part
+    ]
     parts = [part if _is_spelled(part) else part.lower() for part in parts]
     shown = " ".join(parts)
     return shown[:1].upper() + shown[1:]

@@ -119,8 +119,9 @@ def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
             break
         elif lower in known.container and place and words[place - 1].lower in known.determiner:
             break  # `a list of books`: here it is not a verb
-        elif lower in known.opening or (lower in known.filler and lower not in known.container
-                                        and lower not in known.person):  # fmt: skip
+        elif lower in known.opening or (
+            lower in known.filler and lower not in known.container and lower not in known.person
+        ):
             if place == len(words) - 1 and place and lower not in known.filler:
                 break
             phrase.opening.append(words[place])

@@ -44,10 +44,23 @@ class Segment:
 
 # Words that join what a thing has to the thing: `plants that have a name`.
 _HAS: tuple[tuple[str, ...], ...] = (
-    ("where", "each", "has"), ("that", "has"), ("that", "have"), ("which", "has"),
-    ("which", "have"), ("who", "has"), ("who", "have"), ("consisting", "of"), ("consists", "of"),
-    ("consist", "of"), ("made", "up", "of"), ("has",), ("have",), ("having",), ("hat",), ("haben",),
-)  # fmt: skip
+    ("where", "each", "has"),
+    ("that", "has"),
+    ("that", "have"),
+    ("which", "has"),
+    ("which", "have"),
+    ("who", "has"),
+    ("who", "have"),
+    ("consisting", "of"),
+    ("consists", "of"),
+    ("consist", "of"),
+    ("made", "up", "of"),
+    ("has",),
+    ("have",),
+    ("having",),
+    ("hat",),
+    ("haben",),
+)
 _DASHES = frozenset({"-", "–", "—"})
 _LINKS = (("together", "with"), ("along", "with"), ("such", "as"))
 _ALSO = (("as", "well", "as"),)
@@ -58,8 +71,12 @@ _CLAUSES = (("so", "that"), ("that", "can"), ("which", "can"), ("where",), ("who
 def _joints() -> dict[str, list[tuple[tuple[str, ...], Joint]]]:
     """Each joint of several words under its first word."""
     found: dict[str, list[tuple[tuple[str, ...], Joint]]] = {}
-    for phrases, joint in ((_ALSO, Joint.AND), (_HAS, Joint.HAS), (_CLAUSES, Joint.CLAUSE),
-                           (_LINKS, Joint.LINK)):  # fmt: skip
+    for phrases, joint in (
+        (_ALSO, Joint.AND),
+        (_HAS, Joint.HAS),
+        (_CLAUSES, Joint.CLAUSE),
+        (_LINKS, Joint.LINK),
+    ):
         for phrase in phrases:
             found.setdefault(phrase[0], []).append((phrase, joint))
     return found

@@ -81,9 +81,12 @@ def grammar(start: str) -> Lark:
     from lark import Lark
 
     return Lark(
-        GRAMMAR.read_text(), start=start, parser="lalr", lexer="contextual",
+        GRAMMAR.read_text(),
+        start=start,
+        parser="lalr",
+        lexer="contextual",
         maybe_placeholders=False,
-    )  # fmt: skip
+    )
 
 
 def _is(child: object, name: str) -> bool:

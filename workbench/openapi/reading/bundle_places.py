@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from workbench.openapi.schema_walk import BY_NAME, DATA, NAMES, ONE, SEVERAL
 
 # Kinds of a document's parts that can be referred to by name, by the keys that hold them.
-_BY_NAME = {"responses": "responses", "parameters": "parameters", "headers": "headers",
-            "requestBodies": "requestBodies"}  # fmt: skip
+_BY_NAME = {
+    "responses": "responses",
+    "parameters": "parameters",
+    "headers": "headers",
+    "requestBodies": "requestBodies",
+}
 
 
 @dataclass(frozen=True)

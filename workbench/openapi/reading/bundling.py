@@ -29,8 +29,10 @@ _SECTIONS = {
     for kind in ("schemas", "responses", "parameters", "headers", "requestBodies")
 }
 _SWAGGER_SECTIONS = {
-    "schemas": ("definitions",), "responses": ("responses",), "parameters": ("parameters",),
-}  # fmt: skip
+    "schemas": ("definitions",),
+    "responses": ("responses",),
+    "parameters": ("parameters",),
+}
 
 
 def read_bundled(path: Path) -> bytes:

@@ -43,9 +43,13 @@ def read_json(text: str, repairs: Repairs) -> Any:
 
     try:
         value = json.loads(
-            text, strict=False, object_pairs_hook=pairs, parse_int=integer, parse_float=number,
+            text,
+            strict=False,
+            object_pairs_hook=pairs,
+            parse_int=integer,
+            parse_float=number,
             parse_constant=str,
-        )  # fmt: skip
+        )
     except TooManyDigits as error:
         raise UnusableDocument(WHOLE, str(error)) from error
     except RecursionError as error:

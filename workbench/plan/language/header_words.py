@@ -26,14 +26,16 @@ SCHEMA: dict[str, Any] = {
             "items": {
                 "type": "object",
                 "properties": {
-                    "name": {"type": "string"}, "op": {"enum": list(HEADER_OPS)}, "value": {},
+                    "name": {"type": "string"},
+                    "op": {"enum": list(HEADER_OPS)},
+                    "value": {},
                 },
                 "required": ["name", "op"],
             },
         },
         {"type": "object", "additionalProperties": {"type": "string"}},
     ]
-}  # fmt: skip
+}
 
 
 def header_patterns(data: Any) -> Any:

@@ -10,9 +10,12 @@ from typing import Any
 
 _ANNOTATIONS = frozenset({"example", "examples", "deprecated", "externalDocs"})
 _FIELD_WORDS = {
-    "min": "minimum", "max": "maximum", "min_length": "minLength", "max_length": "maxLength",
+    "min": "minimum",
+    "max": "maximum",
+    "min_length": "minLength",
+    "max_length": "maxLength",
     "values": "enum",
-}  # fmt: skip
+}
 # JSON Schema's formats of a string, and the types of a field that they mean.
 _FORMATS = {
     ("string", "date"): "date",

@@ -22,9 +22,11 @@ class Totals(StrictModel):
 
     operation: Annotated[
         str,
-        Field(description="id of its operation, lowerCamelCase; the conventions add the operation",
-              pattern=r"^[a-z][A-Za-z0-9]*$"),
-    ]  # fmt: skip
+        Field(
+            description="id of its operation, lowerCamelCase; the conventions add the operation",
+            pattern=r"^[a-z][A-Za-z0-9]*$",
+        ),
+    ]
     entity: Annotated[str, Field(description="entity of the records")]
     by: Annotated[
         str, Field(description="their field: a date or datetime with `per`, an enum without")

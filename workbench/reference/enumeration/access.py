@@ -76,8 +76,11 @@ class _Access(TraceWriter):
         token = "{{" + newcomer(self.plan) + "_token}}"
         of_another_scheme = {"Authorization": f"Basic {token}"}
         for sent in (
-            {}, {"Authorization": f"{scheme} {FORGED}"}, {"Authorization": scheme}, of_another_scheme,
-        ):  # fmt: skip
+            {},
+            {"Authorization": f"{scheme} {FORGED}"},
+            {"Authorization": scheme},
+            of_another_scheme,
+        ):
             step = self.send(role, self._body(role))
             step.as_account, step.headers = NOBODY, dict(sent)
             if self.plan.operation(self.binding(role).operation).access is not None:

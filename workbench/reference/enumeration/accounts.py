@@ -58,10 +58,12 @@ class _Requests(TraceWriter):
         self.send_step(HttpStep(method=me.method, path=me.path, expect=Expectation(status=[401])))
         self.send_step(
             HttpStep(
-                method=me.method, path=me.path, as_account=newcomer(self.plan),
+                method=me.method,
+                path=me.path,
+                as_account=newcomer(self.plan),
                 expect=Expectation(status=[me.success]),
             )
-        )  # fmt: skip
+        )
 
     def _refused_values(self, register: Operation) -> None:
         """Values beyond the limits of each field; those within would each make an account."""
@@ -81,7 +83,10 @@ class _Requests(TraceWriter):
         body = None if values is None else wrapped(self.accounts.body_in, values)
         self.send_step(
             HttpStep(
-                method=operation.method, path=operation.path, body=body, raw=raw,
+                method=operation.method,
+                path=operation.path,
+                body=body,
+                raw=raw,
                 expect=Expectation(status=[operation.success]),
             )
-        )  # fmt: skip
+        )

@@ -16,9 +16,13 @@ from workbench.reference.test_data import numbered_record
 
 MALFORMED = ("", '{"', "{}}", "{} {}", "[]", "null", '"text"', "1", "{'a': 1}", "{,}", "NaN")
 MEDIA_TYPES = (
-    "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
-    "application/xml", "application/json; charset=utf-8", "Application/JSON",
-)  # fmt: skip
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/xml",
+    "application/json; charset=utf-8",
+    "Application/JSON",
+)
 NO_IDS = ("abc", "0", "99999999999999999999", "1.5")
 CARRYING = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
 ADDRESSED = (BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)

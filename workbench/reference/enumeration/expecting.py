@@ -157,18 +157,22 @@ class _OutcomeMatches:
 
     def _item(self, place: str, tree: dict[str, Value], *, in_full: bool) -> list[Match]:
         named = [
-            match for key, part in tree.items() if isinstance(part, RecordId) and part in self.names
+            match
+            for key, part in tree.items()
+            if isinstance(part, RecordId) and part in self.names
             for match in self._matches(f"{place}/{key}", part)
-        ]  # fmt: skip
+        ]
         return self._matches(place, tree) if in_full or not named else named[:1]
 
     def _shared(self, group: Among) -> dict[str, Value]:
         """The fields that all records of a group have alike."""
         first, *others = group.trees
         return {
-            key: value for key, value in first.items()
-            if not isinstance(value, Moment | dict) and all(tree.get(key) == value for tree in others)
-        }  # fmt: skip
+            key: value
+            for key, value in first.items()
+            if not isinstance(value, Moment | dict)
+            and all(tree.get(key) == value for tree in others)
+        }
 
     def _name(self, tree: dict[str, Value]) -> dict[str, JsonValue] | None:
         for key, value in tree.items():

@@ -20,9 +20,11 @@ MOST = 8
 # The sample that a second record to refer to is made of.
 ANOTHER = 3
 WRONG = {
-    FieldType.ENUM: "not-one-of-them", FieldType.BOOLEAN: "perhaps", FieldType.REF: "abc",
+    FieldType.ENUM: "not-one-of-them",
+    FieldType.BOOLEAN: "perhaps",
+    FieldType.REF: "abc",
     FieldType.REFS: "abc",
-}  # fmt: skip
+}
 
 
 def filter_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:

@@ -28,12 +28,16 @@ def method_traces(reference: Reference) -> Iterator[Trace]:
                 for account in dict.fromkeys((privileged(plan), None)):
                     writer.send_step(
                         HttpStep(
-                            method=method, path=re.sub(r"\{[^}]+\}", UNKNOWN_IDS["int64"], path),
-                            as_account=account, expect=Expectation(status=[405]),
+                            method=method,
+                            path=re.sub(r"\{[^}]+\}", UNKNOWN_IDS["int64"], path),
+                            as_account=account,
+                            expect=Expectation(status=[405]),
                         )
-                    )  # fmt: skip
+                    )
     if writer.steps:
         yield Trace(
-            id="api.methods", title="a method that a path does not take is a 405 with Allow",
-            entity="", steps=list(writer.steps),
-        )  # fmt: skip
+            id="api.methods",
+            title="a method that a path does not take is a 405 with Allow",
+            entity="",
+            steps=list(writer.steps),
+        )

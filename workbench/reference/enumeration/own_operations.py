@@ -51,8 +51,9 @@ def own_operation_traces(reference: Reference) -> Iterator[Trace]:
         id="api.own_operations",
         title="who may not call an operation is refused, so is a body that it does not take, and"
         " nothing is changed by them",
-        entity="", steps=list(writer.steps),
-    )  # fmt: skip
+        entity="",
+        steps=list(writer.steps),
+    )
 
 
 def _own(plan: SystemPlan) -> list[Operation]:
@@ -67,11 +68,12 @@ def _own(plan: SystemPlan) -> list[Operation]:
 def _about(plan: SystemPlan) -> Entity:
     """The first entity whose records can be made and read; the first of all if there is none."""
     made = (
-        entity for entity in plan.entities
+        entity
+        for entity in plan.entities
         if not is_account(plan, entity)
         and plan.binding(entity.name, BindingRole.CREATE)
         and plan.binding(entity.name, BindingRole.READ)
-    )  # fmt: skip
+    )
     return next(made, plan.entities[0])
 
 
@@ -116,10 +118,17 @@ def _list(writer: TraceWriter, entity: Entity) -> None:
 
 
 def _step(
-    operation: Operation, path: str, account: str | None, headers: dict[str, str],
+    operation: Operation,
+    path: str,
+    account: str | None,
+    headers: dict[str, str],
     raw: str | None = None,
-) -> HttpStep:  # fmt: skip
+) -> HttpStep:
     return HttpStep(
-        method=operation.method, path=path, as_account=account, headers=headers, raw=raw,
+        method=operation.method,
+        path=path,
+        as_account=account,
+        headers=headers,
+        raw=raw,
         expect=Expectation(status=[operation.success]),
-    )  # fmt: skip
+    )

@@ -126,9 +126,13 @@ class _Many(TraceWriter):
     def _refused(self, field: EntityField) -> None:
         """What is unknown, or there twice; nothing of it is kept."""
         wrong: list[JsonValue] = [
-            ["{{one}}", UNKNOWN], [UNKNOWN], ["{{one}}", "{{two}}", "{{one}}"],
-            ["{{one}}", 0], ["{{one}}", None], [*range(1, MOST_ITEMS + 2)],
-        ]  # fmt: skip
+            ["{{one}}", UNKNOWN],
+            [UNKNOWN],
+            ["{{one}}", "{{two}}", "{{one}}"],
+            ["{{one}}", 0],
+            ["{{one}}", None],
+            [*range(1, MOST_ITEMS + 2)],
+        ]
         for value in wrong:
             self.request(BindingRole.CREATE, self.values(2) | {field.name: value})
             self._set(field, value)

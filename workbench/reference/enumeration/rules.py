@@ -59,9 +59,11 @@ class _Rules(TraceWriter):
         if not self.create(self.values(0)) or not self.create(self.values(1), "other"):
             return
         move = HttpStep(
-            method=operation.method, path=re.sub(r"\{[^}]+\}", "{{id}}", operation.path),
-            as_account=caller(self.plan, operation), expect=Expectation(status=[operation.success]),
-        )  # fmt: skip
+            method=operation.method,
+            path=re.sub(r"\{[^}]+\}", "{{id}}", operation.path),
+            as_account=caller(self.plan, operation),
+            expect=Expectation(status=[operation.success]),
+        )
         if not self.send_step(move):
             return
         self.send_step(move)

@@ -14,9 +14,26 @@ from workbench.reference.execution import wire
 from workbench.reference.execution.machine import Reference
 
 _WANTED = (
-    "Anf", "mitt", "rzte", "ANFANG", "mITTE", "ÄRZTE", "ärzte", "50%", "0%o", "%", "_", "a_b", "axb",
-    "b%a", "\\", "o'f", "nowhere at all", "null", "nil",
-)  # fmt: skip
+    "Anf",
+    "mitt",
+    "rzte",
+    "ANFANG",
+    "mITTE",
+    "ÄRZTE",
+    "ärzte",
+    "50%",
+    "0%o",
+    "%",
+    "_",
+    "a_b",
+    "axb",
+    "b%a",
+    "\\",
+    "o'f",
+    "nowhere at all",
+    "null",
+    "nil",
+)
 _WANTED_OF_ADDRESSES = ("a_b", "axb", "MITTE", "mitt", "example", "%", "nowhere", "null")
 
 
@@ -42,9 +59,10 @@ class _Search(TraceWriter):
     def of(self, field: EntityField, parameter: str) -> Iterator[Trace]:
         texts = search_column(field)
         made = [
-            text for number, text in enumerate(texts)
+            text
+            for number, text in enumerate(texts)
             if self.create(self.values(number) | {field.name: text}, f"r{number}")
-        ]  # fmt: skip
+        ]
         if field.nullable and not field.required:
             self.create(self.values(4) | {field.name: None}, "without")
         if not made:

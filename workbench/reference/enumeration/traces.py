@@ -46,9 +46,10 @@ def enumerated_traces(plan: SystemPlan) -> list[Trace]:
     """A trace for each kind of decision that the plan takes for each entity, and one of all paths."""
     reference = Reference(plan)
     made = [
-        entity for entity in plan.entities
+        entity
+        for entity in plan.entities
         if not is_account(plan, entity) and plan.binding(entity.name, BindingRole.CREATE)
-    ]  # fmt: skip
+    ]
     traces: list[Trace] = []
     for entity in made:
         for enumerate_kind in _OF_AN_ENTITY:

@@ -98,9 +98,11 @@ class TraceWriter(EntityRequests):
         if self.steps:
             one = self.entity.labels.singular.lower()
             yield Trace(
-                id=f"{self.entity.plural}.{name}", title=f"{one}: {title}",
-                entity=self.entity.name, steps=list(self.steps),
-            )  # fmt: skip
+                id=f"{self.entity.plural}.{name}",
+                title=f"{one}: {title}",
+                entity=self.entity.name,
+                steps=list(self.steps),
+            )
 
     # -- pieces -----------------------------------------------------------------------------------
 

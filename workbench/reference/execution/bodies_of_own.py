@@ -18,12 +18,21 @@ from workbench.reference.execution.writes import at
 
 # A value of each JSON type. An integer is a number too, and what is null may be taken as left out.
 _OF_TYPE: Mapping[str, JsonValue] = {
-    "string": "text", "integer": 7, "number": 7.5, "boolean": True, "array": [], "object": {},
-}  # fmt: skip
+    "string": "text",
+    "integer": 7,
+    "number": 7.5,
+    "boolean": True,
+    "array": [],
+    "object": {},
+}
 _PYTHON: Mapping[str, tuple[type, ...]] = {
-    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,),
-    "array": (list,), "object": (dict,),
-}  # fmt: skip
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
 
 
 def values_of_other_types(schema: JsonValue) -> Iterator[JsonValue]:

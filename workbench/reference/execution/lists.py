@@ -83,8 +83,12 @@ def _is_wanted(call: Call, binding: Binding, record: Record) -> bool:
     if binding.search is None or text is None:
         return True
     held = [record.values.get(field.name) for field in conventions.searched_fields(call.entity)]
-    texts = [str(one) for value in held for one in (value if isinstance(value, list) else [value])
-             if one is not None and not isinstance(one, Open)]  # fmt: skip
+    texts = [
+        str(one)
+        for value in held
+        for one in (value if isinstance(value, list) else [value])
+        if one is not None and not isinstance(one, Open)
+    ]
     if _is_found(text, texts):
         return True
     if any(isinstance(value, Open) for value in held):

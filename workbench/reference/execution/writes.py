@@ -223,8 +223,11 @@ def _unseen(call: Call, state: State, record: Record) -> Iterator[Outcome]:
     """
     for field in call.entity.client_fields:
         held = record.values.get(field.name)
-        ids = [item for item in (held if isinstance(held, list) else [held])
-               if isinstance(item, RecordId)]  # fmt: skip
+        ids = [
+            item
+            for item in (held if isinstance(held, list) else [held])
+            if isinstance(item, RecordId)
+        ]
         for target in filter(None, map(state.get, ids)):
             above = call.plan.entity(target.id.entity)
             if ownership_faults(call.plan, above, target, call.account, reading=True):

@@ -14,9 +14,16 @@ from workbench.reference.pages.texts import Words, names_of, names_others, says,
 
 # Fields whose value is recognised in the text of a card, which has no labelled cells.
 _RECOGNISED = frozenset(
-    {FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL, FieldType.REF,
-     FieldType.REFS, FieldType.DECIMAL}
-)  # fmt: skip
+    {
+        FieldType.STRING,
+        FieldType.TEXT,
+        FieldType.EMAIL,
+        FieldType.URL,
+        FieldType.REF,
+        FieldType.REFS,
+        FieldType.DECIMAL,
+    }
+)
 # A field that this share of the cards shows is one that every card must show.
 _SHOWN_BY_MOST = 0.6
 

@@ -55,10 +55,10 @@ class _TotalsTrace(TraceWriter):
         first, again, other = sample_labels(by)
         self._read()
         made = [
-            name for number, value in enumerate((first, again, other, first))
-            if self.create(self._with(number, value), name := f"r{number}")
-            and self._read()
-        ]  # fmt: skip
+            name
+            for number, value in enumerate((first, again, other, first))
+            if self.create(self._with(number, value), name := f"r{number}") and self._read()
+        ]
         if by.nullable and not by.required and self.create(self._with(4, None), "without"):
             self._read()
         if len(made) > 1:
@@ -87,10 +87,11 @@ class _TotalsTrace(TraceWriter):
 
     def _read(self, account: str | None = None) -> bool:
         step = HttpStep(
-            method="GET", path=self.operation.path,
+            method="GET",
+            path=self.operation.path,
             as_account=account or caller(self.plan, self.operation),
             expect=Expectation(status=[self.operation.success]),
-        )  # fmt: skip
+        )
         return self.send_step(step)
 
 

@@ -66,9 +66,11 @@ def role_in_page_tests(plan: SystemPlan) -> str | None:
     if plan.accounts is None or plan.accounts.role is None:
         return None
     named = [
-        role for entity in plan.entities for binding in BindingRole
+        role
+        for entity in plan.entities
+        for binding in BindingRole
         for role in EntityAccess(plan, entity).roles(binding)
-    ]  # fmt: skip
+    ]
     return max(named, key=named.count) if named else newcomer_role(plan)
 
 

@@ -70,9 +70,10 @@ class Callers:
         maker = self.maker if maker is None else maker
         binding = self.binding_of(operation)
         able = [
-            name for name in sorted(accounts_of_tests(self.plan), key=lambda one: one != maker)
+            name
+            for name in sorted(accounts_of_tests(self.plan), key=lambda one: one != maker)
             if may_call(self.plan, name, operation)
-        ]  # fmt: skip
+        ]
         if binding is BindingRole.CREATE:
             return [name for name in able if self.makes(name)]
         reading = binding in READING or totals_of(self.plan, operation) is not None
@@ -80,20 +81,25 @@ class Callers:
             able = [name for name in able if name == maker or self.sees_all(name)]
         if binding in CHANGING:  # the body refers to what belongs to the maker
             able = [
-                name for name in able
+                name
+                for name in able
                 if name == maker or all(target.sees_all(name) for target in self._above)
-            ]  # fmt: skip
+            ]
         return able
 
     @property
     def refused_to_others(self) -> list[str]:
         """The methods that an account that registered may call, but not on another's record."""
-        roles = [*([BindingRole.READ] if self.access.is_private else []),
-                 BindingRole.REPLACE, BindingRole.DELETE]  # fmt: skip
+        roles = [
+            *([BindingRole.READ] if self.access.is_private else []),
+            BindingRole.REPLACE,
+            BindingRole.DELETE,
+        ]
         return [
-            self.access.operation(role).method for role in roles
+            self.access.operation(role).method
+            for role in roles
             if self.access.has(role) and not self.access.barred(role)
-        ]  # fmt: skip
+        ]
 
     @property
     def is_listed_to_others(self) -> bool:
@@ -183,9 +189,10 @@ def able_accounts(plan: SystemPlan) -> dict[str, list[str]]:
     everyone = len(accounts_of_tests(plan))
     limited = [pattern for pattern, able in found.items() if len(able) < everyone]
     return {
-        pattern: able for pattern, able in found.items()
+        pattern: able
+        for pattern, able in found.items()
         if any(_covers(other, pattern) for other in limited)
-    }  # fmt: skip
+    }
 
 
 def _covers(pattern: str, other: str) -> bool:
@@ -213,10 +220,12 @@ def _operations(plan: SystemPlan, entity: Entity) -> list[Operation]:
     access = EntityAccess(plan, entity)
     usual = [access.operation(role) for role in BindingRole if access.has(role)]
     moves = [
-        plan.operation(rule.operation) for rule in plan.invariants
-        if isinstance(rule, Transition) and rule.entity == entity.name
+        plan.operation(rule.operation)
+        for rule in plan.invariants
+        if isinstance(rule, Transition)
+        and rule.entity == entity.name
         and is_usual_transition(plan, rule)
-    ]  # fmt: skip
+    ]
     totals = [plan.operation(one.operation) for one in plan.totals if one.entity == entity.name]
     return [*usual, *moves, *(one for one in totals if totals_of(plan, one) is not None)]
 

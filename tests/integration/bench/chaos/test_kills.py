@@ -16,9 +16,13 @@ def test_whatever_ends_a_run_leaves_nothing_and_it_goes_on() -> None:
     # It forks, which a process with the threads of a test runner must not.
     finished = subprocess.run(
         [sys.executable, "-m", "bench.chaos.kills", "--quick"],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
-        timeout=900, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
     assert finished.returncode == 0, finished.stderr
     outcomes = [Outcome(**json.loads(line)) for line in finished.stdout.splitlines()]
     assert len(outcomes) == len(QUICK)

@@ -31,20 +31,30 @@ def report(*, attacks: bool = False) -> str:
     text = HOSTILE if attacks else "a notes app"
     said = said.model_copy(update={"request": text, "title": text, "usage": usage})
     repair = RepairShown(
-        attempt=2, scope="edit", findings=(f"wrong status {text}",), improved=True, problems=(),
+        attempt=2,
+        scope="edit",
+        findings=(f"wrong status {text}",),
+        improved=True,
+        problems=(),
         diffs=diff_files({"a.go": b"one\ntwo\n"}, {"a.go": b"one\n2\n", "b.go": text.encode()}),
-    )  # fmt: skip
+    )
     steps = [
         {"node": "backend_coder", "start": 10.0, "end": 12.0, "summary": "answer applied"},
         {"node": "warm_up", "start": 10.0, "end": 17.0, "summary": ""},
     ]
     return write_report(
         ReportFacts(
-            run="r1", verdict=said, steps=steps, repairs=[repair], screenshots={"notes-list": PIXEL},
-            dependencies=[Dependency("frontend", "react", "19", "MIT", True),
-                          Dependency("frontend", "picocolors", "1", "ISC", False)],
+            run="r1",
+            verdict=said,
+            steps=steps,
+            repairs=[repair],
+            screenshots={"notes-list": PIXEL},
+            dependencies=[
+                Dependency("frontend", "react", "19", "MIT", True),
+                Dependency("frontend", "picocolors", "1", "ISC", False),
+            ],
         )
-    )  # fmt: skip
+    )
 
 
 def opened(browser: Browser, path: Path, *, scheme: str = "light") -> tuple[Page, list[str]]:
@@ -61,11 +71,21 @@ def opened(browser: Browser, path: Path, *, scheme: str = "light") -> tuple[Page
 def test_everything_that_is_known_is_in_it() -> None:
     text = report()
     for said in (
-        "Not verified: red: api.contract", "notes-lifecycle", "Attempt 2: edit",
-        '<span class="del">-two</span>', '<span class="add">+2</span>', "wrong status a notes app",
-        "12,345", "0.0123", "price unknown", "react", "1 × ISC", "then waited 5.0 s for warm_up",
-        "data:image/png;base64,", "survival of a power cut",
-    ):  # fmt: skip
+        "Not verified: red: api.contract",
+        "notes-lifecycle",
+        "Attempt 2: edit",
+        '<span class="del">-two</span>',
+        '<span class="add">+2</span>',
+        "wrong status a notes app",
+        "12,345",
+        "0.0123",
+        "price unknown",
+        "react",
+        "1 × ISC",
+        "then waited 5.0 s for warm_up",
+        "data:image/png;base64,",
+        "survival of a power cut",
+    ):
         assert said in text, said
 
 

@@ -11,9 +11,11 @@ from workbench.gates import api_conformance
 from workbench.progress.results import Status
 
 MESSAGES = (
-    "Server error", "Response violates schema", "Undocumented Content-Type",
+    "Server error",
+    "Response violates schema",
+    "Undocumented Content-Type",
     "Undocumented status code",
-)  # fmt: skip
+)
 
 
 async def test_a_sound_system_passes(notes_variants: Path, tmp_path: Path) -> None:

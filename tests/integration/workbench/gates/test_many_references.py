@@ -23,18 +23,43 @@ from workbench.scaffold.project import base_files, module_name, protected_files
 
 # Trace → the fault that it must reject.
 FAULTS = [
-    ("posts.arrays.tags", SeededFault("the ids are in the order sent", "validation", "slices.Sort(ids)\n", "\n")),
-    ("posts.arrays.tags", SeededFault("an id twice counts once", "validation",
-        'case len(slices.Compact(slices.Clone(ids))) < len(ids):\n\t\tv.add(field, "must have each entry only once")\n\t}\n\treturn ids',
-        "}\n\treturn slices.Compact(ids)")),
-    ("posts.arrays.tags.most", SeededFault("one too few", "validation", "const maxItems = 100", "const maxItems = 99")),
-    ("posts.filter.tags", SeededFault("the filter finds the first only", "post_repository",
-        'matching.add(`EXISTS (SELECT 1 FROM "posts_tags" WHERE "posts_tags"."post_id" = "posts"."id" AND "tag_id" = ?)`',
-        'matching.add(`(SELECT min("tag_id") FROM "posts_tags" WHERE "post_id" = "posts"."id") = ?`')),
-    ("posts.arrays.tags", SeededFault("a change only adds", "post_repository",
-        '`DELETE FROM "posts_tags" WHERE "post_id" = ?`', '`DELETE FROM "posts_tags" WHERE "post_id" = ? AND 0`',
-        (('`INSERT INTO "posts_tags"', '`INSERT OR IGNORE INTO "posts_tags"'),))),
-]  # fmt: skip
+    (
+        "posts.arrays.tags",
+        SeededFault("the ids are in the order sent", "validation", "slices.Sort(ids)\n", "\n"),
+    ),
+    (
+        "posts.arrays.tags",
+        SeededFault(
+            "an id twice counts once",
+            "validation",
+            'case len(slices.Compact(slices.Clone(ids))) < len(ids):\n\t\tv.add(field, "must have each entry only once")\n\t}\n\treturn ids',
+            "}\n\treturn slices.Compact(ids)",
+        ),
+    ),
+    (
+        "posts.arrays.tags.most",
+        SeededFault("one too few", "validation", "const maxItems = 100", "const maxItems = 99"),
+    ),
+    (
+        "posts.filter.tags",
+        SeededFault(
+            "the filter finds the first only",
+            "post_repository",
+            'matching.add(`EXISTS (SELECT 1 FROM "posts_tags" WHERE "posts_tags"."post_id" = "posts"."id" AND "tag_id" = ?)`',
+            'matching.add(`(SELECT min("tag_id") FROM "posts_tags" WHERE "post_id" = "posts"."id") = ?`',
+        ),
+    ),
+    (
+        "posts.arrays.tags",
+        SeededFault(
+            "a change only adds",
+            "post_repository",
+            '`DELETE FROM "posts_tags" WHERE "post_id" = ?`',
+            '`DELETE FROM "posts_tags" WHERE "post_id" = ? AND 0`',
+            (('`INSERT INTO "posts_tags"', '`INSERT OR IGNORE INTO "posts_tags"'),),
+        ),
+    ),
+]
 NAMES = [fault.name for _, fault in FAULTS]
 
 

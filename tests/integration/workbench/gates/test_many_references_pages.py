@@ -14,28 +14,58 @@ from workbench.harness.browser import polling
 
 FORM, OPTIONS, PAGE = "pages/PostForm.tsx", "pages/useTagOptions.ts", "pages/PostPage.tsx"
 PAGE_FAULTS = (
-    PageVariant("a text of a list is lost",
+    PageVariant(
+        "a text of a list is lost",
         ((PAGE, 'record.keywords.join(", ")', 'record.keywords.slice(0, 1).join(", ")'),),
-        check="lists", says="shows another Keywords"),
-    PageVariant("the lines of a list are saved as one",
-        ((FORM, "text.split(/\\r?\\n/)", '[text.replaceAll("\\n", " ")]'),), "form",
-        check="changes.keywords", says="Keywords was stored as something else"),
-    PageVariant("the form forgets what was chosen",
-        ((FORM, "record?.tags ?? []", "[]"),), "form",
-        check="changes.tags", says="the edit form does not show the record"),
-    PageVariant("choosing one lets go of the others",
-        (("kit/Choices.tsx", "[...value, id]", "[id]"),), "form",
-        check="changes.tags", says="Tags was stored as something else"),
-    PageVariant("only the first is shown",
+        check="lists",
+        says="shows another Keywords",
+    ),
+    PageVariant(
+        "the lines of a list are saved as one",
+        ((FORM, "text.split(/\\r?\\n/)", '[text.replaceAll("\\n", " ")]'),),
+        "form",
+        check="changes.keywords",
+        says="Keywords was stored as something else",
+    ),
+    PageVariant(
+        "the form forgets what was chosen",
+        ((FORM, "record?.tags ?? []", "[]"),),
+        "form",
+        check="changes.tags",
+        says="the edit form does not show the record",
+    ),
+    PageVariant(
+        "choosing one lets go of the others",
+        (("kit/Choices.tsx", "[...value, id]", "[id]"),),
+        "form",
+        check="changes.tags",
+        says="Tags was stored as something else",
+    ),
+    PageVariant(
+        "only the first is shown",
         ((OPTIONS, "ids.map(nameOf)", "ids.slice(0, 1).map(nameOf)"),),
-        check="lists", says="shows another Tags"),
-    PageVariant("all there are is shown",
+        check="lists",
+        says="shows another Tags",
+    ),
+    PageVariant(
+        "all there are is shown",
         ((OPTIONS, "ids.map(nameOf)", "[...ids, ...items.map((one) => one.id)].map(nameOf)"),),
-        check="lists", says="shows another Tags"),
-    PageVariant("the filter does nothing",
-        ((PAGE, "narrow({ tags: event.target.value", 'narrow({ tags: event.target.value + "" === "x" ? 0 : undefined })}\n            onBlur={(event) => void ({ tags: event.target.value'),),
-        check="filters.tags", says="the list shows other records"),
-)  # fmt: skip
+        check="lists",
+        says="shows another Tags",
+    ),
+    PageVariant(
+        "the filter does nothing",
+        (
+            (
+                PAGE,
+                "narrow({ tags: event.target.value",
+                'narrow({ tags: event.target.value + "" === "x" ? 0 : undefined })}\n            onBlur={(event) => void ({ tags: event.target.value',
+            ),
+        ),
+        check="filters.tags",
+        says="the list shows other records",
+    ),
+)
 _LIST_BOX = """function Choices({ label, options, value, onChange }: {
   label: string; options: { id: number; name: string }[]; value: number[];
   error?: string | undefined; onChange: (value: number[]) => void;
@@ -49,10 +79,14 @@ _LIST_BOX = """function Choices({ label, options, value, onChange }: {
 }
 """
 SOUND_PAGES = (
-    PageVariant("a list box", ((FORM, 'import { Choices } from "../kit/Choices";', _LIST_BOX),), "form"),
-    PageVariant("tags as labels without commas",
-        ((OPTIONS, 'ids.map(nameOf).join(", ")', 'ids.map(nameOf).reverse().join(" ")'),)),
-)  # fmt: skip
+    PageVariant(
+        "a list box", ((FORM, 'import { Choices } from "../kit/Choices";', _LIST_BOX),), "form"
+    ),
+    PageVariant(
+        "tags as labels without commas",
+        ((OPTIONS, 'ids.map(nameOf).join(", ")', 'ids.map(nameOf).reverse().join(" ")'),),
+    ),
+)
 
 
 @pytest.fixture(scope="session")

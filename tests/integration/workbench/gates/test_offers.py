@@ -16,18 +16,24 @@ from workbench.scaffold.open_parts import open_parts
 # Each fault, where it is put, and a trace that must fail with it.
 FAULTS = {
     "a change takes back what it does not name": (
-        "room_service", "in := stored.Input()", "in := domain.RoomInput{Name: &stored.Name}",
+        "room_service",
+        "in := stored.Input()",
+        "in := domain.RoomInput{Name: &stored.Name}",
         "rooms.changes_in_part",
     ),
     "a clear deletes the chores of everybody": (
-        "chore_repository", '`DELETE FROM "chores" WHERE "person_id" = ?1`, owner',
-        '`DELETE FROM "chores" WHERE "person_id" > ?1`, 0', "chores.clear",
+        "chore_repository",
+        '`DELETE FROM "chores" WHERE "person_id" = ?1`, owner',
+        '`DELETE FROM "chores" WHERE "person_id" > ?1`, 0',
+        "chores.clear",
     ),
     "a list is sorted by its identifiers": (
-        "room_handler", 'domain.Sorting{Field: "name", Descending: false}',
-        'domain.Sorting{Field: "id", Descending: true}', "rooms.sorting",
+        "room_handler",
+        'domain.Sorting{Field: "name", Descending: false}',
+        'domain.Sorting{Field: "id", Descending: true}',
+        "rooms.sorting",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -19,14 +19,23 @@ from workbench.scaffold.project import PLAN_FILE, base_files, module_name
 FAULTS: dict[str, tuple[tuple[str, str], ...]] = {
     "frontend/src/kit/ConfirmDelete.tsx": (("<Button onClick={onClose} ", "<Button "),),
     "frontend/src/pages/NotePage.tsx": (
-        ("onMove={(offset) => setQuery((old) => ({ ...old, offset }))}", "onMove={() => undefined}"),
+        (
+            "onMove={(offset) => setQuery((old) => ({ ...old, offset }))}",
+            "onMove={() => undefined}",
+        ),
         ('<h1 className="', '<p className="min-w-[60rem]">-</p><h1 className="'),
     ),
     "frontend/src/pages/NoteForm.tsx": (
-        ("<form onSubmit={submit} noValidate", "<form onSubmit={(event) => event.preventDefault()} noValidate"),
-        ('<Button type="submit" look="primary"', '<Button type="submit" onMouseDown={() => void submit()} look="primary"'),
+        (
+            "<form onSubmit={submit} noValidate",
+            "<form onSubmit={(event) => event.preventDefault()} noValidate",
+        ),
+        (
+            '<Button type="submit" look="primary"',
+            '<Button type="submit" onMouseDown={() => void submit()} look="primary"',
+        ),
     ),
-}  # fmt: skip
+}
 
 
 async def test_a_careless_page_is_seen_through(sound_notes: Path, tmp_path: Path) -> None:
@@ -48,9 +57,14 @@ async def test_a_careless_page_is_seen_through(sound_notes: Path, tmp_path: Path
 
 
 GERMAN = {
-    "create": "Neue Notiz", "save": "Sichern", "edit": "Bearbeiten", "delete": "Löschen",
-    "confirm": "Löschen", "search": "Suche", "next": "Weiter",
-}  # fmt: skip
+    "create": "Neue Notiz",
+    "save": "Sichern",
+    "edit": "Bearbeiten",
+    "delete": "Löschen",
+    "confirm": "Löschen",
+    "search": "Suche",
+    "next": "Weiter",
+}
 
 
 @pytest.fixture
@@ -60,13 +74,15 @@ def german_notes(tmp_path: Path) -> Path:
     plan |= {"locale": "de-AT", "timezone": "Europe/Vienna", "origin": "single", "scenarios": []}
     plan["entities"][0]["fields"][0]["label"] = "Titel"
     plan["pages"][0] |= {
-        "title": "Notizen", "heading": "Notizen", "actions": GERMAN,
+        "title": "Notizen",
+        "heading": "Notizen",
+        "actions": GERMAN,
         "hooks": [
             {"element": "Titel", "attribute": "name", "value": "title"},
             {"element": "heading", "attribute": "class", "value": "font-semibold"},
             {"element": "record", "attribute": "class", "value": "note"},
         ],
-    }  # fmt: skip
+    }
     german = accept_plan(plan)
     files = base_files(german) | backend_files(german, module_name(german)) | frontend_files(german)
     files[PLAN_FILE] = german.model_dump_json()

@@ -46,9 +46,11 @@ async def test_it_is_removed_at_the_end(tmp_path: Path) -> None:
 
 def test_it_is_removed_after_a_kill(tmp_path: Path) -> None:
     starting = subprocess.Popen(
-        [sys.executable, "-c", STARTER, str(tmp_path)], stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        [sys.executable, "-c", STARTER, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     home = home_of(tmp_path)
     assert home.is_dir()
     starting.send_signal(signal.SIGKILL)

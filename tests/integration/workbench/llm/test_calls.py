@@ -46,10 +46,15 @@ def endpoint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Script
 
 def caller(folder: Path, budget: Budget | None = None, ordinal: int = 0) -> Caller:
     return Caller(
-        role="planner", model="openai:scripted:7b", client=lambda name: registry.chat_model(name, {}),
-        base_url="", own=Recording(folder),
-        tracker=SpendTracker(budget or Budget()), ordinal=ordinal, requests=RequestBudget(20),
-    )  # fmt: skip
+        role="planner",
+        model="openai:scripted:7b",
+        client=lambda name: registry.chat_model(name, {}),
+        base_url="",
+        own=Recording(folder),
+        tracker=SpendTracker(budget or Budget()),
+        ordinal=ordinal,
+        requests=RequestBudget(20),
+    )
 
 
 async def asked(tmp_path: Path, *script: Behaviour, endpoint: ScriptedEndpoint) -> Answer:
@@ -164,9 +169,12 @@ async def test_an_answer_that_breaks_off_is_asked_for_again(
     ],
 )
 async def test_what_cannot_be_mended_has_a_name_and_a_remedy(
-    script: list[Behaviour], error: type[errors.ModelFailed], says: str,
-    endpoint: ScriptedEndpoint, tmp_path: Path,
-) -> None:  # fmt: skip
+    script: list[Behaviour],
+    error: type[errors.ModelFailed],
+    says: str,
+    endpoint: ScriptedEndpoint,
+    tmp_path: Path,
+) -> None:
     with pytest.raises(error, match=says):
         await asked(tmp_path, *script, endpoint=endpoint)
     assert len(endpoint.requests) <= 5

@@ -9,9 +9,24 @@ from tests.support.scaffolds import scaffolded_backend
 from workbench.strength.mutants import build_server_mutants
 
 KINDS = {
-    "always taken", "arithmetic", "call", "constant", "edge", "emptied", "every row", "field",
-    "left out", "logic", "negated", "never taken", "return", "sql", "status", "swapped", "text",
-}  # fmt: skip
+    "always taken",
+    "arithmetic",
+    "call",
+    "constant",
+    "edge",
+    "emptied",
+    "every row",
+    "field",
+    "left out",
+    "logic",
+    "negated",
+    "never taken",
+    "return",
+    "sql",
+    "status",
+    "swapped",
+    "text",
+}
 OF_OWN_TESTS = {"edge", "emptied", "every row", "left out", "never taken", "status"}
 
 

@@ -56,7 +56,9 @@ async def test_the_first_gate_that_is_red_rejects(
     tmp_path: Path, answers: dict[str, GateResult]
 ) -> None:
     for gate in GATES[1:]:
-        answers[gate] = judged(gate, [Finding(gate=gate, message="m", check=gate, expected="1", actual="2")], seconds=0)  # fmt: skip
+        answers[gate] = judged(
+            gate, [Finding(gate=gate, message="m", check=gate, expected="1", actual="2")], seconds=0
+        )
     found = await first_rejection(FakeSubject(tmp_path), CHANGE, GATES)
     assert found == Rejection("api.scenarios", "api.scenarios: expected 1, got 2")
 

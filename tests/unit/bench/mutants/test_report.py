@@ -10,9 +10,16 @@ from bench.mutants.report import Reason, counts, page, reasons, summary, verdict
 
 def outcome(fingerprint: str, rejected_by: str = "", system: str = "todos") -> Outcome:
     return Outcome(
-        system=system, part="backend", fingerprint=fingerprint, kind="edge", file="backend/a.go",
-        line=3, function="F", what="“a < b”", rejected_by=rejected_by,
-    )  # fmt: skip
+        system=system,
+        part="backend",
+        fingerprint=fingerprint,
+        kind="edge",
+        file="backend/a.go",
+        line=3,
+        function="F",
+        what="“a < b”",
+        rejected_by=rejected_by,
+    )
 
 
 KNOWN = [
@@ -65,8 +72,9 @@ def test_a_measurement_that_was_interrupted_goes_on(tmp_path: Path) -> None:
     assert not second.has("shop", "a")
     second.add(outcome("a", "api.contract"))
     assert [(o.fingerprint, o.rejected_by) for o in Outcomes(file).all] == [
-        ("b", "api.walk"), ("a", "api.contract"),
-    ]  # fmt: skip
+        ("b", "api.walk"),
+        ("a", "api.contract"),
+    ]
     assert Outcomes(file).made == first.made
 
 

@@ -45,9 +45,11 @@ async def asked(request: str, answers: Answers) -> tuple[PlanQuestion, ScriptedC
     chat = scripted_chat({"plan": reply})
     with suppress(PlanRejected):
         await start_run(
-            request, BuildOptions(model="fake"), approver=reject,
+            request,
+            BuildOptions(model="fake"),
+            approver=reject,
             services=fake_services(FakeGates(), chat),
-        )  # fmt: skip
+        )
     assert next(left, None) is None, "an answer was not asked for"
     return shown[0], chat
 
@@ -91,12 +93,16 @@ def search(*pairs: tuple[str, str]) -> list[Block]:
 async def test_a_refused_stage_is_shown_its_text_and_takes_edits() -> None:
     wrong = json.dumps(without_display_field(RECORDS), indent=1)
     edits = search(
-        ('   "display_field": "nothing",\n   "fields": [\n    {\n     "name": "name"',
-         '   "display_field": "name",\n   "fields": [\n    {\n     "name": "name"'),
-        ('   "display_field": "nothing",\n   "fields": [\n    {\n     "name": "purpose"',
-         '   "display_field": "purpose",\n   "fields": [\n    {\n     "name": "purpose"'),
+        (
+            '   "display_field": "nothing",\n   "fields": [\n    {\n     "name": "name"',
+            '   "display_field": "name",\n   "fields": [\n    {\n     "name": "name"',
+        ),
+        (
+            '   "display_field": "nothing",\n   "fields": [\n    {\n     "name": "purpose"',
+            '   "display_field": "purpose",\n   "fields": [\n    {\n     "name": "purpose"',
+        ),
         ("Members fly", "Members sign in"),
-    )  # fmt: skip
+    )
     question, chat = await asked(ROOMS, [[Block("plan", wrong)], edits, RULES, PROOFS])
     assert [text.rstrip("\n") for text in chat.shown("refused")] == [wrong]
     [complaints] = chat.shown("feedback")
@@ -142,8 +148,12 @@ async def test_what_no_requirement_quotes_is_asked_about_once_and_then_shown() -
 
 
 async def test_a_question_about_open_points_may_be_answered_with_a_requirement() -> None:
-    printed = {"id": "R4", "text": "Invoices are printed", "kind": "manual",
-               "quotes": ["Invoices are printed"]}  # fmt: skip
+    printed = {
+        "id": "R4",
+        "text": "Invoices are printed",
+        "kind": "manual",
+        "quotes": ["Invoices are printed"],
+    }
     request = ROOMS + " Invoices are printed."
     question, _ = await asked(request, [RECORDS, {"requirements": [printed]}, RULES, PROOFS])
     assert "no requirement quotes" not in question.in_words

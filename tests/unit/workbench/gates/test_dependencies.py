@@ -48,8 +48,9 @@ async def test_an_unknown_package_must_be_allowed_by_name(base: Path) -> None:
         f.actual: f for f in (await checked(base)).findings if "is not a known package" in f.message
     }
     assert {name: finding.file for name, finding in unknown.items()} == {
-        "left-pad": "frontend/package.json", "example.org/router": "backend/go.mod",
-    }  # fmt: skip
+        "left-pad": "frontend/package.json",
+        "example.org/router": "backend/go.mod",
+    }
     assert unknown["left-pad"].expected.endswith("--allow-dependency left-pad")
     assert {finding.rule for finding in unknown.values()} == {"dependencies.known"}
 
@@ -69,9 +70,16 @@ async def test_the_derived_manifests_pass(base: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["git+https://example.org/x.git", "https://example.org/x.tgz", "file:../x", "latest",
-               "github:someone/x", "*"]
-)  # fmt: skip
+    "source",
+    [
+        "git+https://example.org/x.git",
+        "https://example.org/x.tgz",
+        "file:../x",
+        "latest",
+        "github:someone/x",
+        "*",
+    ],
+)
 async def test_what_does_not_come_from_the_registry_is_found(source: str, base: Path) -> None:
     edit(base, "frontend/package.json", lambda data: data["dependencies"].update(react=source))
     findings = (await checked(base)).findings
@@ -79,8 +87,19 @@ async def test_what_does_not_come_from_the_registry_is_found(source: str, base: 
     assert findings[0].actual == source
 
 
-@pytest.mark.parametrize("version", ["19.0.0", "^19.0.0", "~1.2", ">=1.0 <2", "1.x", "1.0.0 - 2.0.0",
-                                     "^18.0.0 || ^19.0.0", "1.0.0-beta.1"])  # fmt: skip
+@pytest.mark.parametrize(
+    "version",
+    [
+        "19.0.0",
+        "^19.0.0",
+        "~1.2",
+        ">=1.0 <2",
+        "1.x",
+        "1.0.0 - 2.0.0",
+        "^18.0.0 || ^19.0.0",
+        "1.0.0-beta.1",
+    ],
+)
 async def test_versions_and_ranges_come_from_the_registry(version: str, base: Path) -> None:
     edit(base, "frontend/package.json", lambda data: data["dependencies"].update(react=version))
     messages = [finding.message for finding in (await checked(base)).findings]
@@ -94,25 +113,28 @@ async def test_a_script_that_runs_when_installed_is_found(base: Path) -> None:
     )
     (finding,) = (await checked(base)).findings
     assert (finding.message, finding.actual) == (
-        "npm runs the script postinstall on install", "node x.js",
-    )  # fmt: skip
+        "npm runs the script postinstall on install",
+        "node x.js",
+    )
     assert finding.rule == "dependencies.no_install_scripts"
 
 
 async def test_a_package_that_runs_a_script_when_installed_is_found(base: Path) -> None:
     edit(
-        base, "frontend/package-lock.json",
+        base,
+        "frontend/package-lock.json",
         lambda data: data["packages"]["node_modules/react"].update(hasInstallScript=True),
-    )  # fmt: skip
+    )
     (finding,) = (await checked(base)).findings
     assert finding.message == "react runs a script on install"
 
 
 async def test_a_lock_without_a_digest_is_found(base: Path) -> None:
     edit(
-        base, "frontend/package-lock.json",
+        base,
+        "frontend/package-lock.json",
         lambda data: data["packages"]["node_modules/react"].pop("integrity"),
-    )  # fmt: skip
+    )
     (finding,) = (await checked(base)).findings
     assert finding.message == "react is locked without a digest"
 

@@ -27,7 +27,7 @@ from workbench.harness.credentials import credential_in
         ("frontend/src/latest.ts", 'const apiKey = "q8Zr71LmPzX0";'),
         ("README.md", "-----BEGIN OPENSSH PRIVATE " + "KEY-----"),
     ],
-)  # fmt: skip
+)
 def test_a_credential_is_found(path: str, line: str) -> None:
     assert credential_in(line, path) is not None
 

@@ -48,20 +48,33 @@ def test_a_lock_file_that_fits_has_none() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"node_modules__react-dom": {"version": "18.3.0"}},
-         "the lock file has a version of react-dom that package.json does not accept"),
-        ({"node_modules__scheduler": {"version": "0.27.0"}},
-         "the lock file has a version of scheduler that react-dom does not accept"),
-        ({"node_modules__scheduler": None}, "the lock file lacks scheduler, which react-dom requires"),
+        (
+            {"node_modules__react-dom": {"version": "18.3.0"}},
+            "the lock file has a version of react-dom that package.json does not accept",
+        ),
+        (
+            {"node_modules__scheduler": {"version": "0.27.0"}},
+            "the lock file has a version of scheduler that react-dom does not accept",
+        ),
+        (
+            {"node_modules__scheduler": None},
+            "the lock file lacks scheduler, which react-dom requires",
+        ),
         ({"node_modules__react": None}, "the lock file lacks react, which react-dom requires"),
-        ({"node_modules__react": {"version": "19.0.5"}},
-         "the lock file has a version of react that react-dom does not accept"),
-        ({"node_modules__a__node_modules__scheduler": None},
-         "the lock file has a version of scheduler that a does not accept"),
-        ({"node_modules__a": {}},
-         "the lock file has a version of a that package.json does not accept"),
+        (
+            {"node_modules__react": {"version": "19.0.5"}},
+            "the lock file has a version of react that react-dom does not accept",
+        ),
+        (
+            {"node_modules__a__node_modules__scheduler": None},
+            "the lock file has a version of scheduler that a does not accept",
+        ),
+        (
+            {"node_modules__a": {}},
+            "the lock file has a version of a that package.json does not accept",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_out_of_step_is_named(changes: dict[str, Any], message: str) -> None:
     assert messages(MANIFEST, lock_of(**changes)) == [message]
 

@@ -81,9 +81,16 @@ async def test_what_passed_is_not_measured_again_and_says_so(context: GateContex
 
 @pytest.mark.parametrize(
     "path",
-    ["main.go", "backend/data/data_test.go", "backend/internal/bin/bin.go",
-     "frontend/src/dist/index.ts", "backend/internal/data/app.db", ".env", "frontend/.npmrc"],
-)  # fmt: skip
+    [
+        "main.go",
+        "backend/data/data_test.go",
+        "backend/internal/bin/bin.go",
+        "frontend/src/dist/index.ts",
+        "backend/internal/data/app.db",
+        ".env",
+        "frontend/.npmrc",
+    ],
+)
 async def test_every_file_of_the_system_counts(path: str, context: GateContext) -> None:
     measure = Measurement(Status.PASSED, Status.PASSED)
     await asked(context, gate_of(measure))

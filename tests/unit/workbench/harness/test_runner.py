@@ -37,15 +37,26 @@ class Script:
         )
 
     def _gate(
-        self, name: str, stage: Stage, answers: dict[str, str], *, turn: int,
+        self,
+        name: str,
+        stage: Stage,
+        answers: dict[str, str],
+        *,
+        turn: int,
         runs_the_system: bool = False,
-    ) -> Gate:  # fmt: skip
+    ) -> Gate:
         script = deque(answers.get(name.replace(".", "_"), "p"))
         leaves = ("shots",) if name == "ui.journey" else ()
         return Gate(
-            name, stage, self._check(name, script), "nothing", ("a.rule",), turn=turn,
-            runs_the_system=runs_the_system, leaves=leaves,
-        )  # fmt: skip
+            name,
+            stage,
+            self._check(name, script),
+            "nothing",
+            ("a.rule",),
+            turn=turn,
+            runs_the_system=runs_the_system,
+            leaves=leaves,
+        )
 
     def _check(self, name: str, script: deque[str]) -> Check:
         async def check(_context: GateContext) -> GateResult:
@@ -99,9 +110,12 @@ async def test_what_stays_red_is_red_with_its_first_findings(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("runs", "told"),
-    [("fpp", "failed, passed, passed"), ("fpf", "failed, passed, failed"),
-     ("fp?", "failed, passed, failed")],
-)  # fmt: skip
+    [
+        ("fpp", "failed, passed, passed"),
+        ("fpf", "failed, passed, failed"),
+        ("fp?", "failed, passed, failed"),
+    ],
+)
 async def test_what_fails_and_then_passes_is_flaky_and_red(
     runs: str, told: str, tmp_path: Path
 ) -> None:
@@ -109,8 +123,9 @@ async def test_what_fails_and_then_passes_is_flaky_and_red(
     result = (await script.run())["ui.journey"]
     assert result.status is Status.FAILED
     assert [finding.message for finding in result.findings] == [
-        f"flaky: on the same files it {told}", "wrong",
-    ]  # fmt: skip
+        f"flaky: on the same files it {told}",
+        "wrong",
+    ]
     assert script.asked.count("ui.journey") == 3
     assert result.seconds >= 2, "all runs' seconds"
 

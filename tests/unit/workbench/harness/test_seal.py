@@ -66,13 +66,16 @@ def replace_by_another_file(context: GateContext) -> None:
         (replace_by_a_link, Change(SOURCE, "changed")),
         (replace_by_another_file, Change(SOURCE, "changed")),
         (lambda context: (context.folder / OTHER).unlink(), Change(OTHER, "removed")),
-        (write("backend/data/x_test.go", "package data"), Change("backend/data/x_test.go", "added")),
+        (
+            write("backend/data/x_test.go", "package data"),
+            Change("backend/data/x_test.go", "added"),
+        ),
         (write(PACKAGE, "// another vite"), Change(PACKAGE, "changed")),
         (lambda context: context.binary.write_bytes(b"a server2"), Change("server", "changed")),
         (lambda context: context.binary.unlink(), Change("server", "removed")),
         (lambda context: (context.bundle / "x.js").write_text("1"), Change("dist/x.js", "added")),
     ],
-)  # fmt: skip
+)
 def test_each_change_is_named(
     change: Callable[[GateContext], object], found: Change, context: GateContext
 ) -> None:

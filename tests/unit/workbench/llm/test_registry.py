@@ -44,9 +44,13 @@ def test_a_dotenv_file_serves_as_well_and_the_environment_wins(
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("llama", "use auto, offline, or openai:NAME"), ("openai:", "say which model"),
-     ("openai:gpt-5", "set OPENAI_API_KEY"), ("anthropic:x", "use auto")],
-)  # fmt: skip
+    [
+        ("llama", "use auto, offline, or openai:NAME"),
+        ("openai:", "say which model"),
+        ("openai:gpt-5", "set OPENAI_API_KEY"),
+        ("anthropic:x", "use auto"),
+    ],
+)
 def test_what_cannot_be_served_says_what_can(name: str, says: str) -> None:
     with pytest.raises(UnknownModel, match=says):
         resolve_model(name, PROVIDERS)

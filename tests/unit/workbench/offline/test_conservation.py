@@ -99,9 +99,12 @@ EMPTY = frozenset(
     ]
 )
 OFTEN = settings(
-    max_examples=2000, deadline=None, derandomize=True, database=None,
+    max_examples=2000,
+    deadline=None,
+    derandomize=True,
+    database=None,
     suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
+)
 
 
 def words(text: str) -> list[str]:
@@ -116,8 +119,11 @@ def accounted(read: Understanding) -> set[str]:
         texts += [entity.one, entity.many]
         for field in entity.fields:
             texts += [field.label, *field.values]
-            texts += [f"{n:g}" for n in (field.low, field.high, field.shortest, field.longest)
-                      if n is not None]  # fmt: skip
+            texts += [
+                f"{n:g}"
+                for n in (field.low, field.high, field.shortest, field.longest)
+                if n is not None
+            ]
     if read.has_accounts:
         texts += ["sign in log login sign-in must password own email address register", *read.roles]
     if any(entity.restricted for entity in read.entities):
@@ -171,10 +177,40 @@ def test_every_word_of_a_request_is_understood_or_reported(asked: Asked) -> None
 
 
 PIECES = (
-    *NOUNS, *NAMES, *ASKED, *STATED, "(", ")", ",", ":", ".", "\n", "- ", "|", "and", "with", "for each",
-    "has", "have", "a", "track", "can", "only", "in", "on", "list", "app", "optional", "min 3", "own",
-    "belongs to", "not", "blog", "crm", "without",
-)  # fmt: skip
+    *NOUNS,
+    *NAMES,
+    *ASKED,
+    *STATED,
+    "(",
+    ")",
+    ",",
+    ":",
+    ".",
+    "\n",
+    "- ",
+    "|",
+    "and",
+    "with",
+    "for each",
+    "has",
+    "have",
+    "a",
+    "track",
+    "can",
+    "only",
+    "in",
+    "on",
+    "list",
+    "app",
+    "optional",
+    "min 3",
+    "own",
+    "belongs to",
+    "not",
+    "blog",
+    "crm",
+    "without",
+)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join))

@@ -10,15 +10,35 @@ from workbench.offline.english import is_plural, plural, singular
 @pytest.mark.parametrize(
     ("one", "many"),
     [
-        ("note", "notes"), ("category", "categories"), ("box", "boxes"), ("person", "people"),
-        ("knife", "knives"), ("address", "addresses"), ("movie", "movies"), ("bus", "buses"),
-        ("status", "statuses"), ("analysis", "analyses"), ("todo", "todos"), ("photo", "photos"),
-        ("child", "children"), ("leaf", "leaves"), ("hero", "heroes"), ("lens", "lenses"),
-        ("bonus", "bonuses"), ("campus", "campuses"), ("index", "indexes"), ("base", "bases"),
-        ("cookie", "cookies"), ("virus", "viruses"), ("agenda", "agendas"), ("foot", "feet"),
-        ("tooth", "teeth"), ("medium", "media"), ("criterion", "criteria"),
+        ("note", "notes"),
+        ("category", "categories"),
+        ("box", "boxes"),
+        ("person", "people"),
+        ("knife", "knives"),
+        ("address", "addresses"),
+        ("movie", "movies"),
+        ("bus", "buses"),
+        ("status", "statuses"),
+        ("analysis", "analyses"),
+        ("todo", "todos"),
+        ("photo", "photos"),
+        ("child", "children"),
+        ("leaf", "leaves"),
+        ("hero", "heroes"),
+        ("lens", "lenses"),
+        ("bonus", "bonuses"),
+        ("campus", "campuses"),
+        ("index", "indexes"),
+        ("base", "bases"),
+        ("cookie", "cookies"),
+        ("virus", "viruses"),
+        ("agenda", "agendas"),
+        ("foot", "feet"),
+        ("tooth", "teeth"),
+        ("medium", "media"),
+        ("criterion", "criteria"),
     ],
-)  # fmt: skip
+)
 def test_one_and_many_lead_to_each_other(one: str, many: str) -> None:
     assert plural(one) == many
     assert singular(many) == one

@@ -96,9 +96,16 @@ def test_choices_are_kept_as_they_are_written(text: str, values: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["note optional", "optional note", "an optional note", "note (optional)",
-             "note:text optional", "note (text, optional)"],
-)  # fmt: skip
+    "text",
+    [
+        "note optional",
+        "optional note",
+        "an optional note",
+        "note (optional)",
+        "note:text optional",
+        "note (text, optional)",
+    ],
+)
 def test_optional_can_be_said_anywhere(text: str) -> None:
     idea = read(text)
     assert (idea.name, idea.type, idea.optional) == ("note", FieldType.TEXT, True)
@@ -148,8 +155,16 @@ def test_what_no_value_can_satisfy_is_refused_in_the_requests_words(text: str, r
 
 @pytest.mark.parametrize(
     "text",
-    ["price in several currencies", "photo", "address (street, city)", "birth:date min 2000",
-     "title - the title of the book", "done:boolean unique", "total of all items", ""],
-)  # fmt: skip
+    [
+        "price in several currencies",
+        "photo",
+        "address (street, city)",
+        "birth:date min 2000",
+        "title - the title of the book",
+        "done:boolean unique",
+        "total of all items",
+        "",
+    ],
+)
 def test_what_is_no_field_is_none(text: str) -> None:
     assert read_field(text) is None

@@ -34,21 +34,33 @@ def refusal(request: str) -> str:
 @pytest.mark.parametrize(
     ("request_text", "entities", "references"),
     [
-        ("A blog with posts, comments and tags", ["Post", "Comment", "Tag"],
-         {("Comment", "Post"), ("Post", "Tag")}),
-        ("posts (title, text) with comments and tags", ["Post", "Comment", "Tag"],
-         {("Comment", "Post"), ("Post", "Tag")}),
-        ("an expense tracker with categories and a monthly chart", ["Expense", "Category"],
-         {("Expense", "Category")}),
-        ("Build me a CRM", ["Company", "Contact", "Deal"],
-         {("Contact", "Company"), ("Deal", "Company")}),
+        (
+            "A blog with posts, comments and tags",
+            ["Post", "Comment", "Tag"],
+            {("Comment", "Post"), ("Post", "Tag")},
+        ),
+        (
+            "posts (title, text) with comments and tags",
+            ["Post", "Comment", "Tag"],
+            {("Comment", "Post"), ("Post", "Tag")},
+        ),
+        (
+            "an expense tracker with categories and a monthly chart",
+            ["Expense", "Category"],
+            {("Expense", "Category")},
+        ),
+        (
+            "Build me a CRM",
+            ["Company", "Contact", "Deal"],
+            {("Contact", "Company"), ("Deal", "Company")},
+        ),
         ("customers with orders", ["Customer", "Order"], {("Order", "Customer")}),
         ("A zoo with animals and keepers", ["Animal", "Keeper"], set()),
         ("Track my plants", ["Plant"], set()),
         ("an app to manage my books", ["Book"], set()),
         ("I would like a small recipe box, please", ["Recipe"], set()),
     ],
-)  # fmt: skip
+)
 def test_what_people_type_first(
     request_text: str, entities: list[str], references: set[tuple[str, str]]
 ) -> None:
@@ -81,8 +93,10 @@ def test_names_are_transliterated_and_labels_are_kept() -> None:
     assert (entity.name, entity.plural) == ("Auftrage", "auftrage")
     assert entity.labels.plural == "Aufträge"
     assert [(f.name, f.label) for f in entity.client_fields] == [
-        ("titel", "Titel"), ("grosse", "Größe"), ("strasse", "Straße"),
-    ]  # fmt: skip
+        ("titel", "Titel"),
+        ("grosse", "Größe"),
+        ("strasse", "Straße"),
+    ]
     assert plan.requirements[0].text.startswith("Aufträge can be created")
 
 
@@ -120,20 +134,29 @@ def test_a_wrapped_request_is_read_as_one_line() -> None:
     [
         ("books (title, author, pages)", "Book", ["title", "author", "pages"]),
         ("books (title, sort, filter, search)", "Book", ["title", "sort", "filter", "search"]),
-        ("results (driver, constructor, points:int)", "Result",
-         ["driver", "constructor_value", "points"]),
+        (
+            "results (driver, constructor, points:int)",
+            "Result",
+            ["driver", "constructor_value", "points"],
+        ),
         ("plants (name:int)", "Plant", ["title", "name"]),
         ("2024 goals (title)", "Goal2024", ["title"]),
-        ("people (first name, last name and email)", "Person",
-         ["first_name", "last_name", "email"]),
-        ("a list of people with first name, last name and email", "Person",
-         ["first_name", "last_name", "email"]),
+        (
+            "people (first name, last name and email)",
+            "Person",
+            ["first_name", "last_name", "email"],
+        ),
+        (
+            "a list of people with first name, last name and email",
+            "Person",
+            ["first_name", "last_name", "email"],
+        ),
         ("assets (name, value:number)", "AssetItem", ["name", "value"]),
         ("errors (text)", "ErrorItem", ["text"]),
         ("music album reviews (id, title)", "MusicAlbumReview", ["title"]),
         ("books (title), books (author)", "Book", ["title", "author"]),
     ],
-)  # fmt: skip
+)
 def test_awkward_names_are_kept(request_text: str, entity: str, fields: list[str]) -> None:
     plan = planned(request_text)
     assert shape(plan) == {entity: fields}
@@ -146,8 +169,7 @@ def test_awkward_names_are_kept(request_text: str, entity: str, fields: list[str
         # a container that has fields, or several containers, are what is kept
         ("a diary (title, text)", {"Diary": ["title", "text"]}),
         ("A log with message and written on", {"Log": ["message", "written_on"]}),
-        ("track job applications (company, position)",
-         {"JobApplication": ["company", "position"]}),
+        ("track job applications (company, position)", {"JobApplication": ["company", "position"]}),
         ("Manage mailing lists (name)", {"MailingList": ["name"]}),
         # a word alone
         ("todo", {"Todo": ["title", "due_on", "done"]}),
@@ -155,20 +177,30 @@ def test_awkward_names_are_kept(request_text: str, entity: str, fields: list[str
         ("a shopping list", {"Item": ["name", "quantity"]}),
         # a system that is named keeps what the request says, and only then what is usual
         ("A bookstore. Books have a title and a price.", {"Book": ["title", "price"]}),
-        ("I need a library: there are books with title and year; and there are loans with due date.",
-         {"Book": ["title", "year"], "Loan": ["name", "due_date"]}),
+        (
+            "I need a library: there are books with title and year; and there are loans with due date.",
+            {"Book": ["title", "year"], "Loan": ["name", "due_date"]},
+        ),
         # notes in parentheses, among fields
-        ("parcels: sender, status (sent, lost), code (unique)",
-         {"Parcel": ["sender", "status", "code"]}),
+        (
+            "parcels: sender, status (sent, lost), code (unique)",
+            {"Parcel": ["sender", "status", "code"]},
+        ),
         # what belongs to what
-        ("polls (question) with options (text)",
-         {"Poll": ["question"], "Option": ["text", "poll_id"]}),
-        ("tasks (title), each task belongs to a project",
-         {"Task": ["title", "project_id"], "Project": ["name", "description", "due_on"]}),
-        ("track expenses by category",
-         {"Expense": ["description", "amount", "spent_on", "category_id"], "Category": ["name"]}),
+        (
+            "polls (question) with options (text)",
+            {"Poll": ["question"], "Option": ["text", "poll_id"]},
+        ),
+        (
+            "tasks (title), each task belongs to a project",
+            {"Task": ["title", "project_id"], "Project": ["name", "description", "due_on"]},
+        ),
+        (
+            "track expenses by category",
+            {"Expense": ["description", "amount", "spent_on", "category_id"], "Category": ["name"]},
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_the_words_around_the_fields_say(
     request_text: str, expected: dict[str, list[str]]
 ) -> None:

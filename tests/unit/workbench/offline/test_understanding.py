@@ -32,8 +32,10 @@ def test_a_notes_app_has_one_required_field() -> None:
 def test_a_list_with_its_fields_is_an_entity_with_those_fields() -> None:
     entity = planned("a todo list with title, done and due date").entity("Todo")
     assert fields(entity) == {
-        "title": FieldType.STRING, "done": FieldType.BOOLEAN, "due_date": FieldType.DATE,
-    }  # fmt: skip
+        "title": FieldType.STRING,
+        "done": FieldType.BOOLEAN,
+        "due_date": FieldType.DATE,
+    }
     assert entity.plural == "todos"
 
 
@@ -110,8 +112,12 @@ def test_what_is_not_optional_is_required() -> None:
         "patients (name, email unique, birth_date:date optional, active:boolean, note (optional))"
     ).entity("Patient")
     assert {field.name: field.required for field in patient.client_fields} == {
-        "name": True, "email": True, "birth_date": False, "active": True, "note": False,
-    }  # fmt: skip
+        "name": True,
+        "email": True,
+        "birth_date": False,
+        "active": True,
+        "note": False,
+    }
     assert patient.field("email").unique
 
 
@@ -125,17 +131,22 @@ def test_what_is_not_optional_is_required() -> None:
         ("An app with login, PDF export, plants (name)", ["PDF export"]),
         ("plants (name), with photo upload, and notes (text)", ["photo upload"]),
         ("The app must be in German: restaurants (name)", ["The app must be in German"]),
-        ("A notes app. Each user has their own notes. Only admins can delete notes",
-         ["Only admins can delete notes"]),
+        (
+            "A notes app. Each user has their own notes. Only admins can delete notes",
+            ["Only admins can delete notes"],
+        ),
         ("plants (name). Only admins can water plants", ["Only admins can water plants"]),
-        ("an expense tracker with categories and a monthly chart of rain", ["a monthly chart of rain"]),
+        (
+            "an expense tracker with categories and a monthly chart of rain",
+            ["a monthly chart of rain"],
+        ),
         ("books (title) and a monthly chart", ["a monthly chart"]),
         ("Build me a CRM for dentists", ["for dentists"]),
         ("books (title, photo, address (street, city))", ["photo", "address (street, city)"]),
         ("books (title, title)", ["title"]),
         ("meters (name, read_at:date min 2000)", ["read_at:date min 2000"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_understood_is_never_dropped(request_text: str, phrases: list[str]) -> None:
     assert understand(request_text).not_understood == phrases
     assert open_requirements(request_text) == [f"Not understood: “{text}”" for text in phrases]

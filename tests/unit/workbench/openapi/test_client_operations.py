@@ -58,8 +58,9 @@ def test_a_parameter_has_its_schema_or_that_of_its_content() -> None:
         ]
     )
     assert [(item.name, item.json_schema) for item in found.parameters] == [
-        ("a", {}), ("b", {"type": "object"}),
-    ]  # fmt: skip
+        ("a", {}),
+        ("b", {"type": "object"}),
+    ]
 
 
 def test_signing_in_is_asked_where_no_alternative_is_open() -> None:

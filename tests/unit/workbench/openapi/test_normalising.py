@@ -75,20 +75,32 @@ def test_only_what_has_no_paths_is_refused(text: str, reason: str) -> None:
         (minimal(paths={"/a": None, "/b": {}}), "/paths/~1a: is not an object; it is left out"),
         (minimal(paths={"pets": {"get": {}}}), "/paths/pets: a path begins with a slash"),
         (minimal(paths={"/a": {"get": 1}}), "/paths/~1a/get: is not an object; it is left out"),
-        (with_operation(operationId=None), "operationId is missing; named by method and path (getPets)"),
-        (with_operation(operationId="pets/list"), "operationId is not an identifier; renamed (pets/list: petsList)"),
+        (
+            with_operation(operationId=None),
+            "operationId is missing; named by method and path (getPets)",
+        ),
+        (
+            with_operation(operationId="pets/list"),
+            "operationId is not an identifier; renamed (pets/list: petsList)",
+        ),
         (with_operation(operationId="delete"), "renamed (delete: deleteOperation)"),
         (with_operation(responses=None), "no response is declared; 200 without a body is assumed"),
         (with_operation(responses={"200": {}}), "responses/200: a description was added"),
         (with_operation(responses={"20": {"description": ""}}), "/responses/20: is not a status"),
         (with_operation(parameters={}), "/parameters: is not a list of objects"),
-        (with_operation(parameters=[{"name": "a"}]), "/parameters/0: a parameter without a name and"),
-        (with_operation("/pets/{id}"), "a path parameter was not declared; it is taken for text (id)"),
+        (
+            with_operation(parameters=[{"name": "a"}]),
+            "/parameters/0: a parameter without a name and",
+        ),
+        (
+            with_operation("/pets/{id}"),
+            "a path parameter was not declared; it is taken for text (id)",
+        ),
         (with_operation(requestBody="none"), "/requestBody: is not an object; it is left out"),
         (with_operation(tags="pets"), "/tags: is not a list of texts"),
         (with_operation(parameters=[{"$ref": "#/none"}]), "/parameters/0: leads nowhere; anything"),
     ],
-)  # fmt: skip
+)
 def test_each_repair_names_its_place(document: Document, repair: str | None) -> None:
     found = normalised(document)
     assert found.problem == ""
@@ -112,8 +124,9 @@ def test_ids_that_are_there_twice_become_different_ones() -> None:
     document["paths"]["/dogs"] = document["paths"]["/pets"]
     found = normalised(document)
     assert [get(found, path)["operationId"] for path in ("/pets", "/dogs")] == [
-        "listPets", "getDogs",
-    ]  # fmt: skip
+        "listPets",
+        "getDogs",
+    ]
 
 
 def test_the_path_of_the_first_server_stands_in_front() -> None:
@@ -134,15 +147,27 @@ def test_path_items_that_are_references_are_written_out() -> None:
     ("schema", "written"),
     [
         ({"type": "string", "nullable": True}, {"type": ["string", "null"]}),
-        ({"type": "string", "enum": ["a"], "nullable": True}, {"type": ["string", "null"], "enum": ["a", None]}),
-        ({"oneOf": [{"type": "string"}], "nullable": True}, {"oneOf": [{"type": "string"}, {"type": "null"}]}),
-        ({"allOf": [{"type": "string"}], "nullable": True}, {"anyOf": [{"allOf": [{"type": "string"}]}, {"type": "null"}]}),
+        (
+            {"type": "string", "enum": ["a"], "nullable": True},
+            {"type": ["string", "null"], "enum": ["a", None]},
+        ),
+        (
+            {"oneOf": [{"type": "string"}], "nullable": True},
+            {"oneOf": [{"type": "string"}, {"type": "null"}]},
+        ),
+        (
+            {"allOf": [{"type": "string"}], "nullable": True},
+            {"anyOf": [{"allOf": [{"type": "string"}]}, {"type": "null"}]},
+        ),
         ({"minimum": 1, "exclusiveMinimum": True}, {"exclusiveMinimum": 1}),
         ({"maximum": 1, "exclusiveMaximum": False}, {"maximum": 1}),
-        ({"properties": {"nullable": {"type": "boolean"}}}, {"properties": {"nullable": {"type": "boolean"}}}),
+        (
+            {"properties": {"nullable": {"type": "boolean"}}},
+            {"properties": {"nullable": {"type": "boolean"}}},
+        ),
         ({"example": {"nullable": True}}, {"example": {"nullable": True}}),
     ],
-)  # fmt: skip
+)
 def test_schemas_of_30_are_written_as_those_of_31(schema: Any, written: Any) -> None:
     assert pet(schema, openapi="3.0.0") == written
 
@@ -152,18 +177,27 @@ def test_schemas_of_30_are_written_as_those_of_31(schema: Any, written: Any) -> 
     [
         ({"type": "any"}, {}),
         ({"type": "string", "maxLength": "20"}, {"type": "string"}),
-        ({"properties": {"a": {"required": True}, "b": {"required": False}}}, {"properties": {"a": {}, "b": {}}, "required": ["a"]}),
+        (
+            {"properties": {"a": {"required": True}, "b": {"required": False}}},
+            {"properties": {"a": {}, "b": {}}, "required": ["a"]},
+        ),
         ({"properties": {"a": 5, "b": {}}}, {"properties": {"b": {}}}),
         ({"properties": []}, {}),
         ({"allOf": [{"type": "object"}, 7]}, {"allOf": [{"type": "object"}, {}]}),
-        ({"type": "array", "items": [{"type": "string"}]}, {"type": "array", "prefixItems": [{"type": "string"}]}),
+        (
+            {"type": "array", "items": [{"type": "string"}]},
+            {"type": "array", "prefixItems": [{"type": "string"}]},
+        ),
         ({"required": ["a", "a"]}, {}),
         ({"$id": "http://x/y", "$schema": "http://x/z", "type": "string"}, {"type": "string"}),
-        ({"$recursiveAnchor": True, "properties": {"next": {"$recursiveRef": "#"}}}, {"properties": {"next": {"$ref": "#/components/schemas/Pet"}}}),
+        (
+            {"$recursiveAnchor": True, "properties": {"next": {"$recursiveRef": "#"}}},
+            {"properties": {"next": {"$ref": "#/components/schemas/Pet"}}},
+        ),
         (True, True),
         ({"$ref": "#/components/schemas/Pet"}, {"$ref": "#/components/schemas/Pet"}),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_json_schema_is_rewritten_or_left_out(schema: Any, written: Any) -> None:
     if schema == {"$ref": "#/components/schemas/Pet"}:
         written = pet(schema)

@@ -52,8 +52,12 @@ def test_forms_schemas_and_ways_to_sign_in_have_the_words_of_openapi_3() -> None
 
 def test_parts_of_another_shape_are_left_out_and_not_fatal() -> None:
     odd = yaml.safe_load(SWAGGER) | {
-        "definitions": [], "parameters": "none", "responses": {"a": 1}, "schemes": 7, "host": 5,
+        "definitions": [],
+        "parameters": "none",
+        "responses": {"a": 1},
+        "schemes": 7,
+        "host": 5,
         "securityDefinitions": [1],
-    }  # fmt: skip
+    }
     found = normalise(yaml.safe_dump(odd))
     assert len(client_operations(found.document)) == 3

@@ -44,19 +44,39 @@ def test_the_studios_plan_is_accepted_and_completed() -> None:
     [
         (("accounts",), {"entity": "Ghost"}, "accounts.entity: there is no entity 'Ghost'"),
         (("accounts",), {"login": "name"}, "accounts.login: 'name' must be a required, unique"),
-        (("accounts",), {"password": "name"}, "accounts.password: 'name' must be a required, secret"),
+        (
+            ("accounts",),
+            {"password": "name"},
+            "accounts.password: 'name' must be a required, secret",
+        ),
         (("accounts",), {"role": "name"}, "accounts.role: 'name' must be an enum"),
-        (("invariants", 0), {"fields": []}, "invariants.0.one_per.fields: List should have at least 1 item"),
+        (
+            ("invariants", 0),
+            {"fields": []},
+            "invariants.0.one_per.fields: List should have at least 1 item",
+        ),
         (("invariants", 0), {"fields": ["x"]}, "invariants.once_each: Booking has no field 'x'"),
         (("invariants", 0), {"entity": "Ghost"}, "invariants.once_each: there is no entity"),
-        (("invariants", 1), {"parent": "guest"}, "invariants.places_left: 'guest' must be a reference"),
+        (
+            ("invariants", 1),
+            {"parent": "guest"},
+            "invariants.places_left: 'guest' must be a reference",
+        ),
         (("invariants", 1), {"limit": "x"}, "invariants.places_left: Lesson has no field 'x'"),
-        (("invariants", 2), {"operation": "x"}, "invariants.closed_once: there is no operation 'x'"),
-        (("invariants", 1), {"where": {"x": 1}}, "invariants.places_left: Booking has no field 'x'"),
+        (
+            ("invariants", 2),
+            {"operation": "x"},
+            "invariants.closed_once: there is no operation 'x'",
+        ),
+        (
+            ("invariants", 1),
+            {"where": {"x": 1}},
+            "invariants.places_left: Booking has no field 'x'",
+        ),
         (("invariants", 1), {"where": {"lesson": 1}}, "'lesson' must be an enum or a boolean"),
         (("seed", 0), {"entity": "Ghost"}, "seed.0: there is no entity 'Ghost'"),
     ],
-)  # fmt: skip
+)
 def test_an_impossible_access_is_refused_with_its_reason(
     place: tuple[Any, ...], values: Any, says: str
 ) -> None:
@@ -107,18 +127,39 @@ def test_a_name_of_the_session_is_taken() -> None:
 @pytest.mark.parametrize(
     ("step", "says"),
     [
-        ({"kind": "parallel", "answers": {"201": 1}, "steps": [
-            {"method": "POST", "path": "/bookings", "expect": {"status": [201]}},
-            {"method": "POST", "path": "/bookings", "expect": {"status": [201]}}]},
-         "answers must count every one of its steps"),
-        ({"kind": "parallel", "answers": {"201": 2}, "steps": [
-            {"method": "POST", "path": "/ghosts", "expect": {"status": [201]}},
-            {"method": "POST", "path": "/bookings", "expect": {"status": [201]}}]},
-         "no operation has the path /ghosts"),
-        ({"method": "GET", "path": "/bookings/{{ben_id}}", "kind": "http",
-          "expect": {"status": [404]}}, "'ben_id' is used before any step captures it"),
+        (
+            {
+                "kind": "parallel",
+                "answers": {"201": 1},
+                "steps": [
+                    {"method": "POST", "path": "/bookings", "expect": {"status": [201]}},
+                    {"method": "POST", "path": "/bookings", "expect": {"status": [201]}},
+                ],
+            },
+            "answers must count every one of its steps",
+        ),
+        (
+            {
+                "kind": "parallel",
+                "answers": {"201": 2},
+                "steps": [
+                    {"method": "POST", "path": "/ghosts", "expect": {"status": [201]}},
+                    {"method": "POST", "path": "/bookings", "expect": {"status": [201]}},
+                ],
+            },
+            "no operation has the path /ghosts",
+        ),
+        (
+            {
+                "method": "GET",
+                "path": "/bookings/{{ben_id}}",
+                "kind": "http",
+                "expect": {"status": [404]},
+            },
+            "'ben_id' is used before any step captures it",
+        ),
     ],
-)  # fmt: skip
+)
 def test_steps_of_accounts_are_checked(step: Any, says: str) -> None:
     plan = studio()
     plan["scenarios"][0]["steps"] = [step]

@@ -11,20 +11,25 @@ from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
 RECORD = {"$ref": "#/components/schemas/Todo"}
 USUAL = {
-    "GET /todos": "listTodos", "POST /todos": "createTodo", "GET /todos/{id}": "getTodo",
-    "PUT /todos/{id}": "replaceTodo", "DELETE /todos/{id}": "deleteTodo",
-}  # fmt: skip
+    "GET /todos": "listTodos",
+    "POST /todos": "createTodo",
+    "GET /todos/{id}": "getTodo",
+    "PUT /todos/{id}": "replaceTodo",
+    "DELETE /todos/{id}": "deleteTodo",
+}
 
 
 def data(entity: dict[str, Any] | None = None, **parts: Any) -> dict[str, Any]:
     todo = {
-        "name": "Todo", "plural": "todos", "labels": {"singular": "Todo", "plural": "Todos"},
+        "name": "Todo",
+        "plural": "todos",
+        "labels": {"singular": "Todo", "plural": "Todos"},
         "display_field": "title",
         "fields": [
             {"name": "title", "label": "Title", "type": "string", "required": True},
             {"name": "done", "label": "Done", "type": "boolean", "default": False},
         ],
-    }  # fmt: skip
+    }
     system = {"name": "todo", "title": "To do", "summary": "Keeps todos"}
     return {**system, "entities": [{**todo, **(entity or {})}], **parts}
 
@@ -54,8 +59,11 @@ def test_what_a_binding_leaves_out_is_conventional() -> None:
     binding = plan.binding("Todo", BindingRole.LIST)
     assert binding is not None
     assert (binding.operation, binding.search, binding.sort, binding.filters) == (
-        "listTodos", None, "sort", {"done": "done"},
-    )  # fmt: skip
+        "listTodos",
+        None,
+        "sort",
+        {"done": "done"},
+    )
 
 
 def test_one_operation_does_not_remove_the_others() -> None:
@@ -66,10 +74,13 @@ def test_one_operation_does_not_remove_the_others() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "role"),
     [
-        ("GET", "/todos", "list"), ("POST", "/todos", "create"), ("GET", "/todos/{id}", "read"),
-        ("PUT", "/todos/{todo_id}", "replace"), ("DELETE", "/todos/{id}", "delete"),
+        ("GET", "/todos", "list"),
+        ("POST", "/todos", "create"),
+        ("GET", "/todos/{id}", "read"),
+        ("PUT", "/todos/{todo_id}", "replace"),
+        ("DELETE", "/todos/{id}", "delete"),
     ],
-)  # fmt: skip
+)
 def test_an_operation_in_the_conventional_place_takes_it(method: str, path: str, role: str) -> None:
     plan = accepted(operations=[own(method, path)])
     binding = plan.binding("Todo", BindingRole(role))
@@ -80,8 +91,11 @@ def test_an_operation_in_the_conventional_place_takes_it(method: str, path: str,
     usual = accepted().operation(USUAL[place])
     mine = plan.operation("mine")
     assert (mine.success, mine.response, mine.request, mine.tags) == (
-        usual.success, usual.response, usual.request, usual.tags,
-    )  # fmt: skip
+        usual.success,
+        usual.response,
+        usual.request,
+        usual.tags,
+    )
     assert [item.name for item in mine.parameters if item.location == "path"] == (
         [path.rpartition("{")[2].strip("}")] if "{" in path else []
     )
@@ -102,15 +116,22 @@ def test_an_own_list_searches_only_where_it_has_the_parameter() -> None:
     binding = plan.binding("Todo", BindingRole.LIST)
     assert binding is not None
     assert (binding.search, binding.sort, binding.limit, binding.filters) == (
-        None, None, None, {"done": "done"},
-    )  # fmt: skip
+        None,
+        None,
+        None,
+        {"done": "done"},
+    )
 
 
 def test_a_role_that_is_bound_elsewhere_has_no_conventional_operation() -> None:
     quick = own(
-        "POST", "/quick-todos", requestBody={"content": {"application/json": {"schema": RECORD}}},
-        responses={"201": {"description": "Made", "content": {"application/json": {"schema": RECORD}}}},
-    )  # fmt: skip
+        "POST",
+        "/quick-todos",
+        requestBody={"content": {"application/json": {"schema": RECORD}}},
+        responses={
+            "201": {"description": "Made", "content": {"application/json": {"schema": RECORD}}}
+        },
+    )
     binding = {"entity": "Todo", "role": "create", "operationId": "mine"}
     plan = accepted(operations=[quick], bindings=[binding])
     assert "POST /todos" not in offered(plan)
@@ -119,9 +140,11 @@ def test_a_role_that_is_bound_elsewhere_has_no_conventional_operation() -> None:
 
 def test_a_scenario_of_a_partly_bound_entity_is_no_complaint() -> None:
     scenario = {
-        "id": "lists", "requirement": "R1", "title": "Lists",
+        "id": "lists",
+        "requirement": "R1",
+        "title": "Lists",
         "steps": [{"kind": "http", "method": "GET", "path": "/todos", "expect": {"status": [200]}}],
-    }  # fmt: skip
+    }
     plan = accepted(
         bindings=[{"entity": "Todo", "role": "create"}],
         scenarios=[scenario],
@@ -137,9 +160,11 @@ def test_offers_names_the_conventional_operations() -> None:
 
 def test_an_id_of_a_conventional_operation_elsewhere_is_refused_with_both_places() -> None:
     elsewhere = {
-        "operationId": "createTodo", "method": "POST", "path": "/quick",
+        "operationId": "createTodo",
+        "method": "POST",
+        "path": "/quick",
         "responses": {"201": {"description": "Made"}},
-    }  # fmt: skip
+    }
     with pytest.raises(ImpossiblePlan, match=r"operations.createTodo: .*POST /todos has it"):
         accepted(operations=[elsewhere])
 

@@ -14,19 +14,27 @@ from workbench.plan.system import Binding
 
 JSON = {"application/json": {"schema": {"type": "object"}}}
 OPERATION: dict[str, Any] = {
-    "operationId": "closeTicket", "method": "POST", "path": "/tickets/{id}/close",
-    "summary": "Close", "tags": ["Ticket"],
+    "operationId": "closeTicket",
+    "method": "POST",
+    "path": "/tickets/{id}/close",
+    "summary": "Close",
+    "tags": ["Ticket"],
     "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
     "requestBody": {"content": JSON},
     "responses": {"200": {"content": JSON}, "409": {"description": "closed; gone"}},
-}  # fmt: skip
+}
 OLD_OPERATION: dict[str, Any] = {
-    "id": "closeTicket", "method": "post", "path": "/tickets/{id}/close",
-    "summary": "Close", "tag": "Ticket",
+    "id": "closeTicket",
+    "method": "post",
+    "path": "/tickets/{id}/close",
+    "summary": "Close",
+    "tag": "Ticket",
     "parameters": [{"name": "id", "location": "path", "json_schema": {"type": "integer"}}],
-    "request": {"type": "object"}, "success": 200, "response": {"type": "object"},
+    "request": {"type": "object"},
+    "success": 200,
+    "response": {"type": "object"},
     "errors": [{"status": 409, "when": "closed"}, {"status": 409, "when": "gone"}],
-}  # fmt: skip
+}
 FIELD = {"name": "level", "label": "Level", "type": "integer"}
 TEXT = {"name": "level", "label": "Level", "type": "string"}
 
@@ -91,14 +99,17 @@ def test_a_parameter_of_the_path_is_required() -> None:
         ({**FIELD, "min": 1, "max": 5}, {**FIELD, "minimum": 1, "maximum": 5}),
         ({**FIELD, "min": 1, "minimum": 1}, {**FIELD, "minimum": 1}),
         ({**TEXT, "min_length": 1, "max_length": 5}, {**TEXT, "minLength": 1, "maxLength": 5}),
-        ({**TEXT, "type": "enum", "values": ["a", "b"]}, {**TEXT, "type": "enum", "enum": ["a", "b"]}),
+        (
+            {**TEXT, "type": "enum", "values": ["a", "b"]},
+            {**TEXT, "type": "enum", "enum": ["a", "b"]},
+        ),
         ({**TEXT, "enum": ["a", "b"]}, {**TEXT, "type": "enum", "enum": ["a", "b"]}),
         ({**TEXT, "format": "date"}, {**TEXT, "type": "date"}),
         ({**TEXT, "format": "date-time"}, {**TEXT, "type": "datetime"}),
         ({**TEXT, "format": "uri"}, {**TEXT, "type": "url"}),
         ({**FIELD, "format": "int64"}, FIELD),
     ],
-)  # fmt: skip
+)
 def test_a_field_of_other_words_is_the_same(old: dict[str, Any], new: dict[str, Any]) -> None:
     assert EntityField.model_validate(old) == EntityField.model_validate(new)
     shown = EntityField.model_validate(old).model_dump(mode="json")

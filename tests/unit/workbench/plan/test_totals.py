@@ -30,9 +30,12 @@ def test_the_conventions_add_each_operation_once() -> None:
 
 def test_an_operation_that_only_narrows_who_may_call_stays_one_of_totals() -> None:
     own = {
-        "operationId": "feesPerMonth", "method": "GET", "path": "/fees_per_month",
-        "description": "For the doctor.", "access": {"roles": ["doctor"]},
-    }  # fmt: skip
+        "operationId": "feesPerMonth",
+        "method": "GET",
+        "path": "/fees_per_month",
+        "description": "For the doctor.",
+        "access": {"roles": ["doctor"]},
+    }
     plan = clinic(operations=[*PLAN["operations"], own])
     fees = plan.operation("feesPerMonth")
     assert fees.access is not None

@@ -49,8 +49,12 @@ def with_chart(**chart: Any) -> dict[str, Any]:
 def test_a_minimal_plan_is_completed_by_the_conventions() -> None:
     plan = accept_plan(minimal())
     assert [f"{op.method} {op.path}" for op in plan.operations] == [
-        "GET /books", "POST /books", "GET /books/{id}", "PUT /books/{id}", "DELETE /books/{id}",
-    ]  # fmt: skip
+        "GET /books",
+        "POST /books",
+        "GET /books/{id}",
+        "PUT /books/{id}",
+        "DELETE /books/{id}",
+    ]
     assert plan.pages[0].route == "/books"
 
 
@@ -117,8 +121,14 @@ def test_a_value_in_the_answers_list_can_be_expected() -> None:
 
 
 def test_operations_that_are_no_openapi_are_refused_with_their_place() -> None:
-    operation = {"id": "odd", "method": "GET", "path": "/odd", "summary": "x", "success": 200,
-                 "response": {"type": "no such type"}}  # fmt: skip
+    operation = {
+        "id": "odd",
+        "method": "GET",
+        "path": "/odd",
+        "summary": "x",
+        "success": 200,
+        "response": {"type": "no such type"},
+    }
     with pytest.raises(ImpossiblePlan, match=r"operations.*no such type"):
         accept_plan(minimal(operations=[operation]))
 
@@ -169,13 +179,20 @@ def test_parallel_requests_that_expect_nothing_themselves_get_one_of_the_counted
 
 def test_a_list_may_be_sorted_by_a_moment_that_is_still_to_be_added() -> None:
     entity = {
-        "name": "Note", "plural": "notes", "labels": {"singular": "Note", "plural": "Notes"},
-        "display_field": "title", "timestamps": True, "default_sort": "created_at",
+        "name": "Note",
+        "plural": "notes",
+        "labels": {"singular": "Note", "plural": "Notes"},
+        "display_field": "title",
+        "timestamps": True,
+        "default_sort": "created_at",
         "fields": [{"name": "title", "label": "Title", "type": "string", "required": True}],
-    }  # fmt: skip
+    }
     data = {
-        "name": "notes", "title": "Notes", "summary": "", "entities": [entity],
+        "name": "notes",
+        "title": "Notes",
+        "summary": "",
+        "entities": [entity],
         "requirements": [{"id": "R1", "text": "Notes", "kind": "manual"}],
-    }  # fmt: skip
+    }
     assert records_problems(data)[1] == []
     assert accept_plan(data).entity("Note").field("created_at").label

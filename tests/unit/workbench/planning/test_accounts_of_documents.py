@@ -30,9 +30,14 @@ def trace(identifier: str) -> Trace:
 
 def test_an_account_registers_and_then_signs_in() -> None:
     step = HttpStep.model_validate(
-        {"kind": "http", "method": "POST", "path": "/v1/articles", "as_account": "ada",
-         "expect": {"status": [201]}}
-    )  # fmt: skip
+        {
+            "kind": "http",
+            "method": "POST",
+            "path": "/v1/articles",
+            "as_account": "ada",
+            "expect": {"status": [201]},
+        }
+    )
     registers, signs_in = introductions(PLAN, [step])
     assert (registers.path, registers.capture) == ("/v1/writers", {"ada_id": "/data/id"})
     assert signs_in.path == "/v1/sessions"

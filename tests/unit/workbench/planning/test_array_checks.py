@@ -18,9 +18,12 @@ def with_tags(rules: list[dict[str, Any]] | None = None, **more: Any) -> dict[st
     tags = {"name": "tags", "label": "Tags", "type": "refs", "ref": "Tag"} | more
     tool = TOOL | {"fields": [*TOOL["fields"][:-1], tags]}
     return {
-        "name": "workshop", "title": "Workshop", "summary": "", "entities": [TAG, tool],
+        "name": "workshop",
+        "title": "Workshop",
+        "summary": "",
+        "entities": [TAG, tool],
         "invariants": rules or [],
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -34,10 +37,12 @@ def with_tags(rules: list[dict[str, Any]] | None = None, **more: Any) -> dict[st
         (with_tags(default=[1]), "leave out default"),
         (with_tags(write="server"), "leave out write"),
         (with_tags(type="list", ref=None, nullable=True), "list is [] where it is not sent"),
-        (with_tags([{"id": "r", "entity": "Tool", "kind": "unique", "fields": ["tags"]}]),
-         "'tags' is an array"),
+        (
+            with_tags([{"id": "r", "entity": "Tool", "kind": "unique", "fields": ["tags"]}]),
+            "'tags' is an array",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_array_that_cannot_be_is_refused_with_what_to_leave_out(
     data: dict[str, Any], message: str
 ) -> None:
@@ -65,9 +70,12 @@ def test_an_account_has_no_array() -> None:
 def test_nothing_is_counted_over_an_array() -> None:
     data = with_tags()
     used = {
-        "name": "used", "label": "Used", "type": "integer", "write": "server",
+        "name": "used",
+        "label": "Used",
+        "type": "integer",
+        "write": "server",
         "derived": {"how": "count", "child": "Tool", "ref": "tags"},
-    }  # fmt: skip
+    }
     data["entities"][0] = TAG | {"fields": [*TAG["fields"], used]}
     with pytest.raises(ImpossiblePlan, match="nothing is computed from it"):
         accept_plan(data)
@@ -82,6 +90,9 @@ def test_an_array_is_empty_by_default_filtered_by_and_not_sorted_by() -> None:
 
 def test_the_document_says_that_each_id_is_there_once() -> None:
     assert field_schema(workshop().entity("Tool").field("tags")) == {
-        "type": "array", "items": {"type": "integer", "format": "int64", "minimum": 1},
-        "uniqueItems": True, "maxItems": 100, "default": [],
-    }  # fmt: skip
+        "type": "array",
+        "items": {"type": "integer", "format": "int64", "minimum": 1},
+        "uniqueItems": True,
+        "maxItems": 100,
+        "default": [],
+    }

@@ -36,8 +36,10 @@ def test_a_plan_without_quotes_covers_nothing_but_its_title() -> None:
 
 def test_parts_end_where_sentences_end() -> None:
     assert not_covered(quoting(), "Charts. Exports! Also, please, logins") == [
-        "Charts", "Exports", "Also, please, logins",
-    ]  # fmt: skip
+        "Charts",
+        "Exports",
+        "Also, please, logins",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -36,11 +36,17 @@ def plan_with(route: str, opened: str, **more: Any) -> SystemPlan:
     data = planned(NOTES).model_dump(mode="json", by_alias=True)
     data["pages"].append({"route": route, "title": "One note", "heading": "One note", **more})
     steps = [
-        {"kind": "http", "method": "POST", "path": "/notes", "body": {"title": "Milk", "content": "Two bottles"},
-         "expect": {"status": [201]}, "capture": {"id": "/id"}},
+        {
+            "kind": "http",
+            "method": "POST",
+            "path": "/notes",
+            "body": {"title": "Milk", "content": "Two bottles"},
+            "expect": {"status": [201]},
+            "capture": {"id": "/id"},
+        },
         {"kind": "ui", "action": "goto", "route": opened},
         {"kind": "ui", "action": "expect_text", "value": "Milk"},
-    ]  # fmt: skip
+    ]
     data["requirements"] = [{"id": "R1", "text": "one note is shown", "kind": "ui"}]
     data["scenarios"] = [{"id": "s", "requirement": "R1", "title": "t", "steps": steps}]
     return accept_plan(data)

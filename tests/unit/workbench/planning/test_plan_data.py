@@ -19,24 +19,34 @@ from workbench.planning.plan_data import UnreadablePlan, read_plan
 def plan(**members: Any) -> dict[str, Any]:
     """The data of a small plan that is accepted."""
     note = {
-        "name": "Note", "plural": "notes", "labels": {"singular": "Note", "plural": "Notes"},
+        "name": "Note",
+        "plural": "notes",
+        "labels": {"singular": "Note", "plural": "Notes"},
         "display_field": "title",
         "fields": [
             {"name": "title", "label": "Title", "type": "string", "required": True},
             {"name": "stars", "label": "Stars", "type": "integer", "min": 1, "max": 5},
         ],
-    }  # fmt: skip
+    }
     return {
-        "name": "notes", "title": "Notes", "summary": "Keeps notes", "entities": [note], **members
-    }  # fmt: skip
+        "name": "notes",
+        "title": "Notes",
+        "summary": "Keeps notes",
+        "entities": [note],
+        **members,
+    }
 
 
 def operation(schema: Any) -> dict[str, Any]:
     """An operation of a plan's own that answers by this schema."""
     return {
-        "id": "tell", "method": "GET", "path": "/tell", "summary": "Tells", "success": 200,
+        "id": "tell",
+        "method": "GET",
+        "path": "/tell",
+        "summary": "Tells",
+        "success": 200,
         "response": schema,
-    }  # fmt: skip
+    }
 
 
 def with_field(**members: Any) -> dict[str, Any]:
@@ -74,18 +84,30 @@ def test_texts_that_are_no_plan(text: str, reason: str) -> None:
         (plan(theme={"tokens": {"\udfff": "x"}}), "theme.tokens: has half a character"),
         (with_field(default=10**5000), "default: is an integer of more than 1,024 bits"),
         (with_field(default=float("inf")), "default: is not a JSON number"),
-        (with_field(max_length=200_000_000), "title.maxLength: 200,000,000 is not from 0 to 200,000"),
+        (
+            with_field(max_length=200_000_000),
+            "title.maxLength: 200,000,000 is not from 0 to 200,000",
+        ),
         (with_field(min_length=-1), "title.minLength: -1 is not from 0 to"),
         (with_field(name="t" * 300), "a name of 300 characters; at most 100"),
         (plan(name="n" * 300), "name: a name of 300 characters; at most 100"),
-        (plan(operations=[operation({"$ref": "file:///etc/passwd"})]), "names nothing in the document"),
-        (plan(operations=[operation({"$ref": "http://localhost/x"})]), "names nothing in the document"),
-        (plan(operations=[operation({"$ref": "#/components/schemas/Nobody"})]), "names nothing in the document"),
+        (
+            plan(operations=[operation({"$ref": "file:///etc/passwd"})]),
+            "names nothing in the document",
+        ),
+        (
+            plan(operations=[operation({"$ref": "http://localhost/x"})]),
+            "names nothing in the document",
+        ),
+        (
+            plan(operations=[operation({"$ref": "#/components/schemas/Nobody"})]),
+            "names nothing in the document",
+        ),
         (plan(operations=[operation({"items": {"$id": "http://x/"}})]), r"\$id is not taken"),
         (plan(operations=[operation({"type": "objekt"})]), "/schema/type.: "),
         (plan(operations=[operation({"properties": []})]), "/schema/properties.: "),
     ],
-)  # fmt: skip
+)
 def test_plans_that_nothing_could_be_built_from(data: Any, reason: str) -> None:
     with pytest.raises(ImpossiblePlan, match=reason) as refused:
         accept_plan(data)

@@ -16,30 +16,52 @@ def _field(name: str, kind: str, **more: Any) -> dict[str, Any]:
 
 
 ACCOUNT = {
-    "name": "Account", "plural": "accounts", "display_field": "name", "own_page": False,
+    "name": "Account",
+    "plural": "accounts",
+    "display_field": "name",
+    "own_page": False,
     "labels": {"singular": "Account", "plural": "Accounts"},
     "fields": [
-        _field("name", "string"), _field("email", "email", unique=True),
+        _field("name", "string"),
+        _field("email", "email", unique=True),
         _field("password", "string", secret=True, minLength=8, maxLength=72),
-        {"name": "role", "label": "Role", "type": "enum", "enum": ["customer", "mechanic", "admin"],
-         "default": "customer", "write": "server"},
+        {
+            "name": "role",
+            "label": "Role",
+            "type": "enum",
+            "enum": ["customer", "mechanic", "admin"],
+            "default": "customer",
+            "write": "server",
+        },
     ],
-}  # fmt: skip
+}
 PART = {
-    "name": "Part", "plural": "parts", "display_field": "title",
-    "labels": {"singular": "Part", "plural": "Parts"}, "fields": [_field("title", "string")],
-}  # fmt: skip
+    "name": "Part",
+    "plural": "parts",
+    "display_field": "title",
+    "labels": {"singular": "Part", "plural": "Parts"},
+    "fields": [_field("title", "string")],
+}
 ORDER = {
-    "name": "Order", "plural": "orders", "display_field": "title",
+    "name": "Order",
+    "plural": "orders",
+    "display_field": "title",
     "labels": {"singular": "Order", "plural": "Orders"},
     "operation_roles": {"delete": ["mechanic"]},
     "fields": [_field("title", "string"), _field("code", "string", unique=True)],
-}  # fmt: skip
+}
 SEED = [
-    {"entity": "Account", "values": {"name": role, "email": f"{role}@workshop.example",
-                                     "password": "a-first-password", "role": role}}
+    {
+        "entity": "Account",
+        "values": {
+            "name": role,
+            "email": f"{role}@workshop.example",
+            "password": "a-first-password",
+            "role": role,
+        },
+    }
     for role in ("admin", "mechanic")
-]  # fmt: skip
+]
 
 
 def _answer(schema: str) -> dict[str, Any]:
@@ -48,17 +70,25 @@ def _answer(schema: str) -> dict[str, Any]:
 
 
 ADD_MECHANIC = {
-    "operationId": "addMechanic", "method": "POST", "path": "/mechanics", "summary": "Add a mechanic",
+    "operationId": "addMechanic",
+    "method": "POST",
+    "path": "/mechanics",
+    "summary": "Add a mechanic",
     "requestBody": {"required": True, "content": _answer("AccountInput")["content"]},
-    "responses": {"201": _answer("Account")}, "access": {"roles": ["admin"]},
-}  # fmt: skip
+    "responses": {"201": _answer("Account")},
+    "access": {"roles": ["admin"]},
+}
 
 
 def create(plural: str, status: int, description: str) -> dict[str, Any]:
     """The conventional create with a refusal of its own."""
     responses = {str(status): {"description": description}}
-    return {"operationId": f"create{plural[:-1].title()}", "method": "POST", "path": f"/{plural}",
-            "responses": responses}  # fmt: skip
+    return {
+        "operationId": f"create{plural[:-1].title()}",
+        "method": "POST",
+        "path": f"/{plural}",
+        "responses": responses,
+    }
 
 
 def refusal(*steps: dict[str, Any], operations: list[dict[str, Any]]) -> str | None:
@@ -66,11 +96,16 @@ def refusal(*steps: dict[str, Any], operations: list[dict[str, Any]]) -> str | N
     requirements = [{"id": "R1", "text": "it works", "kind": "api"}]
     scenario = {"id": "s", "requirement": "R1", "title": "t", "steps": list(steps)}
     plan = {
-        "name": "workshop", "title": "Workshop", "summary": "s", "requirements": requirements,
-        "entities": [ACCOUNT, PART, ORDER], "seed": SEED, "operations": operations,
+        "name": "workshop",
+        "title": "Workshop",
+        "summary": "s",
+        "requirements": requirements,
+        "entities": [ACCOUNT, PART, ORDER],
+        "seed": SEED,
+        "operations": operations,
         "scenarios": [scenario],
         "accounts": {"entity": "Account", "login": "email", "password": "password", "role": "role"},
-    }  # fmt: skip
+    }
     try:
         accept_plan(plan)
     except ImpossiblePlan as problem:
@@ -119,8 +154,12 @@ def test_a_status_that_the_plan_explains_is_not_a_rule_in_words(
 
 def refusing(plural: str, status: int, when: str) -> dict[str, Any]:
     """The conventional create with a rule in words, beside those that the plan explains."""
-    return {"operationId": f"create{plural[:-1].title()}", "method": "POST", "path": f"/{plural}",
-            "refuses": [{"status": status, "when": when}]}  # fmt: skip
+    return {
+        "operationId": f"create{plural[:-1].title()}",
+        "method": "POST",
+        "path": f"/{plural}",
+        "refuses": [{"status": status, "when": when}],
+    }
 
 
 @pytest.mark.parametrize("status", [201, 409])
@@ -142,8 +181,12 @@ def test_a_success_that_the_plan_refuses_gets_no_such_hint() -> None:
 
 
 def test_a_refused_role_is_none_either() -> None:
-    own = {"operationId": "deleteOrder", "method": "DELETE", "path": "/orders/{id}",
-           "responses": {"403": {"description": "only mechanics"}}}  # fmt: skip
+    own = {
+        "operationId": "deleteOrder",
+        "method": "DELETE",
+        "path": "/orders/{id}",
+        "responses": {"403": {"description": "only mechanics"}},
+    }
     made = step("POST", "/orders", 201, body={"title": "a", "code": "b"}, as_account="ada")
     made["capture"] = {"order": "/id"}
     removed = step("DELETE", "/orders/{{order}}", 403, as_account="mechanic")

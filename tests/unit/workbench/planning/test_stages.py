@@ -37,13 +37,19 @@ def test_the_examples_of_the_stages_are_one_plan_that_is_accepted() -> None:
 
 def test_items_are_joined_by_name_and_others_added() -> None:
     before = {"entities": [{"name": "A", "fields": [{"name": "x", "min": 1}]}], "title": "T"}
-    answer = {"entities": [{"name": "A", "public": True, "fields": [{"name": "x", "max": 2}]},
-                           {"name": "B"}]}  # fmt: skip
+    answer = {
+        "entities": [
+            {"name": "A", "public": True, "fields": [{"name": "x", "max": 2}]},
+            {"name": "B"},
+        ]
+    }
     assert merged(before, answer) == {
         "title": "T",
-        "entities": [{"name": "A", "public": True, "fields": [{"name": "x", "min": 1, "max": 2}]},
-                     {"name": "B"}],
-    }  # fmt: skip
+        "entities": [
+            {"name": "A", "public": True, "fields": [{"name": "x", "min": 1, "max": 2}]},
+            {"name": "B"},
+        ],
+    }
 
 
 def test_entities_are_known_by_their_names_whatever_type_their_ids_have() -> None:

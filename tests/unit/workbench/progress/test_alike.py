@@ -9,9 +9,12 @@ from workbench.progress.results import Finding
 
 def finding(check: str, request: str, actual: str = "status 500") -> Finding:
     return Finding(
-        gate="api.contract", check=check, message=f"the title of {check}: {request}",
-        expected="status 200", actual=actual,
-    )  # fmt: skip
+        gate="api.contract",
+        check=check,
+        message=f"the title of {check}: {request}",
+        expected="status 200",
+        actual=actual,
+    )
 
 
 def test_one_request_answered_in_one_way_is_one_finding_whatever_the_check() -> None:

@@ -133,9 +133,14 @@ def test_each_attempt_without_progress_widens_the_scope() -> None:
 def test_something_open_is_run_once_more_and_then_not_verified() -> None:
     none: frozenset[str] = frozenset()
     tree = Assessment(
-        tree="t", stage=2, green=none, red_gates=none, red_checks=none, fingerprints=none,
+        tree="t",
+        stage=2,
+        green=none,
+        red_gates=none,
+        red_checks=none,
+        fingerprints=none,
         open=frozenset({"ui.journey"}),
-    )  # fmt: skip
+    )
     first = decide(Ledger(), tree, Limits())
     second = decide(first.ledger, tree, Limits())
     assert (first.outcome, second.outcome) == (Outcome.RECHECK, Outcome.NOT_VERIFIED)

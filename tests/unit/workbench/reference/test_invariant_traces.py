@@ -26,20 +26,33 @@ def rooms(*fields: dict[str, Any], **rule: Any) -> SystemPlan:
     """Rooms that are booked, under one rule."""
     named = {"name": "title", "label": "Title", "type": "string", "required": True}
     room = {
-        "name": "Room", "plural": "rooms", "labels": {"singular": "Room", "plural": "Rooms"},
-        "display_field": "title", "fields": [named],
-    }  # fmt: skip
-    stay = {
-        "name": "Stay", "plural": "stays", "labels": {"singular": "Stay", "plural": "Stays"},
+        "name": "Room",
+        "plural": "rooms",
+        "labels": {"singular": "Room", "plural": "Rooms"},
         "display_field": "title",
-        "fields": [named, {"name": "room", "label": "Room", "type": "ref", "ref": "Room",
-                           "required": True}, *fields],
-    }  # fmt: skip
+        "fields": [named],
+    }
+    stay = {
+        "name": "Stay",
+        "plural": "stays",
+        "labels": {"singular": "Stay", "plural": "Stays"},
+        "display_field": "title",
+        "fields": [
+            named,
+            {"name": "room", "label": "Room", "type": "ref", "ref": "Room", "required": True},
+            *fields,
+        ],
+    }
     invariants = [{"id": "rule", "entity": "Stay"} | rule]
     return accept_plan(
-        {"name": "inn", "title": "Inn", "summary": "", "entities": [room, stay],
-         "invariants": invariants}
-    )  # fmt: skip
+        {
+            "name": "inn",
+            "title": "Inn",
+            "summary": "",
+            "entities": [room, stay],
+            "invariants": invariants,
+        }
+    )
 
 
 @pytest.mark.parametrize("rule", ["once_each", "places_left"])
@@ -118,17 +131,26 @@ def rated(**derived: Any) -> SystemPlan:
     ]
     rule = {"child": "Review", "ref": "film", "field": "stars"} | derived
     shown = {
-        "name": "shown", "label": "Shown", "write": "server", "derived": rule,
+        "name": "shown",
+        "label": "Shown",
+        "write": "server",
+        "derived": rule,
         "type": "number" if rule["how"] == "avg" else "integer",
         "nullable": rule["how"] in ("avg", "latest"),
-    }  # fmt: skip
+    }
     entities = [
-        {"name": name, "plural": plural, "labels": {"singular": name, "plural": plural.title()},
-         "display_field": "title", "fields": fields}
+        {
+            "name": name,
+            "plural": plural,
+            "labels": {"singular": name, "plural": plural.title()},
+            "display_field": "title",
+            "fields": fields,
+        }
         for name, plural, fields in (
-            ("Film", "films", [title, shown]), ("Review", "reviews", review)
+            ("Film", "films", [title, shown]),
+            ("Review", "reviews", review),
         )
-    ]  # fmt: skip
+    ]
     return accept_plan({"name": "films", "title": "Films", "summary": "", "entities": entities})
 
 
@@ -162,18 +184,35 @@ def test_what_a_derived_field_must_be_after_each_record(
 def test_what_takes_no_place_fits_when_all_are_taken() -> None:
     places = {"name": "places", "label": "Places", "type": "integer", "required": True, "min": 1}
     named = {"name": "title", "label": "Title", "type": "string", "required": True}
-    seat = {"name": "kind", "label": "Kind", "type": "enum", "values": ["seat", "standing"],
-            "required": True}  # fmt: skip
+    seat = {
+        "name": "kind",
+        "label": "Kind",
+        "type": "enum",
+        "values": ["seat", "standing"],
+        "required": True,
+    }
     hall = {"name": "hall", "label": "Hall", "type": "ref", "ref": "Hall", "required": True}
     entities = [
-        {"name": name, "plural": plural, "labels": {"singular": name, "plural": plural.title()},
-         "display_field": "title", "fields": fields}
+        {
+            "name": name,
+            "plural": plural,
+            "labels": {"singular": name, "plural": plural.title()},
+            "display_field": "title",
+            "fields": fields,
+        }
         for name, plural, fields in (
-            ("Hall", "halls", [named, places]), ("Ticket", "tickets", [named, hall, seat])
+            ("Hall", "halls", [named, places]),
+            ("Ticket", "tickets", [named, hall, seat]),
         )
-    ]  # fmt: skip
-    rule = {"id": "seats", "kind": "capacity", "entity": "Ticket", "parent": "hall",
-            "limit": "places", "where": {"kind": "seat"}}  # fmt: skip
+    ]
+    rule = {
+        "id": "seats",
+        "kind": "capacity",
+        "entity": "Ticket",
+        "parent": "hall",
+        "limit": "places",
+        "where": {"kind": "seat"},
+    }
     plan = accept_plan(
         {"name": "hall", "title": "Hall", "summary": "", "entities": entities, "invariants": [rule]}
     )
@@ -184,8 +223,12 @@ def test_what_takes_no_place_fits_when_all_are_taken() -> None:
         if isinstance(step, HttpStep) and isinstance(step.body, dict) and "kind" in step.body
     ]
     assert tickets == [
-        ("seat", [201]), ("seat", [201]), ("seat", [409]), ("standing", [201]), ("seat", [201]),
-    ]  # fmt: skip
+        ("seat", [201]),
+        ("seat", [201]),
+        ("seat", [409]),
+        ("standing", [201]),
+        ("seat", [201]),
+    ]
 
 
 def test_nothing_is_expected_of_a_number_that_is_computed_in_words() -> None:

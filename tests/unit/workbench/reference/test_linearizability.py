@@ -40,9 +40,15 @@ def explains(result: Result, event: Told) -> bool:
 
 
 def request(
-    called: float, answered: float, method: str, path: str, body: Any, status: int,
-    told: dict[str, Any] | None = None, name: str | None = None,
-) -> Told:  # fmt: skip
+    called: float,
+    answered: float,
+    method: str,
+    path: str,
+    body: Any,
+    status: int,
+    told: dict[str, Any] | None = None,
+    name: str | None = None,
+) -> Told:
     step = HttpStep(method=method, path=path, body=body, expect=Expectation(status=[status]))
     captures = {name: "/id"} if name and status < 400 else {}
     return Event(step, Given(status, told or {}), called, answered, captures)
@@ -90,41 +96,63 @@ def patched_desks() -> SystemPlan:
 LINEARIZABLE = {
     "nothing at all": (),
     "one of two creates of a unique value is refused": (
-        create(0, 5, "one"), create(0, 5, "two", 409),
+        create(0, 5, "one"),
+        create(0, 5, "two", 409),
     ),
     "the refused one was sent first and answered first": (
-        create(0, 1, "two", 409), create(0, 5, "one"),
+        create(0, 1, "two", 409),
+        create(0, 5, "one"),
     ),
     "a value is taken while it is given up": (
-        create(0, 1, "one"), delete(2, 6, "one"), create(2, 6, "two"), create(2, 6, "three", 409),
+        create(0, 1, "one"),
+        delete(2, 6, "one"),
+        create(2, 6, "two"),
+        create(2, 6, "three", 409),
     ),
     "a read beside a change sees the old record": (
-        create(0, 1, "one"), put(2, 9, "one", "roof"), read(3, 4, place="hall"),
+        create(0, 1, "one"),
+        put(2, 9, "one", "roof"),
+        read(3, 4, place="hall"),
         read(10, 11, place="roof"),
     ),
     "a read beside a change sees the new record": (
-        create(0, 1, "one"), put(2, 9, "one", "roof"), read(3, 4, place="roof"),
+        create(0, 1, "one"),
+        put(2, 9, "one", "roof"),
+        read(3, 4, place="roof"),
     ),
     "two deletes, one of which finds nothing": (
-        create(0, 1, "one"), delete(2, 5, "one", 404), delete(2, 5, "one"), read(6, 7, 404),
+        create(0, 1, "one"),
+        delete(2, 5, "one", 404),
+        delete(2, 5, "one"),
+        read(6, 7, 404),
     ),
     "a change that comes too late": (
-        create(0, 1, "one"), delete(2, 5, "one"), put(2, 5, "one", "roof", 404), read(6, 7, 404),
+        create(0, 1, "one"),
+        delete(2, 5, "one"),
+        put(2, 5, "one", "roof", 404),
+        read(6, 7, 404),
     ),
-}  # fmt: skip
+}
 NOT_LINEARIZABLE = {
     "two records share a unique value": (create(0, 5, "one"), create(0, 5, "two")),
     "all creates of a unique value are refused": (
-        create(0, 5, "one", 409), create(0, 5, "two", 409),
+        create(0, 5, "one", 409),
+        create(0, 5, "two", 409),
     ),
     "a create is refused for a value that is long given up": (
-        create(0, 1, "one"), delete(2, 3, "one"), create(4, 5, "two", 409),
+        create(0, 1, "one"),
+        delete(2, 3, "one"),
+        create(4, 5, "two", 409),
     ),
     "a read after a change sees the old record": (
-        create(0, 1, "one"), put(2, 3, "one", "roof"), read(4, 5, place="hall"),
+        create(0, 1, "one"),
+        put(2, 3, "one", "roof"),
+        read(4, 5, place="hall"),
     ),
     "two reads in a row see the new record, then the old one": (
-        create(0, 1, "one"), put(2, 9, "one", "roof"), read(3, 4, place="roof"),
+        create(0, 1, "one"),
+        put(2, 9, "one", "roof"),
+        read(3, 4, place="roof"),
         read(5, 6, place="hall"),
     ),
     "a record is half of one change and half of another": (
@@ -134,13 +162,18 @@ NOT_LINEARIZABLE = {
         read(6, 7, name="b", place="yard"),
     ),
     "two deletes of one record succeed": (
-        create(0, 1, "one"), delete(2, 5, "one"), delete(2, 5, "one"),
+        create(0, 1, "one"),
+        delete(2, 5, "one"),
+        delete(2, 5, "one"),
     ),
     "a change brings a deleted record back": (
-        create(0, 1, "one"), delete(2, 5, "one"), put(2, 5, "one", "roof"), read(6, 7, place="roof"),
+        create(0, 1, "one"),
+        delete(2, 5, "one"),
+        put(2, 5, "one", "roof"),
+        read(6, 7, place="roof"),
     ),
     "an acknowledged create is gone": (create(0, 1, "one"), read(2, 3, 404)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", LINEARIZABLE)
@@ -169,14 +202,20 @@ def test_a_rule_over_several_records_holds_in_every_order() -> None:
     token = {"Authorization": "Bearer {{token}}"}
     login = Event(
         HttpStep(method="POST", path="/login", body=sign_in, expect=Expectation(status=[200])),
-        Given(200), 0, 1, {"token": "/token"},
-    )  # fmt: skip
+        Given(200),
+        0,
+        1,
+        {"token": "/token"},
+    )
 
     def supply(quantity: int, status: int) -> Told:
         step = HttpStep(
-            method="POST", path="/supplies", headers=token, expect=Expectation(status=[status]),
+            method="POST",
+            path="/supplies",
+            headers=token,
+            expect=Expectation(status=[status]),
             body={"label": "x", "room": "{{room}}", "quantity": quantity},
-        )  # fmt: skip
+        )
         return Event(step, Given(status), 4, 5, {})
 
     rooms = HttpStep(method="GET", path="/rooms", expect=Expectation(status=[200]))
@@ -217,9 +256,12 @@ def test_a_search_that_comes_to_its_bound_decides_nothing() -> None:
 
 def test_requests_with_nothing_in_common_are_searched_apart() -> None:
     history = [
-        create(0, 5, "one", label="a"), create(0, 5, "two", label="b"), create(0, 5, "three", label="A"),
-        put(6, 9, "two", "roof"), read(6, 9),
-    ]  # fmt: skip
+        create(0, 5, "one", label="a"),
+        create(0, 5, "two", label="b"),
+        create(0, 5, "three", label="A"),
+        put(6, 9, "two", "roof"),
+        read(6, 9),
+    ]
     found = [{id(event) for event in part} for part in parts(DESKS, history)]
     one, two, three, put_two, read_one = (id(event) for event in history)
     # The second was created as "b" and changed into "a": all that may meet in one value are one part.

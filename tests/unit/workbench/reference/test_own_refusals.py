@@ -62,8 +62,12 @@ def test_what_a_transition_or_a_document_declares_is_none(system: str) -> None:
 
 def test_its_reason_is_in_the_document_and_is_left_to_a_coder() -> None:
     data = planned("notes with title and body").model_dump(mode="json")
-    rule = {"operationId": "createNote", "method": "POST", "path": "/notes",
-            "refuses": [{"status": 409, "when": "the day is full"}]}  # fmt: skip
+    rule = {
+        "operationId": "createNote",
+        "method": "POST",
+        "path": "/notes",
+        "refuses": [{"status": 409, "when": "the day is full"}],
+    }
     data["operations"] = [rule]
     data["bindings"] = data["scenarios"] = []
     plan = accept_plan(data)

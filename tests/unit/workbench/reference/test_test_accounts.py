@@ -38,8 +38,9 @@ def test_accounts_inside_a_parallel_step_are_made_in_front() -> None:
     last = steps[-1]
     assert isinstance(last, ParallelStep)
     assert [part.headers["Authorization"] for part in last.steps] == [
-        "Bearer {{a_token}}", "Bearer {{b_token}}",
-    ]  # fmt: skip
+        "Bearer {{a_token}}",
+        "Bearer {{b_token}}",
+    ]
 
 
 def test_an_id_that_a_step_needs_brings_its_account() -> None:

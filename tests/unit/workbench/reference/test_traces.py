@@ -18,27 +18,44 @@ def ids(request: str) -> set[str]:
 
 def test_a_plain_entity_gets_the_whole_life_cycle() -> None:
     assert {
-        "notes.create.persists", "notes.list.agrees", "notes.update.reads_back",
-        "notes.delete.is_gone", "notes.ids.never_reused", "notes.create.malformed",
-        "notes.read.unknown_id", "notes.cors.preflight", "notes.method.not_allowed",
-    } <= ids(NOTES)  # fmt: skip
+        "notes.create.persists",
+        "notes.list.agrees",
+        "notes.update.reads_back",
+        "notes.delete.is_gone",
+        "notes.ids.never_reused",
+        "notes.create.malformed",
+        "notes.read.unknown_id",
+        "notes.cors.preflight",
+        "notes.method.not_allowed",
+    } <= ids(NOTES)
 
 
 @pytest.mark.parametrize(
     "trace",
-    ["books.unique.isbn", "books.invalid.status.not_a_member", "books.invalid.title.missing",
-     "books.filter.status", "books.search.author", "members.invalid.email.wrong_format"],
-)  # fmt: skip
+    [
+        "books.unique.isbn",
+        "books.invalid.status.not_a_member",
+        "books.invalid.title.missing",
+        "books.filter.status",
+        "books.search.author",
+        "members.invalid.email.wrong_format",
+    ],
+)
 def test_every_constraint_has_its_trace(trace: str) -> None:
     assert trace in ids(LIBRARY)
 
 
 @pytest.mark.parametrize(
     "trace",
-    ["plants.invalid.watering_days.below_min", "plants.invalid.watering_days.above_max",
-     "plants.invalid.last_watered.impossible_date", "notes.invalid.plant_id.unknown",
-     "notes.reference.plant_id", "notes.filter.plant_id"],
-)  # fmt: skip
+    [
+        "plants.invalid.watering_days.below_min",
+        "plants.invalid.watering_days.above_max",
+        "plants.invalid.last_watered.impossible_date",
+        "notes.invalid.plant_id.unknown",
+        "notes.reference.plant_id",
+        "notes.filter.plant_id",
+    ],
+)
 def test_ranges_dates_and_references_have_theirs(trace: str) -> None:
     assert trace in ids(PLANTS)
 

@@ -69,13 +69,16 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         f"{GATES}/test_parallel_requests.py::test_a_sound_server_passes",
     ),
     "api.no_data_races": (
-        "calibration: a counter without a lock", f"{DURABLE}::test_a_sound_system_passes",
+        "calibration: a counter without a lock",
+        f"{DURABLE}::test_a_sound_system_passes",
     ),
     "api.survives_kill": (
-        f"{DURABLE}::test_a_seeded_fault_is_seen", f"{DURABLE}::test_a_sound_system_passes",
+        f"{DURABLE}::test_a_seeded_fault_is_seen",
+        f"{DURABLE}::test_a_sound_system_passes",
     ),
     "api.ends_in_order": (
-        "calibration: requests in flight are cut off", f"{DURABLE}::test_a_sound_system_passes",
+        "calibration: requests in flight are cut off",
+        f"{DURABLE}::test_a_sound_system_passes",
     ),
     "api.survives_hostile_requests": (
         f"{GATES}/test_api_abuse.py::test_a_seeded_fault_is_seen",
@@ -119,13 +122,19 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         "calibration: deleting is confirmed by the browser's own question",
     ),
     "page.shows_failures": (
-        "calibration: a refusal is not shown", "calibration: other words for what is wrong",
+        "calibration: a refusal is not shown",
+        "calibration: other words for what is wrong",
     ),
     "page.usable": ("calibration: the second page cannot be reached", "calibration: shorter pages"),
     **{
         rule: (f"{PAGES}::test_a_fault_is_told_by_its_cause", f"{PAGES}::test_a_sound_page_passes")
         for rule in (
-            "page.list", "page.values", "page.filters", "page.sorting", "page.forms", "page.dates",
+            "page.list",
+            "page.values",
+            "page.filters",
+            "page.sorting",
+            "page.forms",
+            "page.dates",
         )
     },
     "page.sign_out": (
@@ -159,14 +168,15 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         f"{DEPENDENCIES}::test_the_derived_manifests_pass",
     ),
     "readme.commands_work": (
-        f"{GATES}/test_clean_room.py::test_a_command_that_does_not_work_is_named", OTHER_LAYOUT,
+        f"{GATES}/test_clean_room.py::test_a_command_that_does_not_work_is_named",
+        OTHER_LAYOUT,
     ),
     "page.charts": (
         "calibration: the chart has no name",
         "tests/integration/workbench/harness/browser/test_chart.py::"
         "test_a_drawing_with_a_table_of_the_apis_numbers_passes",
     ),
-}  # fmt: skip
+}
 # Rules of which no fault is seeded, or no variant held against them.
 WITHOUT = {
     "backend.compiles": "no fault that does not compile is seeded in the backend",

@@ -46,8 +46,10 @@ def test_working_copies_of_runs_that_ended_early_go_after_days_the_runs_stay(
     os.utime(store.folder(young))
     sweep()
     assert {name: has_working_places(store.folder(name)) for name in names(store)} == {
-        old: False, works: True, young: True,
-    }  # fmt: skip
+        old: False,
+        works: True,
+        young: True,
+    }
 
 
 def test_asked_for_every_working_copy_goes_at_once(store: RunStore) -> None:

@@ -16,8 +16,10 @@ def test_operations_beside_crud_are_functions_of_their_own() -> None:
     assert views["closeLesson"].parts == ("path",)
     assert views["closeLesson"].options == "params: { path }"
     assert (views["login"].parts, views["login"].token, views["login"].record) == (
-        ("body",), ".token", ".account",
-    )  # fmt: skip
+        ("body",),
+        ".token",
+        ".account",
+    )
     assert not views["me"].keeps_token
 
 

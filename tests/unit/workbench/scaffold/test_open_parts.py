@@ -17,8 +17,11 @@ ROLES = (
 
 
 def places(plan: SystemPlan) -> list[str]:
-    return [f"{part.component} {part.place}" for name in ("backend", "frontend")
-            for part in open_parts(plan, name)]  # fmt: skip
+    return [
+        f"{part.component} {part.place}"
+        for name in ("backend", "frontend")
+        for part in open_parts(plan, name)
+    ]
 
 
 def test_what_the_offline_model_plans_leaves_nothing_open() -> None:
@@ -33,9 +36,15 @@ def test_accounts_seats_and_transitions_leave_a_page_of_the_plans_own_open() -> 
 def test_an_operation_of_the_plans_own_is_open_and_has_a_stub_that_compiles() -> None:
     data = planned(NOTES).model_dump(mode="json")
     data["operations"].append(
-        {"id": "summariseNotes", "method": "GET", "path": "/notes-summary", "success": 200,
-         "summary": "Summarise", "response": {"type": "object"}}
-    )  # fmt: skip
+        {
+            "id": "summariseNotes",
+            "method": "GET",
+            "path": "/notes-summary",
+            "success": 200,
+            "summary": "Summarise",
+            "response": {"type": "object"},
+        }
+    )
     plan = accept_plan(data)
     assert places(plan) == ["backend GET /notes-summary", "frontend summariseNotes"]
     stub = backend_files(plan, "m")["backend/internal/infrastructure/httpapi/open_operations.go"]

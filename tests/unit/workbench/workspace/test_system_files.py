@@ -12,13 +12,24 @@ from workbench.workspace.system_files import belongs_to_system, copy_system, sys
 @pytest.mark.parametrize(
     "path",
     [
-        "backend/data/data_test.go", "backend/internal/data/store.go", "backend/bin/tool.go",
-        "backend/internal/dist/dist.go", "frontend/src/dist/index.ts", "frontend/src/bin/x.ts",
-        "frontend/bin/server", "backend/data/seed.json", "backend/data/app.db.go", ".env",
-        "frontend/.env.production", "backend/node_modules/x.go", ".github/workflows/ci.yml",
-        ".stackwright/plan.json", "bin/deploy.sh", "README.md",
+        "backend/data/data_test.go",
+        "backend/internal/data/store.go",
+        "backend/bin/tool.go",
+        "backend/internal/dist/dist.go",
+        "frontend/src/dist/index.ts",
+        "frontend/src/bin/x.ts",
+        "frontend/bin/server",
+        "backend/data/seed.json",
+        "backend/data/app.db.go",
+        ".env",
+        "frontend/.env.production",
+        "backend/node_modules/x.go",
+        ".github/workflows/ci.yml",
+        ".stackwright/plan.json",
+        "bin/deploy.sh",
+        "README.md",
     ],
-)  # fmt: skip
+)
 def test_sources_belong_to_the_system_whatever_their_folder_is_called(path: str) -> None:
     assert belongs_to_system(path)
 
@@ -26,12 +37,19 @@ def test_sources_belong_to_the_system_whatever_their_folder_is_called(path: str)
 @pytest.mark.parametrize(
     "path",
     [
-        ".git/config", "frontend/node_modules/react/index.js", "frontend/dist/index.html",
-        "bin/server", "bin/server.exe", "backend/data/app.db", "backend/data/app.db-wal",
-        "data/app.db-shm", ".stackwright/verdict.json", ".stackwright/report.html",
+        ".git/config",
+        "frontend/node_modules/react/index.js",
+        "frontend/dist/index.html",
+        "bin/server",
+        "bin/server.exe",
+        "backend/data/app.db",
+        "backend/data/app.db-wal",
+        "data/app.db-shm",
+        ".stackwright/verdict.json",
+        ".stackwright/report.html",
         ".stackwright/screenshots/list.png",
     ],
-)  # fmt: skip
+)
 def test_what_tools_make_and_records_of_the_delivery_do_not(path: str) -> None:
     assert not belongs_to_system(path)
 

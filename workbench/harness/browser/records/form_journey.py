@@ -24,8 +24,10 @@ FEW = 8
 # Maximum number of fields that a save changes wrongly before the others are not tried.
 MOST_FAILED = 3
 CONFLICT: Mapping[str, JsonValue] = {
-    "title": "Conflict", "status": 409, "detail": "There is another one like it.",
-}  # fmt: skip
+    "title": "Conflict",
+    "status": 409,
+    "detail": "There is another one like it.",
+}
 # Time in which a second request of a double click would have been sent and answered.
 SETTLED_MS = 250
 
@@ -215,9 +217,10 @@ class FormJourney(FormPage):
         field = self.entity.field(self.entity.display_field)
         if self.plan.document is None:
             refused: Mapping[str, JsonValue] = {
-                "title": "Not acceptable", "status": 422,
+                "title": "Not acceptable",
+                "status": 422,
                 "errors": [{"field": field.name, "message": "is not possible here"}],
-            }  # fmt: skip
+            }
             with self._failing(BindingRole.CREATE, refused):
                 self.driver.submit(form)
                 control = self.driver.control(field, form)

@@ -53,9 +53,11 @@ def wrong_controls(
         if not _holds(item, control, text, words):
             shown = str(control.checked) if control.kind == "check" else control.text
             return RowDifference(
-                f"{item.label} holds another value", _meant(item, value, words),
-                shown or "nothing", item.name,
-            )  # fmt: skip
+                f"{item.label} holds another value",
+                _meant(item, value, words),
+                shown or "nothing",
+                item.name,
+            )
     return None
 
 
@@ -71,9 +73,11 @@ def _wrong_group(
     if fits:
         return None
     return RowDifference(
-        f"{item.label} has other records chosen", ", ".join(wanted) or "nothing",
-        ", ".join(chosen) or "nothing", item.name,
-    )  # fmt: skip
+        f"{item.label} has other records chosen",
+        ", ".join(wanted) or "nothing",
+        ", ".join(chosen) or "nothing",
+        item.name,
+    )
 
 
 def _control(

@@ -158,8 +158,9 @@ class ListPage(EntityPage):
         if found is not None:
             raise StepWrong(
                 f"{after}: {found.message}" if after else found.message,
-                found.expected, found.actual,
-            )  # fmt: skip
+                found.expected,
+                found.actual,
+            )
 
     def _expect_prefilled(self, form: Locator, record: ApiRecord) -> None:
         """Each control of an edit form holds what the record has. Raises `StepWrong`, `NotOnPage`."""
@@ -289,6 +290,7 @@ class ListPage(EntityPage):
         if order not in DIRECTIONS:
             raise StepWrong(
                 f"the column {item.label} does not say how it is ordered (aria-sort)",
-                "ascending or descending", order,
-            )  # fmt: skip
+                "ascending or descending",
+                order,
+            )
         self._expect_list(Controls(sort=DIRECTIONS[order] + item.name), f"{order} by {item.label}")

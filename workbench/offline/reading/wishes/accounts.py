@@ -19,14 +19,69 @@ from workbench.offline.reading.wishes.restrictions import Restriction, restricti
 
 # Words of `Users must sign in with an e-mail address and a password before they see anything`.
 _ABOUT_ACCOUNTS = frozenset(
-    ["log", "logged", "logging", "sign", "signed", "signing", "in", "up", "out", "must", "can", "may", "should", "need", "needs", "able", "only", "not", "nothing", "anything", "everything", "see", "use", "using", "address", "mail", "e-mail", "email", "password-protected", "protected", "before", "first", "after", "required", "own", "their", "user-accounts", "user", "new"]
-)  # fmt: skip
+    [
+        "log",
+        "logged",
+        "logging",
+        "sign",
+        "signed",
+        "signing",
+        "in",
+        "up",
+        "out",
+        "must",
+        "can",
+        "may",
+        "should",
+        "need",
+        "needs",
+        "able",
+        "only",
+        "not",
+        "nothing",
+        "anything",
+        "everything",
+        "see",
+        "use",
+        "using",
+        "address",
+        "mail",
+        "e-mail",
+        "email",
+        "password-protected",
+        "protected",
+        "before",
+        "first",
+        "after",
+        "required",
+        "own",
+        "their",
+        "user-accounts",
+        "user",
+        "new",
+    ]
+)
 # What a form of sign-in names that is not built: such a phrase stays unread.
 _OTHER_ACCOUNTS = frozenset({"google-login", "oauth", "sso", "session", "sessions"})
 _PAIRS = (("sign", "in"), ("sign", "up"), ("log", "in"), ("signed", "in"), ("logged", "in"))
 _PRIVATE = frozenset({"private", "personal"})
-_THEM = frozenset({"them", "it", "everything", "anything", "these", "those", "records", "the", "a",
-                   "an", "any", "all", "new"})  # fmt: skip
+_THEM = frozenset(
+    {
+        "them",
+        "it",
+        "everything",
+        "anything",
+        "these",
+        "those",
+        "records",
+        "the",
+        "a",
+        "an",
+        "any",
+        "all",
+        "new",
+    }
+)
 
 
 def read_accounts(reader: Reader) -> None:
@@ -59,10 +114,13 @@ def is_about_accounts(run: list[Word]) -> bool:
     paired = any(pair in pairwise(words) for pair in _PAIRS)
     stated = "register" in words and any(word in known.person for word in words)
     return (named or paired or stated) and all(
-        word in features or word in _ABOUT_ACCOUNTS or known.is_neutral(word)
-        or word in known.person or word in known.preposition
+        word in features
+        or word in _ABOUT_ACCOUNTS
+        or known.is_neutral(word)
+        or word in known.person
+        or word in known.preposition
         for word in words
-    )  # fmt: skip
+    )
 
 
 def _owned(reader: Reader, owning: Owning) -> None:
@@ -73,10 +131,12 @@ def _owned(reader: Reader, owning: Owning) -> None:
     owned = [entity for entity in owning.entities if entity is not None]
     known = vocabulary()
     is_whole = len(owned) == len(owning.entities) and all(
-        word.is_mark or known.is_neutral(word.lower)
-        or word.lower in known.person or word.lower in known.quantifier
+        word.is_mark
+        or known.is_neutral(word.lower)
+        or word.lower in known.person
+        or word.lower in known.quantifier
         for word in owning.subject
-    )  # fmt: skip
+    )
     if not is_whole or not (owning.sure or reader.result.has_accounts):
         last = owning.items[0].words[-1]
         reader.ledger.reported_whole(owning.subject[0], last)
@@ -85,8 +145,12 @@ def _owned(reader: Reader, owning: Owning) -> None:
     for entity in owned:
         entity.owned = True
     reader.ledger.read(words)
-    reader.ledger.read(word for item in owning.items for word in item.words
-                       if is_own(word.lower) and word.lower not in _PRIVATE)  # fmt: skip
+    reader.ledger.read(
+        word
+        for item in owning.items
+        for word in item.words
+        if is_own(word.lower) and word.lower not in _PRIVATE
+    )
 
 
 def _private(reader: Reader, run: list[Word]) -> None:

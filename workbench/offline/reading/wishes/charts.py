@@ -23,8 +23,27 @@ _ADJECTIVES: dict[str, Span] = {
     "yearly": "year",
     "annual": "year",
 }
-_BETWEEN = frozenset({"of", "for", "per", "by", "showing", "shows", "show", "how", "many", "much",
-                      "over", "about", "grouped", "bar", "column", "line", "simple"})  # fmt: skip
+_BETWEEN = frozenset(
+    {
+        "of",
+        "for",
+        "per",
+        "by",
+        "showing",
+        "shows",
+        "show",
+        "how",
+        "many",
+        "much",
+        "over",
+        "about",
+        "grouped",
+        "bar",
+        "column",
+        "line",
+        "simple",
+    }
+)
 _COUNTS = frozenset({"number", "count", "counts"})
 _SUMS = frozenset({"total", "totals", "sum", "sums"})
 
@@ -58,10 +77,13 @@ def _chart(entities: list[EntityIdea], run: list[Word]) -> ChartIdea | None:
         return None
     periods = [period for word in words if (period := _period(word.lower)) is not None]
     said = [
-        word for word in words
-        if word not in drawn and _period(word.lower) is None and word.lower not in _BETWEEN
+        word
+        for word in words
+        if word not in drawn
+        and _period(word.lower) is None
+        and word.lower not in _BETWEEN
         and word.lower not in vocabulary().quantifier
-    ]  # fmt: skip
+    ]
     counts = any(word.lower in _COUNTS for word in said)
     sums = any(word.lower in _SUMS for word in said)
     named = [word for word in said if word.lower not in _COUNTS | _SUMS]

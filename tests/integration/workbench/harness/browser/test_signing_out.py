@@ -23,20 +23,62 @@ from workbench.progress.results import Finding
 
 ORIGIN = "http://server.test"
 PLAN = {
-    "name": "diary", "title": "Diary", "summary": "Each account has its own entries.",
-    "origin": "single", "accounts": {"entity": "User"},
+    "name": "diary",
+    "title": "Diary",
+    "summary": "Each account has its own entries.",
+    "origin": "single",
+    "accounts": {"entity": "User"},
     "entities": [
-        {"name": "User", "plural": "users", "labels": {"singular": "User", "plural": "Users"},
-         "display_field": "email", "own_page": False, "fields": [
-             {"name": "email", "label": "Email", "type": "email", "required": True, "unique": True},
-             {"name": "password", "label": "Password", "type": "string", "required": True,
-              "secret": True, "min_length": 8, "max_length": 72}]},
-        {"name": "Entry", "plural": "entries", "labels": {"singular": "Entry", "plural": "Entries"},
-         "display_field": "title", "owner": "author", "fields": [
-             {"name": "title", "label": "Title", "type": "string", "required": True, "max_length": 80},
-             {"name": "author", "label": "Author", "type": "ref", "ref": "User", "write": "server"}]},
+        {
+            "name": "User",
+            "plural": "users",
+            "labels": {"singular": "User", "plural": "Users"},
+            "display_field": "email",
+            "own_page": False,
+            "fields": [
+                {
+                    "name": "email",
+                    "label": "Email",
+                    "type": "email",
+                    "required": True,
+                    "unique": True,
+                },
+                {
+                    "name": "password",
+                    "label": "Password",
+                    "type": "string",
+                    "required": True,
+                    "secret": True,
+                    "min_length": 8,
+                    "max_length": 72,
+                },
+            ],
+        },
+        {
+            "name": "Entry",
+            "plural": "entries",
+            "labels": {"singular": "Entry", "plural": "Entries"},
+            "display_field": "title",
+            "owner": "author",
+            "fields": [
+                {
+                    "name": "title",
+                    "label": "Title",
+                    "type": "string",
+                    "required": True,
+                    "max_length": 80,
+                },
+                {
+                    "name": "author",
+                    "label": "Author",
+                    "type": "ref",
+                    "ref": "User",
+                    "write": "server",
+                },
+            ],
+        },
     ],
-}  # fmt: skip
+}
 # A page without a framework: `kept` is what it remembers of the list it was given last.
 SITE = """<!doctype html><html lang="en"><title>Diary</title><nav><a href="/entries">Entries</a></nav>
 <main></main><script>
@@ -76,9 +118,11 @@ def site(plan: SystemPlan, forget: str) -> str:
     """The page, with what it does with the list it remembers when an account signs out."""
     assert plan.accounts is not None
     texts = {
-        "SIGN_OUT": plan.accounts.sign_out, "SIGN_IN": plan.accounts.sign_in,
-        "SCHEME": plan.accounts.scheme, "FORGET": forget,
-    }  # fmt: skip
+        "SIGN_OUT": plan.accounts.sign_out,
+        "SIGN_IN": plan.accounts.sign_in,
+        "SCHEME": plan.accounts.scheme,
+        "FORGET": forget,
+    }
     html = SITE
     for name, text in texts.items():
         html = html.replace(name, text)

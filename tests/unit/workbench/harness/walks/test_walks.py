@@ -24,9 +24,12 @@ from workbench.reference.execution.requests import Request
 from workbench.reference.execution.state import State
 
 PLANS = {
-    "notes": planned(NOTES), "library": planned(LIBRARY), "clinic": clinic(),
-    "shop": written_plan("shop"), "studio": written_plan("studio"),
-}  # fmt: skip
+    "notes": planned(NOTES),
+    "library": planned(LIBRARY),
+    "clinic": clinic(),
+    "shop": written_plan("shop"),
+    "studio": written_plan("studio"),
+}
 
 
 def side_on(plan: SystemPlan, fault: SeededFault | None = None) -> SideBySide:
@@ -66,7 +69,11 @@ def test_a_sound_server_is_accepted(name: str) -> None:
 
 
 def test_the_same_seed_gives_the_same_requests() -> None:
-    first, second, other = walked(PLANS["clinic"]), walked(PLANS["clinic"]), walked(PLANS["clinic"], number=1)  # fmt: skip
+    first, second, other = (
+        walked(PLANS["clinic"]),
+        walked(PLANS["clinic"]),
+        walked(PLANS["clinic"], number=1),
+    )
     assert first.sent == second.sent
     assert first.sent != other.sent
 
@@ -132,15 +139,22 @@ async def test_what_does_not_differ_again_is_left_as_it_was_found() -> None:
 def test_requests_are_written_as_commands() -> None:
     sign_in = step("POST", "/login", body={"email": "a"}, capture={"user_token": "/token"})
     create = step("POST", "/notes", body={"content": "it's"}, capture={"note_1": "/id"})
-    read = step("GET", "/notes/{{note_1}}", query={"q": "a b"},
-                headers={"Authorization": "Bearer {{user_token}}"})  # fmt: skip
+    read = step(
+        "GET",
+        "/notes/{{note_1}}",
+        query={"q": "a b"},
+        headers={"Authorization": "Bearer {{user_token}}"},
+    )
     lines = curl_commands([sign_in, create, read], {"note_1": 7, "user_token": "x"}).splitlines()
     assert lines[0] == (
         """answer=$(curl -sS -X POST "$API"/login -H 'Content-Type: application/json' """
         """-d '{"email": "a"}'); user_token=$(echo "$answer" | jq -r '.["token"]')"""
     )
     assert lines[1].endswith("""-d '{"content": "it'"'"'s"}'""")
-    assert lines[2] == """curl -sS -i "$API"'/notes/7?q=a%20b' -H 'Authorization: Bearer '"$user_token\""""  # fmt: skip
+    assert (
+        lines[2]
+        == """curl -sS -i "$API"'/notes/7?q=a%20b' -H 'Authorization: Bearer '"$user_token\""""
+    )
 
 
 def step(method: str, path: str, **more: object) -> HttpStep:

@@ -7,10 +7,21 @@ import pytest
 from workbench.host.sandbox.environment import generated_environment, own_tool_environment
 
 SECRETS = (
-    "OPENAI_API_KEY", "DATABASE_URL", "AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN", "GITHUB_PAT",
-    "GH_TOKEN", "SSH_AUTH_SOCK", "KUBECONFIG", "PGPASSWORD", "STACKWRIGHT_HOME",
-    "STACKWRIGHT_MODEL", "LANGSMITH_API_KEY", "NPM_TOKEN", "SOMETHING_NEW",
-)  # fmt: skip
+    "OPENAI_API_KEY",
+    "DATABASE_URL",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SESSION_TOKEN",
+    "GITHUB_PAT",
+    "GH_TOKEN",
+    "SSH_AUTH_SOCK",
+    "KUBECONFIG",
+    "PGPASSWORD",
+    "STACKWRIGHT_HOME",
+    "STACKWRIGHT_MODEL",
+    "LANGSMITH_API_KEY",
+    "NPM_TOKEN",
+    "SOMETHING_NEW",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -34,13 +34,24 @@ def test_npm_has_one_registry_and_more_for_single_scopes() -> None:
             {("proxy.example", 443), ("sum.golang.org", 443), ("vuln.go.dev", 443)},
         ),
         (
-            {"GOPROXY": "http://a.example:8080|off", "GOSUMDB": "sum.example+key https://b.example"},
-            {("a.example", 8080), ("b.example", 443), ("sum.golang.org", 443), ("vuln.go.dev", 443)},
+            {
+                "GOPROXY": "http://a.example:8080|off",
+                "GOSUMDB": "sum.example+key https://b.example",
+            },
+            {
+                ("a.example", 8080),
+                ("b.example", 443),
+                ("sum.golang.org", 443),
+                ("vuln.go.dev", 443),
+            },
         ),
-        ({"GOPROXY": "direct", "GOVULNDB": "https://v.example"}, {("sum.golang.org", 443), ("v.example", 443)}),
+        (
+            {"GOPROXY": "direct", "GOVULNDB": "https://v.example"},
+            {("sum.golang.org", 443), ("v.example", 443)},
+        ),
         ({}, set()),
     ],
-)  # fmt: skip
+)
 def test_go_has_module_proxies_and_databases(
     settings: dict[str, str], expected: set[tuple[str, int]]
 ) -> None:

@@ -65,9 +65,12 @@ def test_only_a_role_may_do_what_the_request_says() -> None:
         if (binding := plan.binding("Plant", role)) is not None
     }
     assert roles == {
-        BindingRole.CREATE: [], BindingRole.READ: [], BindingRole.LIST: [],
-        BindingRole.REPLACE: [], BindingRole.DELETE: ["admin"],
-    }  # fmt: skip
+        BindingRole.CREATE: [],
+        BindingRole.READ: [],
+        BindingRole.LIST: [],
+        BindingRole.REPLACE: [],
+        BindingRole.DELETE: ["admin"],
+    }
     assert [seed.values["role"] for seed in plan.seed] == ["admin"]
     assert any("admin@example.com" in text for text in plan.assumptions)
 
@@ -77,8 +80,10 @@ def test_a_restriction_is_read_to_its_end_whatever_the_commas() -> None:
         "Books (title) and loans (due date). Only librarians can add, edit and delete books."
     )
     assert set(plan.entity("Book").operation_roles) == {
-        BindingRole.CREATE, BindingRole.REPLACE, BindingRole.DELETE,
-    }  # fmt: skip
+        BindingRole.CREATE,
+        BindingRole.REPLACE,
+        BindingRole.DELETE,
+    }
     assert plan.entity("Loan").operation_roles == {}
 
 
@@ -98,19 +103,29 @@ def test_users_that_are_records_are_kept_apart_from_accounts() -> None:
 @pytest.mark.parametrize(
     ("request_text", "restricted"),
     [
-        ("Users must sign in with a password. Only admins can delete tips (title, text)",
-         {"Tip": {"delete": "admin"}}),
-        ("Only librarians can add, edit and delete books (title)",
-         {"Book": {"create": "librarian", "replace": "librarian", "delete": "librarian"}}),
-        ("Only admins can delete tips (title) and notes (text)",
-         {"Tip": {"delete": "admin"}, "Note": {"delete": "admin"}}),
-        ("plants (name), notes (text). Only gardeners may edit plants and notes",
-         {"Plant": {"replace": "gardener"}, "Note": {"replace": "gardener"}}),
+        (
+            "Users must sign in with a password. Only admins can delete tips (title, text)",
+            {"Tip": {"delete": "admin"}},
+        ),
+        (
+            "Only librarians can add, edit and delete books (title)",
+            {"Book": {"create": "librarian", "replace": "librarian", "delete": "librarian"}},
+        ),
+        (
+            "Only admins can delete tips (title) and notes (text)",
+            {"Tip": {"delete": "admin"}, "Note": {"delete": "admin"}},
+        ),
+        (
+            "plants (name), notes (text). Only gardeners may edit plants and notes",
+            {"Plant": {"replace": "gardener"}, "Note": {"replace": "gardener"}},
+        ),
         ("tips (title, text) that only admins can delete", {"Tip": {"delete": "admin"}}),
-        ("plants (name). Only admins can manage everything",
-         {"Plant": {"create": "admin", "replace": "admin", "delete": "admin"}}),
+        (
+            "plants (name). Only admins can manage everything",
+            {"Plant": {"create": "admin", "replace": "admin", "delete": "admin"}},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_role_alone_may_do_it(request_text: str, restricted: dict[str, dict[str, str]]) -> None:
     read = understand(request_text)
     assert read.not_understood == []

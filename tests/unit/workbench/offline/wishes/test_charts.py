@@ -18,18 +18,32 @@ EXPENSES = "expenses (what, amount:number, day:date, paid on:date optional)"
     ("request_text", "by", "per", "added"),
     [
         ("an expense tracker with categories and a monthly chart", "spent_on", "month", "amount"),
-        ("An expense tracker:\n- categories (name)\n- expenses (what, amount:number, day:date)\n- a monthly chart",
-         "day", "month", "amount"),
+        (
+            "An expense tracker:\n- categories (name)\n- expenses (what, amount:number, day:date)\n- a monthly chart",
+            "day",
+            "month",
+            "amount",
+        ),
         (f"{EXPENSES}, with a chart of expenses per month", "day", "month", "amount"),
         (f"{EXPENSES}. A chart shows the amounts per year.", "day", "year", "amount"),
         (f"{EXPENSES} and a daily graph by paid on", "paid_on", "day", "amount"),
         (f"{EXPENSES}. Show a chart of the number of expenses per month", "day", "month", None),
         (f"{TASKS} and a chart of tasks by status", "status", None, None),
         (f"{TASKS} and yearly statistics", "due", "year", None),
-        ("bills (what, amount:number, kind: rent|food) and a chart of bills by kind", "kind", None, None),
-        ("bills (what, amount:number, kind: rent|food) and a chart of the total by kind", "kind", None, "amount"),
+        (
+            "bills (what, amount:number, kind: rent|food) and a chart of bills by kind",
+            "kind",
+            None,
+            None,
+        ),
+        (
+            "bills (what, amount:number, kind: rent|food) and a chart of the total by kind",
+            "kind",
+            None,
+            "amount",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_chart_is_built(request_text: str, by: str, per: str | None, added: str | None) -> None:
     read = understand(request_text)
     assert read.not_understood == []
@@ -58,8 +72,10 @@ def test_a_chart_of_what_nothing_says_is_reported(request_text: str, phrase: str
 def test_a_chart_has_a_page_after_those_of_the_records_and_is_proven_by_both_ends() -> None:
     plan = planned("an expense tracker with categories and a monthly chart")
     assert [page.route for page in plan.pages] == [
-        "/expenses", "/categories", "/expenses-per-month",
-    ]  # fmt: skip
+        "/expenses",
+        "/categories",
+        "/expenses-per-month",
+    ]
     [totals] = plan.totals
     assert plan.operation(totals.operation).path == "/expenses_per_month"
     steps = [step for scenario in plan.scenarios for step in scenario.steps]
@@ -75,6 +91,8 @@ def test_two_charts_of_one_kind_of_records_have_names_of_their_own() -> None:
         "and a yearly chart"
     )
     assert [totals.operation for totals in plan.totals] == [
-        "expensesPerMonth", "expensesPerMonthAgain", "expensesPerYear",
-    ]  # fmt: skip
+        "expensesPerMonth",
+        "expensesPerMonthAgain",
+        "expensesPerYear",
+    ]
     assert len({page.heading for page in plan.pages}) == len(plan.pages)

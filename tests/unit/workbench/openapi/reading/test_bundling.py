@@ -116,7 +116,7 @@ def test_an_address_on_the_network_is_left_out_and_said_so_once(tmp_path: Path) 
         ("//host/share.yaml", "lies outside the document's folder"),
         ("a%00b", "lies outside the document's folder"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_had_is_named_in_one_line(
     tmp_path: Path, reference: str, reason: str
 ) -> None:

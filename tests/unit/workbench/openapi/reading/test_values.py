@@ -101,7 +101,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("\ud800: 1", "half characters"),
         ("a: \x07", "cannot be parsed|control characters"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_refused_in_one_line_with_its_place(text: str, reason: str) -> None:
     with pytest.raises(UnusableDocument, match=reason.replace("*", r"\*")) as refused:
         read(text)

@@ -33,16 +33,16 @@ NO_PATH = "a path that the plan does not have may be a page's"
 # must go: the list is exact.
 LEFT_OUT: dict[str, dict[str, str]] = {
     "accounts.py": {
-        "account_shown: yield call.refused(state)": "a missing token is refused before",
+        "account_shown: yield call.refused(state)": "a missing token is refused before"
     },
     "bodies_of_own.py": {
-        "schema_faults: continue  # 1.0 is an integer to JSON Schema, and not to every decoder":
-            "a body that may be taken is not decided",
-        "schema_faults: for name, part in properties.items() if isinstance(properties, dict) else ():":
-            "what is null, or of the right type, is never sent alone",
+        "schema_faults: continue  # 1.0 is an integer to JSON Schema, and not to every decoder": "a body that may be taken is not decided",
+        "schema_faults: for name, part in properties.items() if isinstance(properties, dict) else ():": "what is null, or of the right type, is never sent alone",
         "values_of_other_types: never called": "says what to send: the replay reads it only",
     },
-    "derived.py": {"derived_value: return OPEN": "no ledger here takes an entry without its amount"},
+    "derived.py": {
+        "derived_value: return OPEN": "no ledger here takes an entry without its amount"
+    },
     "formats.py": {
         "_instant: return Form.EITHER": EITHER,
         "instant_of: return None": "what is stored as an instant is one",
@@ -50,30 +50,28 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     },
     "index.py": {"parameters: return None": NO_PATH, "route: return None": NO_PATH},
     "lists.py": {
-        "_ordered: return [records] if records else []": "no document here has lists without an order",
+        "_ordered: return [records] if records else []": "no document here has lists without an order"
     },
     "machine.py": {
         "_answers: case BindingRole.READ:, and out": "a binding has no other role",
-        "_method_refused: return replace(outcome, status=frozenset({404, 405, 401, 403}), headers={})":
-            "a document leaves other methods open",
+        "_method_refused: return replace(outcome, status=frozenset({404, 405, 401, 403}), headers={})": "a document leaves other methods open",
         "_moved_record: return ABSENT": "records of a transition can be read by themselves here",
         "_outcomes: yield refused(self.plan, None, state, [wire.NO_SUCH_PATH])": NO_PATH,
-        "_with_own_refusals: yield Outcome(statuses, state, refused=True)":
-            "a rule in words is asked of scenarios only",
+        "_with_own_refusals: yield Outcome(statuses, state, refused=True)": "a rule in words is asked of scenarios only",
         "_unknown_after: never called": "only for a request that the plan does not decide",
     },
     "ordering.py": {
         "_compare: if field.type in _SORTED_AS_TEXT and not (_PLAIN.fullmatch(one) and"
-        " _PLAIN.fullmatch(other)):": "values of one field are of one type, but for integers",
+        " _PLAIN.fullmatch(other)):": "values of one field are of one type, but for integers"
     },
     "outcomes.py": {
-        "refused: return Outcome(frozenset(), state, refused=True)":
-            "a refusal that a document does not declare is not decided",
+        "refused: return Outcome(frozenset(), state, refused=True)": "a refusal that a document does not declare is not decided"
     },
-    "records.py": {"found: for record in table.values():": "an id that is a field's is known by its capture only"},
+    "records.py": {
+        "found: for record in table.values():": "an id that is a field's is known by its capture only"
+    },
     "requests.py": {
-        "bodies: return [Body(fault=wire.BODY_TOO_LARGE)]":
-            "api.abuse sends it: a server may also close the connection, which no trace allows",
+        "bodies: return [Body(fault=wire.BODY_TOO_LARGE)]": "api.abuse sends it: a server may also close the connection, which no trace allows"
     },
     "rules.py": {"_is_broken: case Transition():, and out": "there is no other kind"},
     "state.py": {
@@ -86,20 +84,24 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "_member: return [Taken(str(sent).strip()), refusal]": EITHER,
     },
     "writes.py": {
-        "parents_in_path: against = ownership_faults(call.plan, parent, record, call.account, reading=True)":
-            "no plan here has lists of its own below the records of an owner",
+        "parents_in_path: against = ownership_faults(call.plan, parent, record, call.account, reading=True)": "no plan here has lists of its own below the records of an owner",
         "target: return wire.UNKNOWN_RECORD": "no plan here addresses a record by two ids",
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Decisions:
     """What the traces of seven plans take: conventions, all that is offered, documents, odd fields, staff."""
     plans = [
-        clinic(), chores(), written_plan("trails"), workshop(), archive(), desk(computes=True),
+        clinic(),
+        chores(),
+        written_plan("trails"),
+        workshop(),
+        archive(),
+        desk(computes=True),
         reading_room(),
-    ]  # fmt: skip
+    ]
     traces = [(plan, trace) for plan in plans for trace in enumerated_traces(plan)]
     watch = coverage.Coverage(data_file=None, branch=True, include=[f"{FOLDER}/*"], messages=False)
     watch.start()

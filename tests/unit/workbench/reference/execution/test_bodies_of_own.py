@@ -14,13 +14,18 @@ from workbench.reference.execution.bodies_of_own import schema_faults, values_of
 from workbench.reference.execution.machine import Reference
 
 SCHEMA: dict[str, JsonValue] = {
-    "type": "object", "required": ["kind"],
+    "type": "object",
+    "required": ["kind"],
     "properties": {
-        "kind": {"type": "string"}, "count": {"type": "integer"}, "share": {"type": "number"},
-        "open": {"type": "boolean"}, "tags": {"type": "array"}, "any": {},
+        "kind": {"type": "string"},
+        "count": {"type": "integer"},
+        "share": {"type": "number"},
+        "open": {"type": "boolean"},
+        "tags": {"type": "array"},
+        "any": {},
         "either": {"type": ["string", "null"]},
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -44,9 +49,7 @@ def test_only_what_is_wrong_for_certain_is_a_fault(sent: dict[str, object], coun
     assert len(schema_faults(SCHEMA, sent)) == count
 
 
-@pytest.mark.parametrize(
-    "kind", ["string", "integer", "number", "boolean", "array", "object"]
-)  # fmt: skip
+@pytest.mark.parametrize("kind", ["string", "integer", "number", "boolean", "array", "object"])
 def test_a_value_of_another_type_is_a_fault(kind: str) -> None:
     schema: dict[str, JsonValue] = {"properties": {"one": {"type": kind}}}
     for value in values_of_other_types({"type": kind}):

@@ -100,9 +100,15 @@ def test_a_malformed_body_is_400(notes: Talk, raw: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [{"limit": 0}, {"limit": 101}, {"limit": "many"}, {"offset": -1}, {"sort": "nothing"},
-     {"q": "x" * 201}],
-)  # fmt: skip
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"limit": "many"},
+        {"offset": -1},
+        {"sort": "nothing"},
+        {"q": "x" * 201},
+    ],
+)
 def test_a_malformed_query_is_400(notes: Talk, query: dict[str, object]) -> None:
     assert notes.status("GET", "/notes", query=query) == {400}
 
@@ -168,9 +174,13 @@ def test_a_body_of_more_than_a_mebibyte_is_413(notes: Talk) -> None:
 
 @pytest.mark.parametrize(
     ("media_type", "status"),
-    [("text/plain", {415}), ("application/x-www-form-urlencoded", {415}),
-     ("application/json", {201}), ("Application/JSON; charset=utf-8", {201})],
-)  # fmt: skip
+    [
+        ("text/plain", {415}),
+        ("application/x-www-form-urlencoded", {415}),
+        ("application/json", {201}),
+        ("Application/JSON; charset=utf-8", {201}),
+    ],
+)
 def test_a_body_that_is_not_json_is_415(notes: Talk, media_type: str, status: set[int]) -> None:
     headers = {"content-type": media_type}
     assert notes.status("POST", "/notes", {"content": "a"}, headers=headers) == status

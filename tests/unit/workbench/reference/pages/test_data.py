@@ -17,9 +17,11 @@ RECORDS = [
 ]
 
 FILTERS: dict[str, list[Any]] = {
-    "tool": [1, 2], "member": [3, 4, None], "state": ["asked", "lent", "returned"],
+    "tool": [1, 2],
+    "member": [3, 4, None],
+    "state": ["asked", "lent", "returned"],
     "urgent": [True, False],
-}  # fmt: skip
+}
 
 
 def field(type_: str, **more: Any) -> EntityField:

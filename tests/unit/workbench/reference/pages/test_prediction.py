@@ -12,10 +12,19 @@ from workbench.reference.pages.prediction import Caller, Controls, PageReference
 
 def loan(number: int, **values: Any) -> dict[str, Any]:
     usual = {
-        "id": number, "purpose": f"loan {number}", "tool": 1, "member": None, "state": "asked",
-        "urgent": False, "due": "2031-05-14", "picked_up": None, "fee": None, "remark": None,
-        "created_at": "2031-01-01T00:00:00Z", "updated_at": "2031-01-01T00:00:00Z",
-    }  # fmt: skip
+        "id": number,
+        "purpose": f"loan {number}",
+        "tool": 1,
+        "member": None,
+        "state": "asked",
+        "urgent": False,
+        "due": "2031-05-14",
+        "picked_up": None,
+        "fee": None,
+        "remark": None,
+        "created_at": "2031-01-01T00:00:00Z",
+        "updated_at": "2031-01-01T00:00:00Z",
+    }
     return usual | values
 
 
@@ -67,8 +76,14 @@ def test_controls_are_described_for_a_finding() -> None:
 
 def test_an_account_sees_its_own_records() -> None:
     plan = clinic()
-    visit = {"room": 1, "urgent": True, "stars": None, "state": "asked",
-             "starts": "2031-03-10T10:00:00Z", "ends": "2031-03-10T11:00:00Z"}  # fmt: skip
+    visit = {
+        "room": 1,
+        "urgent": True,
+        "stars": None,
+        "state": "asked",
+        "starts": "2031-03-10T10:00:00Z",
+        "ends": "2031-03-10T11:00:00Z",
+    }
     records = [
         {"id": 1, "reason": "cough", "patient": 7, **visit},
         {"id": 2, "reason": "cold", "patient": 8, **visit},

@@ -19,9 +19,17 @@ WORDS = Words(
 
 def loan(number: int, **values: Any) -> dict[str, Any]:
     usual = {
-        "id": number, "purpose": f"loan {number}", "tool": 1, "member": None, "state": "asked",
-        "urgent": False, "due": "2031-05-14", "picked_up": None, "fee": 7.5, "remark": None,
-    }  # fmt: skip
+        "id": number,
+        "purpose": f"loan {number}",
+        "tool": 1,
+        "member": None,
+        "state": "asked",
+        "urgent": False,
+        "due": "2031-05-14",
+        "picked_up": None,
+        "fee": 7.5,
+        "remark": None,
+    }
     return usual | values
 
 

@@ -29,9 +29,11 @@ def rooms(*records: dict[str, object]) -> Talk:
 
 def test_amounts_are_added_up_per_month_in_the_order_of_the_months() -> None:
     talk = rooms(
-        {"since": "2024-05-01", "fee": 0.1}, {"since": "2024-05-31", "fee": 0.2},
-        {"since": "2023-12-31", "fee": 7}, {"since": None, "fee": 100},
-    )  # fmt: skip
+        {"since": "2024-05-01", "fee": 0.1},
+        {"since": "2024-05-31", "fee": 0.2},
+        {"since": "2023-12-31", "fee": 7},
+        {"since": None, "fee": 100},
+    )
     assert read(talk, "/fees_per_month") == [("2023-12", 7), ("2024-05", 0.3)]
 
 
