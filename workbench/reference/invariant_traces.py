@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from workbench.plan.actors import is_owned_by_account, newcomer
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import (
     Capacity,
@@ -19,16 +18,15 @@ from workbench.plan.invariants import (
 from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.derived_traces import LIMIT, DerivedTraces
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted
-from workbench.reference.execution.derived import aggregate
-from workbench.reference.test_data import numbered_record, valid_value
+from workbench.reference.test_data import numbered_record
 
 AT_ONCE = 6
 # Rounds of parallel requests in one trace. How many a server that checks before its transaction
 # survives is said at ROUNDS in harness/histories.py, which repeats them with the database locked.
 ROUNDS = 4
-LIMIT = 2
 # Parents are numbered from here on, so that none equals a record of the test data.
 FIRST_FRESH = 900
 # Two that overlap, and one that starts where the first ends, which is not an overlap.
@@ -48,24 +46,16 @@ SPANS: dict[FieldType, tuple[tuple[JsonValue, JsonValue], ...]] = {
 
 
 def invariant_traces(plan: SystemPlan) -> list[Trace]:
-    """Two traces of each invariant and one of each derived field, in plan order."""
+    """Two traces of each invariant, in plan order."""
     traces: list[Trace] = []
     for invariant in plan.invariants:
         requests = InvariantTraces(plan, plan.entity(invariant.entity))
         if requests.has(BindingRole.CREATE) and requests.can_be_created:
             traces += requests.of(invariant)
-    for entity in plan.entities:
-        is_read = plan.binding(entity.name, BindingRole.READ) is not None
-        for field in entity.fields:
-            if field.derived is not None and is_read:
-                child = InvariantTraces(plan, plan.entity(field.derived.child))
-                is_known = child.decides(field.derived)
-                if is_known and child.has(BindingRole.CREATE) and child.can_be_created:
-                    traces.append(child.derived(entity, field.name))
     return traces
 
 
-class InvariantTraces(EntityRequests):
+class InvariantTraces(DerivedTraces):
     """Builds the traces of the invariants that a new record of one entity may break."""
 
     def of(self, invariant: Invariant) -> Iterator[Trace]:
@@ -274,56 +264,12 @@ class InvariantTraces(EntityRequests):
                     reached.append(move.after)
         return None
 
-    def derived(self, parent: Entity, name: str) -> Trace:
-        """The trace of a derived value: it changes with every created and every deleted record."""
-        rule = parent.field(name).derived
-        assert rule is not None
-        above = EntityRequests(self.plan, parent)
-        token = str(valid_value(self.entity.field(rule.ref), 0))
-        pointer = above.binding(BindingRole.READ).body_out + parent.field(name).place
-        is_instant = parent.field(name).type is FieldType.DATETIME
-        maker = above.creator if above.has(BindingRole.CREATE) else None
-        reader = above.caller_on(above.operation_of(BindingRole.READ), maker)
-
-        def reading(of: list[JsonValue]) -> HttpStep:
-            value = aggregate(rule.how, of)
-            op = Matcher.INSTANT if is_instant and value is not None else Matcher.EQUALS
-            shown = Match(pointer=pointer, op=op, value=value)
-            return above.send(BindingRole.READ, identifier=token, body=[shown], account=reader)
-
-        counted: list[JsonValue] = []
-        ordered = [reading(counted)]
-        for number in range(LIMIT):
-            values = self.values(number) | rule.where | {rule.ref: token}
-            ordered.append(self._create(values, self._account(number)))
-            counted.append(values.get(rule.field or ""))
-            ordered.append(reading(counted))
-        if rule.where:
-            beside = self.values(LIMIT) | self._other(rule.where) | {rule.ref: token}
-            ordered += [self._create(beside, self._account(LIMIT)), reading(counted)]
-        if self.has(BindingRole.DELETE):
-            ordered += [self._deleted(ordered[1]), reading(counted[1:])]
-        title = (
-            f"{name} of {parent.labels.singular.lower()} is computed from its {self.entity.plural}"
-        )
-        return self.trace(f"derived.{parent.plural}.{name}", title, *ordered)
-
     # -- pieces -----------------------------------------------------------------------------------
 
     def _trace(
         self, rule: Invariant, name: str, title: str, *steps: HttpStep | ParallelStep
     ) -> Trace:
         return self.trace(f"invariant.{rule.id}.{name}", f"{rule.id}: {title}", *steps)
-
-    def _create(self, values: dict[str, JsonValue], account: str | None = None) -> HttpStep:
-        return self.send(BindingRole.CREATE, values, account=account)
-
-    def _deleted(self, created: HttpStep) -> HttpStep:
-        """The delete of the record that a step creates, which then captures it as `first`."""
-        binding = self.binding(BindingRole.CREATE)
-        created.capture = {"first": binding.body_out + binding.id_out}
-        account = self.caller_on(self.operation_of(BindingRole.DELETE), created.as_account)
-        return self.send(BindingRole.DELETE, identifier="{{first}}", account=account)
 
     def _at_once(self, several: list[dict[str, JsonValue]], succeeding: int) -> ParallelStep:
         return ParallelStep(
@@ -340,20 +286,6 @@ class InvariantTraces(EntityRequests):
         """One more record of the parent with the limit, each by another account."""
         values = self.values(number % 9) | rule.where | {rule.parent: "{{full_id}}"}
         return self._create(values, self._account(number))
-
-    def _account(self, number: int) -> str | None:
-        """Account `number` if records belong to accounts and a new account may create one."""
-        if not is_owned_by_account(self.plan, self.entity) or self.creator != newcomer(self.plan):
-            return None
-        return f"{newcomer(self.plan)}_{number + 1}"
-
-    def _other(self, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-        """Values with which a record does not count."""
-        others: dict[str, JsonValue] = {}
-        for name, value in where.items():
-            field = self.entity.field(name)
-            others[name] = next((item for item in field.values if item != value), not value)
-        return others
 
     def _varied(self, number: int, fixed: list[str]) -> dict[str, JsonValue]:
         """Varied values for the fields that the invariant does not name."""

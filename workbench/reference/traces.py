@@ -13,6 +13,7 @@ from workbench.plan.steps import Match, Matcher, Trace
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.account_traces import account_traces
 from workbench.reference.agreement import agrees
+from workbench.reference.derived_traces import derived_traces
 from workbench.reference.enumeration.traces import enumerated_traces
 from workbench.reference.execution.machine import Reference
 from workbench.reference.invariant_traces import invariant_traces
@@ -40,7 +41,7 @@ def behaviour_traces(plan: SystemPlan) -> list[Trace]:
         if plan.binding(entity.name, BindingRole.CREATE) is not None:
             shown = _EntityTraces(plan, entity)
             traces += shown.all() if shown.can_be_created else []
-    traces += [*invariant_traces(plan), *account_traces(plan)]
+    traces += [*invariant_traces(plan), *derived_traces(plan), *account_traces(plan)]
     reference = Reference(plan)
     return with_words(plan, [trace for trace in traces if agrees(reference, trace)])
 
