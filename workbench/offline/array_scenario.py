@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.plan.conventions import collection_path
+from workbench.plan.conventions.operations import collection_path
 from workbench.plan.fields import EntityField
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, Step
 from workbench.plan.system import BindingRole, Entity, SystemPlan

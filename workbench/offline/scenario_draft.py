@@ -10,7 +10,7 @@ from workbench.offline.array_scenario import several_steps
 from workbench.offline.quoting import pieces
 from workbench.plan.actors import caller
 from workbench.plan.addressing import parent_capture
-from workbench.plan.conventions import search_fields
+from workbench.plan.conventions.lists import search_fields
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.names import kebab, with_article
 from workbench.plan.pages import Page

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workbench.plan.account_operations import FORBIDDEN, UNSIGNED, account_operations
 from workbench.plan.actors import is_account
-from workbench.plan.conventions import (
+from workbench.plan.conventions.operations import (
     BODY_ERRORS,
     collection_page,
     crud_bindings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.plan.actors import roles_of
-from workbench.plan.conventions import filter_fields
+from workbench.plan.conventions.lists import filter_fields
 from workbench.plan.fields import EntityField
 from workbench.plan.pages import ACTION_TEXT, Chart, Page
 from workbench.plan.problem import PlanProblem

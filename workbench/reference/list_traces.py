@@ -7,8 +7,8 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from workbench.plan import conventions
 from workbench.plan.addressing import UNKNOWN_IDS
+from workbench.plan.conventions.lists import search_fields, searched_fields
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole
@@ -64,12 +64,12 @@ class ListTraces(WireTraces):
             yield from self._sort(binding.sort)
 
     def _search(self, parameter: str) -> Iterator[Trace]:
-        for field in conventions.searched_fields(self.entity):
+        for field in searched_fields(self.entity):
             wanted, other = self.values(0), self.values(1)
             needle, another = (_first_text(valid_value(field, n)) for n in (0, 1))
             if not needle or needle == another or field.examples:
                 continue
-            for searched in conventions.search_fields(self.entity):
+            for searched in search_fields(self.entity):
                 if searched.name != field.name and searched.name in wanted:
                     if needle.split()[0] in str(wanted[searched.name]) and not searched.required:
                         wanted.pop(searched.name)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from workbench.plan.actors import is_owned_by_account
 from workbench.plan.completing import with_implied_errors
-from workbench.plan.conventions import crud_operations
+from workbench.plan.conventions.operations import crud_operations
 from workbench.plan.invariants import Transition
 from workbench.plan.language.operations import ErrorCase, Operation
 from workbench.plan.steps import HttpStep, ParallelStep, Trace

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench.plan import conventions
 from workbench.plan.access import Accounts, Seed
+from workbench.plan.conventions.lists import DEFAULT_LIMIT, MAX_LIMIT
 from workbench.plan.fields import MOST_ITEMS, FieldType
 from workbench.plan.system import SystemPlan
 from workbench.plan.totals.operations import DECIMALS
@@ -184,8 +184,8 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
         "filter_types": _filter_types(entities),
         "has_optional_instant": any(f.optional for e in entities for f in e.instants),
         "has_patch": any(e.is_served and e.has("patch") for e in entities),
-        "default_limit": conventions.DEFAULT_LIMIT,
-        "max_limit": conventions.MAX_LIMIT,
+        "default_limit": DEFAULT_LIMIT,
+        "max_limit": MAX_LIMIT,
         "most_items": MOST_ITEMS,
     }
 

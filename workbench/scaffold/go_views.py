@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbench.plan import conventions
 from workbench.plan.actors import is_account
+from workbench.plan.conventions.lists import filter_fields, searched_fields, sort_fields
 from workbench.plan.fields import FieldType, WriteAccess
 from workbench.plan.names import go_exported, go_local, words
 from workbench.plan.system import BindingRole
@@ -264,13 +264,13 @@ class GoEntity(SampledEntity):
 
     @property
     def filters(self) -> list[GoField]:
-        names = {item.name for item in conventions.filter_fields(self.plan)}
+        names = {item.name for item in filter_fields(self.plan)}
         listed = [*self.stored, *(item.field for item in self.pairs)]
         return [item for item in listed if item.name in names]
 
     @property
     def searched(self) -> list[GoField]:
-        names = {item.name for item in conventions.searched_fields(self.plan)}
+        names = {item.name for item in searched_fields(self.plan)}
         return [item for item in self.stored if item.name in names]
 
     @property
@@ -280,7 +280,7 @@ class GoEntity(SampledEntity):
 
     @property
     def orders(self) -> list[str]:
-        return ["id", *(item.name for item in conventions.sort_fields(self.plan))]
+        return ["id", *(item.name for item in sort_fields(self.plan))]
 
     @property
     def casts(self) -> list[GoField]:

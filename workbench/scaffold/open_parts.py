@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workbench.plan import conventions
 from workbench.plan.account_operations import account_operations
 from workbench.plan.actors import is_account
+from workbench.plan.conventions.operations import collection_path, crud_bindings, crud_operations
 from workbench.plan.fields import WriteAccess
 from workbench.plan.invariants import NeverNegative, Transition
 from workbench.plan.language.operations import Operation
@@ -60,7 +60,7 @@ def is_usual_transition(plan: SystemPlan, rule: Transition) -> bool:
     )
     field = entity.field(rule.field)
     starts = field.write is WriteAccess.SERVER and field.default == rule.before
-    item = f"{conventions.collection_path(plan, entity)}/{{id}}"
+    item = f"{collection_path(plan, entity)}/{{id}}"
     return (
         is_alone
         and answers
@@ -75,13 +75,13 @@ def is_usual_transition(plan: SystemPlan, rule: Transition) -> bool:
 def is_usual(plan: SystemPlan, binding: Binding) -> bool:
     """True for a binding whose operation is sent as the conventions say, whoever may call it."""
     entity = plan.entity(binding.entity)
-    usual = {item.role: item for item in conventions.crud_bindings(entity)}.get(binding.role)
+    usual = {item.role: item for item in crud_bindings(entity)}.get(binding.role)
     if usual is None or not _is_generated(plan, binding):
         return False
     if binding.model_copy(update={"operation": usual.operation}) != usual:
         return False
     operation = plan.operation(binding.operation)
-    wanted = conventions.crud_operations(plan, entity)[binding.role]
+    wanted = crud_operations(plan, entity)[binding.role]
     return _shape(operation) == _shape(wanted)
 
 

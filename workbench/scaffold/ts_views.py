@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from workbench.plan import conventions
+from workbench.plan.conventions.lists import filter_fields
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Transition
 from workbench.plan.language.operations import Operation
@@ -205,7 +205,7 @@ class TsEntity(EntityView):
 
     @property
     def filters(self) -> list[TsField]:
-        names = {item.name for item in conventions.filter_fields(self.plan)}
+        names = {item.name for item in filter_fields(self.plan)}
         return [item for item in (*self.fields, *self.written_by_server) if item.name in names]
 
     @property

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from workbench.harness.walks.values import Values, is_alive, named, walked_entities
 from workbench.plan.actors import is_owned_by_account, newcomer, roles_of, seeded_as
-from workbench.plan.conventions import search_fields, sort_fields
+from workbench.plan.conventions.lists import search_fields, sort_fields
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.invariants import Transition
 from workbench.plan.language.operations import Operation

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from workbench.plan.account_operations import with_access
 from workbench.plan.actors import is_account
-from workbench.plan.conventions import offered
+from workbench.plan.conventions.operations import offered
 from workbench.plan.fields import NUMERIC, FieldType
 from workbench.plan.language.operations import Operation, json_operation
 from workbench.plan.names import snake

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from workbench.plan import conventions
+from workbench.plan.conventions.lists import search_fields
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
@@ -104,7 +104,7 @@ class _Filters(TraceWriter):
         search = self.binding(BindingRole.LIST).search
         if search is None:
             return
-        for searched in conventions.search_fields(self.entity):
+        for searched in search_fields(self.entity):
             for has_it in (True, False):
                 for values in self.records:
                     wanted = values.get(searched.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.plan import conventions
+from workbench.plan.conventions.lists import search_fields
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
@@ -49,7 +49,7 @@ def search_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
     )
     if binding is None or binding.search is None:
         return
-    for field in conventions.search_fields(entity):
+    for field in search_fields(entity):
         yield from _Search(reference, entity).of(field, binding.search)
 
 

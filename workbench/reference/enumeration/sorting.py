@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.plan import conventions
+from workbench.plan.conventions.lists import sort_fields
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import NoOverlap, OnePer
 from workbench.plan.pointers import placed
@@ -35,7 +35,7 @@ class _Sorting(TraceWriter):
         parameter = binding.sort or ""
         if self.entity.default_sort is not None:
             self.list()
-        names = ["id", *(field.name for field in conventions.sort_fields(self.entity))]
+        names = ["id", *(field.name for field in sort_fields(self.entity))]
         for name in names:
             for order in (name, "-" + name):
                 self.list(**{parameter: order})
@@ -103,6 +103,6 @@ class _Sorting(TraceWriter):
                 changed[field.name] = changed[field.name] if field.unique else column[1]
         self.request(self.change, changed, identifier="{{r0}}")
         self.list()
-        for field in conventions.sort_fields(self.entity):
+        for field in sort_fields(self.entity):
             if field.is_written_by_client:
                 self.list(**{parameter: field.name})

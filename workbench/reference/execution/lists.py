@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from workbench.plan import conventions
+from workbench.plan.conventions.lists import searched_fields, sort_fields
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.pointers import placed
 from workbench.plan.system import Binding
@@ -82,7 +82,7 @@ def _is_wanted(call: Call, binding: Binding, record: Record) -> bool:
     text = query.get(binding.search or "")
     if binding.search is None or text is None:
         return True
-    held = [record.values.get(field.name) for field in conventions.searched_fields(call.entity)]
+    held = [record.values.get(field.name) for field in searched_fields(call.entity)]
     texts = [
         str(one)
         for value in held
@@ -176,7 +176,7 @@ def _query_faults(call: Call, binding: Binding) -> Iterator[Fault]:
     if binding.offset in query:
         yield from _number_faults(call, query[binding.offset or ""], 0, 2**31 - 1)
     if binding.sort in query:
-        allowed = ["id", *(field.name for field in conventions.sort_fields(call.entity))]
+        allowed = ["id", *(field.name for field in sort_fields(call.entity))]
         order = query[binding.sort or ""]
         if call.plan.document is not None or not order:
             raise Undecided("what a list can be sorted by")

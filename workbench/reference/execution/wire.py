@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from workbench.plan.conventions import DEFAULT_LIMIT, MAX_LIMIT
+from workbench.plan.conventions.lists import DEFAULT_LIMIT, MAX_LIMIT
 
 __all__ = ["DEFAULT_LIMIT", "MAX_LIMIT"]
 

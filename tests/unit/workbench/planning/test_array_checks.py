@@ -9,7 +9,7 @@ import pytest
 from tests.support.desk import ACCOUNT
 from tests.support.workshop import TAG, TOOL, workshop
 from workbench.openapi.document import field_schema
-from workbench.plan.conventions import filter_fields, sort_fields
+from workbench.plan.conventions.lists import filter_fields, sort_fields
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
 

@@ -16,7 +16,7 @@ from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.form_values import wrong_controls
 from workbench.harness.browser.records.rows import read_rows
 from workbench.harness.browser.records.totals import wrong_total
-from workbench.plan import conventions
+from workbench.plan.conventions.lists import search_fields
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import value_at
 from workbench.plan.system import BindingRole
@@ -268,7 +268,7 @@ class ListPage(EntityPage):
     def _words_in_texts(self) -> Iterator[str]:
         seen: set[str] = set()
         for record in self.reference.records:
-            for item in conventions.search_fields(self.entity):
+            for item in search_fields(self.entity):
                 for word in re.findall(r"\w{3,}", str(value_at(record, item.place) or "")):
                     if word.isascii() and word not in seen:
                         seen.add(word)

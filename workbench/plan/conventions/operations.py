@@ -1,4 +1,4 @@
-"""Wire conventions: the operations, bindings and pages that an entity has unless the plan says other.
+"""The operations, bindings and pages that an entity has by convention unless the plan says other.
 
 Source of every rule: docs/plan.md, "On the wire".
 """
@@ -8,22 +8,24 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from workbench.plan.account_operations import with_access
-from workbench.plan.fields import ARRAYS, EntityField, FieldType
+from workbench.plan.conventions.lists import (
+    filter_fields,
+    has_newest_first,
+    list_parameters,
+    order_text,
+    searched_fields,
+)
 from workbench.plan.language.operations import ErrorCase, Operation, Parameter, json_operation
 from workbench.plan.names import camel, with_article
 from workbench.plan.pages import ACTION_TEXT, Page
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 
-FILTERED_TYPES = frozenset({FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF, FieldType.REFS})
-SEARCHED_TYPES = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 BODY_ERRORS = (
     ErrorCase(status=400, when="the body is not valid JSON"),
     ErrorCase(status=413, when="the body is larger than one MiB"),
     ErrorCase(status=415, when="the content type is not JSON"),
     ErrorCase(status=422, when="a field is missing or not acceptable"),
 )
-DEFAULT_LIMIT = 20
-MAX_LIMIT = 100
 # In the document's order.
 CONVENTIONAL_ROLES = (
     BindingRole.LIST,
@@ -53,50 +55,6 @@ def offered(entity: Entity) -> list[BindingRole]:
     return [role for role in CONVENTIONAL_ROLES if role in wanted - closed]
 
 
-def filter_fields(entity: Entity) -> list[EntityField]:
-    """Fields that a list can be filtered by: enums, booleans and references, one or many.
-
-    Of what the server writes only states that the plan marks.
-    """
-    return [
-        field
-        for field in entity.fields
-        if field.type in FILTERED_TYPES
-        and not field.secret
-        and (field.is_written_by_client or field.filtered)
-    ]
-
-
-def search_fields(entity: Entity) -> list[EntityField]:
-    """Fields that the search always covers: every text that clients write and that is not secret."""
-    return [
-        field for field in entity.client_fields if field.type in SEARCHED_TYPES and not field.secret
-    ]
-
-
-def searched_fields(entity: Entity) -> list[EntityField]:
-    """Every field that the search covers: these texts, and what the plan marks."""
-    always = {field.name for field in search_fields(entity)}
-    return [field for field in entity.fields if field.searched or field.name in always]
-
-
-def sort_fields(entity: Entity) -> list[EntityField]:
-    """Fields that a list can be sorted by: every one but secrets and arrays."""
-    return [field for field in entity.fields if not field.secret and field.type not in ARRAYS]
-
-
-def has_newest_first(entity: Entity) -> bool:
-    """True if a list without `sort` begins with the newest record."""
-    return entity.default_sort in (None, "-id")
-
-
-def _order(entity: Entity) -> str:
-    if has_newest_first(entity):
-        return "newest first"
-    name = (entity.default_sort or "").removeprefix("-")
-    return f"by {name}" + (", descending" if entity.default_sort != name else "")
-
-
 def collection_path(plan: SystemPlan, entity: Entity) -> str:
     """``/notes``, below the plan's prefix."""
     return f"{plan.api_prefix}/{entity.plural}"
@@ -124,9 +82,9 @@ def _list(plan: SystemPlan, entity: Entity) -> Operation:
         id=operation_ids(entity)[BindingRole.LIST],
         method="GET",
         path=collection_path(plan, entity),
-        summary=f"List {entity.labels.plural.lower()}, {_order(entity)}",
+        summary=f"List {entity.labels.plural.lower()}, {order_text(entity)}",
         tag=entity.name,
-        parameters=_list_parameters(entity),
+        parameters=list_parameters(entity),
         success=200,
         response={"type": "array", "items": _schema(entity.name)},
         errors=[ErrorCase(status=400, when="a query parameter is malformed")],
@@ -301,64 +259,3 @@ def _write_errors(plan: SystemPlan, entity: Entity) -> list[ErrorCase]:
             ErrorCase(status=409, when="an invariant over several records does not allow it")
         )
     return errors
-
-
-def _list_parameters(entity: Entity) -> list[Parameter]:
-    parameters = [
-        Parameter(
-            name="limit",
-            location="query",
-            description="Page size",
-            json_schema={
-                "type": "integer",
-                "minimum": 1,
-                "maximum": MAX_LIMIT,
-                "default": DEFAULT_LIMIT,
-            },
-        ),
-        Parameter(
-            name="offset",
-            location="query",
-            description="Records to skip",
-            json_schema={"type": "integer", "minimum": 0, "default": 0},
-        ),
-        _sort_parameter(entity),
-    ]
-    if searched_fields(entity):
-        names = ", ".join(field.name for field in searched_fields(entity))
-        parameters.append(
-            Parameter(
-                name="q",
-                location="query",
-                description=f"Text to find, ignoring case, in: {names}",
-                json_schema={"type": "string", "maxLength": 200},
-            )
-        )
-    return parameters + [_filter_parameter(field) for field in filter_fields(entity)]
-
-
-def _sort_parameter(entity: Entity) -> Parameter:
-    names = ["id", *(field.name for field in sort_fields(entity))]
-    orders: list[JsonValue] = [sign + name for name in names for sign in ("", "-")]
-    return Parameter(
-        name="sort",
-        location="query",
-        description=f"Field to sort by, with a leading minus in descending order; without it, {_order(entity)}",
-        json_schema={"type": "string", "enum": orders, "default": entity.default_sort or "-id"},
-    )
-
-
-def _filter_parameter(field: EntityField) -> Parameter:
-    schema: dict[str, JsonValue]
-    if field.type is FieldType.ENUM:
-        schema = {"type": "string", "enum": list(field.values)}
-    elif field.type is FieldType.BOOLEAN:
-        schema = {"type": "boolean"}
-    else:
-        schema = {"type": "integer", "format": "int64", "minimum": 1}
-    return Parameter(
-        name=field.name,
-        location="query",
-        description=f"Only records with this {field.label.lower()}",
-        json_schema=schema,
-    )
