@@ -5,11 +5,12 @@ from __future__ import annotations
 from bench.chaos.answers import answers
 from bench.chaos.commands import commands
 from bench.chaos.documents import documents, plans
-from bench.chaos.kills import MOMENTS, NODES, SIGNALS, cases
+from bench.chaos.kills import NODES, SIGNALS, cases
 from bench.chaos.left_files import DAMAGE, LEFT
 from bench.chaos.outcome import Outcome, rows
 from bench.chaos.page import page
 from bench.chaos.programs import programs
+from bench.chaos.trigger import MOMENTS
 from graph.build import graph
 
 
