@@ -225,18 +225,22 @@ def _problem_schema() -> dict[str, JsonValue]:
         "type": "object",
         "description": "Problem details (RFC 9457)",
         "properties": {
-            "type": {"type": "string"},
-            "title": {"type": "string"},
+            "type": _words(),
+            "title": _words(),
             "status": {"type": "integer"},
-            "detail": {"type": "string"},
+            "detail": _words(),
             "errors": {
                 "type": "array",
                 "items": {
                     "type": "object",
-                    "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+                    "properties": {"field": {"type": "string"}, "message": _words()},
                     "required": ["field", "message"],
                 },
             },
         },
         "required": ["title", "status"],
     }
+
+
+def _words() -> dict[str, JsonValue]:
+    return {"type": "string", "minLength": 1}

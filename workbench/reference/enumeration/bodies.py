@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.plan.addressing import UNKNOWN_IDS, request_body
-from workbench.plan.steps import HttpStep, Trace
+from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
@@ -37,7 +37,7 @@ class _Bodies(TraceWriter):
     """Odd requests beside one record that must stay as it is."""
 
     def all(self) -> Iterator[Trace]:
-        self._follow_location()
+        self.create_and_follow(self.values(0), "first")
         self.create(self.values(1))
         for role in CARRYING:
             if self.has(role):
@@ -53,17 +53,6 @@ class _Bodies(TraceWriter):
         yield from self.written(
             "requests", "odd requests are refused, and nothing is changed by them"
         )
-
-    def _follow_location(self) -> None:
-        """Under the address that a create answers with the new record is read."""
-        if not self.has(BindingRole.CREATE, BindingRole.READ) or self.plan.document is not None:
-            return
-        made = self.send(BindingRole.CREATE, self.values(0))
-        binding = self.binding(BindingRole.CREATE)
-        made.capture = {"first": binding.body_out + binding.id_out, "address": "Location"}
-        if self.send_step(made):
-            read: HttpStep = self.send(BindingRole.READ)
-            self.send_step(read.model_copy(update={"path": "{{address}}"}))
 
     def _odd_bodies(self, role: BindingRole) -> None:
         for raw in MALFORMED:

@@ -44,6 +44,8 @@ class _Paging(TraceWriter):
                 self.list(**{offset: wrong})
         self.list()
         self.list(no_such_parameter="1")
+        # Its id has more than one digit.
+        self.create_and_follow(numbered_record(self.plan, self.entity, count), "last")
         self._after_deletes()
         yield from self.written(
             "paging", "every page holds what belongs on it, with the total of all"

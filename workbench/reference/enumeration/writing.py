@@ -76,6 +76,18 @@ class TraceWriter(EntityRequests):
             self.worlds[0].captured
         )
 
+    def create_and_follow(self, values: dict[str, JsonValue], name: str) -> None:
+        """Creates a record, and reads it at the address that the answer's Location gives."""
+        if not self.has(BindingRole.CREATE, BindingRole.READ) or self.plan.document is not None:
+            return
+        made = self.send(BindingRole.CREATE, values)
+        binding = self.binding(BindingRole.CREATE)
+        address = f"{name}_address"
+        made.capture = {name: binding.body_out + binding.id_out, address: "Location"}
+        if self.send_step(made) and address in self.worlds[0].captured:
+            read = self.send(BindingRole.READ)
+            self.send_step(read.model_copy(update={"path": "{{" + address + "}}"}))
+
     def see(self, name: str = "id", account: str | None = None) -> bool:
         """Reads a record back: alone if it can be, else in the list."""
         if self.has(BindingRole.READ):

@@ -41,3 +41,12 @@ def test_optional_values_may_be_null() -> None:
     properties = document(LIBRARY)["components"]["schemas"]["Book"]["properties"]
     assert properties["year"]["type"] == ["integer", "null"]
     assert properties["status"]["default"] == "to-read"
+
+
+def test_no_error_leaves_its_words_empty() -> None:
+    problem = document(LIBRARY)["components"]["schemas"]["Problem"]["properties"]
+    of_a_field = problem["errors"]["items"]["properties"]
+    assert {
+        schema["minLength"]
+        for schema in (problem["title"], problem["detail"], of_a_field["message"])
+    } == {1}

@@ -1,4 +1,4 @@
-"""Probes follow from bindings and constraints: every constraint has one, none names what is not there."""
+"""Traces follow from bindings and constraints: every constraint has one, none names what is not there."""
 
 from __future__ import annotations
 
@@ -92,3 +92,13 @@ def test_a_scenario_that_wants_another_answer_to_the_same_request_is_a_contradic
     assert found is not None
     assert found.where == "scenarios.wrong.steps.0"
     assert found.message.startswith("GET /notes expects [404], but ")
+
+
+def test_the_address_of_a_new_record_is_followed_also_for_an_id_of_several_digits() -> None:
+    (paging,) = [t for t in derive_traces(planned(NOTES)) if t.id == "notes.paging"]
+    steps = [step for step in paging.steps if isinstance(step, HttpStep)]
+    place = next(i for i, step in enumerate(steps) if step.path == "{{last_address}}")
+    made = steps[place - 1]
+    assert (made.method, made.capture["last_address"]) == ("POST", "Location")
+    assert len([step for step in steps[:place] if step.method == "POST"]) > 10
+    assert ("/id", "{{last}}") in [(m.pointer, m.value) for m in steps[place].expect.body]
