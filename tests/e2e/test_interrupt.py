@@ -62,6 +62,9 @@ def goes_on_from_where_it_was(run: str, before: list[dict[str, Any]], folder: Pa
     assert resumed.code == 0, resumed.stdout[-2000:] + resumed.stderr[-2000:]
     assert resumed.last["verified"] is True
     assert Path(resumed.last["out"]) == folder / "result"
+    assert [
+        e for e in resumed.events if e["type"] == "gate_finished" and e["status"] == "failed"
+    ] == []
     finished = {event["node"] for event in before if event["type"] == "node_finished"}
     repeated = {event["node"] for event in resumed.events if event["type"] == "node_started"}
     assert {"prepare", "planner", "contract", "backend_coder", "installer"} <= finished
