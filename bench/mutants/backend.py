@@ -18,7 +18,7 @@ from workbench.strength.mutants import MutantBuild, build_server_mutants
 
 CONTRACT, OWN_TESTS = "api.contract", "backend.tests"
 # The gates that run a backend, by what they cost: the first few take seconds, the others up to minutes.
-QUICK_GATES = (CONTRACT, "api.scenarios", "api.walk")
+QUICK_GATES = (CONTRACT, "api.scenarios", "api.walk", "api.settings")
 DEEP_GATES = ("api.abuse", "api.durability", "api.conformance", OWN_TESTS)
 # So many traces are asked first, and so many times more in each next portion: one that rejects is
 # measured again with its portion.

@@ -213,7 +213,49 @@ WALK = (
         '"updated_at" = ?2, "created_at" = ?2 WHERE "id" = ?3`',
     ),
 )
-ALL = (*ABUSE, *CONFORMANCE, *DURABILITY, *WALK)
+SETTINGS = (
+    SeededFault("another document", "server", "w.Write(api.Document)", "w.Write(api.Document[1:])"),
+    SeededFault(
+        "an origin of the list is refused",
+        "middleware",
+        "case slices.Contains(h.options.Origins, origin):",
+        "case h.options.Origins[0] == origin+origin:",
+    ),
+    SeededFault(
+        "every origin is welcome",
+        "middleware",
+        'case slices.Contains(h.options.Origins, "*"):',
+        "case len(h.options.Origins) > 0:",
+    ),
+    SeededFault("no configuration", "static", '"/config.json"', '"/configuration.json"'),
+    SeededFault(
+        "no start page",
+        "static",
+        'case err == nil && !info.IsDir(), r.URL.Path == "/":',
+        'case r.URL.Path == "/":\n\t\t\thttp.NotFound(w, r)\n\t\tcase err == nil && !info.IsDir():',
+    ),
+    SeededFault(
+        "scripts are the start page",
+        "static",
+        "case err == nil && !info.IsDir(), r",
+        "case err == nil && info.IsDir() && false, r",
+    ),
+    SeededFault(
+        "unknown addresses are not found",
+        "static",
+        'http.ServeFile(w, r, filepath.Join(directory, "index.html"))',
+        "http.NotFound(w, r)",
+    ),
+    SeededFault("caches are not told", "static", '"Vary", "Accept"', '"Vary", "Cookie"'),
+    SeededFault(
+        "the page hides the API",
+        "static",
+        'if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {\n\t\t\tpage',
+        'if r.Method == http.MethodGet && r.URL.Path != "/openapi.yaml" && r.URL.Path != "/healthz" {\n'
+        '\t\t\tr.Header.Set("Accept", "text/html")\n\t\t\tpage',
+    ),
+)
+ALL = (*ABUSE, *CONFORMANCE, *DURABILITY, *WALK, *SETTINGS)
 
 
 def write_variants(system: Path, folder: Path, faults: Iterable[SeededFault]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bench.recorded.assembling import folder_of, written_plan
 from tests.support.systems import built_context
-from workbench.gates import api_contract, api_scenarios
+from workbench.gates import api_contract, api_scenarios, api_settings
 from workbench.progress.results import Status
 from workbench.scaffold.project import NORMALISED_FILE, base_files, protected_files
 
@@ -32,6 +32,6 @@ async def test_a_recorded_backend_passes(system: str, tmp_path: Path) -> None:
         assert derived["openapi.yaml"] == derived["backend/api/openapi.yaml"] == given
         assert "its path /api stands in front of every path" in derived[NORMALISED_FILE]
     context = await built_context(folder, tmp_path)
-    for gate in (api_contract, api_scenarios):
+    for gate in (api_contract, api_scenarios, api_settings):
         result = await gate.check(context)
         assert result.status is Status.PASSED, result.findings

@@ -22,6 +22,8 @@ UNIT = "tests/unit/workbench/gates"
 SUBTLE = f"{GATES}/test_subtle_faults.py"
 STUDIO = f"{GATES}/test_accounts.py"
 STUDIO_PASSES = f"{STUDIO}::test_the_sound_studio_passes"
+SETTINGS = f"{GATES}/test_api_settings.py"
+SETTINGS_PASS = f"{SETTINGS}::test_a_sound_system_passes"
 DURABLE = f"{GATES}/test_api_durability.py"
 DEPENDENCIES = f"{UNIT}/test_dependencies.py"
 JOURNEY = f"{GATES}/test_ui_journey.py"
@@ -37,9 +39,9 @@ IN_A_LIST = "calibration: records in a list instead of a table"
 # Rule → the fault that breaks it, and the sound variant.
 EVIDENCE: dict[str, tuple[str, str]] = {
     "backend.sqlite": ("calibration: the database is in memory", OTHER_LAYOUT),
-    "backend.settings": ("calibration: PORT is ignored", "calibration: one more address"),
+    "backend.settings": (f"{SETTINGS}::test_a_setting_that_is_ignored_is_seen", SETTINGS_PASS),
     "page.served_by_backend": (
-        "calibration: a page that is reloaded is not found",
+        f"{SETTINGS}::test_a_setting_that_is_ignored_is_seen",
         f"{JOURNEY}::test_another_language_and_one_origin_pass_and_a_prescribed_class_is_missed",
     ),
     "api.agrees_with_plan": (
