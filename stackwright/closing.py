@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -13,53 +13,71 @@ from rich.table import Table
 from stackwright.event_format import MARKS, money
 from workbench.evidence.verdict import Verdict
 
+# The report has all findings of a gate; the terminal shows the first ones.
+MAX_FINDINGS_SHOWN = 5
+
 
 def show_verdict(console: Console, verdict: Verdict) -> None:
     """The verdict: what was not contained, gates, requirements, what is wrong."""
     if verdict.uncontained:
         console.print(f"[bold yellow]{escape(verdict.uncontained)}[/bold yellow]")
-    gates = Table(title="Gates", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for column in ("", "gate", "result", "proofs", "seconds"):
-        gates.add_column(column, justify="right" if column in ("proofs", "seconds") else "left")
-    for gate in verdict.gates:
-        mark, style = MARKS[gate.status]
-        detail = f"{gate.status.value}{f': {gate.reason}' if gate.reason else ''}"
-        checks = str(gate.checks) if gate.checks else ""
-        gates.add_row(
-            f"[{style}]{mark}[/{style}]", gate.name, escape(detail), checks, f"{gate.seconds:.1f}"
-        )
-    console.print(gates)
-    requirements = Table(title="Requirements", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for column in ("", "requirement", "proof"):
-        requirements.add_column(column)
-    for row in verdict.requirements:
-        mark, style = ("✓", "green") if row.status == "proven" else ("?", "yellow")
-        requirements.add_row(
-            f"[{style}]{mark}[/{style}]", escape(f"{row.id} {row.text}"), escape(row.proof)
-        )
+    console.print(_gates(verdict))
     if verdict.requirements:
-        console.print(requirements)
-    if verdict.not_covered:
-        console.print(
-            "[yellow]Not covered: parts of the request that no requirement quotes[/yellow]"
-        )
-        for part in verdict.not_covered:
-            console.print(f"  {escape(part)}", highlight=False)
-    if verdict.assumptions:
-        console.print("Assumed, as the request does not say")
-        for assumption in verdict.assumptions:
-            console.print(f"  {escape(assumption)}", highlight=False)
-    for gate in verdict.gates:
-        for finding in gate.findings[:5]:
-            console.print(f"[red]{gate.name}[/red] {escape(str(finding['message'])[:300])}")
-            if finding["expected"]:
-                measured = f"expected {finding['expected']}, measured {finding['actual']}"
-                console.print(f"  {escape(measured[:300])}", highlight=False)
+        console.print(_requirements(verdict))
+    _show_list(
+        console,
+        "[yellow]Not covered: parts of the request that no requirement quotes[/yellow]",
+        verdict.not_covered,
+    )
+    _show_list(console, "Assumed, as the request does not say", verdict.assumptions)
+    _show_findings(console, verdict)
     if verdict.stopped:
         console.print(f"[yellow]{escape(verdict.stopped)}[/yellow]")
     style = {"verified": "bold green", "red": "bold red"}.get(verdict.conclusion, "bold yellow")
     console.print(f"[{style}]{escape(verdict.summary)}[/{style}]")
     show_spend(console, verdict)
+
+
+def _gates(verdict: Verdict) -> Table:
+    table = Table(title="Gates", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for column in ("", "gate", "result", "proofs", "seconds"):
+        table.add_column(column, justify="right" if column in ("proofs", "seconds") else "left")
+    for gate in verdict.gates:
+        mark, style = MARKS[gate.status]
+        detail = f"{gate.status.value}{f': {gate.reason}' if gate.reason else ''}"
+        checks = str(gate.checks) if gate.checks else ""
+        table.add_row(
+            f"[{style}]{mark}[/{style}]", gate.name, escape(detail), checks, f"{gate.seconds:.1f}"
+        )
+    return table
+
+
+def _requirements(verdict: Verdict) -> Table:
+    table = Table(title="Requirements", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for column in ("", "requirement", "proof"):
+        table.add_column(column)
+    for row in verdict.requirements:
+        mark, style = ("✓", "green") if row.status == "proven" else ("?", "yellow")
+        table.add_row(
+            f"[{style}]{mark}[/{style}]", escape(f"{row.id} {row.text}"), escape(row.proof)
+        )
+    return table
+
+
+def _show_list(console: Console, title: str, lines: Sequence[str]) -> None:
+    if lines:
+        console.print(title)
+    for line in lines:
+        console.print(f"  {escape(line)}", highlight=False)
+
+
+def _show_findings(console: Console, verdict: Verdict) -> None:
+    for gate in verdict.gates:
+        for finding in gate.findings[:MAX_FINDINGS_SHOWN]:
+            console.print(f"[red]{gate.name}[/red] {escape(str(finding['message'])[:300])}")
+            if finding["expected"]:
+                measured = f"expected {finding['expected']}, measured {finding['actual']}"
+                console.print(f"  {escape(measured[:300])}", highlight=False)
 
 
 def show_spend(console: Console, verdict: Verdict) -> None:

@@ -56,26 +56,43 @@ async def build_with_race_detector(context: GateContext, binary: Path) -> Finish
 
 async def check(context: GateContext) -> GateResult:
     """Load on a server built with -race, then SIGTERM during a request, then SIGKILL during writes."""
+    steps = _steps(context)
     if not context.toolchains.cc.ok:
         return not_verified(
             NAME, "the race detector needs a C compiler; run: stackwright doctor --install"
         )
     if not await asyncio.to_thread(context.binary.is_file):
         return not_verified(NAME, "there is no server binary: backend.build did not pass")
-    if not (_loaded(context) or _in_parallel_rounds(context)):
+    if not steps:
         reason = "the plan has no entity whose records can be both created and read by their id"
         return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason=reason)
     started = time.monotonic()
     binary = context.scratch / RACE_BINARY
     built = await build_with_race_detector(context, binary)
     if not built.ok:
-        finding = Finding(
-            gate=NAME, message="the server does not build with -race", evidence=built.output
-        )
+        message = "the server does not build with -race"
+        finding = Finding(gate=NAME, message=message, evidence=built.output)
         return judged(NAME, [finding], seconds=time.monotonic() - started)
     findings: list[Finding] = []
     passed: list[str] = []
     undecided: list[str] = []
+    for name, step in steps.items():
+        try:
+            await step(context, binary)
+            passed.append(f"durability.{name}")
+        except NotDecided as bound:
+            undecided.append(str(bound))
+        except (LoadFailure, servers.NotServing) as failure:
+            findings.append(_finding(name, failure))
+    seconds = time.monotonic() - started
+    if undecided and not findings:
+        return not_verified(NAME, "; ".join(undecided), seconds)
+    commands = [context.record(built)]
+    return judged(NAME, findings, seconds=seconds, passed_checks=passed, commands=commands)
+
+
+def _steps(context: GateContext) -> dict[str, Step]:
+    """What is tried with this plan, by name; empty if there is nothing to try."""
     steps: dict[str, Step] = {}
     if _in_parallel_rounds(context):
         steps["parallel"] = _parallel
@@ -83,41 +100,22 @@ async def check(context: GateContext) -> GateResult:
         steps |= {"load": _load, "drain": _drain}
         if context.plan.storage is Storage.SQLITE:
             steps["kill"] = _kill
-    for name, step in steps.items():
-        try:
-            await step(context, binary)
-            passed.append(f"durability.{name}")
-        except NotDecided as bound:
-            undecided.append(str(bound))
-        except LoadFailure as failure:
-            findings.append(
-                Finding(
-                    gate=NAME,
-                    message=failure.message,
-                    rule="api.no_data_races" if isinstance(failure, _DataRace) else "",
-                    check=f"durability.{name}",
-                    expected=failure.expected,
-                    actual=failure.actual,
-                    evidence=failure.evidence,
-                )
-            )
-        except servers.NotServing as failed:
-            findings.append(
-                Finding(
-                    gate=NAME,
-                    message=str(failed),
-                    check=f"durability.{name}",
-                    evidence=failed.log[-KEPT_OF_LOG:],
-                )
-            )
-    if undecided and not findings:
-        return not_verified(NAME, "; ".join(undecided), time.monotonic() - started)
-    return judged(
-        NAME,
-        findings,
-        seconds=time.monotonic() - started,
-        passed_checks=passed,
-        commands=[context.record(built)],
+    return steps
+
+
+def _finding(step: str, failure: LoadFailure | servers.NotServing) -> Finding:
+    check = f"durability.{step}"
+    if isinstance(failure, servers.NotServing):
+        log = failure.log[-KEPT_OF_LOG:]
+        return Finding(gate=NAME, message=str(failure), check=check, evidence=log)
+    return Finding(
+        gate=NAME,
+        message=failure.message,
+        rule="api.no_data_races" if isinstance(failure, _DataRace) else "",
+        check=check,
+        expected=failure.expected,
+        actual=failure.actual,
+        evidence=failure.evidence,
     )
 
 
