@@ -22,6 +22,7 @@ from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.openapi.document import openapi_document
 from workbench.plan.language.operations import Operation
+from workbench.plan.path_templates import is_path_of
 from workbench.plan.system import SystemPlan
 from workbench.progress.results import (
     KEPT_OF_ANSWER,
@@ -31,7 +32,6 @@ from workbench.progress.results import (
     judged,
     not_verified,
 )
-from workbench.reference.error_expectations import is_path_of
 from workbench.workspace.paths import is_protected
 
 NAME = "frontend.agreement"

@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from pydantic import JsonValue
 
-from workbench.plan.addressing import is_like
 from workbench.plan.integrations import Integration, StandInResponse
+from workbench.plan.path_templates import is_like
 from workbench.plan.system import SystemPlan
 
 

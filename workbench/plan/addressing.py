@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from pydantic import JsonValue
@@ -17,11 +16,6 @@ UNKNOWN_IDS = {
     "uuid": "00000000-0000-4000-8000-000000000000",
     "slug": "no-such-record",
 }
-
-
-def is_like(pattern: str, path: str) -> bool:
-    """True if the path matches the pattern, in which * stands for one segment."""
-    return re.fullmatch(re.escape(pattern).replace(r"\*", "[^/]+"), path) is not None
 
 
 def parent_capture(field: EntityField) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from workbench.plan.language.strict_model import StrictModel
+from workbench.plan.path_templates import is_path_of
 
 # Default texts of buttons and controls; {entity} is the entity's singular label.
 ACTION_TEXT = {
@@ -80,9 +81,7 @@ class Page(StrictModel):
 
     def is_at(self, address: str) -> bool:
         """True if an address, with or without a query, is one of this page's; captures may be unfilled."""
-        path = re.split(r"[?#]", address, maxsplit=1)[0]
-        parts = re.split(r"\{\w+\}", self.route)
-        return re.fullmatch("[^/]+".join(map(re.escape, parts)), path) is not None
+        return is_path_of(self.route, re.split(r"[?#]", address, maxsplit=1)[0])
 
     def texts(self, singular: str) -> dict[str, str]:
         """Every action's text, with defaults; `singular` is the entity's label."""

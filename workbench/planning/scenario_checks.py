@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from workbench.openapi.schemas import schema_at
 from workbench.plan.language.operations import Operation
 from workbench.plan.page_checks import labels_of_controls
+from workbench.plan.path_templates import is_path_of
 from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import (
     CalledStep,
@@ -21,7 +22,7 @@ from workbench.plan.steps import (
 )
 from workbench.plan.system import SystemPlan
 from workbench.plan.ui_steps import ExpectChartStep, FillStep, GotoStep, UiStep
-from workbench.reference.error_expectations import is_path_of, operation_called
+from workbench.reference.error_expectations import operation_called
 
 Document = dict[str, JsonValue]
 # Matchers that hold for a value that is missing.

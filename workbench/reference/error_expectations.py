@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from workbench.plan.fields import EntityField
 from workbench.plan.language.operations import Operation
+from workbench.plan.path_templates import is_path_of
 from workbench.plan.pointers import parts_of
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher
 from workbench.plan.system import SystemPlan
@@ -73,9 +74,3 @@ def operation_called(plan: SystemPlan, step: HttpStep) -> Operation | None:
         if operation.method == step.method and is_path_of(operation.path, step.path):
             return operation
     return None
-
-
-def is_path_of(template: str, path: str) -> bool:
-    """True if a path, with its tokens not yet filled in, matches the template."""
-    pattern = re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template))
-    return re.fullmatch(pattern, path) is not None

@@ -9,7 +9,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 from pydantic import JsonValue
 
 from workbench.harness.browser.job import ForeignRequest, RecordedRequest
-from workbench.plan.addressing import is_like
+from workbench.plan.path_templates import is_like
 
 # Chromium logs this line for every response of 400 and above, even if the page handles it.
 _STATUS_LINE = "Failed to load resource"
