@@ -16,7 +16,7 @@ from workbench.plan.invariants import (
     Transition,
 )
 from workbench.plan.problem import PlanProblem
-from workbench.plan.system import Entity, SystemPlan
+from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.plan.totals.operations import totals_problems
 
 ACCOUNT_SCHEMAS = frozenset({"Credentials", "Session"})
@@ -30,6 +30,7 @@ def access_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         return  # the roles are not known
     for entity in plan.entities:
         yield from _ownership_problems(plan, entity)
+        yield from _part_problems(plan, entity)
     for rule in plan.invariants:
         yield from _invariant_problems(plan, rule)
     yield from _seed_problems(plan)
@@ -89,6 +90,59 @@ def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProble
             yield PlanProblem(
                 where, f"no account can have the role {name!r}: seed an account with it"
             )
+
+
+def _part_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
+    """What is wrong with `part_of`, the first thing only."""
+    if entity.part_of is None:
+        return
+    found = _part_problem(plan, entity, entity.part_of)
+    if found is not None:
+        yield PlanProblem(f"entities.{entity.name}.part_of", found)
+
+
+def _part_problem(plan: SystemPlan, entity: Entity, name: str) -> str | None:
+    if plan.accounts is None:
+        return "it says which accounts see a record, and the plan has no `accounts`"
+    if entity.name == plan.accounts.entity:
+        return "an account is not part of a record"
+    reference = _field(entity, name)
+    if reference is None:
+        return f"{entity.name} has no field {name!r}"
+    is_written = reference.is_written_by_client or reference.write is WriteAccess.PATH
+    is_sure = reference.type is FieldType.REF and reference.required and not reference.nullable
+    above = _entity(plan, reference.ref) if reference.ref else None
+    if above is None or not is_sure or not is_written:
+        return f"{name!r} must be a required ref, not nullable, that a client writes"
+    if above.name == plan.accounts.entity:
+        return f"{name!r} is a ref to an account: records of an account have an `owner`"
+    if above.name == entity.name:
+        return "a record cannot be part of one of its own kind"
+    if entity.public or _is_read_by_all(plan, entity):
+        return "everybody may read these records: leave out `public: true`, or `part_of`"
+    if above.owner is None and above.part_of is None:
+        return (
+            f"{above.name} has neither `owner` nor `part_of`, so that every account sees all of"
+            " its parts: leave it out"
+        )
+    trail = [entity.name, above.name]
+    while above is not None and above.part_of is not None:
+        further = _field(above, above.part_of)
+        above = _entity(plan, further.ref) if further is not None and further.ref else None
+        if above is not None and above.name in trail:
+            return f"it leads back to itself: {' → '.join([*trail, above.name])}"
+        trail += [above.name] if above is not None else []
+    return None
+
+
+def _is_read_by_all(plan: SystemPlan, entity: Entity) -> bool:
+    """True if an operation that shows these records asks nobody to sign in."""
+    shown = [
+        binding.operation
+        for binding in plan.bindings
+        if binding.entity == entity.name and binding.role in (BindingRole.READ, BindingRole.LIST)
+    ]
+    return any(item.id in shown and item.access is None for item in plan.operations)
 
 
 def _can_be_had(plan: SystemPlan, role: str) -> bool:

@@ -86,6 +86,19 @@ def is_account(plan: SystemPlan, entity: Entity) -> bool:
     return plan.accounts is not None and plan.accounts.entity == entity.name
 
 
+def parent_of_parts(plan: SystemPlan, entity: Entity) -> Entity | None:
+    """The entity whose records decide who sees these; None if they are not parts."""
+    if entity.part_of is None or plan.accounts is None:
+        return None
+    return plan.entity(entity.field(entity.part_of).ref or "")
+
+
+def whole_of(plan: SystemPlan, entity: Entity) -> Entity:
+    """The entity whose owners decide who sees these records: its parent's parent's, else itself."""
+    above = parent_of_parts(plan, entity)
+    return entity if above is None else whole_of(plan, above)
+
+
 def is_owned_by_account(plan: SystemPlan, entity: Entity) -> bool:
     """True if each record belongs to the account that created it."""
     if entity.owner is None:

@@ -97,6 +97,14 @@ class Entity(StrictModel):
             description="with owner: roles that see every record, and may change it as their role may"
         ),
     ] = []
+    part_of: Annotated[
+        str | None,
+        Field(
+            description="its required ref to a record of an owner (or to another part): who sees that"
+            " record sees its parts and may create some, nobody else does; with owner, only the owner"
+            " and `seen_by` change one"
+        ),
+    ] = None
     writers: Annotated[
         list[str], Field(description="roles that create, change and delete; empty: any account")
     ] = []

@@ -12,8 +12,10 @@ from workbench.plan.actors import (
     is_owned_by_account,
     newcomer,
     newcomer_role,
+    parent_of_parts,
     roles_of,
 )
+from workbench.plan.fields import WriteAccess
 from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, SystemPlan
@@ -213,6 +215,11 @@ class _Guarded(EntityRequests):
         if asked:
             steps = [self._unsigned(role) for role in asked]
             yield self.trace("access.no_token", f"{one}: every request needs a token", *steps)
+        above = parent_of_parts(self.plan, self.entity)
+        if above is not None:
+            whole = above.labels.singular.lower()
+            title = f"{one}: who does not see its {whole} cannot use it, nor create one"
+            yield self.trace("access.part", title, *self._of_others())
         if is_owned_by_account(self.plan, self.entity):
             yield self.trace(
                 "access.owner", f"{one}: no account can use another's", *self._others()
@@ -272,6 +279,30 @@ class _Guarded(EntityRequests):
             yield theirs
         if self.has(BindingRole.READ) or self.has(BindingRole.LIST):
             yield from filter(None, [self.seen_step(mine)])
+
+    def _of_others(self) -> Iterator[HttpStep]:
+        """A part of a record that another account does not see, and one that it would create there."""
+        mine = self.values(0)
+        yield self.create_step(mine)
+        uses = (BindingRole.READ, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
+        for role in uses:
+            if self.has(role) and not self._is_barred(role):
+                step = self.send(role, self._body(role), account=OTHER)
+                yield self.error_step(step, 404)
+        if self.has(BindingRole.LIST) and not self._is_barred(BindingRole.LIST):
+            theirs = self.list_step(length=0, total=0)
+            theirs.as_account = OTHER
+            yield theirs
+        reference = self.entity.field(self.entity.part_of or "")
+        if not self._is_barred(BindingRole.CREATE):
+            step = self.send(BindingRole.CREATE, mine, account=OTHER)
+            is_sent = reference.write is not WriteAccess.PATH
+            yield (
+                self.error_step(step, 422, field=reference)
+                if is_sent
+                else self.error_step(step, 404)
+            )
+        yield from filter(None, [self.seen_step(mine)])
 
     @property
     def _is_read_by_all(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from workbench.plan.actors import is_owned_by_account, newcomer
+from workbench.plan.actors import is_owned_by_account, newcomer, parent_of_parts
 from workbench.plan.fields import FieldType
 from workbench.plan.steps import HttpStep, Match, Matcher, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
@@ -80,7 +80,12 @@ class DerivedTraces(EntityRequests):
         return self.send(BindingRole.DELETE, identifier="{{first}}", account=account)
 
     def _account(self, number: int) -> str | None:
-        """Account `number` if records belong to accounts and a new account may create one."""
+        """Account `number` if records belong to accounts and a new account may create one.
+
+        Parts are made by who sees what they are part of.
+        """
+        if parent_of_parts(self.plan, self.entity) is not None:
+            return None
         if not is_owned_by_account(self.plan, self.entity) or self.creator != newcomer(self.plan):
             return None
         return f"{newcomer(self.plan)}_{number + 1}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from workbench.plan.actors import is_owned_by_account
+from workbench.plan.actors import is_owned_by_account, parent_of_parts
 from workbench.plan.completing import with_implied_errors
 from workbench.plan.conventions.operations import crud_operations
 from workbench.plan.invariants import Transition
@@ -97,7 +97,8 @@ def _led_to(plan: SystemPlan, purpose: Purpose, operation: Operation) -> Iterato
         yield 409
     if purpose.entity is None:
         return
-    if is_owned_by_account(plan, purpose.entity):
+    is_part = parent_of_parts(plan, purpose.entity) is not None
+    if is_part or is_owned_by_account(plan, purpose.entity):
         yield from (403, 404)
     if purpose.binding is not None and _may_conflict(plan, purpose.binding, purpose.entity):
         yield 409

@@ -1,4 +1,7 @@
-"""Each role, the owner, a stranger and nobody on each operation of each entity."""
+"""Each role, the owner, a stranger and nobody on each operation of each entity.
+
+Of records that are part of another: everybody on those of a parent of their own, and of another's.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,30 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from workbench.plan.actors import newcomer, roles_of, seeded_as
+from workbench.plan.actors import newcomer, parent_of_parts, roles_of, seeded_as
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
+from workbench.reference.test_data import numbered_record, record
 
 STRANGER = "stranger"
 NOBODY: str | None = None
 FORGED = "forged"
-CARRYING = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH)
+CHANGES = (BindingRole.REPLACE, BindingRole.PATCH)
+CARRYING = (BindingRole.CREATE, *CHANGES)
+# The variant of what the stranger's records are part of; no other trace makes it.
+THEIRS = 4
+FIRST_NUMBER = 800
 
 
 def access_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
-    """One trace of an entity, if the plan has accounts."""
+    """One trace of an entity, if the plan has accounts, and one of parts."""
     if reference.plan.accounts is not None:
         yield from _Access(reference, entity).all()
+    if parent_of_parts(reference.plan, entity) is not None:
+        yield from _Parts(reference, entity).all()
 
 
 class _Access(TraceWriter):
@@ -85,3 +96,92 @@ class _Access(TraceWriter):
             step.as_account, step.headers = NOBODY, dict(sent)
             if self.plan.operation(self.binding(role).operation).access is not None:
                 self.send_step(step)
+
+
+class _Parts(_Access):
+    """Two accounts, a record of each, and parts of both by whoever may create some."""
+
+    def all(self) -> Iterator[Trace]:
+        self.made = ["id"]
+        if not self.create(self.values(0)):
+            return
+        everybody = self._accounts_to_try()
+        self.theirs = self._parent_of(STRANGER)
+        self._make("theirs", 1, self.theirs, STRANGER)
+        for number, role in enumerate(everybody[1:-1]):
+            self._make(f"by_{number}", 2 + number, None, role)
+        for number, account in enumerate(everybody):
+            self._read(account)
+            self._create_below(account, FIRST_NUMBER + 2 * number)
+            for role in CHANGES:
+                if self.has(role):
+                    self._change(account, role)
+        if self.has(BindingRole.DELETE):
+            for account in everybody:
+                for name in self.made:
+                    self._of(name, BindingRole.DELETE, None, account)
+                self.list(account=account)
+        one = self.entity.labels.singular.lower()
+        yield from self.written(
+            "parts", f"who sees what {one} is part of sees it, nobody else does"
+        )
+
+    def _parent_of(self, account: str) -> str:
+        """The token of a record that parts of an account's own may be made of."""
+        chain: list[Entity] = []
+        current = self.entity
+        while (above := parent_of_parts(self.plan, current)) is not None:
+            chain.append(above)
+            current = above
+        token = ""
+        for number, above in enumerate(reversed(chain)):
+            requests = EntityRequests(self.plan, above)
+            if not requests.has(BindingRole.CREATE):
+                return ""
+            values = record(self.plan, above, THEIRS, only_required=True)
+            values |= {above.part_of: token} if above.part_of else {}
+            name = f"whole_{number}"
+            self.send_step(requests.create_step(values, name, account=account))
+            token = "{{" + name + "}}"
+        return token
+
+    def _make(self, name: str, variant: int, parent: str | None, account: str) -> None:
+        if self.create(self._below(self.values(variant), parent), name, account=account):
+            self.made.append(name)
+
+    def _below(self, values: dict[str, JsonValue], parent: str | None) -> dict[str, JsonValue]:
+        """The values of a part of this record; of the usual one without any."""
+        usual = self.values(0)[self.entity.part_of or ""]
+        return values | {self.entity.part_of or "": parent or usual}
+
+    def _read(self, account: str) -> None:
+        for name in self.made:
+            self.see(name, account=account)
+        self.list(account=account)
+        if not self.has(BindingRole.LIST):
+            return
+        filters = self.binding(BindingRole.LIST).filters
+        for parameter in (one for one, name in filters.items() if name == self.entity.part_of):
+            for parent in (None, self.theirs):
+                wanted = self._below({}, parent)[self.entity.part_of or ""]
+                self.list(account=account, **{parameter: str(wanted)})
+
+    def _create_below(self, account: str, number: int) -> None:
+        for more, parent in enumerate((None, self.theirs)):
+            values = numbered_record(self.plan, self.entity, number + more)
+            step = self.send(BindingRole.CREATE, self._below(values, parent), account=account)
+            self.send_step(step)
+
+    def _change(self, account: str, role: BindingRole) -> None:
+        """Each record is changed, and then one moved to a parent that is another's."""
+        for number, name in enumerate(self.made):
+            parent = self.theirs if name == "theirs" else None
+            self._of(name, role, self._below(self.values(number), parent), account)
+        self._of("id", role, self._below(self.values(0), self.theirs), account)
+        self.see(account=account)
+        self._of("id", role, self._below(self.values(0), None), account)
+
+    def _of(
+        self, name: str, role: BindingRole, values: dict[str, JsonValue] | None, account: str
+    ) -> None:
+        self.request(role, values, identifier="{{" + name + "}}", account=account)

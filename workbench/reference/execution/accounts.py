@@ -10,7 +10,7 @@ from workbench.reference.execution import wire
 from workbench.reference.execution.outcomes import Outcome, answered
 from workbench.reference.execution.records import shown
 from workbench.reference.execution.requests import bodies
-from workbench.reference.execution.rules import Candidate, conflicts
+from workbench.reference.execution.rules import Candidate, broken_rules, taken
 from workbench.reference.execution.state import Record, State
 from workbench.reference.execution.symbols import ABSENT, Token, Undecided, Value
 from workbench.reference.execution.writes import Call, at, read_fields, server_default
@@ -34,7 +34,8 @@ def registered(call: Call, state: State) -> Iterator[Outcome]:
                 if not field.is_written_by_client
             }
             after, record = state.added(call.entity.name, {**given, **values})
-            against = list(conflicts(Candidate(call.plan, call.entity, record, after)))
+            candidate = Candidate(call.plan, call.entity, record, after)
+            against = [*taken(candidate), *broken_rules(candidate)]
             yield call.refused(state, *against) if against else _made(call, after, record)
 
 

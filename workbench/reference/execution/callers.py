@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.plan.actors import is_owned_by_account
+from dataclasses import dataclass
+
+from workbench.plan.actors import is_owned_by_account, parent_of_parts
 from workbench.plan.language.operations import Operation
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.execution import wire
@@ -40,28 +42,47 @@ def access_faults(plan: SystemPlan, operation: Operation, account: Record | None
     return []
 
 
-def ownership_faults(
-    plan: SystemPlan, entity: Entity, record: Record, account: Record | None, *, reading: bool
-) -> list[Fault]:
-    """What stands against the caller's reading or changing this record."""
-    if may_access_record(plan, entity, record, account):
-        return []
-    if reading and is_seen_by_all(plan, entity):
-        return []
-    return [wire.ANOTHERS_PUBLIC_RECORD if is_seen_by_all(plan, entity) else wire.ANOTHERS_RECORD]
+@dataclass(frozen=True)
+class Caller:
+    """Whose a record is to an account, or to nobody, in a state."""
 
+    plan: SystemPlan
+    state: State
+    account: Record | None
 
-def may_access_record(
-    plan: SystemPlan, entity: Entity, record: Record, account: Record | None
-) -> bool:
-    """True if the record belongs to nobody, to the caller, or to all of the caller's role."""
-    if not is_owned_by_account(plan, entity):
-        return True
-    if account is None:
-        return False
-    if entity.seen_by and _role(plan, account) in entity.seen_by:
-        return True
-    return record.values.get(entity.owner or "") == account.id
+    def faults(self, record: Record, *, reading: bool) -> list[Fault]:
+        """What stands against the caller's reading or changing this record."""
+        if not self.sees(record):
+            return [wire.ANOTHERS_RECORD]
+        return [] if reading or self._has(record) else [wire.ANOTHERS_VISIBLE_RECORD]
+
+    def sees(self, record: Record) -> bool:
+        """True if the caller sees the record: what it is part of, else the record itself."""
+        entity = self.plan.entity(record.id.entity)
+        if parent_of_parts(self.plan, entity) is not None:
+            return self.account is not None and self.sees(self._parent(entity, record))
+        return is_seen_by_all(self.plan, entity) or self._has(record)
+
+    def changes(self, record: Record) -> bool:
+        """True if the caller sees the record, and it is the caller's to change."""
+        return self._has(record) and self.sees(record)
+
+    def _parent(self, entity: Entity, record: Record) -> Record:
+        held = record.values.get(entity.part_of or "")
+        parent = self.state.get(held) if isinstance(held, RecordId) else None
+        if parent is None:
+            raise Undecided(entity.part_of or "")
+        return parent
+
+    def _has(self, record: Record) -> bool:
+        """True if the record belongs to nobody, to the caller, or to all of the caller's role."""
+        entity = self.plan.entity(record.id.entity)
+        if not is_owned_by_account(self.plan, entity):
+            return True
+        return self.account is not None and (
+            record.values.get(entity.owner or "") == self.account.id
+            or (bool(entity.seen_by) and _role(self.plan, self.account) in entity.seen_by)
+        )
 
 
 def is_seen_by_all(plan: SystemPlan, entity: Entity) -> bool:

@@ -10,7 +10,6 @@ from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.pointers import placed
 from workbench.plan.system import Binding
 from workbench.reference.execution import wire
-from workbench.reference.execution.callers import is_seen_by_all, may_access_record
 from workbench.reference.execution.ordering import newest_first, sorted_by
 from workbench.reference.execution.outcomes import Outcome, answered
 from workbench.reference.execution.records import shown
@@ -33,14 +32,12 @@ def read_list(call: Call, state: State) -> Iterator[Outcome]:
     if call.faults or faults:
         yield call.refused(state, *faults)
         return
+    caller = call.caller(state)
     matching = [
         record
         for record in state.table(call.entity.name).values()
         if all(record.values.get(name) == value for name, value in above.items())
-        and (
-            is_seen_by_all(call.plan, call.entity)
-            or may_access_record(call.plan, call.entity, record, call.account)
-        )
+        and caller.sees(record)
         and _is_wanted(call, binding, record)
     ]
     groups = _ordered(call, binding, matching, state)

@@ -55,13 +55,17 @@ def reference_faults(entity: Entity, record: Record, state: State) -> Iterator[F
                 yield wire.NOT_ACCEPTABLE.of(field.name)
 
 
-def conflicts(candidate: Candidate) -> Iterator[Fault]:
-    """Every rule over several records that the candidate would break."""
+def taken(candidate: Candidate) -> Iterator[Fault]:
+    """Every field whose value another record has, and may not."""
     for field in candidate.entity.fields:
         if field.unique and any(
             _alike(field, candidate.record, other) for other in candidate.others
         ):
             yield wire.TAKEN.of(field.name)
+
+
+def broken_rules(candidate: Candidate) -> Iterator[Fault]:
+    """Every rule over several records that the candidate would break."""
     for rule in candidate.plan.invariants:
         if rule.entity == candidate.entity.name and _is_broken(candidate, rule):
             yield wire.RULE_BROKEN

@@ -47,8 +47,8 @@ WRONG_CREDENTIALS = _fault(401)
 WRONG_ROLE = _fault(403)
 UNKNOWN_RECORD = _fault(404)
 ANOTHERS_RECORD = _fault(404)
-# Everybody may see the record, so that nothing is given away by saying that it is another's.
-ANOTHERS_PUBLIC_RECORD = _fault(403, 404)
+# The caller may see the record, so that nothing is given away by saying that it is another's.
+ANOTHERS_VISIBLE_RECORD = _fault(403, 404)
 NOT_AN_ID = _fault(400, 404)
 MALFORMED_BODY = _fault(400)
 NOT_AN_OBJECT = _fault(400, 422)

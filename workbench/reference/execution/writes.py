@@ -11,17 +11,18 @@ from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import parts_of, wrapped
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.execution import wire
-from workbench.reference.execution.callers import may_access_record, ownership_faults
+from workbench.reference.execution.callers import Caller
 from workbench.reference.execution.index import Purpose
 from workbench.reference.execution.outcomes import Outcome, answered, refused
 from workbench.reference.execution.records import found, shown
 from workbench.reference.execution.requests import Body, Request, bodies
 from workbench.reference.execution.rules import (
     Candidate,
-    conflicts,
+    broken_rules,
     is_referred_to,
     let_go,
     reference_faults,
+    taken,
 )
 from workbench.reference.execution.state import Record, State
 from workbench.reference.execution.symbols import ABSENT, OPEN, RecordId, Undecided, Value
@@ -49,6 +50,10 @@ class Call:
     def entity(self) -> Entity:
         assert self.purpose.entity is not None
         return self.purpose.entity
+
+    def caller(self, state: State) -> Caller:
+        """Who calls, and what is whose in this state."""
+        return Caller(self.plan, state, self.account)
 
     def refused(self, state: State, *faults: Fault) -> Outcome:
         return refused(self.plan, self.purpose.operation, state, [*self.faults, *faults])
@@ -114,7 +119,7 @@ def cleared(call: Call, state: State) -> Iterator[Outcome]:
     records = [
         record
         for record in state.table(call.entity.name).values()
-        if may_access_record(call.plan, call.entity, record, call.account)
+        if call.caller(state).changes(record)
         and all(record.values.get(name) == value for name, value in above.items())
     ]
     for record in records:
@@ -142,7 +147,7 @@ def target(call: Call, state: State) -> Record | Fault:
     if any(record.values.get(name) != value for name, value in above.items()):
         return wire.UNKNOWN_RECORD
     reading = binding is not None and binding.role is BindingRole.READ
-    against = ownership_faults(call.plan, call.entity, record, call.account, reading=reading)
+    against = call.caller(state).faults(record, reading=reading)
     return against[0] if against else record
 
 
@@ -154,9 +159,13 @@ def parents_in_path(call: Call, state: State) -> tuple[dict[str, Value], list[Fa
     for parameter, name in (binding.path_from if binding is not None else {}).items():
         parent = call.plan.entity(call.entity.field(name).ref or "")
         record = found(call.plan, parent, state, call.parameters[parameter])
-        if not isinstance(record, Fault) and call.plan.document is None:
+        is_whole = name == call.entity.part_of
+        if not isinstance(record, Fault) and (is_whole or call.plan.document is None):
             # Whom the parent is hidden from sees nothing below it either.
-            against = ownership_faults(call.plan, parent, record, call.account, reading=True)
+            against = call.caller(state).faults(record, reading=True)
+            lists = binding is not None and binding.role is BindingRole.LIST
+            if against and call.plan.document is not None and lists:
+                raise Undecided("whether a list below what is hidden is empty")
             record = against[0] if against else record
         if isinstance(record, Fault):
             faults.append(record)
@@ -222,6 +231,8 @@ def _unseen(call: Call, state: State, record: Record) -> Iterator[Outcome]:
     The plan does not say whether such a record may be referred to, so both are sound.
     """
     for field in call.entity.client_fields:
+        if field.name == call.entity.part_of:
+            continue  # it is refused for certain
         held = record.values.get(field.name)
         ids = [
             item
@@ -229,16 +240,26 @@ def _unseen(call: Call, state: State, record: Record) -> Iterator[Outcome]:
             if isinstance(item, RecordId)
         ]
         for target in filter(None, map(state.get, ids)):
-            above = call.plan.entity(target.id.entity)
-            if ownership_faults(call.plan, above, target, call.account, reading=True):
+            if not call.caller(state).sees(target):
                 yield call.refused(state, wire.NOT_ACCEPTABLE.of(field.name))
                 return
 
 
+def _has_hidden_parent(call: Call, state: State, record: Record) -> bool:
+    """True if the record would be part of one that the caller does not see."""
+    held = record.values.get(call.entity.part_of or "")
+    parent = state.get(held) if isinstance(held, RecordId) else None
+    return parent is not None and not call.caller(state).sees(parent)
+
+
 def _stored(call: Call, before: State, after: State, record: Record, *, is_new: bool) -> Outcome:
     plan, entity = call.plan, call.entity
-    against = list(reference_faults(entity, record, before))
-    against += conflicts(Candidate(plan, entity, record, after))
+    candidate = Candidate(plan, entity, record, after)
+    against = [*reference_faults(entity, record, before), *taken(candidate)]
+    if _has_hidden_parent(call, before, record):  # nothing is given away about what it holds
+        against.append(wire.NOT_ACCEPTABLE.of(entity.part_of or ""))
+    else:
+        against += broken_rules(candidate)
     if against:
         return call.refused(before, *against)
     binding = call.purpose.binding

@@ -10,7 +10,6 @@ from workbench.plan.fields import FieldType
 from workbench.plan.system import Entity
 from workbench.plan.totals.model import LABEL, VALUE, Totals
 from workbench.plan.totals.operations import DECIMALS, LETTERS
-from workbench.reference.execution.callers import is_seen_by_all, may_access_record
 from workbench.reference.execution.formats import instant_of
 from workbench.reference.execution.outcomes import Outcome, answered
 from workbench.reference.execution.state import Record, State
@@ -27,9 +26,9 @@ def read_totals(call: Call, totals: Totals, state: State) -> Iterator[Outcome]:
         yield call.refused(state)
         return
     by_label: dict[str, list[Record]] = {}
+    caller = call.caller(state)
     for record in state.table(call.entity.name).values():
-        seen = is_seen_by_all(call.plan, call.entity)
-        if seen or may_access_record(call.plan, call.entity, record, call.account):
+        if caller.sees(record):
             label = label_of(call.entity, totals, record)
             if label is not None:
                 by_label.setdefault(label, []).append(record)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
 from bench.recorded.assembling import folder_of, written_plan
+from tests.support.parts import parts, parts_as_planned
+from workbench.plan.actors import whole_of
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
 
@@ -172,3 +175,71 @@ def test_an_account_needs_accounts() -> None:
     entity(plan, "Lesson").pop("writers")
     entity(plan, "Booking").pop("owner")
     assert "as_account needs accounts, and the plan has none" in problems(plan)
+
+
+# -- parts of a record ----------------------------------------------------------------------------
+
+
+def with_part(**changes: Any) -> Any:
+    """The help desk whose comments are planned otherwise."""
+    plan = deepcopy(parts_as_planned())
+    entity(plan, "Comment").update(changes)
+    return plan
+
+
+def with_reference(**changes: Any) -> Any:
+    """The help desk in which the ticket of a comment is planned otherwise."""
+    plan = deepcopy(parts_as_planned())
+    field(plan, "Comment", "ticket_id").update(changes)
+    return plan
+
+
+WRITTEN = "'ticket_id' must be a required ref, not nullable, that a client writes"
+
+
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        (with_part(part_of="ghost"), "Comment has no field 'ghost'"),
+        (with_part(part_of="text"), "'text' must be a required ref, not nullable, that a client"),
+        (with_part(part_of="author"), "'author' must be a required ref, not nullable, that a"),
+        (with_reference(required=False), WRITTEN),
+        (with_reference(nullable=True), WRITTEN),
+        (
+            with_reference(ref="Account"),
+            "'ticket_id' is a ref to an account: records of an account",
+        ),
+        (with_reference(ref="Comment"), "a record cannot be part of one of its own kind"),
+        (
+            with_reference(ref="Attachment"),
+            "it leads back to itself: Comment → Attachment → Comment",
+        ),
+        (with_part(public=True), "everybody may read these records: leave out `public: true`, or"),
+    ],
+)
+def test_an_impossible_part_is_refused_with_its_reason(plan: Any, says: str) -> None:
+    assert f"entities.Comment.part_of: {says}" in problems(plan)
+
+
+def test_a_part_of_what_everybody_sees_is_pointless() -> None:
+    plan = deepcopy(parts_as_planned())
+    del entity(plan, "Ticket")["owner"], entity(plan, "Ticket")["seen_by"]
+    assert "entities.Comment.part_of: Ticket has neither `owner` nor `part_of`" in problems(plan)
+
+
+def test_parts_need_accounts() -> None:
+    plan = deepcopy(parts_as_planned())
+    plan["entities"] = [item | {"owner": None, "seen_by": []} for item in plan["entities"]]
+    del plan["accounts"]
+    assert "it says which accounts see a record, and the plan has no `accounts`" in problems(plan)
+
+
+def test_an_account_is_not_a_part() -> None:
+    plan = deepcopy(parts_as_planned())
+    entity(plan, "Account")["part_of"] = "email"
+    assert "entities.Account.part_of: an account is not part of a record" in problems(plan)
+
+
+def test_parts_of_parts_are_accepted() -> None:
+    plan = parts()
+    assert [whole_of(plan, item).name for item in plan.entities] == ["Account", *["Ticket"] * 4]

@@ -13,6 +13,7 @@ from tests.support.archive import archive
 from tests.support.chores import chores
 from tests.support.clinic import clinic
 from tests.support.desk import desk
+from tests.support.parts import parts
 from tests.support.reading_room import reading_room
 from tests.support.reference_decisions import Decisions, decisions
 from tests.support.workshop import workshop
@@ -84,7 +85,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "_member: return [Taken(str(sent).strip()), refusal]": EITHER,
     },
     "writes.py": {
-        "parents_in_path: against = ownership_faults(call.plan, parent, record, call.account, reading=True)": "no plan here has lists of its own below the records of an owner",
+        "parents_in_path: against = call.caller(state).faults(record, reading=True)": "no plan here has lists of its own below the records of an owner",
         "target: return wire.UNKNOWN_RECORD": "no plan here addresses a record by two ids",
     },
 }
@@ -92,7 +93,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Decisions:
-    """What the traces of seven plans take: conventions, all that is offered, documents, odd fields, staff."""
+    """what the traces of eight plans take: conventions, all that is offered, documents, odd fields, staff."""
     plans = [
         clinic(),
         chores(),
@@ -100,6 +101,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Decisions:
         workshop(),
         archive(),
         desk(computes=True),
+        parts(),
         reading_room(),
     ]
     traces = [(plan, trace) for plan in plans for trace in enumerated_traces(plan)]
