@@ -66,6 +66,11 @@ class GoField(FieldView):
         return "PasswordHash" if self.is_password else self.InGo
 
     @property
+    def is_to_parts(self) -> bool:
+        """True for a reference to what is seen through another record."""
+        return self.target is not None and self.target.scope.is_of_parts
+
+    @property
     def InGo(self) -> str:  # noqa: N802
         """The name of what a client sends."""
         return go_exported(self.name)

@@ -11,6 +11,7 @@ from workbench.plan.names import go_exported, go_local, words
 from workbench.plan.system import BindingRole
 from workbench.scaffold.accounts.access_views import EntityAccess
 from workbench.scaffold.accounts.callers_of_tests import Callers
+from workbench.scaffold.accounts.go_scopes import GoScope
 from workbench.scaffold.go_columns import GoColumns, GoMany
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
@@ -61,6 +62,11 @@ class GoEntity(SampledEntity):
     def callers(self) -> Callers:
         """The accounts that tests call its operations as."""
         return Callers(self.system, self.plan)
+
+    @property
+    def scope(self) -> GoScope:
+        """What an account sees of its records."""
+        return GoScope(self)
 
     @property
     def Go(self) -> str:  # noqa: N802
@@ -178,7 +184,7 @@ class GoEntity(SampledEntity):
 
     @property
     def sees_all(self) -> str:
-        """A Go condition: the caller's role sees every record."""
+        """A Go condition: the caller's role changes every record that it sees."""
         return f"caller.HasRole({', '.join(map(go_literal, self.access.seen_by))})"
 
     @property
@@ -188,9 +194,9 @@ class GoEntity(SampledEntity):
         return "domain." + go_exported(self.system.accounts.entity)
 
     def getter(self, service: str) -> str:
-        """A Go call that reads the record `id` for a change: only the caller's, if it is owned."""
-        if self.access.is_owned:
-            return f"{service}.own(ctx, caller, id)"
+        """A Go call that reads the record `id` for a change: only one that the caller may change."""
+        if self.access.is_guarded:
+            return f"{service}.{'own' if self.access.is_owned else 'seen'}(ctx, caller, id)"
         return f"{service}.ports.{self.GoPlural}.Get(ctx, id)"
 
     @property
@@ -231,6 +237,12 @@ class GoEntity(SampledEntity):
         return any(self.is_hidden(item) for item in self.fields)
 
     @property
+    def reads_targets(self) -> bool:
+        """True if a new record's references are read, not only asked after."""
+        targets = [item for item in self.fields if item.target is not None]
+        return any(not (self.is_hidden(item) and item.is_to_parts) for item in targets)
+
+    @property
     def stored_refs(self) -> list[GoField]:
         return [item for item in self.stored if item.target is not None]
 
@@ -245,7 +257,7 @@ class GoEntity(SampledEntity):
     @property
     def needs_caller(self) -> bool:
         """True if creating and replacing depend on who calls."""
-        return self.access.is_owned or self.hides_targets
+        return self.access.is_guarded or self.hides_targets
 
     @property
     def required_targets(self) -> list[GoEntity]:

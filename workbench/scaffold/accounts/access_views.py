@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.plan.access import Accounts, Seed
-from workbench.plan.actors import is_owned_by_account, newcomer_role
+from workbench.plan.actors import is_owned_by_account, newcomer_role, parent_of_parts, whole_of
 from workbench.plan.language.operations import Operation
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
@@ -42,15 +42,36 @@ class EntityAccess:
         return is_owned_by_account(self.plan, self.entity)
 
     @property
+    def is_part(self) -> bool:
+        return parent_of_parts(self.plan, self.entity) is not None
+
+    @property
+    def whole(self) -> EntityAccess:
+        """The entity whose owners decide who sees these records."""
+        return EntityAccess(self.plan, whole_of(self.plan, self.entity))
+
+    @property
     def is_private(self) -> bool:
-        """True if only the owner sees a record."""
+        """True if only the owner sees a record, or what it is part of."""
+        if self.is_part:
+            return self.whole.is_private
         reading = [role for role in (BindingRole.READ, BindingRole.LIST) if self.has(role)]
         return self.is_owned and any(self.asks(role) for role in reading)
 
     @property
+    def is_guarded(self) -> bool:
+        """True if whose a record is decides who changes it."""
+        return self.is_owned or self.is_private
+
+    @property
     def seen_by(self) -> list[str]:
-        """The roles that see and change the records of every account."""
+        """The roles that change the records of every account, of those that they see."""
         return self.entity.seen_by if self.is_owned else []
+
+    @property
+    def viewers(self) -> list[str]:
+        """The roles that see the records of every account."""
+        return self.whole.seen_by
 
     def barred(self, role: BindingRole) -> bool:
         """True if an account that registers itself may not call the operation."""

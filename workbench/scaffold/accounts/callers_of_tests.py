@@ -63,7 +63,14 @@ class Callers:
 
     def sees_all(self, account: str) -> bool:
         """True if the account's role sees the records of every account."""
-        return _role(self.plan, account) in self.access.seen_by
+        return _role(self.plan, account) in self.access.viewers
+
+    def changes_all(self, account: str) -> bool:
+        """True if the account's role sees the records of every account, and may change them."""
+        role = _role(self.plan, account)
+        return self.sees_all(account) and not (
+            self.access.is_owned and role not in self.access.seen_by
+        )
 
     def able(self, operation: Operation, maker: str | None = None) -> list[str]:
         """The accounts that can call an operation on the maker's records, the maker first."""
@@ -77,8 +84,10 @@ class Callers:
         if binding is BindingRole.CREATE:
             return [name for name in able if self.makes(name)]
         reading = binding in READING or totals_of(self.plan, operation) is not None
-        if self.access.is_owned and not (reading and not self.access.is_private):
+        if reading and self.access.is_private:
             able = [name for name in able if name == maker or self.sees_all(name)]
+        elif not reading and self.access.is_guarded:
+            able = [name for name in able if name == maker or self.changes_all(name)]
         if binding in CHANGING:  # the body refers to what belongs to the maker
             able = [
                 name
@@ -130,6 +139,8 @@ class Callers:
         target = self.plan.entity(field.ref)
         if not EntityAccess(self.plan, target).is_private:
             return False
+        if field.name == self.entity.part_of:
+            return True
         shared = any(
             one.derived is not None
             and (one.derived.child, one.derived.ref) == (self.entity.name, field.name)
