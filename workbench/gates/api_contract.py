@@ -25,6 +25,7 @@ GATE = Gate(
         "api.follows_client_document",
         "api.cors",
         "api.accounts",
+        "api.parts",
         "api.invariants",
         "api.totals",
         "api.many",

@@ -10,7 +10,7 @@ from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.matchers import at
 from workbench.harness.sessions import AccountSessions
-from workbench.plan.actors import caller
+from workbench.plan.actors import user_of
 from workbench.plan.addressing import request_body, request_path
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import parent_steps, scoped_parents
@@ -38,7 +38,8 @@ class EntityClient:
         self._entity = entity
         self._parents = HttpRunner(url)
         self._headers: dict[str, str] = {}
-        self._who = caller(plan, plan.operation(self._binding(BindingRole.CREATE).operation))
+        creating = plan.operation(self._binding(BindingRole.CREATE).operation)
+        self._who = user_of(plan, entity, creating)
 
     def prepare(self) -> None:
         """Signs in, and creates the records that the entity's records refer to. Raises `LoadFailure`."""

@@ -26,6 +26,32 @@ def caller(plan: SystemPlan, operation: Operation, otherwise: str | None = None)
     return otherwise or newcomer(plan)
 
 
+def user_of(plan: SystemPlan, entity: Entity, operation: Operation) -> str | None:
+    """The account that calls an operation of an entity in a trace: of parts, one that sees them.
+
+    What they are part of is made by the account that creates such a record in a trace.
+    """
+    usual = caller(plan, operation)
+    whole = whole_of(plan, entity)
+    binding = plan.binding(whole.name, BindingRole.CREATE)
+    if usual is None or whole is entity or binding is None or operation.access is None:
+        return usual
+    maker, roles = caller(plan, plan.operation(binding.operation)), operation.access.roles
+    able = [
+        name
+        for name in (usual, maker, *whole.seen_by)
+        if name is not None
+        and (name == maker or role_of(plan, name) in whole.seen_by)
+        and (not roles or role_of(plan, name) in roles)
+    ]
+    return able[0] if able else usual
+
+
+def role_of(plan: SystemPlan, name: str) -> str | None:
+    """The role of the account of that name in traces; None without roles."""
+    return name if name in roles_of(plan) else newcomer_role(plan)
+
+
 def can_be_written(plan: SystemPlan, entity: Entity) -> bool:
     """True if records can be created, read by their id and listed, by somebody that the plan can sign in.
 

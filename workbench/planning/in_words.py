@@ -49,6 +49,8 @@ def _entity(entity: Entity) -> Iterator[str]:
     says = [f"{entity.labels.singular} ({entity.name}, in lists: {entity.labels.plural})"]
     if entity.owner:
         says.append(f"belongs to the account in {entity.owner}")
+    if entity.part_of:
+        says.append(f"part of what {entity.part_of} refers to, and seen by who sees that")
     if entity.writers:
         says.append(f"written by {', '.join(entity.writers)}")
     if entity.public:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
-from workbench.plan.actors import caller, newcomer_role, roles_of
+from workbench.plan.actors import caller, role_of, user_of, whole_of
 from workbench.plan.addressing import UNKNOWN_IDS, request_body, request_path, written
 from workbench.plan.fields import Aggregate, Derived, EntityField, FieldType, WriteAccess
 from workbench.plan.language.operations import Operation
@@ -82,7 +82,7 @@ class EntityRequests:
         return HttpStep(
             method=operation.method,
             path=request_path(self.plan, binding, identifier, parents or values),
-            as_account=account or caller(self.plan, operation),
+            as_account=account or user_of(self.plan, self.entity, operation),
             query=query or {},
             body=sent,
             expect=Expectation(
@@ -132,17 +132,15 @@ class EntityRequests:
         if maker is None or operation.access is None:
             return caller(self.plan, operation)
         roles = operation.access.roles
-        if (
-            not roles
-            or (maker if maker in roles_of(self.plan) else newcomer_role(self.plan)) in roles
-        ):
+        if not roles or role_of(self.plan, maker) in roles:
             return maker
-        return next((name for name in roles if name in self.entity.seen_by), roles[0])
+        seen_by = (self.entity if self.entity.owner else whole_of(self.plan, self.entity)).seen_by
+        return next((name for name in roles if name in seen_by), roles[0])
 
     @property
     def creator(self) -> str | None:
         """The account that creates a record in a trace."""
-        return caller(self.plan, self.operation_of(BindingRole.CREATE))
+        return user_of(self.plan, self.entity, self.operation_of(BindingRole.CREATE))
 
     @property
     def can_be_created(self) -> bool:

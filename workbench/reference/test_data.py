@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from workbench.plan.actors import caller, is_account
+from workbench.plan.actors import is_account, user_of
 from workbench.plan.addressing import (
     UNKNOWN_IDS,
     parent_capture,
@@ -284,7 +284,7 @@ def create_step(plan: SystemPlan, entity: Entity, values: dict[str, JsonValue]) 
     return HttpStep(
         method=operation.method,
         path=request_path(plan, binding, parents=values),
-        as_account=caller(plan, operation),
+        as_account=user_of(plan, entity, operation),
         body=request_body(entity, binding, values),
         expect=Expectation(status=[operation.success]),
         capture={f"{entity.name.lower()}_id": binding.body_out + binding.id_out},

@@ -14,6 +14,7 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     (r"^durability\.kill$", "api.survives_kill"),
     (r"^durability\.drain$", "api.ends_in_order"),
     (r"\.cors\.", "api.cors"),
+    (r"\.access\.part$|^\w+\.parts$", "api.parts"),
     (r"^accounts\.|\.access\.|\.allowed$", "api.accounts"),
     (r"\.totals_", "api.totals"),
     (r"\.arrays\.", "api.many"),

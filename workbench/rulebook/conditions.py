@@ -27,6 +27,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "sqlite": lambda plan: plan.storage is Storage.SQLITE,
     "memory": lambda plan: plan.storage is Storage.MEMORY,
     "accounts": lambda plan: plan.accounts is not None,
+    "parts": lambda plan: any(entity.part_of for entity in plan.entities),
     "seed": lambda plan: bool(plan.seed),
     "invariants": lambda plan: bool(plan.invariants),
     "totals": lambda plan: bool(plan.totals),

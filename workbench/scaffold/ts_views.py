@@ -31,6 +31,7 @@ class TsTransition:
 
     plan: Transition
     operation: Operation
+    is_theirs: str | None = None
 
     @property
     def id(self) -> str:
@@ -51,9 +52,10 @@ class TsTransition:
 
     @property
     def may(self) -> str:
-        """The beginning of a condition: the account may call it."""
+        """The beginning of a condition: the account may call it on `record`."""
         access = self.operation.access
-        return "" if access is None else f"{_may(access.roles)} && "
+        parts = ["" if access is None else _may(access.roles), self.is_theirs or ""]
+        return "".join(f"{part} && " for part in parts if part and access is not None)
 
     def text(self, actions: Mapping[str, str]) -> str:
         """The button's text: the plan's, else the last part of the path."""
@@ -121,7 +123,11 @@ class TsEntity(EntityView):
     @property
     def transitions(self) -> list[TsTransition]:
         return [
-            TsTransition(rule, self.system.operation(rule.operation))
+            TsTransition(
+                rule,
+                self.system.operation(rule.operation),
+                self._is_theirs if self.is_shown_to_others else None,
+            )
             for rule in self.system.invariants
             if isinstance(rule, Transition)
             and rule.entity == self.name
@@ -144,12 +150,18 @@ class TsEntity(EntityView):
         condition = self.may(role)
         if condition == "true" or not self.is_shown_to_others:
             return condition
-        return f"{condition} && record.{self.plan.owner} === account?.id"
+        return f"{condition} && {self._is_theirs}"
 
     @property
     def is_shown_to_others(self) -> bool:
         """True if an account sees records that only their owner may change."""
-        return self.access.is_owned and not self.access.is_private
+        return self.access.is_owned and (self.access.is_part or not self.access.is_private)
+
+    @property
+    def _is_theirs(self) -> str:
+        """A TypeScript condition: the record is the account's, or its role changes everybody's."""
+        own = f"record.{self.plan.owner} === account?.id"
+        return f"({own} || {_may(self.access.seen_by)})" if self.access.seen_by else own
 
     @property
     def _conditions(self) -> list[str]:

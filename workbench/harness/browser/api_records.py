@@ -12,7 +12,13 @@ from workbench.harness.http_client import plain_session
 from workbench.harness.http_steps import HttpRunner
 from workbench.harness.matchers import at
 from workbench.harness.sessions import AccountSessions
-from workbench.plan.actors import caller, is_owned_by_account, newcomer_role, seeded_as
+from workbench.plan.actors import (
+    is_owned_by_account,
+    parent_of_parts,
+    role_of,
+    seeded_as,
+    user_of,
+)
 from workbench.plan.addressing import parent_capture, request_body, request_path
 from workbench.plan.pointers import placed
 from workbench.plan.steps import HttpStep
@@ -53,18 +59,18 @@ class ApiRecords:
         binding = self._plan.binding(entity.name, BindingRole.CREATE)
         assert binding is not None
         creating = self._plan.operation(binding.operation)
-        usual = caller(self._plan, creating)
+        usual = user_of(self._plan, entity, creating)
         for role in (BindingRole.DELETE, BindingRole.REPLACE):
             other = self._plan.binding(entity.name, role)
             if other is None or is_owned_by_account(self._plan, entity):
                 continue
-            found = caller(self._plan, self._plan.operation(other.operation))
+            found = user_of(self._plan, entity, self._plan.operation(other.operation))
             creators = creating.access.roles if creating.access is not None else []
             if found != usual and (not creators or found in creators):
                 return found
         return usual
 
-    def list(self, entity: Entity, order: str = "") -> list[dict[str, Any]]:
+    def list(self, entity: Entity, order: str = "", who: str | None = None) -> list[dict[str, Any]]:
         """Every record of an entity, as the API returns them; `order` is that of a sort."""
         binding = self._plan.binding(entity.name, BindingRole.LIST)
         assert binding is not None
@@ -72,21 +78,30 @@ class ApiRecords:
         query = {binding.limit: "100"} if binding.limit else {}
         query |= {binding.sort: order} if binding.sort and order else {}
         with plain_session() as session:
-            session.headers.update(self.accounts.headers(self.who(entity)))
+            session.headers.update(self.accounts.headers(who or self.who(entity)))
             response = session.get(self._api_url + path, params=query, timeout=10)
         items = at(response.json(), binding.items)
         assert isinstance(items, list)
         return items
 
     def stored(self, entity: Entity) -> Mapping[str, Sequence[dict[str, Any]]]:
-        """The records of an entity and of those that it refers to, in the order of creation."""
-        names = {entity.name, *(item.ref for item in entity.fields if item.ref)}
+        """The records of an entity and of those that it refers to, in the order of creation.
+
+        What parts belong to, up to the whole, is what the account sees that uses the parts.
+        """
+        above: dict[str, str | None] = {}
+        current = entity
+        while (parent := parent_of_parts(self._plan, current)) is not None:
+            above[parent.name] = self.who(entity)
+            current = parent
+        names = {entity.name, *(item.ref for item in entity.fields if item.ref), *above}
         records: dict[str, Sequence[dict[str, Any]]] = {}
         for name in names:
             binding = self._plan.binding(name, BindingRole.LIST)
             if binding is not None and not binding.path_from:
                 usual = self._plan.entity(name).default_sort is None
-                listed = self.list(self._plan.entity(name), "" if usual else "-id")
+                order = "" if usual else "-id"
+                listed = self.list(self._plan.entity(name), order, above.get(name))
                 records[name] = listed[::-1] if binding.newest_first or not usual else listed
         return records
 
@@ -159,7 +174,7 @@ class ApiRecords:
         self.accounts.ensure(name)
         identifier = self._parents.captured[f"{name}_id"]
         seed = seeded_as(self._plan, name)
-        role = str(seed.values[accounts.role or ""]) if seed else newcomer_role(self._plan)
+        role = str(seed.values[accounts.role or ""]) if seed else role_of(self._plan, name)
         return placed([(accounts.id_out, identifier)]), role
 
     def filled(self, values: dict[str, JsonValue]) -> dict[str, JsonValue]:

@@ -8,7 +8,13 @@ from random import Random
 from pydantic import JsonValue
 
 from workbench.harness.walks.values import Values, is_alive, named, walked_entities
-from workbench.plan.actors import is_owned_by_account, newcomer, roles_of, seeded_as
+from workbench.plan.actors import (
+    is_owned_by_account,
+    newcomer,
+    parent_of_parts,
+    roles_of,
+    seeded_as,
+)
 from workbench.plan.conventions.lists import search_fields, sort_fields
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.invariants import Transition
@@ -119,7 +125,8 @@ class Chooser:
         name = f"{requests.entity.name.lower()}_{self._numbers[requests.entity.name]}"
         binding = requests.binding(BindingRole.CREATE)
         step.capture = {name: binding.body_out + binding.id_out}
-        return self._called(step, requests, BindingRole.CREATE, None, world)
+        creating = self.plan.operation(binding.operation)
+        return self._by(step, creating, self._owner(requests.entity, values, world), world)
 
     def _parent(self, requests: EntityRequests, world: World) -> HttpStep | None:
         """A record that others refer to, if one is missing."""
@@ -272,10 +279,23 @@ class Chooser:
         world: World,
     ) -> HttpStep:
         operation = self.plan.operation(requests.binding(role).operation)
-        owner = None
-        if record is not None and is_owned_by_account(self.plan, requests.entity):
-            owner = record.values.get(requests.entity.owner or "")
+        owner = self._owner(requests.entity, record.values if record else {}, world)
         return self._by(step, operation, owner, world)
+
+    def _owner(self, entity: Entity, values: Mapping[str, object], world: World) -> object:
+        """The account that a record belongs to, or what it is part of; None for nobody's."""
+        if is_owned_by_account(self.plan, entity) and (entity.owner or "") in values:
+            return values[entity.owner or ""]
+        above = parent_of_parts(self.plan, entity)
+        held = values.get(entity.part_of or "")
+        if isinstance(held, str):  # a token
+            held = next(
+                (key for key, name in named(world).items() if held == f"{{{{{name}}}}}"), None
+            )
+        if above is None or not isinstance(held, RecordId) or not is_alive(world, held):
+            return None
+        parent = world.state.get(held)
+        return self._owner(above, parent.values, world) if parent is not None else None
 
     def _by(self, step: HttpStep, operation: Operation, owner: object, world: World) -> HttpStep:
         """The step, called by who may in most cases, else by anybody or nobody."""

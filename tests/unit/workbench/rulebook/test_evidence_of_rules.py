@@ -64,6 +64,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         f"{SUBTLE}::test_a_subtle_fault_is_rejected",
         f"{SUBTLE}::test_a_sound_backend_passes_every_trace",
     ),
+    "api.parts": (
+        f"{GATES}/test_parts.py::test_a_fault_is_seen",
+        f"{GATES}/test_parts.py::test_the_generated_system_passes",
+    ),
     "api.seed": ("calibration: the first account is not made", STUDIO_PASSES),
     "api.clock": ("calibration: the clock of the environment is ignored", STUDIO_PASSES),
     "api.no_lost_writes": (

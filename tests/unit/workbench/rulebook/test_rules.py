@@ -8,6 +8,7 @@ import pytest
 
 from bench.recorded.assembling import written_plan
 from tests.support.clinic import clinic
+from tests.support.parts import parts
 from tests.support.plans import NOTES, PLANTS, planned
 from tests.support.workshop import workshop
 from workbench.gates.registry import GATES
@@ -88,6 +89,15 @@ def test_a_finding_about_an_array_of_references_cites_its_rule() -> None:
     checks = [trace.id for trace in derive_traces(workshop()) if ".arrays." in trace.id]
     assert checks == ["tools.arrays.tags.removed", "tools.arrays.tags", "tools.arrays.tags.most"]
     assert {rule_of(check, contract.rules, workshop()) for check in checks} == {"api.many"}
+
+
+def test_a_finding_about_parts_of_a_record_cites_its_rule() -> None:
+    [contract] = [gate for gate in GATES if gate.name == "api.contract"]
+    checks = [
+        f"{name}.{kind}" for name in ("comments", "visits") for kind in ("access.part", "parts")
+    ]
+    assert {rule_of(check, contract.rules, parts()) for check in checks} == {"api.parts"}
+    assert rule_of("comments.access.owner", contract.rules, parts()) == "api.accounts"
 
 
 def test_a_rule_that_does_not_apply_to_the_plan_is_not_cited() -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Dialog, Locator
 
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.list_page import ListPage
-from workbench.plan.actors import caller, newcomer_role, roles_of
+from workbench.plan.actors import role_of, user_of
 from workbench.plan.invariants import Transition
 from workbench.plan.pages import Page
 from workbench.plan.system import Entity, SystemPlan
@@ -84,9 +84,9 @@ def acting_accounts(plan: SystemPlan, page: Page) -> list[str | None]:
     """Who may move records of the page's entity from one state to another, and may use the page."""
     entity = plan.entity(page.collection or "")
     callers = dict.fromkeys(
-        caller(plan, plan.operation(rule.operation)) for rule in _transitions(plan, entity)
+        user_of(plan, entity, plan.operation(rule.operation)) for rule in _transitions(plan, entity)
     )
-    return [who for who in callers if not page.roles or _role(plan, who) in page.roles]
+    return [who for who in callers if not page.roles or role_of(plan, who or "") in page.roles]
 
 
 def _transitions(plan: SystemPlan, entity: Entity) -> list[Transition]:
@@ -95,7 +95,3 @@ def _transitions(plan: SystemPlan, entity: Entity) -> list[Transition]:
         for rule in plan.invariants
         if isinstance(rule, Transition) and rule.entity == entity.name
     ]
-
-
-def _role(plan: SystemPlan, who: str | None) -> str | None:
-    return who if who in roles_of(plan) else newcomer_role(plan)
