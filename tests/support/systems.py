@@ -31,6 +31,13 @@ async def write_system(plan: SystemPlan, folder: Path) -> None:
     await asyncio.to_thread(_write, folder, files)
 
 
+def write_backend_of(plan: SystemPlan, folder: Path) -> Path:
+    """The system that is generated from a plan, without a page that could be built."""
+    files = base_files(plan) | protected_files(plan, "") | backend_files(plan, module_name(plan))
+    _write(folder, files)
+    return folder
+
+
 def _write(folder: Path, files: dict[str, str]) -> None:
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

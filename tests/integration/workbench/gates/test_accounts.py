@@ -12,16 +12,15 @@ from bench.recorded.assembling import folder_of, written_plan
 from nodes.workstation import toolchains_of
 from tests.support.desk import desk
 from tests.support.repairs import repairs
-from tests.support.systems import built_context
+from tests.support.systems import built_context, write_backend_of
 from workbench.gates import api_contract, api_durability, api_scenarios, backend_tests
 from workbench.harness.trace_runs import run_steps
 from workbench.host.folders import data_folders
 from workbench.host.process import Command, run
-from workbench.plan.system import Storage, SystemPlan
+from workbench.plan.system import Storage
 from workbench.progress.results import Status
 from workbench.reference.traces import derive_traces
-from workbench.scaffold.backend import backend_files
-from workbench.scaffold.project import base_files, module_name, protected_files
+from workbench.scaffold.project import base_files, protected_files
 
 # Seeded fault → the trace that must fail with it.
 SEEN_BY = {
@@ -70,19 +69,10 @@ async def test_the_sound_studio_passes(studio: Path, tmp_path: Path) -> None:
     assert set(SEEN_BY.values()) <= {trace.id for trace in derive_traces(context.plan)}
 
 
-def scaffold(plan: SystemPlan, folder: Path) -> Path:
-    """The system that is generated from a plan, without a page that could be built."""
-    files = base_files(plan) | protected_files(plan, "") | backend_files(plan, module_name(plan))
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
-    return folder
-
-
 async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
     """Accounts, roles, owners, capacity, uniqueness, a transition and a count, all generated."""
     plan = await asyncio.to_thread(written_plan, "studio")
-    system = await asyncio.to_thread(scaffold, plan, tmp_path / "system")
+    system = await asyncio.to_thread(write_backend_of, plan, tmp_path / "system")
     context = await built_context(system, tmp_path)
     for gate in (api_contract, api_durability):
         result = await gate.check(context)
@@ -93,7 +83,7 @@ async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
 async def test_staff_see_what_belongs_to_others(storage: str, tmp_path: Path) -> None:
     made = await asyncio.to_thread(desk)
     plan = made.model_copy(update={"storage": Storage(storage)})
-    system = await asyncio.to_thread(scaffold, plan, tmp_path / "system")
+    system = await asyncio.to_thread(write_backend_of, plan, tmp_path / "system")
     context = await built_context(system, tmp_path)
     for gate in (api_contract, backend_tests):
         result = await gate.check(context)
@@ -105,7 +95,7 @@ async def test_no_role_may_make_everything_that_a_test_needs(storage: str, tmp_p
     """The tests of the scaffold themselves, without the contract: they take seconds."""
     made = await asyncio.to_thread(repairs, lines_stay=storage == "memory")
     plan = made.model_copy(update={"storage": Storage(storage)})
-    system = await asyncio.to_thread(scaffold, plan, tmp_path / "system")
+    system = await asyncio.to_thread(write_backend_of, plan, tmp_path / "system")
     toolchains = await toolchains_of(data_folders())
     tests = ("go", "test", "-count=1", "./internal/infrastructure/httpapi")
     finished = await run(Command(tests, system / "backend", toolchains.environment))

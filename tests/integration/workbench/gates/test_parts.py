@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.workbench.gates.test_accounts import scaffold
 from tests.support.parts import parts
 from tests.support.seeded_faults import (
     SOUND,
@@ -16,6 +15,7 @@ from tests.support.seeded_faults import (
     context_of_variant,
     write_variants,
 )
+from tests.support.systems import write_backend_of
 from workbench.gates import api_contract
 from workbench.harness.trace_runs import run_steps
 from workbench.plan.system import Storage
@@ -49,7 +49,7 @@ FAULTS = {
 def variants(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The system as the scaffold writes it, with every fault in one binary."""
     plan = parts().model_copy(update={"storage": Storage(request.param)})
-    system = scaffold(plan, tmp_path_factory.mktemp("system"))
+    system = write_backend_of(plan, tmp_path_factory.mktemp("system"))
     folder = tmp_path_factory.mktemp("parts") / "variants"
     write_variants(system, folder, FAULTS.values())
     asyncio.run(build_backend(folder))
