@@ -82,6 +82,7 @@ class EntityJourney(EntityEdgeCases):
             self.api_records.values(self.entity, 0),
             self.api_records.values(self.entity, 1),
         )
+        self.driver.open(self.page.route)  # which then offers what the new values refer to
         start = len(self.traffic.exchanges)
         row = self.driver.record(self._display(before))
         self.driver.button(self.actions["edit"], within=row).click()
@@ -129,8 +130,8 @@ class EntityJourney(EntityEdgeCases):
 
     def _deletes(self) -> None:
         self.api_records.prepare_parents(self.entity)
-        self.driver.open(self.page.route)
         values = self.api_records.values(self.entity, 2)
+        self.driver.open(self.page.route)
         form = self._new_form()
         self._fill(form, values)
         self.driver.submit(form)

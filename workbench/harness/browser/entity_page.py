@@ -21,6 +21,7 @@ from workbench.harness.browser.journey import Journey, StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.matchers import at
+from workbench.plan.actors import role_of
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, SystemPlan
@@ -72,12 +73,20 @@ class EntityPage(Journey):
             self.driver.sign_in(self.plan, self.api_records.accounts.values(who))
 
     def _can(self, role: BindingRole) -> bool:
-        return self.plan.binding(self.entity.name, role) is not None
+        """True if the API has the operation, and the account that uses the page may call it."""
+        binding = self.plan.binding(self.entity.name, role)
+        if binding is None:
+            return False
+        access = self.plan.operation(binding.operation).access
+        if access is None or not access.roles:
+            return True
+        return role_of(self.plan, self.api_records.who(self.entity) or "") in access.roles
 
     @property
     def _change(self) -> BindingRole | None:
         """The role by which a record is changed: replace, else patch, else None."""
-        return self.plan.change_role(self.entity.name)
+        role = self.plan.change_role(self.entity.name)
+        return role if role is not None and self._can(role) else None
 
     def _form_is_open(self) -> bool:
         return self.driver.page.locator("main form [type=submit]:visible").count() == 1
