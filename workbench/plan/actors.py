@@ -27,14 +27,14 @@ def caller(plan: SystemPlan, operation: Operation, otherwise: str | None = None)
 
 
 def user_of(plan: SystemPlan, entity: Entity, operation: Operation) -> str | None:
-    """The account that calls an operation of an entity in a trace: of parts, one that sees them.
+    """The account that calls an operation of an entity in a trace: one that sees the trace's records.
 
-    What they are part of is made by the account that creates such a record in a trace.
+    These, or what they are part of, belong to the account that creates such a record in a trace.
     """
     usual = caller(plan, operation)
     whole = whole_of(plan, entity)
     binding = plan.binding(whole.name, BindingRole.CREATE)
-    if usual is None or whole is entity or binding is None or operation.access is None:
+    if usual is None or whole.owner is None or binding is None or operation.access is None:
         return usual
     maker, roles = caller(plan, plan.operation(binding.operation)), operation.access.roles
     able = [

@@ -1,4 +1,4 @@
-"""Whom traces call as on parts of a record: somebody who sees what they are part of."""
+"""Whom traces call as: somebody who sees the records that they make, and the parts of these."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def with_ticket(**changes: Any) -> SystemPlan:
         ({"operation_roles": {"create": ["agent"]}, "seen_by": ["customer"]}, "account"),
     ],
 )
-def test_a_part_is_used_by_who_sees_what_traces_make_it_part_of(changes: Any, user: str) -> None:
+def test_records_are_used_by_who_sees_those_of_the_trace(changes: Any, user: str) -> None:
     plan = with_ticket(**changes)
-    for operation in ("createComment", "listComments", "deleteAttachment"):
+    for operation in ("listTickets", "createComment", "listComments", "deleteAttachment"):
         called = plan.operation(operation)
         assert user_of(plan, plan.entity(called.tag), called) == user
 
