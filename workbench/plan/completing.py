@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.plan.account_operations import FORBIDDEN, UNSIGNED, account_operations
-from workbench.plan.actors import is_account
+from workbench.plan.actors import is_account, roles_of
 from workbench.plan.conventions.operations import (
     BODY_ERRORS,
     collection_page,
@@ -20,7 +20,8 @@ from workbench.plan.conventions.operations import (
 )
 from workbench.plan.fields import ARRAYS, EntityField, FieldType, WriteAccess
 from workbench.plan.language.operations import ErrorCase, Operation, Parameter, Response
-from workbench.plan.system import SERVER_FIELDS, Binding, Entity, SystemPlan
+from workbench.plan.pages import Page
+from workbench.plan.system import SERVER_FIELDS, Binding, BindingRole, Entity, SystemPlan
 from workbench.plan.totals.operations import totals_operations
 
 _PARAMETER = re.compile(r"\{([^}]*)\}")
@@ -60,7 +61,31 @@ def apply_conventions(
     if plan.document is None:
         operations = _with_totals(plan, operations)
         operations = [item.with_reasons() if item.refuses else item for item in operations]
+    by_id = {operation.id: operation for operation in operations}
+    pages = [_for_those_who_may(plan, page, bindings, by_id) for page in pages]
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
+
+
+def _for_those_who_may(
+    plan: SystemPlan, page: Page, bindings: list[Binding], operations: dict[str, Operation]
+) -> Page:
+    """The page; if it names no roles, it is for those that may call what it lists and draws."""
+    listed = [
+        binding.operation
+        for binding in bindings
+        if binding.entity == page.collection and binding.role is BindingRole.LIST
+    ]
+    shown = [
+        operations[name]
+        for name in (*listed, *(chart.operation for chart in page.charts))
+        if name in operations
+    ]
+    asked = [item.access.roles for item in shown if item.access is not None and item.access.roles]
+    if page.roles or not asked:
+        return page
+    first, *others = asked
+    roles = [role for role in first if all(role in more for more in others)]
+    return page if set(roles) == set(roles_of(plan)) else page.model_copy(update={"roles": roles})
 
 
 def _timed(entity: Entity) -> Entity:

@@ -56,7 +56,12 @@ class Page(StrictModel):
     title: Annotated[str, Field(description="text of the navigation link and document title")]
     heading: Annotated[str, Field(description="text of the only h1")]
     collection: Annotated[str | None, Field(description="entity whose records it shows")] = None
-    roles: Annotated[list[str], Field(description="roles that see its link; empty: everybody")] = []
+    roles: Annotated[
+        list[str],
+        Field(
+            description="roles that see its link; left out: those that may call what it lists or draws"
+        ),
+    ] = []
     actions: Annotated[
         dict[str, str],
         Field(

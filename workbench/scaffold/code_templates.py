@@ -11,8 +11,36 @@ from workbench.rendering.templates import render
 
 
 def render_code(folder: Path, template: str, **values: object) -> str:
-    """Renders a template of a source file, with filters for literals and names."""
-    return render(folder, template, _FILTERS, **values)
+    """Renders a template of a source file, with filters for literals and names.
+
+    Go files import what they use: a template lists every import that some plan needs.
+    """
+    text = render(folder, template, _FILTERS, **values)
+    return _without_unused_imports(text) if template.endswith(".go.j2") else text
+
+
+def _without_unused_imports(text: str) -> str:
+    """A Go file without the imports whose package it never names; a blank import stays."""
+    block = _GO_IMPORTS.search(text)
+    if block is None:
+        return text
+    code = text[block.end() :]
+
+    def kept(line: str) -> bool:
+        found = _GO_IMPORT.fullmatch(line)
+        if found is None or found["alias"] == "_":
+            return True
+        name = found["alias"] or _package(found["path"])
+        return re.search(rf"\b{re.escape(name)}\.", code) is not None
+
+    lines = [line for line in block[0].splitlines() if kept(line)]
+    return text[: block.start()] + "\n".join(lines) + "\n" + code
+
+
+def _package(path: str) -> str:
+    """The package's name by its path; a last segment that is a version is not the name."""
+    *rest, last = path.split("/")
+    return rest[-1] if rest and re.fullmatch(r"v\d+", last) else last
 
 
 def _go_string(text: str) -> str:
@@ -50,6 +78,8 @@ def _jsx_text(literal: str) -> str:
     return "{" + literal + "}"
 
 
+_GO_IMPORTS = re.compile(r"^import \(\n.*?^\)\n", re.M | re.S)
+_GO_IMPORT = re.compile(r'\t(?:(?P<alias>\w+) )?"(?P<path>[^"]+)"')
 # What begins code, HTML or a table's cell within a line of Markdown.
 _MARKDOWN = re.compile(r"([\\`<|])")
 _FILTERS = (

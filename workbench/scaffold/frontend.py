@@ -49,6 +49,7 @@ _KIT_OF_CHARTS = ("BarChart.tsx", "spans.ts", "spans.test.ts")
 
 _ACCOUNTS = {
     f"{SOURCE}/session.tsx": "session.tsx.j2",
+    f"{SOURCE}/kit/Home.tsx": "kit/Home.tsx.j2",
     f"{SOURCE}/kit/RequireAccount.tsx": "kit/RequireAccount.tsx.j2",
     f"{SOURCE}/kit/AccountPage.tsx": "kit/AccountPage.tsx.j2",
     f"{SOURCE}/pages/SignInPage.tsx": "SignInPage.tsx.j2",
@@ -110,21 +111,21 @@ def _values(plan: SystemPlan, pages: list[TsPage]) -> dict[str, Any]:
     """The variables of every template."""
     shown = [page for page in pages if page.entity is not None]
     auth = _auth(plan)
+    for_newcomers = [p for p in shown if not p.roles or newcomer_role(plan) in p.roles]
     return {
         "plan": plan,
         "pages": shown,
         "routed": pages,
         "linked": [page for page in pages if not page.plan.has_parameters],
         "home": next((page.route for page in pages if not page.plan.has_parameters), "/"),
+        "at_root": any(page.route == "/" for page in pages),
         "texts": shown[0].actions if shown else Page(route="/", title="", heading="").texts(""),
         "auth": auth,
         "has_lists": any(page.e.has_lists for page in shown),
         "has_many": any(page.e.has_many for page in shown),
-        "guarded": [page for page in shown if page.needs_account and not page.roles][:1],
+        "guarded": [page for page in for_newcomers if page.needs_account][:1],
         "restricted": [
-            page
-            for page in shown
-            if not page.roles and any(page.e.is_barred(role.value) for role in CHANGES)
+            page for page in for_newcomers if any(page.e.is_barred(role.value) for role in CHANGES)
         ],
         "owners": {page.e.plural: page.e.plan.owner for page in shown if page.e.access.is_owned},
     }

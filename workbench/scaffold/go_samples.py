@@ -113,12 +113,6 @@ class SampledEntity(EntityView):
         return any("strings.Repeat" in row.go for row in self.refusals)
 
     @property
-    def handler_test_uses_strings(self) -> bool:
-        values = [value for _, value in self.edges_go] + [row.value for row in self.broken_go]
-        repeats = any("strings.Repeat" in value for value in values)
-        return repeats or bool(self.told_apart)
-
-    @property
     def left_out(self) -> list[tuple[GoField, str]]:
         """Optional fields, and their values if they are not sent."""
         return [

@@ -15,7 +15,13 @@ from workbench.harness.browser.job import has_journeys
 from workbench.harness.browser.journey import Journey, StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import CALLS, Traffic
-from workbench.plan.actors import caller, is_owned_by_account, newcomer, whole_of
+from workbench.plan.actors import (
+    caller,
+    is_owned_by_account,
+    newcomer,
+    newcomer_role,
+    whole_of,
+)
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.test_accounts import account_values
@@ -158,7 +164,9 @@ class AccountJourney(Journey):
         """
         for page in self.plan.pages:
             entity = self.plan.entity(page.collection) if page.collection else None
-            if entity is None or page.roles or not has_journeys(self.plan, page):
+            if entity is None or not has_journeys(self.plan, page):
+                continue
+            if page.roles and newcomer_role(self.plan) not in page.roles:
                 continue
             if whole_of(self.plan, entity).public:
                 continue

@@ -26,6 +26,7 @@ from workbench.harness.browser.job import (
     has_journeys,
     journeys,
 )
+from workbench.harness.browser.link_journey import LinkJourney, has_links_by_role
 from workbench.harness.browser.plain_page import PlainPage
 from workbench.harness.browser.records.abroad_journey import AbroadJourney, has_dates
 from workbench.harness.browser.records.action_journey import ActionJourney, acting_accounts
@@ -137,6 +138,9 @@ class _Drive:
                 case Accounts():
                     with self._apart("accounts"):
                         self._accounts(api_url)
+                    if has_links_by_role(self.plan):
+                        with self._apart("links by role"):
+                            self._links(api_url)
         if delivered := self.job.delivered_url:
             with self._apart("as delivered"):
                 self._addresses(delivered)
@@ -218,6 +222,20 @@ class _Drive:
                 self.plan, driver, traffic, records, axe=self.axe, shots=self.shots
             )
             journey.run()
+            self.collected.add(journey)
+
+    def _links(self, api_url: str) -> None:
+        with self._visit(api_url) as (driver, traffic):
+            journey = LinkJourney(
+                self.plan,
+                driver,
+                traffic,
+                axe=self.axe,
+                shots=self.shots,
+                name="links",
+                where="the navigation",
+            )
+            journey.run(AccountSessions(self.plan, HttpRunner(api_url)))
             self.collected.add(journey)
 
     def _addresses(self, url: str) -> None:

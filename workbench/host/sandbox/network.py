@@ -32,6 +32,7 @@ def isolate(serves: Sequence[int], reaches: Sequence[int]) -> None:
     new one; `reaches` is the other direction. Each direction has a relay, a child of this process.
     Raises OSError when a port is taken or the kernel allows no new network.
     """
+    reserved = [_reserved(port) for port in serves]
     outer = [_bound(port) for port in serves]
     giving, taking = socket.socketpair()
     if reaches:  # it stays in the host's network, where the ports are
@@ -47,8 +48,20 @@ def isolate(serves: Sequence[int], reaches: Sequence[int]) -> None:
     taking.close()
     if serves:
         _in_child(lambda: relay(_once_served(outer, serves)))
-    for listener in outer:
-        listener.close()
+    for mine in (*outer, *reserved):
+        mine.close()
+
+
+def _reserved(port: int) -> socket.socket:
+    """Reserves a port of the host among supervised commands, until the last copy of it is closed.
+
+    Two sockets that may reuse an address can both be bound to one port as long as neither listens.
+    Without a reservation, two commands would start at one port, and each be taken for the other. A
+    name in the abstract namespace has one owner, and is free again when its process ends (unix(7)).
+    """
+    reservation = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    reservation.bind(f"\0stackwright-port-{port}")
+    return reservation
 
 
 def _bound(port: int) -> socket.socket:

@@ -172,3 +172,62 @@ def test_an_id_of_a_conventional_operation_elsewhere_is_refused_with_both_places
 def test_an_operation_of_its_own_says_what_success_is() -> None:
     with pytest.raises(ImpossiblePlan, match=r"operations.mine.responses: there is no response"):
         accepted(operations=[own("GET", "/todo-stats")])
+
+
+ACCOUNTS: dict[str, Any] = {
+    "accounts": {"entity": "Account", "login": "email", "password": "password", "role": "role"},
+    "seed": [
+        {
+            "entity": "Account",
+            "values": {"email": f"{role}@example.org", "password": "a-password-1", "role": role},
+        }
+        for role in ("clerk", "boss")
+    ],
+}
+ACCOUNT: dict[str, Any] = {
+    "name": "Account",
+    "plural": "accounts",
+    "labels": {"singular": "Account", "plural": "Accounts"},
+    "display_field": "email",
+    "own_page": False,
+    "fields": [
+        {"name": "email", "label": "Email", "type": "email", "required": True, "unique": True},
+        {
+            "name": "password",
+            "label": "Password",
+            "type": "string",
+            "required": True,
+            "secret": True,
+            "min_length": 8,
+        },
+        {
+            "name": "role",
+            "label": "Role",
+            "type": "enum",
+            "values": ["guest", "clerk", "boss"],
+            "default": "guest",
+            "write": "server",
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("listed_by", "given", "expected"),
+    [
+        (["clerk", "boss"], [], ["clerk", "boss"]),
+        (["clerk", "boss"], ["boss"], ["boss"]),
+        (["guest", "clerk", "boss"], [], []),
+        ([], [], []),
+    ],
+    ids=["some roles", "the page names its own", "every role", "any account"],
+)
+def test_a_page_is_for_the_roles_that_may_list_its_records(
+    listed_by: list[str], given: list[str], expected: list[str]
+) -> None:
+    todos = data({"operation_roles": {"list": listed_by, "read": listed_by}}, **ACCOUNTS)
+    page = {"route": "/todos", "title": "Todos", "heading": "Todos", "collection": "Todo"}
+    todos["pages"] = [page | ({"roles": given} if given else {})]
+    todos["entities"].append(ACCOUNT)
+    (shown,) = [page for page in accept_plan(todos).pages if page.route == "/todos"]
+    assert shown.roles == expected
