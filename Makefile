@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo studio test test-unit test-integration test-e2e test-extended check bench calibrate mutants chaos recorded reference pictures clean
+.PHONY: help setup demo studio test test-thorough test-unit test-integration test-e2e test-extended check bench calibrate mutants chaos recorded reference pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -42,8 +42,11 @@ demo: setup ## Builds a notes system into ./demo and proves it
 studio: setup ## LangGraph Studio's server: no key, several runs at once
 	$(BIN)/langgraph dev --no-reload --n-jobs-per-worker $(RUNS) --port $(PORT) $(STUDIO_FLAGS)
 
-test: test-unit setup ## Every test: unit, integration, end to end
-	$(PYTEST) $(ONE_BY_ONE) -m "not extended" tests/integration tests/e2e
+test: test-unit setup ## Unit, integration and end to end, without those that take longest
+	$(PYTEST) $(ONE_BY_ONE) -m "not extended and not thorough" tests/integration tests/e2e
+
+test-thorough: setup ## The longest tests: more seeded faults, both storages, the README to the letter
+	$(PYTEST) $(ONE_BY_ONE) -m "thorough and not extended" tests/integration tests/e2e
 
 test-unit: $(VENV)/installed ## Tests without processes or a network, with coverage
 	$(PYTEST) $(COVERAGE) tests/unit

@@ -17,7 +17,10 @@ GO_ON = [("backend.tests", signal.SIGINT), ("ui.journey", signal.SIGKILL)]
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)]
 FIRST = ("ui.journey", signal.SIGKILL, -9)
 ALL = [(gate, *one) for gate in ("backend.tests", "ui.journey") for one in SIGNALS]
-CASES = [FIRST, *(pytest.param(*case, marks=pytest.mark.extended) for case in ALL if case != FIRST)]
+CASES = [
+    pytest.param(*FIRST, marks=pytest.mark.thorough),
+    *(pytest.param(*case, marks=pytest.mark.extended) for case in ALL if case != FIRST),
+]
 
 
 @pytest.mark.parametrize(("gate", "number", "code"), CASES)

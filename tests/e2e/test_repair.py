@@ -135,7 +135,10 @@ FIRST = "update that does not store"
 
 @pytest.mark.parametrize(
     "name",
-    [FIRST, *(pytest.param(n, marks=pytest.mark.extended) for n in REPAIRED if n != FIRST)],
+    [
+        pytest.param(FIRST, marks=pytest.mark.thorough),
+        *(pytest.param(n, marks=pytest.mark.extended) for n in REPAIRED if n != FIRST),
+    ],
 )
 async def test_a_spoiled_first_answer_is_repaired(name: str, tmp_path: Path) -> None:
     case = REPAIRED[name]

@@ -226,12 +226,20 @@ def reader(verified_notes: Path, tmp_path: Path) -> Iterator[Reader]:
 
 
 # These build whole systems, or ask a model until the gates begin.
+THOROUGH = {"README.md"}
 EXTENDED = {"docs/models.md", "docs/python.md", "docs/plan.md", "docs/offline.md"}
 
 
 @pytest.mark.parametrize(
     "page",
-    [pytest.param(p, marks=pytest.mark.extended) if p in EXTENDED else p for p in PAGES],
+    [
+        pytest.param(page, marks=pytest.mark.extended)
+        if page in EXTENDED
+        else pytest.param(page, marks=pytest.mark.thorough)
+        if page in THOROUGH
+        else page
+        for page in PAGES
+    ],
 )
 def test_a_page_can_be_followed_to_the_letter(page: str, reader: Reader) -> None:
     if page == "docs/python.md":

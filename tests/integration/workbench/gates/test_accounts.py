@@ -69,6 +69,7 @@ async def test_the_sound_studio_passes(studio: Path, tmp_path: Path) -> None:
     assert set(SEEN_BY.values()) <= {trace.id for trace in derive_traces(context.plan)}
 
 
+@pytest.mark.thorough
 async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
     """Accounts, roles, owners, capacity, uniqueness, a transition and a count, all generated."""
     plan = await asyncio.to_thread(written_plan, "studio")
@@ -79,6 +80,7 @@ async def test_the_scaffold_of_the_same_plan_passes(tmp_path: Path) -> None:
         assert result.status is Status.PASSED, result.findings
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("storage", ["sqlite", "memory"])
 async def test_staff_see_what_belongs_to_others(storage: str, tmp_path: Path) -> None:
     made = await asyncio.to_thread(desk)
@@ -90,6 +92,7 @@ async def test_staff_see_what_belongs_to_others(storage: str, tmp_path: Path) ->
         assert result.status is Status.PASSED, result.findings
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("storage", ["sqlite", "memory"])
 async def test_no_role_may_make_everything_that_a_test_needs(storage: str, tmp_path: Path) -> None:
     """The tests of the scaffold themselves, without the contract: they take seconds."""

@@ -64,6 +64,7 @@ async def test_a_command_that_does_not_work_is_named(sound_notes: Path, tmp_path
     )
 
 
+@pytest.mark.thorough
 async def test_without_a_network_of_its_own_the_port_variables_are_set_and_it_is_said(
     sound_notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

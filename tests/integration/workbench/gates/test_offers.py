@@ -54,6 +54,7 @@ async def test_the_generated_system_passes(system: Path, tmp_path: Path) -> None
         assert result.status is Status.PASSED, result.findings
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_fault_in_it_is_found(fault: str, system: Path, tmp_path: Path) -> None:
     stem, before, after, trace = FAULTS[fault]

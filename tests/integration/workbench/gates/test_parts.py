@@ -22,6 +22,7 @@ from workbench.plan.system import Storage
 from workbench.progress.results import Status
 from workbench.reference.traces import derive_traces
 
+pytestmark = pytest.mark.thorough
 # Each fault, in both storages, and the trace that must fail with it.
 FAULTS = {
     "comments.access.part": SeededFault(

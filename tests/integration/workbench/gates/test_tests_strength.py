@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.systems import built_context, change, installed
 from workbench.gates import tests_strength
 from workbench.progress.results import Finding, Status
@@ -17,6 +19,7 @@ DELETED = (
 )
 
 
+@pytest.mark.thorough
 async def test_a_behaviour_without_a_test_and_a_test_that_cannot_fail_are_findings(
     sound_notes: Path, tmp_path: Path
 ) -> None:

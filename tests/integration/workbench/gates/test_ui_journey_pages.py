@@ -15,6 +15,7 @@ from tests.support.sound_pages import SOUND_PAGES
 from workbench.harness.browser import polling
 from workbench.rulebook.rules import rules_for
 
+pytestmark = pytest.mark.thorough
 GENERATED = tuple(PageVariant(SOUND, (), journey) for journey in ("list", "form", "abroad"))
 
 
