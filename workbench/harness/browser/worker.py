@@ -14,7 +14,6 @@ from playwright.sync_api import Page as BrowserPage
 
 from workbench.harness.browser import scenario
 from workbench.harness.browser.account_journey import AccountJourney
-from workbench.harness.browser.addresses import AddressJourney
 from workbench.harness.browser.api_records import ApiRecords
 from workbench.harness.browser.collected import Collected
 from workbench.harness.browser.driver import Driver
@@ -26,7 +25,8 @@ from workbench.harness.browser.job import (
     has_journeys,
     journeys,
 )
-from workbench.harness.browser.link_journey import LinkJourney, has_links_by_role
+from workbench.harness.browser.navigation.addresses import AddressJourney
+from workbench.harness.browser.navigation.links import LinkJourney, has_links_by_role
 from workbench.harness.browser.plain_page import PlainPage
 from workbench.harness.browser.records.abroad_journey import AbroadJourney, has_dates
 from workbench.harness.browser.records.action_journey import ActionJourney, acting_accounts

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route
 from tests.support.desk import desk
 from tests.support.reference_server import ReferenceServer, runner_on
 from workbench.harness.browser.driver import Driver
-from workbench.harness.browser.link_journey import LinkJourney, has_links_by_role
+from workbench.harness.browser.navigation.links import LinkJourney, has_links_by_role
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.sessions import AccountSessions
 from workbench.plan.pages import Page as PlannedPage

@@ -1,0 +1,1 @@
+"""Journeys along links and addresses, without the records of the pages."""
