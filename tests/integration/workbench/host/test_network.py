@@ -128,8 +128,11 @@ async def test_a_taken_port_is_said_as_servers_say_it(tmp_path: Path, neighbour:
 async def test_two_commands_that_do_not_listen_yet_never_share_a_port(tmp_path: Path) -> None:
     sandbox = Sandbox(None, network=Network(serves=(port := free_port(),)))
     command = Command(("sh", "-c", "echo started; sleep 300"), tmp_path, sandbox=sandbox)
-    async with running(command) as first, running(command) as second:
-        ended = await asyncio.to_thread(second.wait, 30)
+    async with running(command) as first:
+        while "started" not in await asyncio.to_thread(first.output):
+            await asyncio.sleep(0.01)
+        async with running(command) as second:
+            ended = await asyncio.to_thread(second.wait, 30)
         assert (ended.exit_code, first.alive) == (126, True)
         assert "address already in use" in ended.stderr
     async with running(serving(tmp_path, port)) as process:
