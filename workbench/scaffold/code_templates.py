@@ -25,15 +25,17 @@ def _without_unused_imports(text: str) -> str:
     if block is None:
         return text
     code = text[block.end() :]
+    names_used = set(_QUALIFIER.findall(_NOT_CODE.sub("", code)))
 
     def kept(line: str) -> bool:
         found = _GO_IMPORT.fullmatch(line)
         if found is None or found["alias"] == "_":
             return True
-        name = found["alias"] or _package(found["path"])
-        return re.search(rf"\b{re.escape(name)}\.", code) is not None
+        return (found["alias"] or _package(found["path"])) in names_used
 
     lines = [line for line in block[0].splitlines() if kept(line)]
+    if not any(map(_GO_IMPORT.fullmatch, lines)):
+        return text[: block.start()] + code.lstrip("\n")
     return text[: block.start()] + "\n".join(lines) + "\n" + code
 
 
@@ -80,6 +82,9 @@ def _jsx_text(literal: str) -> str:
 
 _GO_IMPORTS = re.compile(r"^import \(\n.*?^\)\n", re.M | re.S)
 _GO_IMPORT = re.compile(r'\t(?:(?P<alias>\w+) )?"(?P<path>[^"]+)"')
+_QUALIFIER = re.compile(r"\b([A-Za-z_]\w*)\.")
+# A comment, a string or a rune of Go: whichever begins first.
+_NOT_CODE = re.compile(r"//[^\n]*|`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)+'")
 # What begins code, HTML or a table's cell within a line of Markdown.
 _MARKDOWN = re.compile(r"([\\`<|])")
 _FILTERS = (

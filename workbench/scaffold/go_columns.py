@@ -55,11 +55,6 @@ class GoColumns:
         return [f"{name} = ?" for name in _quoted(names)]
 
     @property
-    def hold_instants(self) -> bool:
-        """True if a row holds an instant that is never null."""
-        return self.e.is_timed or any(not item.optional for item in self.e.instants)
-
-    @property
     def _stored(self) -> list[str]:
         return [item.column for item in self.e.stored]
 

@@ -64,10 +64,6 @@ class SampledEntity(EntityView):
         return any(item.plan.required for item in self.fields)
 
     @property
-    def has_pattern(self) -> bool:
-        return any(item.pattern for item in self.fields)
-
-    @property
     def secrets(self) -> list[GoField]:
         """Fields that clients send and never get back."""
         return [item for item in self.fields if item.plan.secret]
@@ -106,11 +102,6 @@ class SampledEntity(EntityView):
             for item in self.fields
             for value in accepted_edges(self.system, self.plan, item.plan)
         ]
-
-    @property
-    def domain_test_repeats(self) -> bool:
-        """True if a row of the domain's test uses strings.Repeat."""
-        return any("strings.Repeat" in row.go for row in self.refusals)
 
     @property
     def left_out(self) -> list[tuple[GoField, str]]:

@@ -210,10 +210,6 @@ class GoEntity(SampledEntity):
         return self.has("replace") or self.has("patch") or bool(self.transitions)
 
     @property
-    def has_login_email(self) -> bool:
-        return any(item.is_login and item.plan.type is FieldType.EMAIL for item in self.fields)
-
-    @property
     def hidden_refs(self) -> list[GoField]:
         return [item for item in self.refs if self.is_hidden(item)]
 
@@ -235,12 +231,6 @@ class GoEntity(SampledEntity):
     def hides_targets(self) -> bool:
         """True if it can only refer to records that the caller owns."""
         return any(self.is_hidden(item) for item in self.fields)
-
-    @property
-    def reads_targets(self) -> bool:
-        """True if a new record's references are read, not only asked after."""
-        targets = [item for item in self.fields if item.target is not None]
-        return any(not (self.is_hidden(item) and item.is_to_parts) for item in targets)
 
     @property
     def stored_refs(self) -> list[GoField]:
