@@ -246,7 +246,9 @@ SETTINGS = (
         'http.ServeFile(w, r, filepath.Join(directory, "index.html"))',
         "http.NotFound(w, r)",
     ),
-    SeededFault("caches are not told", "static", '"Vary", "Accept"', '"Vary", "Cookie"'),
+    SeededFault(
+        "the page varies by another header", "static", '"Vary", "Accept"', '"Vary", "Cookie"'
+    ),
     SeededFault(
         "the page hides the API",
         "static",

@@ -6,16 +6,14 @@ import asyncio
 import time
 from pathlib import Path
 
-import requests
-
 from workbench.harness import servers
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
+from workbench.harness.http_steps import StepFailed
 from workbench.harness.settings_checks import (
     ORIGINS,
     SettingCheck,
     SettingChecks,
-    SettingIgnored,
     write_pages,
 )
 from workbench.host.folders import temporary_folder
@@ -66,11 +64,11 @@ def _carry_out(one: SettingCheck, findings: list[Finding], passed: list[str]) ->
     name = f"settings.{one.name}"
     try:
         one.run()
-    except SettingIgnored as ignored:
+    except StepFailed as ignored:
         findings.append(
             Finding(
                 gate=NAME,
-                message=ignored.message,
+                message=ignored.step,
                 rule=one.rule,
                 check=name,
                 expected=ignored.expected,
@@ -78,9 +76,6 @@ def _carry_out(one: SettingCheck, findings: list[Finding], passed: list[str]) ->
                 evidence=ignored.evidence,
             )
         )
-    except requests.RequestException as error:
-        message = f"the server does not answer: {name}"
-        findings.append(Finding(gate=NAME, message=message, check=name, actual=str(error)))
     else:
         passed.append(name)
 

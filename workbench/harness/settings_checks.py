@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-import requests
-
-from workbench.errors import MeasurementError
-from workbench.harness.http_client import plain_session
+from workbench.harness.http_steps import Exchange, HttpRunner, StepFailed
+from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import SystemPlan
-from workbench.progress.results import KEPT_OF_ANSWER
 
-TIMEOUT_SECONDS = 10.0
 ALLOWED_ORIGIN, OTHER_ORIGIN = "http://allowed.example", "http://other.example"
 ORIGINS = f"{ALLOWED_ORIGIN},http://also-allowed.example"
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -25,18 +22,9 @@ PAGES = {
 }
 
 
-class SettingIgnored(MeasurementError):
-    """The server does not do what a setting says; what was expected and what came instead."""
-
-    def __init__(self, message: str, expected: str, actual: str, evidence: str) -> None:
-        super().__init__(message)
-        self.message, self.expected, self.actual = message, expected, actual
-        self.evidence = evidence
-
-
 @dataclass(frozen=True)
 class SettingCheck:
-    """One check: its name, the rule that it is about, and what runs it. Raises `SettingIgnored`."""
+    """One check: its name, the rule that it is about, and what runs it. Raises `StepFailed`."""
 
     name: str
     rule: str
@@ -58,7 +46,8 @@ class SettingChecks:
     """
 
     def __init__(self, plan: SystemPlan, url: str, document: str) -> None:
-        self.plan, self.url, self.document = plan, url, document
+        self.plan, self.document = plan, document
+        self._runner = HttpRunner(url)
 
     def all(self) -> Iterator[SettingCheck]:
         """Every check; those of pages come last."""
@@ -70,9 +59,10 @@ class SettingChecks:
         yield SettingCheck("page.start", page, self._start)
         yield SettingCheck("page.file", page, self._file)
         yield SettingCheck("page.unknown_address", page, self._unknown_address)
-        if self._shared is not None:
-            yield SettingCheck("page.shared_address", page, self._shared_address)
-            yield SettingCheck("page.api_at_shared_address", page, self._api_at_shared_address)
+        if path := self._shared:
+            yield SettingCheck("page.shared_address", page, partial(self._shared_address, path))
+            api = partial(self._api_at_shared_address, path)
+            yield SettingCheck("page.api_at_shared_address", page, api)
 
     @property
     def _shared(self) -> str | None:
@@ -83,106 +73,94 @@ class SettingChecks:
         )
 
     def _document(self) -> None:
-        response = self._get("/openapi.yaml")
-        if response.status_code != 200 or response.text.strip() != self.document.strip():
+        exchange = self._get("/openapi.yaml")
+        if (
+            exchange.response.status_code != 200
+            or exchange.response.text.strip() != self.document.strip()
+        ):
             raise self._wrong(
-                response, "the server does not serve its document", "the text of openapi.yaml"
+                exchange, "the server does not serve its document", "the text of openapi.yaml"
             )
 
     def _allowed_origin(self) -> None:
-        response = self._preflight(ALLOWED_ORIGIN)
-        if response.headers.get("Access-Control-Allow-Origin") != ALLOWED_ORIGIN:
+        exchange = self._preflight(ALLOWED_ORIGIN)
+        if exchange.response.headers.get("Access-Control-Allow-Origin") != ALLOWED_ORIGIN:
             raise self._wrong(
-                response,
+                exchange,
                 f"an origin of CORS_ORIGINS={ORIGINS} may not call the API",
                 f"Access-Control-Allow-Origin: {ALLOWED_ORIGIN}",
             )
 
     def _other_origin(self) -> None:
-        response = self._preflight(OTHER_ORIGIN)
-        if response.headers.get("Access-Control-Allow-Origin") in ("*", OTHER_ORIGIN):
+        exchange = self._preflight(OTHER_ORIGIN)
+        if exchange.response.headers.get("Access-Control-Allow-Origin") in ("*", OTHER_ORIGIN):
             raise self._wrong(
-                response,
+                exchange,
                 f"with CORS_ORIGINS={ORIGINS}, other origins may call the API too",
                 f"no Access-Control-Allow-Origin for {OTHER_ORIGIN}",
             )
 
     def _configuration(self) -> None:
-        response = self._get("/config.json")
-        try:
-            configuration = response.json()
-        except requests.JSONDecodeError:
-            configuration = None
-        if response.status_code != 200 or configuration != {"apiUrl": ""}:
-            raise self._wrong(response, "the page's configuration is not served", '{"apiUrl": ""}')
+        exchange = self._get("/config.json")
+        if exchange.response.status_code != 200 or exchange.body != {"apiUrl": ""}:
+            raise self._wrong(exchange, "the page's configuration is not served", '{"apiUrl": ""}')
 
     def _start(self) -> None:
         self._page("/", START_PAGE)
 
-    def _page(self, path: str, file: str) -> requests.Response:
-        response = self._get(path, {"Accept": HTML})
-        if response.status_code != 200 or response.text.strip() != PAGES[file].strip():
+    def _page(self, path: str, file: str) -> Exchange:
+        exchange = self._get(path, {"Accept": HTML})
+        if (
+            exchange.response.status_code != 200
+            or exchange.response.text.strip() != PAGES[file].strip()
+        ):
             raise self._wrong(
-                response,
+                exchange,
                 f"with STATIC_DIR set, a browser that opens {path} does not get {file}",
                 f"200 and the text of {file}",
             )
-        return response
+        return exchange
 
     def _file(self) -> None:
-        response = self._page(f"/{SCRIPT}", SCRIPT)
-        if "javascript" not in response.headers.get("Content-Type", ""):
+        exchange = self._page(f"/{SCRIPT}", SCRIPT)
+        if "javascript" not in exchange.response.headers.get("Content-Type", ""):
             raise self._wrong(
-                response, "a script is served with another media type", "text/javascript"
+                exchange, "a script is served with another media type", "text/javascript"
             )
 
     def _unknown_address(self) -> None:
         self._page("/no-such-page/7", START_PAGE)
 
-    def _shared_address(self) -> None:
-        path = self._shared
-        assert path is not None
-        response = self._page(path, START_PAGE)
-        if "accept" not in response.headers.get("Vary", "").lower():
+    def _shared_address(self, path: str) -> None:
+        exchange = self._page(path, START_PAGE)
+        if "accept" not in exchange.response.headers.get("Vary", "").lower():
             raise self._wrong(
-                response,
-                f"the page and the API are both at {path}, and caches are not told",
+                exchange,
+                f"the page and the API are both at {path}, and nothing says so to caches",
                 "a header Vary that names Accept",
             )
 
-    def _api_at_shared_address(self) -> None:
-        path = self._shared
-        assert path is not None
-        response = self._get(path, {"Accept": "application/json"})
-        if "html" in response.headers.get("Content-Type", ""):
+    def _api_at_shared_address(self, path: str) -> None:
+        exchange = self._get(path, {"Accept": "application/json"})
+        if "html" in exchange.response.headers.get("Content-Type", ""):
             raise self._wrong(
-                response, f"with STATIC_DIR set, the API at {path} answers with the page", "JSON"
+                exchange, f"with STATIC_DIR set, the API at {path} answers with the page", "JSON"
             )
 
-    def _preflight(self, origin: str) -> requests.Response:
+    def _preflight(self, origin: str) -> Exchange:
         headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
         return self._send("OPTIONS", self._shared or "/", headers)
 
-    def _get(self, path: str, headers: Mapping[str, str] | None = None) -> requests.Response:
+    def _get(self, path: str, headers: dict[str, str] | None = None) -> Exchange:
         return self._send("GET", path, headers or {})
 
-    def _send(self, method: str, path: str, headers: Mapping[str, str]) -> requests.Response:
-        with plain_session() as session:
-            return session.request(
-                method,
-                self.url + path,
-                headers=dict(headers),
-                timeout=TIMEOUT_SECONDS,
-                allow_redirects=False,
-            )
+    def _send(self, method: str, path: str, headers: dict[str, str]) -> Exchange:
+        step = HttpStep(method=method, path=path, headers=headers, expect=Expectation(status=[200]))
+        exchange = self._runner.send(step)
+        sent = "".join(f"{name}: {value}\n" for name, value in headers.items())
+        return replace(exchange, evidence=sent + exchange.evidence)
 
     @staticmethod
-    def _wrong(response: requests.Response, message: str, expected: str) -> SettingIgnored:
-        request = response.request
-        headers = "".join(f"{name}: {value}\n" for name, value in response.headers.items())
-        body = response.text[:KEPT_OF_ANSWER]
-        evidence = (
-            f"{request.method} {request.path_url}\nAccept: {request.headers.get('Accept')}\n\n"
-        )
-        evidence += f"{response.status_code}\n{headers}\n{body}"
-        return SettingIgnored(message, expected, f"status {response.status_code}", evidence)
+    def _wrong(exchange: Exchange, message: str, expected: str) -> StepFailed:
+        actual = f"status {exchange.response.status_code}"
+        return StepFailed(message, expected, actual, exchange.evidence)

@@ -18,7 +18,7 @@ CHECKS = {
     "page.start": ("no start page",),
     "page.file": ("scripts are the start page",),
     "page.unknown_address": ("unknown addresses are not found",),
-    "page.shared_address": ("unknown addresses are not found", "caches are not told"),
+    "page.shared_address": ("unknown addresses are not found", "the page varies by another header"),
     "page.api_at_shared_address": ("the page hides the API",),
 }
 
