@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from tests.support.reference_server import ReferenceServer, runner_on
+from tests.support.static_site import ORIGIN, serve
 from workbench.harness.browser import account_journey, api_records
 from workbench.harness.browser.account_journey import AccountJourney
 from workbench.harness.browser.api_records import ApiRecords
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.sessions import AccountSessions
-from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 from workbench.progress.results import Finding
 
-ORIGIN = "http://server.test"
 PLAN = {
     "name": "diary",
     "title": "Diary",
@@ -91,19 +89,9 @@ const draw = (entries) => {
     Object.assign(document.createElement("li"), { textContent: entry.title }));
   document.getElementById("out").onclick = () => { localStorage.removeItem("token"); FORGET; show(); };
 };
+FORM
 const show = async () => {
-  if (!token()) {
-    main.innerHTML = `<h1>SIGN_IN</h1><form><label>Email <input name=email></label>
-      <label>Password <input type=password name=password></label><button type=submit>SIGN_IN</button></form>`;
-    main.querySelector("form").onsubmit = async (event) => {
-      event.preventDefault();
-      const body = JSON.stringify(Object.fromEntries(new FormData(event.target)));
-      const answer = await fetch("/login", { method: "POST", body, headers: { "Content-Type": "application/json" } });
-      localStorage.setItem("token", (await answer.json()).token);
-      show();
-    };
-    return;
-  }
+  if (!token()) return signIn(main, "Email", show);
   draw(kept ?? []);
   const answer = await fetch("/entries", { headers: { Authorization: `SCHEME ${token()}` } });
   kept = await answer.json();
@@ -112,21 +100,6 @@ const show = async () => {
 document.querySelector("a").onclick = (event) => { event.preventDefault(); show(); };
 show();
 </script></html>"""
-
-
-def site(plan: SystemPlan, forget: str) -> str:
-    """The page, with what it does with the list it remembers when an account signs out."""
-    assert plan.accounts is not None
-    texts = {
-        "SIGN_OUT": plan.accounts.sign_out,
-        "SIGN_IN": plan.accounts.sign_in,
-        "SCHEME": plan.accounts.scheme,
-        "FORGET": forget,
-    }
-    html = SITE
-    for name, text in texts.items():
-        html = html.replace(name, text)
-    return html
 
 
 @pytest.fixture
@@ -142,21 +115,6 @@ def findings_of(
     plan = accept_plan(PLAN)
     server = ReferenceServer(plan)
     runner = runner_on(server)
-    html = site(plan, forget)
-
-    def answer(route: Route) -> None:
-        request = route.request
-        if request.resource_type == "document":
-            route.fulfill(body=html, content_type="text/html")
-            return
-        if urlsplit(request.url).path == "/favicon.ico":
-            route.fulfill(status=204)
-            return
-        sent = requests.Request(
-            request.method, request.url, headers=request.headers, data=request.post_data
-        )
-        given = server.send(sent.prepare())
-        route.fulfill(status=given.status_code, body=given.content, headers=dict(given.headers))
 
     def session() -> requests.Session:
         opened = requests.Session()
@@ -164,7 +122,7 @@ def findings_of(
         return opened
 
     monkeypatch.setattr(api_records, "plain_session", session)
-    page.route("**/*", answer)
+    serve(page, plan, server, SITE.replace("FORGET", forget))
     records = ApiRecords(plan, ORIGIN)
     records.accounts = AccountSessions(plan, runner)
     monkeypatch.setattr(records, "_parents", runner)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from tests.support.desk import desk
 from tests.support.reference_server import ReferenceServer, runner_on
+from tests.support.static_site import ORIGIN, serve
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.navigation.links import LinkJourney, has_links_by_role
 from workbench.harness.browser.traffic import Traffic
@@ -20,25 +20,14 @@ from workbench.plan.pages import Page as PlannedPage
 from workbench.plan.system import SystemPlan
 from workbench.progress.results import Finding
 
-ORIGIN = "http://server.test"
 # A page without a framework, whose navigation has the links of LINKS for the role that signed in.
 SITE = """<!doctype html><html lang="en"><title>Desk</title><nav></nav><main></main><script>
 const links = LINKS;
 const main = document.querySelector("main");
+FORM
 const show = async () => {
   const token = localStorage.getItem("token");
-  if (!token) {
-    main.innerHTML = `<h1>SIGN_IN</h1><form><label>E-mail <input name=email></label>
-      <label>Password <input type=password name=password></label><button type=submit>SIGN_IN</button></form>`;
-    main.querySelector("form").onsubmit = async (event) => {
-      event.preventDefault();
-      const body = JSON.stringify(Object.fromEntries(new FormData(event.target)));
-      const answer = await fetch("/login", { method: "POST", body, headers: { "Content-Type": "application/json" } });
-      localStorage.setItem("token", (await answer.json()).token);
-      show();
-    };
-    return;
-  }
+  if (!token) return signIn(main, "E-mail", show);
   main.innerHTML = "<h1>Desk</h1><button>SIGN_OUT</button>";
   const me = await (await fetch("/me", { headers: { Authorization: `SCHEME ${token}` } })).json();
   document.querySelector("nav").innerHTML = links[me.role].map((name) => `<a href="/">${name}</a>`).join("");
@@ -66,22 +55,7 @@ def findings_of(
     plan: SystemPlan, page: Page, shots: Path, links: dict[str, list[str]]
 ) -> list[Finding]:
     server = ReferenceServer(plan)
-    assert plan.accounts is not None
-    html = SITE.replace("LINKS", json.dumps(links)).replace("SIGN_OUT", plan.accounts.sign_out)
-    html = html.replace("SIGN_IN", plan.accounts.sign_in).replace("SCHEME", plan.accounts.scheme)
-
-    def answer(route: Route) -> None:
-        request = route.request
-        if request.resource_type == "document":
-            route.fulfill(body=html, content_type="text/html")
-            return
-        sent = requests.Request(
-            request.method, request.url, headers=request.headers, data=request.post_data
-        )
-        given = server.send(sent.prepare())
-        route.fulfill(status=given.status_code, body=given.content, headers=dict(given.headers))
-
-    page.route("**/*", answer)
+    serve(page, plan, server, SITE.replace("LINKS", json.dumps(links)))
     page.set_default_timeout(2000)
     traffic = Traffic(page, ORIGIN)
     journey = LinkJourney(
