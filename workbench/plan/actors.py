@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.plan.access import Seed
 from workbench.plan.fields import FieldType
 from workbench.plan.language.operations import Operation
+from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
 
@@ -50,6 +51,11 @@ def user_of(plan: SystemPlan, entity: Entity, operation: Operation) -> str | Non
 def role_of(plan: SystemPlan, name: str) -> str | None:
     """The role of the account of that name in traces; None without roles."""
     return name if name in roles_of(plan) else newcomer_role(plan)
+
+
+def visitor_of(plan: SystemPlan, page: Page) -> str:
+    """The account that opens a page in a journey: one of its first role, else a new one."""
+    return page.roles[0] if page.roles else newcomer(plan)
 
 
 def can_be_written(plan: SystemPlan, entity: Entity) -> bool:
@@ -119,10 +125,15 @@ def parent_of_parts(plan: SystemPlan, entity: Entity) -> Entity | None:
     return plan.entity(entity.field(entity.part_of).ref or "")
 
 
-def whole_of(plan: SystemPlan, entity: Entity) -> Entity:
-    """The entity whose owners decide who sees these records: its parent's parent's, else itself."""
+def parents_of_parts(plan: SystemPlan, entity: Entity) -> list[Entity]:
+    """What these records are part of, from the nearest to the whole; empty if they are not parts."""
     above = parent_of_parts(plan, entity)
-    return entity if above is None else whole_of(plan, above)
+    return [] if above is None else [above, *parents_of_parts(plan, above)]
+
+
+def whole_of(plan: SystemPlan, entity: Entity) -> Entity:
+    """The entity whose owners decide who sees these records: what they are part of, else itself."""
+    return [entity, *parents_of_parts(plan, entity)][-1]
 
 
 def is_owned_by_account(plan: SystemPlan, entity: Entity) -> bool:

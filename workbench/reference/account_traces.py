@@ -21,6 +21,7 @@ from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, Parallel
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted, refused
+from workbench.reference.execution.callers import is_seen_by_all
 from workbench.reference.test_accounts import account_step, account_values
 from workbench.reference.test_data import broken_values
 
@@ -269,11 +270,13 @@ class _Guarded(EntityRequests):
         mine = self.values(0)
         yield self.create_step(mine)
         changes = (BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
-        for role in changes if self._is_read_by_all else (BindingRole.READ, *changes):
+        for role in (
+            changes if is_seen_by_all(self.plan, self.entity) else (BindingRole.READ, *changes)
+        ):
             if self.has(role):
                 step = self.send(role, self._body(role), account=OTHER)
                 yield self.error_step(step, *NOT_FOR_YOU)
-        if self.has(BindingRole.LIST) and not self._is_read_by_all:
+        if self.has(BindingRole.LIST) and not is_seen_by_all(self.plan, self.entity):
             theirs = self.list_step(length=0)
             theirs.as_account = OTHER
             yield theirs
@@ -303,12 +306,6 @@ class _Guarded(EntityRequests):
                 else self.error_step(step, 404)
             )
         yield from filter(None, [self.seen_step(mine)])
-
-    @property
-    def _is_read_by_all(self) -> bool:
-        """True if other accounts may read an owner's records, but not change them."""
-        seen = [role for role in (BindingRole.READ, BindingRole.LIST) if self.has(role)]
-        return all(self._operation(role).access is None for role in seen)
 
     def _for_another(self) -> Iterator[HttpStep]:
         owner = self.entity.owner or ""

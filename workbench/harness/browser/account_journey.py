@@ -179,8 +179,7 @@ class AccountJourney(Journey):
 
     def _go(self, page: Page) -> None:
         """To the page by its link, so that what the page remembers stays; by its address without one."""
-        name = re.compile(rf"^\s*{re.escape(page.title)}\s*$", re.I)
-        link = self.driver.page.get_by_role("link", name=name)
+        link = self.driver.links_to(page.title)
         if until(self.driver.page, lambda: link.count() > 0, SHOWN_SECONDS):
             link.first.click()
         else:

@@ -14,7 +14,7 @@ from workbench.harness.matchers import at
 from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import (
     is_owned_by_account,
-    parent_of_parts,
+    parents_of_parts,
     role_of,
     seeded_as,
     user_of,
@@ -89,11 +89,7 @@ class ApiRecords:
 
         What parts belong to, up to the whole, is what the account sees that uses the parts.
         """
-        above: dict[str, str | None] = {}
-        current = entity
-        while (parent := parent_of_parts(self._plan, current)) is not None:
-            above[parent.name] = self.who(entity)
-            current = parent
+        above = {parent.name: self.who(entity) for parent in parents_of_parts(self._plan, entity)}
         names = {entity.name, *(item.ref for item in entity.fields if item.ref), *above}
         records: dict[str, Sequence[dict[str, Any]]] = {}
         for name in names:

@@ -101,6 +101,11 @@ class Driver:
             within = self.open_dialogs()
         return self.button(name, within, roles)
 
+    def links_to(self, title: str, within: Locator | None = None) -> Locator:
+        """The links with exactly this name, in any case; there may be none, or none yet."""
+        scope = within if within is not None else self.page.locator("body")
+        return scope.get_by_role("link", name=re.compile(rf"^\s*{re.escape(title)}\s*$", re.I))
+
     def record(self, text: str) -> Locator:
         """The row, list item or article that shows the text. Raises `NotOnPage`."""
         located = until(self.page, lambda: self._record(text))

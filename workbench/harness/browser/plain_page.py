@@ -8,7 +8,7 @@ from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.journey import Journey
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.sessions import AccountSessions
-from workbench.plan.actors import newcomer
+from workbench.plan.actors import visitor_of
 from workbench.plan.pages import Page
 from workbench.plan.system import SystemPlan
 
@@ -35,7 +35,7 @@ class PlainPage(Journey):
         """Both steps, signed in as an account that may use the page if the plan has accounts."""
         with self._step("opens"):
             if self.plan.accounts is not None:
-                who = self.page.roles[0] if self.page.roles else newcomer(self.plan)
+                who = visitor_of(self.plan, self.page)
                 self.accounts.ensure(who)
                 self.driver.sign_in(self.plan, self.accounts.values(who))
             self._is_framed(self.page)

@@ -225,32 +225,25 @@ class _Drive:
             self.collected.add(journey)
 
     def _links(self, api_url: str) -> None:
-        with self._visit(api_url) as (driver, traffic):
-            journey = LinkJourney(
-                self.plan,
-                driver,
-                traffic,
-                axe=self.axe,
-                shots=self.shots,
-                name="links",
-                where="the navigation",
-            )
-            journey.run(AccountSessions(self.plan, HttpRunner(api_url)))
-            self.collected.add(journey)
+        with self._visit(api_url) as visit:
+            self._navigate(LinkJourney, visit, api_url, "links", "the navigation")
 
     def _addresses(self, url: str) -> None:
-        with self._visit(url, page_url=url) as (driver, traffic):
-            journey = AddressJourney(
-                self.plan,
-                driver,
-                traffic,
-                axe=self.axe,
-                shots=self.shots,
-                name="delivered",
-                where="as delivered",
-            )
-            journey.run(AccountSessions(self.plan, HttpRunner(url)))
-            self.collected.add(journey)
+        with self._visit(url, page_url=url) as visit:
+            self._navigate(AddressJourney, visit, url, "delivered", "as delivered")
+
+    def _navigate(
+        self,
+        kind: type[LinkJourney | AddressJourney],
+        visit: tuple[Driver, Traffic],
+        api_url: str,
+        name: str,
+        where: str,
+    ) -> None:
+        """A journey along links or addresses; `name` and `where` are those of its findings."""
+        journey = kind(self.plan, *visit, axe=self.axe, shots=self.shots, name=name, where=where)
+        journey.run(AccountSessions(self.plan, HttpRunner(api_url)))
+        self.collected.add(journey)
 
     @contextmanager
     def _visit(

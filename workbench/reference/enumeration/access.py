@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from workbench.plan.actors import newcomer, parent_of_parts, roles_of, seeded_as
+from workbench.plan.actors import newcomer, parent_of_parts, parents_of_parts, roles_of, seeded_as
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.entity_requests import EntityRequests
@@ -128,13 +128,8 @@ class _Parts(_Access):
 
     def _parent_of(self, account: str) -> str:
         """The token of a record that parts of an account's own may be made of."""
-        chain: list[Entity] = []
-        current = self.entity
-        while (above := parent_of_parts(self.plan, current)) is not None:
-            chain.append(above)
-            current = above
         token = ""
-        for number, above in enumerate(reversed(chain)):
+        for number, above in enumerate(reversed(parents_of_parts(self.plan, self.entity))):
             requests = EntityRequests(self.plan, above)
             if not requests.has(BindingRole.CREATE):
                 return ""

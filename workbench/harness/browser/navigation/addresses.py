@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.harness.browser.journey import Journey, StepWrong
 from workbench.harness.sessions import AccountSessions
-from workbench.plan.actors import newcomer
+from workbench.plan.actors import visitor_of
 
 
 class AddressJourney(Journey):
@@ -16,7 +16,7 @@ class AddressJourney(Journey):
         for page in self.plan.linked_pages:
             with self._step("reloads", "page.served_by_backend"):
                 if self.plan.accounts is not None:
-                    who = page.roles[0] if page.roles else newcomer(self.plan)
+                    who = visitor_of(self.plan, page)
                     if who != signed_in:
                         accounts.ensure(who)
                         self.driver.sign_in(self.plan, accounts.values(who))

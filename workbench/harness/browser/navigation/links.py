@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from workbench.harness.browser.journey import Journey, StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.sessions import AccountSessions
@@ -37,8 +35,7 @@ class LinkJourney(Journey):
 
     def _compare(self, page: Page, role: str) -> None:
         """The links that are wanted come first: when they are there, the others would be as well."""
-        name = re.compile(rf"^\s*{re.escape(page.title)}\s*$", re.I)
-        links = self.driver.page.get_by_role("navigation").get_by_role("link", name=name)
+        links = self.driver.links_to(page.title, self.driver.page.get_by_role("navigation"))
         wanted = role in page.roles
         if not until(self.driver.page, lambda: (links.count() > 0) is wanted):
             message = f"no link “{page.title}” leads to its page"
