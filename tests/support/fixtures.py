@@ -19,6 +19,17 @@ from tests.support.systems import write_system
 from workbench.host.folders import make_home
 
 Made = Callable[[Path], None]
+# Fixtures that take a minute or more, of which the workers share one result.
+SHARED_AND_SLOW = ("notes_variants", "verified_notes", "subtle_variants")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Moves one test of each slow shared fixture to the front, so that no worker waits for another."""
+    first = []
+    for fixture in SHARED_AND_SLOW:
+        users = (item for item in items if fixture in getattr(item, "fixturenames", ()))
+        first += [user for user in users if user not in first][:1]
+    items[:] = first + [item for item in items if item not in first]
 
 
 @pytest.fixture(scope="session")

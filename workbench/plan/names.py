@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from workbench.plan.conventions.generated_names import GO_NAMES
+
 GO_INITIALISMS = frozenset({"id", "url", "api", "http", "json", "sql", "isbn", "uri", "html", "ip"})
 
 
@@ -46,92 +48,7 @@ def go_local(name: str) -> str:
     parts = words(name)
     rest = "".join(go_exported(word) for word in parts[1:])
     local = parts[0] + rest
-    return local + "Record" if local in GO_RESERVED else local
-
-
-GO_RESERVED = frozenset(
-    [
-        "break",
-        "case",
-        "chan",
-        "const",
-        "continue",
-        "default",
-        "defer",
-        "else",
-        "fallthrough",
-        "for",
-        "func",
-        "go",
-        "goto",
-        "if",
-        "import",
-        "interface",
-        "map",
-        "package",
-        "range",
-        "return",
-        "select",
-        "struct",
-        "switch",
-        "type",
-        "var",
-        "any",
-        "bool",
-        "byte",
-        "error",
-        "string",
-        "int",
-        "int64",
-        "float64",
-        "len",
-        "cap",
-        "new",
-        "make",
-        "nil",
-        "true",
-        "false",
-        "append",
-        "copy",
-        "delete",
-        "min",
-        "max",
-        "api",
-        "body",
-        "create",
-        "created",
-        "ctx",
-        "err",
-        "field",
-        "group",
-        "handler",
-        "id",
-        "in",
-        "index",
-        "items",
-        "labels",
-        "list",
-        "matching",
-        "order",
-        "page",
-        "query",
-        "record",
-        "remove",
-        "replace",
-        "result",
-        "row",
-        "rows",
-        "s",
-        "store",
-        "strings",
-        "text",
-        "texts",
-        "total",
-        "update",
-        "user",
-        "values",
-    ]
-)
+    return local + "Record" if local in GO_NAMES else local
 
 
 def with_article(noun: str) -> str:

@@ -18,6 +18,7 @@ from workbench.openapi.normalising import normalise
 from workbench.openapi.own_validity import InvalidDocument
 from workbench.plan.access_checks import access_problems
 from workbench.plan.completing import apply_conventions
+from workbench.plan.conventions.generated_names import clashes
 from workbench.plan.fields import SNAKE_CASE, FieldType, WriteAccess
 from workbench.plan.language.operations import Operation
 from workbench.plan.page_checks import page_problems
@@ -134,6 +135,8 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     """Every impossibility in a plan whose parts are valid on their own."""
     yield from _repeated("entities", (entity.name for entity in plan.entities))
     yield from _repeated("entities", (entity.plural for entity in plan.entities))
+    for name, other in clashes([entity.name for entity in plan.entities]):
+        yield PlanProblem(f"entities.{name}", f"{name} is {other}: choose another name")
     yield from _repeated("requirements", (item.id for item in plan.requirements))
     yield from _repeated("scenarios", (item.id for item in plan.scenarios))
     yield from _repeated_ids(plan)

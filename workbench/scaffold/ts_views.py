@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
+from workbench.plan.conventions.generated_names import PAGE_NAMES
 from workbench.plan.conventions.lists import filter_fields
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Transition
@@ -79,6 +80,16 @@ class TsEntity(EntityView):
     @property
     def name(self) -> str:
         return self.plan.name
+
+    @property
+    def type(self) -> str:
+        """The type of a record in a page, apart from what else a page names so: ``LinkRecord``."""
+        return f"{self.name}Record" if self.name in PAGE_NAMES else self.name
+
+    @property
+    def imported_type(self) -> str:
+        """The import of that type: ``Link as LinkRecord``."""
+        return self.name if self.type == self.name else f"{self.name} as {self.type}"
 
     @property
     def display(self) -> str:

@@ -8,37 +8,10 @@ from anyascii import anyascii
 
 from workbench.offline.english import plural, singular
 from workbench.offline.reading.ideas import EntityIdea
+from workbench.plan.conventions.generated_names import RESERVED_ENTITIES
 from workbench.plan.names import GO_INITIALISMS, pascal, words
 from workbench.planning.acceptance import RESERVED_PLURALS
 
-# Types that the generated page or its language already has.
-RESERVED_ENTITIES = frozenset(
-    [
-        "Array",
-        "Boolean",
-        "Button",
-        "Date",
-        "Dialog",
-        "Empty",
-        "Error",
-        "Function",
-        "Loading",
-        "Map",
-        "Number",
-        "Object",
-        "Pagination",
-        "Problem",
-        "Promise",
-        "Props",
-        "Record",
-        "Request",
-        "Response",
-        "Set",
-        "String",
-        "Symbol",
-        "Values",
-    ]
-)
 # `constructor` is a member of every JavaScript object; `root` is the form library's own.
 RESERVED_FIELDS = frozenset(["constructor", "root"])
 # Query parameters of every list: a field that lists are narrowed by cannot share their names.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.fixtures import made_once
 from tests.support.seeded_faults import SOUND, build_backend, context_of_variant, write_variants
 from tests.support.subtle_faults import SUBTLE, SubtleFault, write_backend
 from workbench.harness.gate_context import GateContext
@@ -27,26 +28,30 @@ async def rejected(context: GateContext, wanted: str = "") -> set[str]:
     return found
 
 
-@pytest.fixture(scope="module")
-def variants(tmp_path_factory: pytest.TempPathFactory, stackwright_home: Path) -> Path:
+@pytest.fixture(scope="session")
+def subtle_variants(
+    shared_folder: Path, tmp_path_factory: pytest.TempPathFactory, stackwright_home: Path
+) -> Path:
     """A backend as the scaffold writes it, with every fault in one binary."""
-    sound = tmp_path_factory.mktemp("sound")
-    folder = tmp_path_factory.mktemp("subtle") / "variants"
-    write_backend(sound)
-    write_variants(sound, folder, [subtle.fault for subtle in SUBTLE])
-    asyncio.run(build_backend(folder))
-    return folder
+
+    def make(folder: Path) -> None:
+        sound = tmp_path_factory.mktemp("sound")
+        write_backend(sound)
+        write_variants(sound, folder, [subtle.fault for subtle in SUBTLE])
+        asyncio.run(build_backend(folder))
+
+    return made_once(shared_folder / "subtle-variants", make)
 
 
-async def test_a_sound_backend_passes_every_trace(variants: Path, tmp_path: Path) -> None:
-    assert await rejected(await context_of_variant(variants, SOUND, tmp_path)) == set()
+async def test_a_sound_backend_passes_every_trace(subtle_variants: Path, tmp_path: Path) -> None:
+    assert await rejected(await context_of_variant(subtle_variants, SOUND, tmp_path)) == set()
 
 
 @pytest.mark.parametrize("subtle", SUBTLE, ids=NAMES)
 async def test_a_subtle_fault_is_rejected(
-    subtle: SubtleFault, variants: Path, tmp_path: Path
+    subtle: SubtleFault, subtle_variants: Path, tmp_path: Path
 ) -> None:
-    context = await context_of_variant(variants, subtle.fault.name, tmp_path)
+    context = await context_of_variant(subtle_variants, subtle.fault.name, tmp_path)
     assert await rejected(context, subtle.trace) == {subtle.trace}
 
 
