@@ -25,6 +25,11 @@ _FINISH: dict[str, Any] = {
             "json_schema": {"type": "integer", "minimum": 1},
         }
     ],
+    "request": {
+        "type": "object",
+        "required": ["words"],
+        "properties": {"words": {"type": "string", "minLength": 2, "maxLength": 20}},
+    },
     "errors": [
         {"status": 401, "when": "the token is missing or invalid"},
         {"status": 404, "when": "there is no such visit"},
@@ -39,7 +44,15 @@ _CLOSE: dict[str, Any] = {
     "summary": "Close every room of a kind",
     "success": 204,
     "access": {"roles": ["doctor"]},
-    "request": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}},
+    "request": {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {
+            "kind": {"type": "string", "enum": ["day", "month"]},
+            "count": {"type": "integer", "minimum": 1, "maximum": 31},
+            "tags": {"type": "array", "items": {"type": "string"}, "maxItems": 3},
+        },
+    },
     "errors": [
         {"status": 400, "when": "the body is malformed"},
         {"status": 401, "when": "the token is missing or invalid"},

@@ -214,6 +214,13 @@ WALK = (
     ),
 )
 SETTINGS = (
+    SeededFault("the document is a text", "server", '"application/yaml"', '"text/plain"'),
+    SeededFault(
+        "programs get the start page",
+        "static",
+        'case strings.Contains(r.Header.Get("Accept"), "text/html"):',
+        'case r.Header.Get("Accept") != "":',
+    ),
     SeededFault("another document", "server", "w.Write(api.Document)", "w.Write(api.Document[1:])"),
     SeededFault(
         "an origin of the list is refused",

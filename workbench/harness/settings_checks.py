@@ -59,6 +59,7 @@ class SettingChecks:
         yield SettingCheck("page.start", page, self._start)
         yield SettingCheck("page.file", page, self._file)
         yield SettingCheck("page.unknown_address", page, self._unknown_address)
+        yield SettingCheck("page.only_for_browsers", page, self._only_for_browsers)
         if path := self._shared:
             yield SettingCheck("page.shared_address", page, partial(self._shared_address, path))
             api = partial(self._api_at_shared_address, path)
@@ -80,6 +81,10 @@ class SettingChecks:
         ):
             raise self._wrong(
                 exchange, "the server does not serve its document", "the text of openapi.yaml"
+            )
+        if "yaml" not in exchange.response.headers.get("Content-Type", ""):
+            raise self._wrong(
+                exchange, "the document is served with another media type", "application/yaml"
             )
 
     def _allowed_origin(self) -> None:
@@ -130,6 +135,15 @@ class SettingChecks:
 
     def _unknown_address(self) -> None:
         self._page("/no-such-page/7", START_PAGE)
+
+    def _only_for_browsers(self) -> None:
+        exchange = self._get("/no-such-file.js", {"Accept": "application/json"})
+        if exchange.response.status_code != 404:
+            raise self._wrong(
+                exchange,
+                "with STATIC_DIR set, a program that asks for what is not there is not told so",
+                "404: the start page is only for requests that accept text/html",
+            )
 
     def _shared_address(self, path: str) -> None:
         exchange = self._page(path, START_PAGE)

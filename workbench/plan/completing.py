@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pydantic import JsonValue
+
 from workbench.plan.account_operations import FORBIDDEN, UNSIGNED, account_operations
 from workbench.plan.actors import is_account, roles_of
 from workbench.plan.conventions.operations import (
@@ -60,6 +62,7 @@ def apply_conventions(
             pages.append(collection_page(entity))
     if plan.document is None:
         operations = _with_totals(plan, operations)
+        operations = [_with_path_parameters(operation) for operation in operations]
         operations = [item.with_reasons() if item.refuses else item for item in operations]
     by_id = {operation.id: operation for operation in operations}
     pages = [_for_those_who_may(plan, page, bindings, by_id) for page in pages]
@@ -148,11 +151,27 @@ def with_implied_errors(operation: Operation) -> Operation:
             implied.append(FORBIDDEN)
     if operation.request is not None:
         implied += BODY_ERRORS
-    elif operation.parameters:
+    elif operation.parameters or "{" in operation.path:
         implied.append(ErrorCase(status=400, when="a parameter is malformed"))
     if "{" in operation.path:
         implied.append(ErrorCase(status=404, when="there is no such record"))
     return operation.with_errors(implied)
+
+
+def _with_path_parameters(operation: Operation) -> Operation:
+    """The operation with the parameters of its path; those it does not declare are ids, or texts."""
+    declared = {item.name for item in operation.parameters if item.location == "path"}
+    added = [_in_path(name) for name in _names(operation.path) if name not in declared]
+    if not added:
+        return operation
+    return operation.model_copy(update={"parameters": [*added, *operation.parameters]})
+
+
+def _in_path(name: str) -> Parameter:
+    schema: dict[str, JsonValue] = {"type": "string"}
+    if name == "id" or name.endswith("_id"):
+        schema = {"type": "integer", "format": "int64", "minimum": 1}
+    return Parameter(name=name, location="path", json_schema=schema)
 
 
 def _with_totals(plan: SystemPlan, operations: list[Operation]) -> list[Operation]:

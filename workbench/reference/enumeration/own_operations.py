@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import JsonValue
-
 from workbench.plan.actors import caller, is_account, newcomer
 from workbench.plan.addressing import UNKNOWN_IDS
 from workbench.plan.language.operations import Operation
@@ -18,8 +16,8 @@ from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.bodies import MALFORMED
 from workbench.reference.enumeration.writing import TraceWriter
-from workbench.reference.execution.bodies_of_own import values_of_other_types
 from workbench.reference.execution.machine import Reference
+from workbench.reference.sample_bodies import refused_bodies
 
 
 def own_operation_traces(reference: Reference) -> Iterator[Trace]:
@@ -38,7 +36,7 @@ def own_operation_traces(reference: Reference) -> Iterator[Trace]:
         who = caller(plan, operation)
         for raw in MALFORMED if operation.request is not None else ():
             writer.send_step(_step(operation, path, who, {}, raw))
-        for body in _refused_bodies(operation):
+        for body in refused_bodies(operation.request or {}):
             step = _step(operation, path, who, {})
             writer.send_step(step.model_copy(update={"body": body}))
     if len(writer.steps) == before:
@@ -98,17 +96,6 @@ def _callers(
         yield None, {}
         yield None, {"Authorization": f"{accounts.scheme} forged"}
         yield newcomer(writer.plan), {}
-
-
-def _refused_bodies(operation: Operation) -> Iterator[dict[str, JsonValue]]:
-    """An object without anything that is asked for, and each property with a value of other types."""
-    schema = operation.request or {}
-    if schema.get("required"):
-        yield {}
-    properties = schema.get("properties")
-    for name, part in properties.items() if isinstance(properties, dict) else ():
-        for value in values_of_other_types(part):
-            yield {name: value}
 
 
 def _list(writer: TraceWriter, entity: Entity) -> None:

@@ -11,6 +11,7 @@ from workbench.plan.steps import Expectation, HttpStep, Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
+from workbench.reference.sample_bodies import has_sample, refused_bodies, sound_body
 
 
 def rule_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
@@ -54,7 +55,9 @@ class _Rules(TraceWriter):
     def after_transition(self, rule: Transition) -> Iterator[Trace]:
         """Writes of a record that was moved: each is served, or refused with the rule's status."""
         operation = self.plan.operation(rule.operation)
-        if operation.request is not None or operation.path.count("{") != 1:
+        if operation.path.count("{") != 1:
+            return
+        if operation.request is not None and not has_sample(operation.request):
             return
         if not self.create(self.values(0)) or not self.create(self.values(1), "other"):
             return
@@ -62,8 +65,12 @@ class _Rules(TraceWriter):
             method=operation.method,
             path=re.sub(r"\{[^}]+\}", "{{id}}", operation.path),
             as_account=caller(self.plan, operation),
+            body=None if operation.request is None else sound_body(operation.request),
             expect=Expectation(status=[operation.success]),
         )
+        for body in refused_bodies(operation.request or {}):
+            self.send_step(move.model_copy(update={"body": body}))
+            self.see("id")
         if not self.send_step(move):
             return
         self.send_step(move)

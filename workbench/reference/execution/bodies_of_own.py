@@ -16,15 +16,6 @@ from workbench.reference.execution.symbols import ABSENT, Value
 from workbench.reference.execution.wire import Fault
 from workbench.reference.execution.writes import at
 
-# A value of each JSON type. An integer is a number too, and what is null may be taken as left out.
-_OF_TYPE: Mapping[str, JsonValue] = {
-    "string": "text",
-    "integer": 7,
-    "number": 7.5,
-    "boolean": True,
-    "array": [],
-    "object": {},
-}
 _PYTHON: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -35,34 +26,53 @@ _PYTHON: Mapping[str, tuple[type, ...]] = {
 }
 
 
-def values_of_other_types(schema: JsonValue) -> Iterator[JsonValue]:
-    """A text where none may be, or a list where a text may: what no reader takes for the type."""
-    wanted = _type_of(schema)
-    if wanted is not None:
-        yield _OF_TYPE["array"] if wanted in ("string", "object") else _OF_TYPE["string"]
-
-
 def schema_faults(schema: Mapping[str, JsonValue], sent: Mapping[str, Value]) -> list[Fault]:
-    """What is wrong with an object for certain; nothing is said of what the schema leaves open."""
+    """What is wrong with an object for certain; nothing is said of what the schema leaves open.
+
+    Patterns and formats are not looked at, and symbols stand for values of their own type.
+    """
     required = schema.get("required")
-    faults = [
-        wire.NOT_ACCEPTABLE.of(str(name))
-        for name in (required if isinstance(required, list) else [])
-        if sent.get(str(name), ABSENT) is ABSENT
-    ]
+    names = [str(name) for name in required] if isinstance(required, list) else []
+    faults = [wire.NOT_ACCEPTABLE.of(name) for name in names if sent.get(name, ABSENT) is ABSENT]
     properties = schema.get("properties")
     for name, part in properties.items() if isinstance(properties, dict) else ():
-        value, wanted = sent.get(name, ABSENT), _type_of(part)
-        if wanted is not None and isinstance(value, str | int | float | bool | list | dict):
-            if wanted == "integer" and isinstance(value, float) and value.is_integer():
-                continue  # 1.0 is an integer to JSON Schema, and not to every decoder
-            is_truth = isinstance(value, bool) and wanted != "boolean"
-            if is_truth or not isinstance(value, _PYTHON[wanted]):
-                faults.append(wire.WRONG_TYPE)
+        value = sent.get(name, ABSENT)
+        if value is None and name in names and type_of(part) is not None:
+            faults.append(wire.NOT_ACCEPTABLE.of(name))
+        elif isinstance(part, dict) and isinstance(value, str | int | float | bool | list | dict):
+            faults += _value_faults(name, part, value)
     return faults
 
 
-def _type_of(schema: JsonValue) -> str | None:
+def _value_faults(name: str, part: Mapping[str, JsonValue], value: Value) -> Iterator[Fault]:
+    """Another type than the schema's, else a value beyond its limits."""
+    wanted = type_of(part)
+    if wanted == "integer" and isinstance(value, float) and value.is_integer():
+        return  # 1.0 is an integer to JSON Schema, and not to every decoder
+    is_truth = isinstance(value, bool) and wanted != "boolean"
+    if wanted is not None and (is_truth or not isinstance(value, _PYTHON[wanted])):
+        yield wire.WRONG_TYPE
+    elif not _is_within(part, value):
+        yield wire.NOT_ACCEPTABLE.of(name)
+
+
+def _is_within(part: Mapping[str, JsonValue], value: Value) -> bool:
+    """True for a value that the schema's words for values and their sizes allow."""
+    allowed = part.get("enum")
+    if isinstance(allowed, list) and value not in allowed:
+        return False
+    size, shortest, longest = value, part.get("minimum"), part.get("maximum")
+    if isinstance(value, str):
+        size, shortest, longest = len(value), part.get("minLength"), part.get("maxLength")
+    elif isinstance(value, list):
+        size, shortest, longest = len(value), part.get("minItems"), part.get("maxItems")
+    if not isinstance(size, int | float):
+        return True
+    is_short = isinstance(shortest, int | float) and size < shortest
+    return not (is_short or (isinstance(longest, int | float) and size > longest))
+
+
+def type_of(schema: object) -> str | None:
     """The one JSON type that a schema names; None if it names none, or several."""
     found = schema.get("type") if isinstance(schema, dict) else None
     return found if isinstance(found, str) and found in _PYTHON else None

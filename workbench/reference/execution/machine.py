@@ -108,13 +108,7 @@ class Reference:
         Any error that it declares may come before that. Raises `Undecided` for all other requests.
         """
         operation = call.purpose.operation
-        faults = list(call.faults)
-        if operation.request is not None:
-            read = bodies(call.request)
-            found = [body.fault for body in read]
-            faults += [fault for fault in found if fault is not None and None not in found]
-            if len(read) == 1 and found == [None]:
-                faults += schema_faults(operation.request, read[0].value)
+        faults = [*call.faults, *_body_faults(call)]
         statuses = {status for fault in faults for status in fault.status}
         declared = {error.status for error in operation.errors}
         is_said = self.plan.document is None or bool(call.faults) or bool(declared & statuses)
@@ -166,11 +160,13 @@ class Reference:
         """A transition sets its field, once; what else its operation does the plan does not say."""
         rule = call.purpose.transition
         assert rule is not None
-        record = target(call, state)
+        record, body = target(call, state), _body_faults(call)
         if isinstance(record, Fault) or call.faults:
-            yield call.refused(state, *([record] if isinstance(record, Fault) else []))
+            yield call.refused(state, *([record] if isinstance(record, Fault) else []), *body)
         elif record.values.get(rule.field) != rule.before:
-            yield call.refused(state, wire.RULE_BROKEN)
+            yield call.refused(state, wire.RULE_BROKEN, *body)
+        elif body:
+            yield call.refused(state, *body)
         else:
             values = {**record.values, rule.field: rule.after}
             after = replace(state.stored(Record(record.id, values)), unsettled=True)
@@ -239,6 +235,18 @@ class Reference:
                 by_client = field.is_written_by_client
                 values[field.name] = field.default if by_client else server_default(field, state)
         return state.added(entity.name, values)[0]
+
+
+def _body_faults(call: Call) -> list[Fault]:
+    """What the schema of an operation of the plan's own refuses of its body, for certain."""
+    schema = call.purpose.operation.request
+    if schema is None:
+        return []
+    read = bodies(call.request)
+    found = [body.fault for body in read]
+    if len(read) == 1 and found == [None]:
+        return schema_faults(schema, read[0].value)
+    return [fault for fault in found if fault is not None and None not in found]
 
 
 def allow(route: Route) -> str:

@@ -11,13 +11,14 @@ from workbench.gates import api_settings
 from workbench.progress.results import Status
 
 CHECKS = {
-    "document": ("another document",),
+    "document": ("another document", "the document is a text"),
     "origin.allowed": ("an origin of the list is refused", "every origin is welcome"),
     "origin.other": ("every origin is welcome",),
     "page.configuration": ("no configuration",),
     "page.start": ("no start page",),
     "page.file": ("scripts are the start page",),
     "page.unknown_address": ("unknown addresses are not found",),
+    "page.only_for_browsers": ("programs get the start page", "the page hides the API"),
     "page.shared_address": ("unknown addresses are not found", "the page varies by another header"),
     "page.api_at_shared_address": ("the page hides the API",),
 }

@@ -231,3 +231,26 @@ def test_a_page_is_for_the_roles_that_may_list_its_records(
     todos["entities"].append(ACCOUNT)
     (shown,) = [page for page in accept_plan(todos).pages if page.route == "/todos"]
     assert shown.roles == expected
+
+
+def test_the_parameters_of_a_path_need_not_be_declared() -> None:
+    ok = {"200": {"description": "Done"}}
+    plan = accepted(
+        operations=[
+            {
+                "operationId": "close",
+                "method": "POST",
+                "path": "/todos/{id}/close",
+                "responses": ok,
+            },
+            own("GET", "/lists/{list_id}/{word}", responses=ok),
+        ]
+    )
+    assert _types_in_path(plan, "close") == {"id": "integer"}
+    assert _types_in_path(plan, "mine") == {"list_id": "integer", "word": "string"}
+    assert {"400", "404"} <= plan.operation("close").responses.keys()
+
+
+def _types_in_path(plan: SystemPlan, name: str) -> dict[str, object]:
+    parameters = plan.operation(name).parameters
+    return {item.name: item.json_schema["type"] for item in parameters if item.location == "path"}
