@@ -115,7 +115,8 @@ def sample(schema: Mapping[str, JsonValue]) -> JsonValue:
         case "boolean":
             return True
         case "array":
-            return [_part(schema, "items")] * _whole(schema, "minItems", 0)
+            count = _whole(schema, "minItems", 0)
+            return [_part(schema, "items")] * count if count else []
         case "object":
             names = schema.get("required")
             properties = _mapping(schema, "properties")

@@ -120,7 +120,8 @@ def _with_body(plan: SystemPlan, name: str, schema: JsonValue) -> SystemPlan:
 
 def test_a_sound_body_holds_what_is_required_within_its_limits() -> None:
     assert sound_body(SCHEMA) == {"kind": "day"}
-    required = {**SCHEMA, "required": ["kind", "word", "count", "share", "open", "tags", "either"]}
+    names: JsonValue = ["kind", "word", "count", "share", "open", "tags", "either"]
+    required: dict[str, JsonValue] = {**SCHEMA, "required": names}
     body = sound_body(required)
     assert body["word"] == "ambe"
     assert schema_faults(required, body) == []
@@ -147,6 +148,6 @@ def test_a_transition_with_a_body_is_called_with_one() -> None:
     plan = archive()
     traces = {trace.id: trace for trace in derive_traces(plan)}
     rule = next(rule.id for rule in plan.invariants if isinstance(rule, Transition))
-    steps = traces[f"invariant.{rule}.holds"].steps
+    steps = traces[f"visits.invariant.{rule}.holds"].steps
     sent = [step.body for step in steps if isinstance(step, HttpStep) and "finish" in step.path]
     assert sent == [{"words": "amber"}] * 2
