@@ -9,8 +9,10 @@ from pydantic import BaseModel, JsonValue
 
 from workbench.plan.completing import own_parts
 from workbench.plan.language.operations import Operation
+from workbench.plan.steps import Match, Matcher
 from workbench.plan.system import Binding, SystemPlan
 
+_COMPARED = frozenset({Matcher.EQUALS, Matcher.DIFFERS, Matcher.CONTAINS, Matcher.EXCLUDES})
 # Of these what is left out is completed when a plan is read.
 _COMPLETED = (Operation, Binding)
 
@@ -65,5 +67,7 @@ def _shown(value: object, whole: tuple[type[BaseModel], ...]) -> JsonValue:
 
 
 def _is_default(part: BaseModel, name: str, item: object) -> bool:
+    if isinstance(part, Match) and name == "value" and part.op in _COMPARED:
+        return False  # null is what is expected
     default = type(part).model_fields[name].get_default(call_default_factory=True)
     return not default and item == default

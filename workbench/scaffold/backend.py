@@ -20,7 +20,7 @@ from workbench.scaffold.accounts.access_views import (
 from workbench.scaffold.accounts.callers_of_tests import able_accounts
 from workbench.scaffold.code_templates import render_code
 from workbench.scaffold.go_fields import GoField, go_literal
-from workbench.scaffold.go_handlers import guarded
+from workbench.scaffold.go_handlers import guarded, refused_routes
 from workbench.scaffold.go_linking import go_entities, parents_first
 from workbench.scaffold.go_views import GoEntity
 from workbench.scaffold.open_parts import open_operations
@@ -171,6 +171,7 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
             (operation, guarded(operation, f"h.{operation.id}"))
             for operation in open_operations(plan)
         ],
+        "refused_routes": list(refused_routes(plan)),
         "account_is_referred_to": any(
             parent.is_account and not parent.is_served for e in entities for parent in e.parents
         ),

@@ -47,7 +47,7 @@ class SampledEntity(EntityView):
 
     @property
     def tested(self) -> GoField | None:
-        """The field that tests change and spoil; None if clients write none.
+        """The field that tests change and spoil; None if clients write none but references.
 
         It is what names a record, unless the server writes that.
         """
@@ -56,7 +56,8 @@ class SampledEntity(EntityView):
         ]
         named = [item for item in self.fields if item.name == self.plan.display_field]
         required = [item for item in textual if item.plan.required]
-        return next(iter([*named, *required, *textual, *self.fields]), None)
+        plain = [item for item in self.fields if item.target is None]
+        return next(iter([*named, *required, *textual, *plain]), None)
 
     @property
     def has_required(self) -> bool:

@@ -15,20 +15,10 @@ from workbench.scaffold.accounts.go_scopes import GoScope
 from workbench.scaffold.go_columns import GoColumns, GoMany
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
-from workbench.scaffold.go_handlers import guarded
+from workbench.scaffold.go_handlers import allowed, guarded
 from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_samples import SampledEntity
 from workbench.scaffold.go_totals import GoTotals
-
-METHODS = {
-    "list": "GET, HEAD",
-    "read": "GET, HEAD",
-    "create": "POST",
-    "replace": "PUT",
-    "patch": "PATCH",
-    "delete": "DELETE",
-    "clear": "DELETE",
-}
 
 
 @dataclass(frozen=True)
@@ -334,5 +324,7 @@ class GoEntity(SampledEntity):
 
     def allow(self, *roles: str) -> str:
         """The header Allow of a path that takes these roles if the API has them."""
-        methods = [METHODS[role] for role in roles if self.has(role)]
-        return ", ".join(methods)
+        if not any(self.has(role) for role in roles):
+            return ""
+        is_item = "read" in roles
+        return allowed(self.system, f"{self.path}/{{id}}" if is_item else self.path)

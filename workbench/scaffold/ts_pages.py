@@ -66,7 +66,10 @@ class TsPage:
             return True
         if any(self.system.operation(item.operation).access for item in self.drawn):
             return True
-        return self.entity is not None and self.entity.access.asks(BindingRole.LIST)
+        if self.plan.collection is None:
+            return False
+        listed = self.system.binding(self.plan.collection, BindingRole.LIST)
+        return listed is not None and self.system.operation(listed.operation).access is not None
 
     @property
     def actions(self) -> dict[str, str]:

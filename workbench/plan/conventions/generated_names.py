@@ -33,7 +33,7 @@ os page pageOf pairs parseOptionalInstant passwords path pathID pointer pointerT
 problem query queryError queryer rand record reflect regexp remove repeat repeated
 replace requestError requestID requestIDKey result roles row rows run runtime s
 sameInstant sameMembers sameNumber searchOf seed seed1 seed2 serial serve
-serveDocument serverBinary sha256 signal slices slog sql sqlite sqlite3 startServer
+sent serveDocument serverBinary sha256 signal slices slog sql sqlite sqlite3 startServer
 statusOfMe statusRecorder step store stranger strconv strings subtle sync syscall
 table testing text textRule texts time token tokenDigest total trace tracesJSON
 transactionKey translate tryServer typeOf unique update url user utf8 validation

@@ -8,8 +8,11 @@ from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
+from workbench.scaffold.go_handlers import refused_routes
+from workbench.scaffold.go_linking import go_entities
 from workbench.scaffold.open_parts import open_parts
 from workbench.scaffold.project import base_files, readme
+from workbench.scaffold.ts_pages import ts_pages
 
 ROLES = (
     "Only admins can delete plants. Users must sign in, and each has notes (text). plants (name)"
@@ -49,6 +52,7 @@ def test_an_operation_of_the_plans_own_is_open_and_has_a_stub_that_compiles() ->
     assert places(plan) == ["backend GET /notes-summary", "frontend summariseNotes"]
     stub = backend_files(plan, "m")["backend/internal/infrastructure/httpapi/open_operations.go"]
     assert 'mux.HandleFunc("GET /notes-summary", h.summariseNotes)' in stub
+    assert 'mux.HandleFunc("/notes-summary", methodNotAllowed("GET, HEAD"))' in stub
     assert "http.StatusNotImplemented" in stub
 
 
@@ -86,3 +90,31 @@ def test_only_the_owner_sees_a_record_and_only_a_role_deletes() -> None:
     service = files["backend/internal/application/note_service.go"]
     assert "return s.own(ctx, caller, id)" in service
     assert "query.OwnerID = caller" in service
+
+
+def test_a_path_beside_those_of_records_names_each_method_that_it_refuses() -> None:
+    data = planned(NOTES).model_dump(mode="json", by_alias=True)
+    latest = {"operationId": "latest", "method": "GET", "path": "/notes/latest"}
+    data["operations"].append({**latest, "responses": {"200": {"description": "The latest"}}})
+    routes = dict(refused_routes(accept_plan(data)))
+    assert routes == {
+        f"{method} /notes/latest": "GET, HEAD" for method in ("POST", "PUT", "PATCH", "DELETE")
+    }
+
+
+def test_a_page_of_the_plans_own_that_lists_for_accounts_asks_for_one() -> None:
+    plan = planned("Users must sign in, and each has notes (text).")
+    hooked = [
+        page.model_copy(update={"collection": "Note", "route": "/mine"})
+        for page in plan.pages
+        if page.collection == "Note"
+    ]
+    pages = ts_pages(plan.model_copy(update={"pages": hooked}))
+    assert [page.needs_account for page in pages] == [True]
+
+
+def test_what_tests_change_is_never_a_reference() -> None:
+    plan = planned("owners (name), pets (owner, weight:int)")
+    for entity in go_entities(plan):
+        assert entity.tested is not None
+        assert entity.tested.target is None
