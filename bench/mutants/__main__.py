@@ -22,6 +22,7 @@ from bench.mutants.outcomes import Made, Outcomes, outcome_of
 from bench.mutants.report import OPEN, page, reasons, verdict_of
 from bench.mutants.systems import SYSTEMS, context_of, plan_of, write_system
 from workbench.host.folders import temporary_folder
+from workbench.strength.mutants import Unmeasurable
 
 BACKEND, PAGES = "backend", "pages"
 QUICK = {BACKEND: backend.QUICK_GATES, PAGES: pages.QUICK_GATES}
@@ -133,7 +134,7 @@ def main(
     for system in () if report else chosen:
         try:
             asyncio.run(measure(system, outcomes, extent))
-        except UnsoundSystem as error:
+        except (UnsoundSystem, Unmeasurable) as error:
             failed = True
             print(f"{system}: {error}", flush=True)
         write.write_text(page(outcomes.all, outcomes.made, reasons()))

@@ -24,6 +24,7 @@ from workbench.planning.acceptance import accept_plan
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
 from workbench.scaffold.project import base_files, module_name, protected_files
+from workbench.strength.mutants import Unmeasurable
 
 # Of different shapes: texts, numbers and enums; references and dates; booleans; decimals and
 # uniqueness; instants; several enums and references at once.
@@ -74,14 +75,20 @@ async def context_of(
 ) -> GateContext:
     """What gates are given. The code is our own and sound but for a mutant: it needs no sandbox.
 
-    With `pages` the packages of the frontend are installed.
+    The backend's modules are downloaded, and with `pages` the frontend's packages installed.
+    Raises `Unmeasurable`.
     """
     folders = data_folders()
     toolchains = await toolchains_of(folders)
     containment = await find_containment(folders, toolchains, "off")
     await asyncio.to_thread(scratch.mkdir, parents=True, exist_ok=True)
+    tools = await registry_tools_of(folders, "auto")
+    downloaded = await tools.go(folder / "backend", "mod", "download")
+    if not downloaded.ok:
+        raise Unmeasurable(
+            f"the backend's modules cannot be downloaded: {downloaded.output[-600:]}"
+        )
     if pages:
         await ensure_tools(folders, toolchains)
-        tools = await registry_tools_of(folders, "auto")
         await sync_dependencies(folder, base_files(plan), tools, PackageStore(folders, tools))
     return GateContext(folder, plan, toolchains, scratch, folders, containment=containment)

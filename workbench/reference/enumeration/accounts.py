@@ -19,25 +19,67 @@ from workbench.reference.execution.machine import Reference
 from workbench.reference.test_accounts import account_values
 
 NUMBER = 40
+FIRST_OF_EDGES = 50
 
 
 def account_request_traces(reference: Reference) -> Iterator[Trace]:
-    """One trace, if the plan has accounts."""
+    """Requests that are refused, and values at each limit, if the plan has accounts."""
     if reference.plan.accounts is not None:
         yield from _Requests(reference, reference.plan.accounts).all()
+        yield from _Edges(reference, reference.plan.accounts).all()
 
 
-class _Requests(TraceWriter):
-    """Everything that is refused, around one account that is made."""
+class _Accounts(TraceWriter):
+    """Writes requests that register or sign in."""
 
     def __init__(self, reference: Reference, accounts: Accounts) -> None:
         super().__init__(reference, reference.plan.entity(accounts.entity))
         self.accounts = accounts
+        self.register = self.plan.operation(accounts.register_operation)
+        self.login = self.plan.operation(accounts.login_operation)
+
+    def _post(
+        self, operation: Operation, values: dict[str, JsonValue] | None, raw: str | None = None
+    ) -> bool:
+        body = None if values is None else wrapped(self.accounts.body_in, values)
+        return self.send_step(
+            HttpStep(
+                method=operation.method,
+                path=operation.path,
+                body=body,
+                raw=raw,
+                expect=Expectation(status=[operation.success]),
+            )
+        )
+
+
+class _Edges(_Accounts):
+    """An account with each value that a limit just allows, which can then sign in."""
+
+    def all(self) -> Iterator[Trace]:
+        fields = [item for item in self.entity.client_fields if item.name != self.accounts.login]
+        edged = [(field.name, text) for field in fields for text in edges(field)]
+        for number, (name, text) in enumerate(edged, FIRST_OF_EDGES):
+            before, worlds = len(self.steps), self.worlds
+            values = account_values(self.plan, number) | {name: json.loads(text)}
+            if self._post(self.register, values) and self.refused:
+                del self.steps[before:]  # the other trace has them
+                self.worlds = worlds
+            elif len(self.steps) > before:
+                self._post(self.login, values)
+        if self.steps:
+            yield from self.written("edges", "values at a limit make an account that can sign in")
+
+
+class _Requests(_Accounts):
+    """Everything that is refused, around one account that is made."""
+
+    def __init__(self, reference: Reference, accounts: Accounts) -> None:
+        super().__init__(reference, accounts)
         self.known = account_values(self.plan, NUMBER)
 
     def all(self) -> Iterator[Trace]:
-        register = self.plan.operation(self.accounts.register_operation)
-        login = self.plan.operation(self.accounts.login_operation)
+        register, login = self.register, self.login
         self._post(register, self.known)
         for operation in (register, login):
             for raw in MALFORMED:
@@ -76,17 +118,3 @@ class _Requests(TraceWriter):
                 if len(self.steps) > before and not self.refused:
                     self.steps.pop()
                     self.worlds = worlds
-
-    def _post(
-        self, operation: Operation, values: dict[str, JsonValue] | None, raw: str | None = None
-    ) -> None:
-        body = None if values is None else wrapped(self.accounts.body_in, values)
-        self.send_step(
-            HttpStep(
-                method=operation.method,
-                path=operation.path,
-                body=body,
-                raw=raw,
-                expect=Expectation(status=[operation.success]),
-            )
-        )
