@@ -197,12 +197,10 @@ def read_fields(
     """Every way to read an object's fields; `partial`: what is not named stays as it is."""
     names, ways = [], []
     for field in entity.client_fields if stored is None else entity.changed_fields:
-        value = at(sent, field.place)
-        if value is ABSENT and (partial is not None or _is_fixed(field, stored)):
+        value, fixed = at(sent, field.place), _is_fixed(field, stored)
+        if value is ABSENT and (partial is not None or (fixed and not field.required)):
             continue
-        ways.append(
-            _fixed(field, stored, value) if _is_fixed(field, stored) else readings(field, value)
-        )
+        ways.append(_fixed(field, stored, value) if fixed else readings(field, value))
         names.append(field.name)
     count = 1
     for way in ways:
@@ -219,7 +217,10 @@ def _is_fixed(field: EntityField, stored: Record | None) -> bool:
 
 
 def _fixed(field: EntityField, stored: Record | None, sent: Value) -> list[Reading]:
-    """A field that only a create writes is left as it is, or another value for it refused."""
+    """A field that only a create writes is left as it is, or another value for it refused.
+
+    If it is required, so may be a body without it: the document requires it of a replace too.
+    """
     assert stored is not None
     kept = Taken(stored.values.get(field.name))
     return [kept] if sent == kept.value else [kept, wire.NOT_ACCEPTABLE.of(field.name)]
