@@ -32,6 +32,7 @@ GATE = Gate(
         "page.hooks",
         "page.list",
         "page.values",
+        "page.money",
         "page.many",
         "page.filters",
         "page.sorting",

@@ -117,6 +117,13 @@ class EntityField(StrictModel):
     ] = []
     ref: Annotated[str | None, Field(description="the entity that a ref or refs points to")] = None
     write: Annotated[WriteAccess, Field(description="who may set it")] = WriteAccess.CLIENT
+    money: Annotated[
+        bool,
+        Field(
+            description="an integer that is an amount in the smallest unit of the plan's currency:"
+            " 1250 on the wire, 12.50 in forms, the amount with its currency in lists"
+        ),
+    ] = False
     secret: Annotated[bool, Field(description="accepted, never sent back")] = False
     derived: Annotated[
         Derived | None, Field(description="computed by the server from other records")
@@ -192,12 +199,14 @@ def _bounds_problem(field: EntityField) -> str | None:
     if (field.min is not None or field.max is not None) and field.type not in NUMERIC:
         return (
             f"minimum and maximum do not apply to type {field.type}; "
-            "an amount with bounds is a number, or an integer in the smallest unit (cents)"
+            "an amount with bounds is a number, or an integer with `money`, in the smallest unit (cents)"
         )
     return None
 
 
 def _type_problem(field: EntityField) -> str | None:
+    if field.money and field.type is not FieldType.INTEGER:
+        return "an amount of `money` is an integer, in the smallest unit (cents)"
     if field.type is FieldType.ENUM and len(field.values) < 2:
         return "an enum needs at least two values"
     if len(set(field.values)) != len(field.values):

@@ -20,6 +20,10 @@ def _has_arrays(plan: SystemPlan) -> bool:
     return plan.document is None and any(f.type in ARRAYS for f in fields)
 
 
+def _has_money(plan: SystemPlan) -> bool:
+    return any(field.money for entity in plan.entities for field in entity.fields)
+
+
 CONDITIONS: Mapping[str, Condition] = {
     "always": lambda _plan: True,
     "conventions": lambda plan: plan.document is None,
@@ -36,6 +40,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "random_seed": lambda plan: plan.random_seed_env is not None,
     "dates": _has_dates,
     "arrays": _has_arrays,
+    "money": _has_money,
     "charts": lambda plan: any(page.charts for page in plan.pages),
     "hooks": lambda plan: any(page.hooks for page in plan.pages),
 }

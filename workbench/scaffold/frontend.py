@@ -70,6 +70,9 @@ def frontend_files(plan: SystemPlan) -> dict[str, str]:
     }
     if values["has_many"]:
         files[f"{SOURCE}/kit/Choices.tsx"] = render_code(TEMPLATES, "kit/Choices.tsx.j2", **values)
+    if any(item.money for entity in plan.entities for item in entity.fields):
+        path = f"{SOURCE}/kit/money.ts"
+        files[path] = render_code(TEMPLATES, "kit/money.ts.j2", **values)
     targets: list[TsEntity] = []
     many = [target for page in values["pages"] for target in page.e.many_targets]
     if any(page.drawn for page in pages):

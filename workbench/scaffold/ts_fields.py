@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
 
 from workbench.plan.fields import EntityField, FieldType
 from workbench.reference.test_data import valid_value
@@ -57,17 +60,21 @@ class TsField(FieldView):
             return f"await user.selectOptions({control}, {json.dumps(value)});"
         if self.plan.type is FieldType.DATETIME:
             return f'await user.type({control}, "2024-03-10T09:30");'
-        return f"await user.type({control}, {json.dumps(str(value), ensure_ascii=False)});"
+        return f"await user.type({control}, {json.dumps(self._typed(value), ensure_ascii=False)});"
 
     @property
     def input_extra(self) -> str:
+        if self.plan.money:
+            return ' step="0.01"'
         return ' step="any"' if self.plan.type in (FieldType.NUMBER, FieldType.INTEGER) else ""
 
     @property
     def to_control(self) -> str:
         """Expression that turns the record's value into the control's."""
         value = f"record?.{self.name}"
-        default = json.dumps("" if self.default is None else str(self.default))
+        default = json.dumps("" if self.default is None else self._typed(self.default))
+        if self.plan.money:
+            return f"record?.{self.name} == null ? {default} : amountText(record.{self.name})"
         match self.plan.type:
             case FieldType.BOOLEAN:
                 return f"{value} ?? {'true' if self.default else 'false'}"
@@ -85,6 +92,8 @@ class TsField(FieldView):
     def to_wire(self) -> str:
         """Expression that turns the control's value into the API's."""
         value = f"values.{self.name}"
+        if self.plan.money:
+            return f"amountOf({value})" + ("" if self.optional else " as number")
         match self.plan.type:
             case FieldType.BOOLEAN | FieldType.REFS:
                 return value
@@ -103,6 +112,8 @@ class TsField(FieldView):
     def cell(self) -> str:
         """JSX that shows the value in a table cell."""
         value = f"record.{self.name}"
+        if self.plan.money:
+            return f"{{shownAmount({value})}}"
         match self.plan.type:
             case FieldType.BOOLEAN:
                 return f"{{{value} ? strings.yes : strings.no}}"
@@ -152,4 +163,10 @@ class TsField(FieldView):
                 return f"await user.selectOptions({control}, {option});"
             case FieldType.DATETIME:
                 return f'await user.type({control}, "2024-03-10T09:30");'
-        return f"await user.type({control}, {json.dumps(str(value), ensure_ascii=False)});"
+        return f"await user.type({control}, {json.dumps(self._typed(value), ensure_ascii=False)});"
+
+    def _typed(self, value: JsonValue) -> str:
+        """The value as people type it: an amount of money in whole units."""
+        if self.plan.money and isinstance(value, int):
+            return f"{Decimal(value) / 100:.2f}"
+        return str(value)

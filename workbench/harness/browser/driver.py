@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from playwright.sync_api import Error, Locator, Page
 
@@ -209,7 +210,7 @@ class Driver:
             case FieldType.DATETIME:
                 control.fill("" if value is None else self.local(str(value)))
             case _:
-                control.fill("" if value is None else str(value))
+                control.fill(typed(field, value))
 
     def local(self, instant: str) -> str:
         """An instant as a `datetime-local` control has it, in the browser's time zone, to the minute."""
@@ -253,7 +254,7 @@ class Driver:
         elif field.type in (FieldType.ENUM, FieldType.REF):
             self.page.keyboard.type(option or str(value))
         else:
-            self.page.keyboard.type(str(value))
+            self.page.keyboard.type(typed(field, value))
 
     def open_dialogs(self) -> Locator:
         """The dialogs that are open."""
@@ -315,6 +316,13 @@ def _items(value: object) -> list[object]:
     if isinstance(value, list):
         return value
     return [] if value in (None, "") else [value]
+
+
+def typed(field: EntityField, value: object) -> str:
+    """The value as people type it: an amount of money in whole units, 1250 as 12.50."""
+    if field.money and isinstance(value, int):
+        return f"{Decimal(value) / 100:.2f}"
+    return "" if value is None else str(value)
 
 
 def is_labelled(label: str, name: str) -> bool:

@@ -18,9 +18,9 @@ from workbench.reference.execution.outcomes import Outcome, answered, refused
 from workbench.reference.execution.records import shown
 from workbench.reference.execution.requests import Request, bodies
 from workbench.reference.execution.state import Record, State
-from workbench.reference.execution.symbols import ABSENT, RecordId, Undecided, Value
+from workbench.reference.execution.symbols import ABSENT, OPEN, RecordId, Undecided, Value
 from workbench.reference.execution.wire import Fault
-from workbench.reference.execution.writes import Call, server_default, target
+from workbench.reference.execution.writes import Call, is_change_time, server_default, target
 from workbench.reference.own_refusals import refusals_in_words
 from workbench.reference.totals.prediction import read_totals
 
@@ -157,7 +157,10 @@ class Reference:
         yield answered(state, purpose.operation, wrapped(binding.body_out, tree))
 
     def _moved(self, call: Call, state: State) -> Iterator[Outcome]:
-        """A transition sets its field, once; what else its operation does the plan does not say."""
+        """A transition sets its field, once; what else its operation does the plan does not say.
+
+        It may count as a change of the record, or not.
+        """
         rule = call.purpose.transition
         assert rule is not None
         record, body = target(call, state), _body_faults(call)
@@ -168,7 +171,8 @@ class Reference:
         elif body:
             yield call.refused(state, *body)
         else:
-            values = {**record.values, rule.field: rule.after}
+            touched = {item.name: OPEN for item in call.entity.fields if is_change_time(item)}
+            values = {**record.values, **touched, rule.field: rule.after}
             after = replace(state.stored(Record(record.id, values)), unsettled=True)
             yield answered(after, call.purpose.operation, self._moved_record(call, record, rule))
 

@@ -86,7 +86,7 @@ def changed(call: Call, state: State, role: BindingRole) -> Iterator[Outcome]:
                 yield call.refused(state, *against)
                 continue
             touched = {
-                field.name: state.now for field in call.entity.fields if _is(field, _UPDATED)
+                field.name: state.now for field in call.entity.fields if is_change_time(field)
             }
             record = Record(stored.id, {**stored.values, **values, **touched})
             yield from _unseen(call, state, record)
@@ -301,6 +301,11 @@ def server_default(field: EntityField, state: State) -> Value:
         return field.default
     is_moment = field.type is FieldType.DATETIME and _is(field, _CREATED + _UPDATED)
     return state.now if is_moment else OPEN
+
+
+def is_change_time(field: EntityField) -> bool:
+    """True for the field that says when its record was last changed."""
+    return _is(field, _UPDATED)
 
 
 def _is(field: EntityField, names: tuple[str, ...]) -> bool:

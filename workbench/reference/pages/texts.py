@@ -1,6 +1,6 @@
 """Whether a text on a page says the value of a field, however it is formatted.
 
-Rule page.values: texts verbatim, numbers by their digits, an enum by its label, a
+Rules page.values and page.money: texts verbatim, numbers by their digits, an enum by its label, a
 reference by the display field of the right record, a date with the right day. Never judged: how dates
 and money are formatted.
 """
@@ -49,6 +49,8 @@ def says(item: EntityField, value: JsonValue, text: str, words: Words) -> bool:
     if item.type in TEXTUAL:
         return _verbatim(str(value), plain)
     match item.type:
+        case FieldType.INTEGER if item.money:
+            return says_amount(Decimal(str(value)), plain)
         case FieldType.INTEGER | FieldType.NUMBER | FieldType.DECIMAL:
             return says_number(Decimal(str(value)), plain)
         case FieldType.DATE:
@@ -101,6 +103,14 @@ def says_number(value: Decimal, text: str) -> bool:
     if wanted != wanted.to_integral_value():
         accepted.add(wanted * 100)  # a percentage
     return any(read in accepted for token in _NUMBER.findall(text) for read in _readings(token))
+
+
+def says_amount(value: Decimal, text: str) -> bool:
+    """True if a number in the text is the amount of money in whole units; `value` is in the smallest."""
+    if value < 0 and not any(sign in text for sign in "-−–("):
+        return False
+    wanted = abs(value) / 100
+    return any(read == wanted for token in _NUMBER.findall(text) for read in _readings(token))
 
 
 def _rounded(value: Decimal) -> Iterator[Decimal]:

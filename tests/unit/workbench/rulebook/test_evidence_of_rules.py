@@ -30,6 +30,7 @@ JOURNEY = f"{GATES}/test_ui_journey.py"
 PAGES = f"{GATES}/test_ui_journey_pages.py"
 MANY = f"{GATES}/test_many_references.py"
 MANY_PAGES = f"{GATES}/test_many_references_pages.py"
+MONEY_PAGES = f"{GATES}/test_money_pages.py"
 SIGNING_OUT = "tests/integration/workbench/harness/browser/test_signing_out.py"
 STRENGTH = f"{GATES}/test_tests_strength.py"
 OTHER_WORDS = "calibration: other words on the page"
@@ -115,6 +116,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "api.many": (
         f"{MANY}::test_a_fault_of_the_backend_is_rejected",
         f"{MANY}::test_a_sound_backend_passes_every_trace",
+    ),
+    "page.money": (
+        f"{MONEY_PAGES}::test_a_fault_of_the_page_is_told_by_its_cause",
+        f"{MONEY_PAGES}::test_a_sound_page_passes",
     ),
     "page.many": (
         f"{MANY_PAGES}::test_a_fault_of_the_page_is_told_by_its_cause",

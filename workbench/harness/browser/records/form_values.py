@@ -125,7 +125,8 @@ def _is_typed(item: EntityField, shown: str, value: JsonValue) -> bool:
     text = str(value)
     if item.type in _NUMERIC:
         try:
-            return Decimal(shown.strip().replace(",", ".")) == Decimal(text)
+            amount = Decimal(text) / 100 if item.money else Decimal(text)
+            return Decimal(shown.strip().replace(",", ".")) == amount
         except InvalidOperation:
             return False
     match item.type:

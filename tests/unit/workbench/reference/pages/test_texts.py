@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import EntityField, FieldType
 from workbench.reference.pages.texts import Words, days_of, says, says_day, says_number
 
 WORDS = Words(
@@ -113,3 +113,24 @@ def test_a_text_without_a_day_is_not_judged() -> None:
 def test_an_instant_may_be_shown_in_each_of_the_zones() -> None:
     days = days_of("2031-05-17T23:30:00Z", ("UTC", "Pacific/Kiritimati"))
     assert days == [date(2031, 5, 17), date(2031, 5, 18)]
+
+
+PRICE = EntityField(name="price", label="Price", type=FieldType.INTEGER, money=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "said"),
+    [
+        (1250, "€12.50", True),
+        (1250, "12,50 €", True),
+        (1250, "1250", False),
+        (1250, "€125.00", False),
+        (123456, "€1,234.56", True),
+        (100, "1 €", True),
+        (7, "0,07 €", True),
+        (-250, "-€2.50", True),
+        (-250, "€2.50", False),
+    ],
+)
+def test_an_amount_of_money_is_said_in_whole_units(value: int, text: str, said: bool) -> None:
+    assert says(PRICE, value, text, Words()) is said
