@@ -10,6 +10,7 @@ from nodes.asking.room import Room
 from nodes.resources import RunPlaces
 from workbench.llm.blocks import Block
 from workbench.plan.names import snake
+from workbench.plan.path_templates import is_path_of
 from workbench.plan.system import SystemPlan
 from workbench.progress.alike import grouped, met_in
 from workbench.progress.results import ANSWER, Finding, GateResult
@@ -23,6 +24,7 @@ MAX_SHOWN_TOKENS = 24_000
 MAX_NEARBY_TOKENS = 6_000
 # The rank from which files are only near those that findings point to.
 NEARBY = 3
+_REQUEST = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/[^\s:?,]*)")
 _FILE_MENTION = re.compile(
     r"\b(?:backend|frontend|src|internal|cmd)/[\w./-]+\.(?:go|tsx?|css|sql|json|mod)\b"
 )
@@ -96,13 +98,15 @@ def files_for(findings: list[Finding], files: dict[str, bytes], plan: SystemPlan
             for mention in _FILE_MENTION.findall(finding.message + finding.evidence)
         }
         terms = _page_terms(finding, plan)
+        handlers = _handler_terms(finding, plan)
         for path in files:
             if not path.startswith(("backend/", "frontend/")) or (
                 is_protected(path) and path not in named
             ):
                 continue
             rank = _rank(path, finding, named, plan)
-            if rank is not None and rank > 1 and _shows(files[path], path, terms):
+            is_nearest = _shows(files[path], path, terms) or _serves(files[path], path, handlers)
+            if rank is not None and rank > 1 and is_nearest:
                 rank = 1
             if rank is not None:
                 ranked[path] = min(rank, ranked.get(path, rank))
@@ -131,6 +135,24 @@ def _page_terms(finding: Finding, plan: SystemPlan) -> set[str]:
         if route.search(said) or any(f"{mark}{name}" in said for name in names for mark in "'\"“"):
             terms |= {f'"{page.route}"', f"'{page.route}'", *names}
     return terms
+
+
+def _handler_terms(finding: Finding, plan: SystemPlan) -> set[str]:
+    """How the handlers of the requests that a finding names begin, as the scaffold writes them."""
+    requests = _REQUEST.findall(f"{finding.message}\n{finding.actual}")
+    return {
+        f" {operation.id}("
+        for method, path in requests
+        for operation in plan.operations
+        if operation.method == method and is_path_of(operation.path, path)
+    }
+
+
+def _serves(content: bytes, path: str, handlers: set[str]) -> bool:
+    """True for a Go file, no test, in which one of the handlers is written."""
+    if not handlers or not path.startswith("backend/internal/") or not path.endswith(".go"):
+        return False
+    return "_test" not in path and any(term.encode() in content for term in handlers)
 
 
 def _shows(content: bytes, path: str, terms: set[str]) -> bool:
