@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.support.plans import planned
 from tests.support.seeded_faults import SeededFault
 from workbench.plan.system import SystemPlan
+from workbench.planning.acceptance import accept_plan
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.project import base_files, module_name, protected_files
 
@@ -109,6 +110,12 @@ TOTALS = (
         ("totals := []domain.Total{}", "var totals []domain.Total")),
     _fault("tasks.totals_tasksperstatus", "the newest record is not counted", "totals_repository",
         ('WHERE "status" IS NOT NULL', 'WHERE "id" < (SELECT max("id") FROM "tasks")')),
+    _fault("tasks.totals_urgenthours", "what is not urgent counts too", "totals_repository",
+        ('"urgent" IN (1)', '"urgent" IN (0, 1)')),
+    _fault("tasks.totals_urgenthours", "one of two states does not count", "totals_repository",
+        ("IN ('open', 'doing')", "IN ('doing')")),
+    _fault("tasks.totals_urgenthours", "a state that is left out counts", "totals_repository",
+        ("IN ('open', 'doing')", "IN ('open', 'doing', 'done')")),
 )  # fmt: skip
 LISTS = (
     _fault("tasks.filters", "a filter ignores one value", "task_repository",
@@ -229,9 +236,24 @@ WIRE = (
 SUBTLE = (*FIELDS, *TOTALS, *LISTS, *RECORDS, *WIRE)
 
 
+def _with_more_totals(plan: SystemPlan) -> SystemPlan:
+    """The plan with totals of some records only."""
+    urgent = {
+        "operation": "urgentHours",
+        "entity": "Task",
+        "by": "at",
+        "per": "year",
+        "how": "sum",
+        "field": "hours",
+        "where": {"urgent": True, "status": ["open", "doing"]},
+    }
+    data = plan.model_dump(mode="json", by_alias=True)
+    return accept_plan(data | {"totals": [*data["totals"], urgent]})
+
+
 def write_backend(folder: Path) -> SystemPlan:
     """The backend of the three entities, as the scaffold writes it; returns its plan."""
-    plan = planned(REQUEST)
+    plan = _with_more_totals(planned(REQUEST))
     files = base_files(plan) | protected_files(plan, "") | backend_files(plan, module_name(plan))
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

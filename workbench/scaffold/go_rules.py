@@ -266,6 +266,14 @@ def sql_where(entity: GoEntity, where: dict[str, JsonValue]) -> list[str]:
     ]
 
 
+def sql_where_any(entity: GoEntity, where: dict[str, list[JsonValue]]) -> list[str]:
+    """SQL conditions that a column of the entity's table has one of some values."""
+    return [
+        f'"{entity.stored_field(name).column}" IN ({", ".join(map(_sql_literal, values))})'
+        for name, values in where.items()
+    ]
+
+
 def go_where(entity: GoEntity, where: dict[str, JsonValue], variable: str) -> list[str]:
     """Go conditions on the record in a variable."""
     conditions = []

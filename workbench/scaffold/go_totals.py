@@ -14,6 +14,7 @@ from workbench.reference.totals.enumeration import sample_labels
 from workbench.scaffold.accounts.callers_of_tests import NEWCOMER, may_call
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_handlers import guarded
+from workbench.scaffold.go_rules import go_where, sql_where_any
 
 if TYPE_CHECKING:
     from workbench.scaffold.go_views import GoEntity
@@ -72,7 +73,22 @@ class GoTotals:
         column = f'"{self.by.column}"'
         label = f"substr({column}, 1, {self.letters})" if self.letters else column
         value = f'total("{self.added.column}")' if self.added else "count(*)"
-        return f'SELECT {label}, {value} FROM "{self.entity.table}" WHERE {column} IS NOT NULL'
+        conditions = [f"{column} IS NOT NULL", *sql_where_any(self.entity, self.plan.counted)]
+        return (
+            f'SELECT {label}, {value} FROM "{self.entity.table}" WHERE {" AND ".join(conditions)}'
+        )
+
+    @property
+    def left_out_go(self) -> list[str]:
+        """Go conditions with which the record in the entity's variable does not count."""
+        conditions = []
+        for name, values in self.plan.counted.items():
+            one_of = [
+                " && ".join(go_where(self.entity, {name: value}, self.entity.local))
+                for value in values
+            ]
+            conditions.append(f"!({' || '.join(one_of)})")
+        return conditions
 
     @property
     def label_go(self) -> str:
@@ -104,4 +120,5 @@ class GoTotals:
         counted = [self.by, *([self.added] if self.added is not None else [])]
         is_chosen = all(item.plan.is_written_by_client for item in counted)
         is_called = entity.has("create") and bool(entity.callers.able(self.operation))
-        return is_called and not entity.rules and not self.by.unique and is_chosen
+        is_simple = not entity.rules and not self.by.unique and not self.plan.where
+        return is_called and is_simple and is_chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from workbench.plan.language.strict_model import StrictModel
 
@@ -39,3 +39,17 @@ class Totals(StrictModel):
     field: Annotated[
         str | None, Field(description="sum: their integer or number field that is added up")
     ] = None
+    where: Annotated[
+        dict[str, JsonValue | list[JsonValue]],
+        Field(
+            description="only records whose enum or boolean fields have these values, or one of a list"
+        ),
+    ] = {}
+
+    @property
+    def counted(self) -> dict[str, list[JsonValue]]:
+        """Field → the values with which a record counts."""
+        return {
+            name: value if isinstance(value, list) else [value]
+            for name, value in self.where.items()
+        }

@@ -56,7 +56,16 @@ def totals_in_words(entity: Entity, totals: Totals) -> str:
     by = entity.field(totals.by).label.lower()
     many = entity.labels.plural.lower()
     what = "Number" if totals.field is None else entity.field(totals.field).label
-    return f"{what} of {many} per {f'{totals.per} of {by}' if totals.per else by}"
+    where = [
+        f"{entity.field(name).label.lower()} is {' or '.join(map(_said, values))}"
+        for name, values in totals.counted.items()
+    ]
+    only = f" whose {' and '.join(where)}" if where else ""
+    return f"{what} of {many}{only} per {f'{totals.per} of {by}' if totals.per else by}"
+
+
+def _said(value: JsonValue) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def totals_of(plan: SystemPlan, operation: Operation) -> Totals | None:
@@ -105,6 +114,16 @@ def _field_problems(where: str, entity: Entity, totals: Totals) -> Iterator[Plan
             f"{where}.field",
             f"{totals.field!r} must be a stored integer or number of {entity.name}",
         )
+    for name, values in totals.counted.items():
+        field = fields.get(name)
+        known: list[JsonValue] = [*field.values] if field is not None else []
+        if field is not None and field.type is FieldType.BOOLEAN:
+            known = [True, False]
+        if not known:
+            yield PlanProblem(f"{where}.where", f"{name!r} is no enum or boolean of {entity.name}")
+        elif not values or any(value not in known for value in values):
+            listed = ", ".join(map(str, known))
+            yield PlanProblem(f"{where}.where", f"a value of {name!r} is one of {listed}")
 
 
 def _label_description(entity: Entity, totals: Totals) -> str:

@@ -66,10 +66,23 @@ class _TotalsTrace(TraceWriter):
             if self.has(BindingRole.DELETE):
                 self.request(BindingRole.DELETE, identifier="{{" + made[1] + "}}")
                 self._read()
+        self._beside(first)
         if self.operation.access is not None:
             self._read("stranger")
         name = f"totals_{self.totals.operation.lower()}"
         yield from self.written(name, f"{self.operation.summary.lower()} follows every change")
+
+    def _beside(self, label: JsonValue) -> None:
+        """A record with each other value that counts, and one that does not, of what clients write."""
+        number = 5
+        for name, counted in self.totals.counted.items():
+            field = self.entity.field(name)
+            values: list[JsonValue] = [*field.values] or [True, False]
+            others = [value for value in values if value not in counted]
+            for value in (*counted[1:], *others[:1]) if field.is_written_by_client else ():
+                if self.create(self._with(number, label) | {name: value}, f"beside{number}"):
+                    self._read()
+                number += 1
 
     def _moved(self, name: str, value: JsonValue) -> None:
         """A record of another label, and then of another number."""
@@ -83,7 +96,12 @@ class _TotalsTrace(TraceWriter):
             self._read()
 
     def _with(self, number: int, value: JsonValue) -> dict[str, JsonValue]:
-        return self.values(number) | {self.totals.by: value}
+        counted = {
+            name: values[0]
+            for name, values in self.totals.counted.items()
+            if self.entity.field(name).is_written_by_client
+        }
+        return self.values(number) | counted | {self.totals.by: value}
 
     def _read(self, account: str | None = None) -> bool:
         step = HttpStep(

@@ -28,7 +28,7 @@ def read_totals(call: Call, totals: Totals, state: State) -> Iterator[Outcome]:
     by_label: dict[str, list[Record]] = {}
     caller = call.caller(state)
     for record in state.table(call.entity.name).values():
-        if caller.sees(record):
+        if caller.sees(record) and _counts(totals, record):
             label = label_of(call.entity, totals, record)
             if label is not None:
                 by_label.setdefault(label, []).append(record)
@@ -37,6 +37,17 @@ def read_totals(call: Call, totals: Totals, state: State) -> Iterator[Outcome]:
         for label, records in sorted(by_label.items())
     ]
     yield answered(state, call.purpose.operation, answer)
+
+
+def _counts(totals: Totals, record: Record) -> bool:
+    """True for a record that `where` names."""
+    for name, values in totals.counted.items():
+        value = record.values.get(name)
+        if value is OPEN:
+            raise Undecided(name)
+        if value not in values:
+            return False
+    return True
 
 
 def label_of(entity: Entity, totals: Totals, record: Record) -> str | None:

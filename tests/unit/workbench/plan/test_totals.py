@@ -74,6 +74,11 @@ def test_an_operation_of_another_shape_is_the_coders() -> None:
             {"field": "title"},
             "totals.feesPerMonth.field: 'title' must be a stored integer or number",
         ),
+        ({"where": {"ghost": 1}}, "totals.feesPerMonth.where: 'ghost' is no enum or boolean"),
+        (
+            {"where": {"kind": ["ward", "ghost"]}},
+            "totals.feesPerMonth.where: a value of 'kind' is one of",
+        ),
     ],
 )
 def test_what_cannot_be_counted_is_named(changes: dict[str, Any], says: str) -> None:
