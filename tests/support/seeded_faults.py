@@ -234,6 +234,18 @@ SETTINGS = (
         'case slices.Contains(h.options.Origins, "*"):',
         "case len(h.options.Origins) > 0:",
     ),
+    SeededFault(
+        "without pages browsers get nothing",
+        "static",
+        'if h.options.StaticDir == "" {\n\t\treturn next',
+        'if h.options.StaticDir == "none" {\n\t\treturn next',
+    ),
+    SeededFault(
+        "without pages every address is there",
+        "static",
+        "func(w http.ResponseWriter, _ *http.Request) {\n\t\t\twriteProblem(w, http.StatusNotFound",
+        "func(w http.ResponseWriter, _ *http.Request) {\n\t\t\twriteProblem(w, http.StatusOK",
+    ),
     SeededFault("no configuration", "static", '"/config.json"', '"/configuration.json"'),
     SeededFault(
         "no start page",

@@ -29,7 +29,7 @@ NAME = "api.settings"
 
 
 async def check(context: GateContext) -> GateResult:
-    """Every check of one server that is given origins and pages."""
+    """Every check of a server that is given origins and pages, and of one that has no pages."""
     if not await asyncio.to_thread(context.binary.is_file):
         return not_verified(NAME, "there is no server binary: backend.build did not pass")
     started = time.monotonic()
@@ -47,6 +47,10 @@ async def check(context: GateContext) -> GateResult:
             ) as server:
                 checks = SettingChecks(context.plan, server.url, document)
                 for one in checks.all():
+                    await asyncio.to_thread(_carry_out, one, findings, passed)
+            async with servers.server_at(context, context.binary, data, environment) as server:
+                checks = SettingChecks(context.plan, server.url, document)
+                for one in checks.without_pages():
                     await asyncio.to_thread(_carry_out, one, findings, passed)
     except servers.NotServing as failed:
         log = failed.log[-KEPT_OF_LOG:]
@@ -84,7 +88,7 @@ GATE = Gate(
     name=NAME,
     stage=Stage.BEHAVIOUR,
     check=check,
-    proves="the server serves its document; with `CORS_ORIGINS` only those origins may call it; with `STATIC_DIR` browsers get the page at every address, scripts and the configuration, and the API answers where it did",
+    proves="the server serves its document; with `CORS_ORIGINS` only those origins may call it; with `STATIC_DIR` browsers get the page at every address, scripts and the configuration, and the API answers where it did; without `STATIC_DIR` there is the API alone",
     rules=("backend.settings", "api.cors", "page.served_by_backend"),
     turn=1,
     needs=("backend.build",),

@@ -40,7 +40,7 @@ def write_pages(folder: Path) -> None:
 
 
 class SettingChecks:
-    """The checks of one server that runs with `ORIGINS`, and with `PAGES` in its STATIC_DIR.
+    """The checks of one server: with `ORIGINS` and `PAGES` in its STATIC_DIR, or without pages.
 
     All methods do blocking I/O.
     """
@@ -50,7 +50,7 @@ class SettingChecks:
         self._runner = HttpRunner(url)
 
     def all(self) -> Iterator[SettingCheck]:
-        """Every check; those of pages come last."""
+        """Every check of a server with pages; those of pages come last."""
         settings, origins, page = "backend.settings", "api.cors", "page.served_by_backend"
         yield SettingCheck("document", settings, self._document)
         yield SettingCheck("origin.allowed", origins, self._allowed_origin)
@@ -64,6 +64,14 @@ class SettingChecks:
             yield SettingCheck("page.shared_address", page, partial(self._shared_address, path))
             api = partial(self._api_at_shared_address, path)
             yield SettingCheck("page.api_at_shared_address", page, api)
+
+    def without_pages(self) -> Iterator[SettingCheck]:
+        """The checks of a server that has no STATIC_DIR."""
+        page = "page.served_by_backend"
+        yield SettingCheck("no_page.unknown_address", page, self._nothing_there)
+        if path := self._shared:
+            api = partial(self._api_for_browsers, path)
+            yield SettingCheck("no_page.api_for_browsers", page, api)
 
     @property
     def _shared(self) -> str | None:
@@ -143,6 +151,23 @@ class SettingChecks:
                 exchange,
                 "with STATIC_DIR set, a program that asks for what is not there is not told so",
                 "404: the start page is only for requests that accept text/html",
+            )
+
+    def _nothing_there(self) -> None:
+        exchange = self._get("/no-such-page/7", {"Accept": HTML})
+        if exchange.response.status_code != 404:
+            raise self._wrong(
+                exchange, "without STATIC_DIR, an address that is not there is not told so", "404"
+            )
+
+    def _api_for_browsers(self, path: str) -> None:
+        usual = self._get(path, {"Accept": "application/json"}).response.status_code
+        exchange = self._get(path, {"Accept": HTML})
+        if exchange.response.status_code != usual:
+            raise self._wrong(
+                exchange,
+                f"without STATIC_DIR, a browser that opens {path} does not get the API's answer",
+                f"status {usual}",
             )
 
     def _shared_address(self, path: str) -> None:

@@ -27,6 +27,7 @@ from workbench.plan.system import SERVER_FIELDS, Entity, ErrorProfile, SystemPla
 from workbench.planning.array_checks import array_problems
 from workbench.planning.client_document_checks import client_document_problems
 from workbench.planning.document_names import with_operation_names
+from workbench.planning.money_checks import money_problems
 from workbench.planning.plan_data import data_problems
 from workbench.planning.scenario_checks import scenario_problems
 from workbench.planning.scenario_execution import execution_problems
@@ -150,6 +151,7 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     for entity in plan.entities:
         yield from _entity_problems(plan, entity)
     yield from size_problems(plan)
+    yield from money_problems(plan)
     yield from _cycles(plan)
     yield from _binding_problems(plan)
     yield from client_document_problems(plan)

@@ -19,6 +19,8 @@ CHECKS = {
     "page.file": ("scripts are the start page",),
     "page.unknown_address": ("unknown addresses are not found",),
     "page.only_for_browsers": ("programs get the start page", "the page hides the API"),
+    "no_page.unknown_address": ("without pages every address is there",),
+    "no_page.api_for_browsers": ("without pages browsers get nothing",),
     "page.shared_address": ("unknown addresses are not found", "the page varies by another header"),
     "page.api_at_shared_address": ("the page hides the API",),
 }
