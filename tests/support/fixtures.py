@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from multiprocessing import forkserver
 from pathlib import Path
@@ -62,6 +63,7 @@ def made_once(folder: Path, make: Made) -> Path:
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             draft = folder.with_name(folder.name + "-draft")
+            shutil.rmtree(draft, ignore_errors=True)  # of a worker that failed to make it
             make(draft)
             draft.rename(folder)
     return folder

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.systems import context_on
+from tests.support.systems import context_on, download_modules
 from workbench.gates import backend_build
 from workbench.gates.api_durability import RACE_BINARY, build_with_race_detector
 from workbench.harness.gate_context import GateContext
@@ -327,6 +327,7 @@ def _copy(backend: Path, package: str, module: str, fault: SeededFault | None) -
 async def build_backend(folder: Path) -> GateContext:
     """Builds the server of all variants, beside the system."""
     context = await context_on(folder, folder / "scratch")
+    await download_modules(context)
     result = await backend_build.check(context)
     assert result.status is Status.PASSED, result.findings
     return context

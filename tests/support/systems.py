@@ -52,6 +52,13 @@ async def installed(context: GateContext) -> GateContext:
     return context
 
 
+async def download_modules(context: GateContext) -> None:
+    """Fills the cache with the backend's modules, which a new machine does not have."""
+    tools = await registry_tools_of(context.folders, "auto")
+    downloaded = await tools.go(context.folder / "backend", "mod", "download")
+    assert downloaded.ok, downloaded.output
+
+
 def change(folder: Path, path: str, *edits: tuple[str, str]) -> None:
     """Edits a file by hand; each text to be replaced must be there."""
     text = (folder / path).read_text()
@@ -80,8 +87,6 @@ async def built_context(system: Path, folder: Path, **changes: tuple[str, str]) 
         assert len(paths) == 1, stem
         change(copy, paths[0].relative_to(copy).as_posix(), (before, after))
     context = await context_on(copy, folder / "scratch")
-    tools = await registry_tools_of(context.folders, "auto")
-    downloaded = await tools.go(copy / "backend", "mod", "download")
-    assert downloaded.ok, downloaded.output
+    await download_modules(context)
     assert (await backend_build.check(context)).status is Status.PASSED
     return context
