@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,8 @@ from playwright.sync_api import Browser
 
 from tests.support.fixtures import made_once
 from tests.support.page_variants import SOUND, PageVariant, findings_of, write_page_variants
-from tests.support.systems import context_on, installed, write_system
 from tests.support.till import till
-from workbench.gates import frontend_tests, frontend_types
 from workbench.harness.browser import polling
-from workbench.progress.results import Status
 
 FORM, PAGE = "pages/ProductForm.tsx", "pages/ProductPage.tsx"
 PAGE_FAULTS = (
@@ -91,16 +87,3 @@ def test_a_fault_of_the_page_is_told_by_its_cause(
     told = [item for item in findings if item.check.startswith(f"ui:products.{fault.check}")]
     assert told, [(item.check, item.message) for item in findings]
     assert fault.says in told[0].message
-
-
-@pytest.fixture
-def system(tmp_path: Path, stackwright_home: Path) -> Path:
-    """The till as the scaffold writes it."""
-    asyncio.run(write_system(till(), tmp_path / "till"))
-    return tmp_path / "till"
-
-
-async def test_the_generated_page_compiles_and_its_tests_pass(system: Path, tmp_path: Path) -> None:
-    context = await installed(await context_on(system, tmp_path / "scratch"))
-    judged = [(await gate.check(context)).status for gate in (frontend_types, frontend_tests)]
-    assert judged == [Status.PASSED] * 2
