@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from pydantic import JsonValue
 
+from workbench.plan.language.operations import Operation
 from workbench.reference.execution.bodies_of_own import type_of
 
-# A value of each JSON type. An integer is a number too, and what is null may be taken as left out.
-_OF_TYPE: Mapping[str, JsonValue] = {
-    "string": "text",
-    "integer": 7,
-    "number": 7.5,
-    "boolean": True,
-    "array": [],
-    "object": {},
-}
-# Longer texts are left to api.abuse.
+# Longer texts and lists are left to api.abuse.
 LONGEST_SENT = 10_000
 # A text of each format of JSON Schema's that plans use; another format has no sample.
 _OF_FORMAT: Mapping[str, str] = {
@@ -51,6 +45,16 @@ def has_sample(schema: Mapping[str, JsonValue]) -> bool:
     return True
 
 
+def can_be_called(operation: Operation) -> bool:
+    """False for an operation whose body cannot be made from its schema."""
+    return operation.request is None or has_sample(operation.request)
+
+
+def sent_to(operation: Operation) -> dict[str, JsonValue] | None:
+    """A sound body for an operation; None for one that takes none. Raises `NoSample`."""
+    return None if operation.request is None else sound_body(operation.request)
+
+
 def refused_bodies(schema: Mapping[str, JsonValue]) -> Iterator[dict[str, JsonValue]]:
     """An object without anything that is asked for; else each property with a value that is refused."""
     required = schema.get("required")
@@ -69,7 +73,7 @@ def values_of_other_types(schema: JsonValue) -> Iterator[JsonValue]:
     """A text where none may be, or a list where a text may: what no reader takes for the type."""
     wanted = type_of(schema)
     if wanted is not None:
-        yield _OF_TYPE["array"] if wanted in ("string", "object") else _OF_TYPE["string"]
+        yield [] if wanted in ("string", "object") else "text"
 
 
 def values_beyond(schema: JsonValue) -> Iterator[JsonValue]:
@@ -80,7 +84,7 @@ def values_beyond(schema: JsonValue) -> Iterator[JsonValue]:
     if isinstance(schema.get("enum"), list) and wanted == "string":
         yield "no such value"
     shortest, longest = schema.get("minLength"), schema.get("maxLength")
-    if wanted == "string" and isinstance(shortest, int) and shortest > 0:
+    if wanted == "string" and isinstance(shortest, int) and 0 < shortest <= LONGEST_SENT:
         yield "x" * (shortest - 1)
     if wanted == "string" and isinstance(longest, int) and longest < LONGEST_SENT:
         yield "x" * (longest + 1)
@@ -90,7 +94,8 @@ def values_beyond(schema: JsonValue) -> Iterator[JsonValue]:
             yield value + beyond
     items, most = schema.get("items"), schema.get("maxItems")
     if wanted == "array" and isinstance(most, int) and isinstance(items, dict):
-        yield [sample(items)] * (most + 1)
+        with suppress(NoSample):
+            yield [sample(items)] * (_bounded(most) + 1)
 
 
 def sample(schema: Mapping[str, JsonValue]) -> JsonValue:
@@ -106,16 +111,15 @@ def sample(schema: Mapping[str, JsonValue]) -> JsonValue:
         raise NoSample
     match _one_type(schema):
         case "string":
-            return "amber"[: _whole(schema, "maxLength", 5)].ljust(
-                _whole(schema, "minLength", 0), "x"
-            )
+            shortest = _bounded(_whole(schema, "minLength", 0))
+            return "amber"[: _whole(schema, "maxLength", 5)].ljust(shortest, "x")
         case "integer" | "number":
             low = _whole(schema, "minimum", 1)
             return min(low, _whole(schema, "maximum", low))
         case "boolean":
             return True
         case "array":
-            count = _whole(schema, "minItems", 0)
+            count = _bounded(_whole(schema, "minItems", 0))
             return [_part(schema, "items")] * count if count else []
         case "object":
             names = schema.get("required")
@@ -147,6 +151,13 @@ def _mapping(schema: Mapping[str, JsonValue], name: str) -> Mapping[str, JsonVal
 def _whole(schema: Mapping[str, JsonValue], word: str, otherwise: int) -> int:
     """A limit of the schema, where it is a whole number."""
     found = schema.get(word, otherwise)
-    if not isinstance(found, int | float) or found != int(found):
+    if not isinstance(found, int | float) or not math.isfinite(found) or found != int(found):
         raise NoSample
     return int(found)
+
+
+def _bounded(count: int) -> int:
+    """So many characters or items, if they can be sent. Raises `NoSample`."""
+    if count > LONGEST_SENT:
+        raise NoSample
+    return count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from pydantic import JsonValue
 
@@ -151,3 +153,21 @@ def test_a_transition_with_a_body_is_called_with_one() -> None:
     steps = traces[f"visits.invariant.{rule}.holds"].steps
     sent = [step.body for step in steps if isinstance(step, HttpStep) and "finish" in step.path]
     assert sent == [{"words": "amber"}] * 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"type": "array", "items": {"$ref": "#/x"}, "maxItems": 3},
+        {"type": "array", "items": {"type": "string"}, "maxItems": 10**9},
+        {"type": "array", "items": {"type": "string"}, "minItems": 10**9},
+        {"type": "string", "minLength": 10**12},
+        {"type": "integer", "minimum": math.inf},
+    ],
+)
+def test_what_cannot_be_made_or_sent_is_left_out_and_is_no_error(
+    part: dict[str, JsonValue],
+) -> None:
+    schema: dict[str, JsonValue] = {"required": ["one"], "properties": {"one": part}}
+    assert has_sample(schema) is ("maxItems" in part)
+    assert {} in list(refused_bodies(schema))
