@@ -105,11 +105,14 @@ def files_for(findings: list[Finding], files: dict[str, bytes], plan: SystemPlan
             ):
                 continue
             rank = _rank(path, finding, named, plan)
-            is_nearest = _shows(files[path], path, terms) or _serves(files[path], path, handlers)
-            if rank is not None and rank > 1 and is_nearest:
+            if rank is None:
+                continue
+            if rank > 1 and (
+                (_is_page(path) and _holds(files[path], terms))
+                or (_is_handler(path) and _holds(files[path], handlers))
+            ):
                 rank = 1
-            if rank is not None:
-                ranked[path] = min(rank, ranked.get(path, rank))
+            ranked[path] = min(rank, ranked.get(path, rank))
     shown: dict[str, str] = {}
     room, nearby = Room(MAX_SHOWN_TOKENS), Room(MAX_NEARBY_TOKENS)
     for path in sorted(ranked, key=lambda item: (ranked[item], item)):
@@ -148,19 +151,19 @@ def _handler_terms(finding: Finding, plan: SystemPlan) -> set[str]:
     }
 
 
-def _serves(content: bytes, path: str, handlers: set[str]) -> bool:
-    """True for a Go file, no test, in which one of the handlers is written."""
-    if not handlers or not path.startswith("backend/internal/") or not path.endswith(".go"):
-        return False
-    return "_test" not in path and any(term.encode() in content for term in handlers)
+def _is_page(path: str) -> bool:
+    """True for a source file of the frontend, no test."""
+    return path.startswith("frontend/src/") and "test" not in path
 
 
-def _shows(content: bytes, path: str, terms: set[str]) -> bool:
-    """True for a source file of the frontend, no test, that contains one of the terms."""
-    if not terms or not path.startswith("frontend/src/") or "test" in path:
-        return False
-    text = content.decode("utf-8", "replace")
-    return any(term in text for term in terms)
+def _is_handler(path: str) -> bool:
+    """True for a source file in the backend's own packages, no test."""
+    return path.startswith("backend/internal/") and path.endswith(".go") and "_test" not in path
+
+
+def _holds(content: bytes, terms: set[str]) -> bool:
+    """True if a file contains one of the terms."""
+    return any(term.encode() in content for term in terms)
 
 
 def _rank(path: str, finding: Finding, named: set[str], plan: SystemPlan) -> int | None:
