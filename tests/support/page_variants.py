@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,3 +200,11 @@ def findings_of(
                     journey.run()
                 found += journey.findings
     return found
+
+
+def first_of_the_fault(findings: Sequence[Finding], fault: PageVariant, collection: str) -> Finding:
+    """The first finding of the check that must fail; it must be there, and say what the fault says."""
+    own = [item for item in findings if item.check.startswith(f"ui:{collection}.{fault.check}")]
+    assert own, [(item.check, item.message) for item in findings]
+    assert fault.says in own[0].message
+    return own[0]

@@ -145,19 +145,18 @@ class SettingChecks:
         self._page("/no-such-page/7", START_PAGE)
 
     def _only_for_browsers(self) -> None:
-        exchange = self._get("/no-such-file.js", {"Accept": "application/json"})
-        if exchange.response.status_code != 404:
-            raise self._wrong(
-                exchange,
-                "with STATIC_DIR set, a program that asks for what is not there is not told so",
-                "404: the start page is only for requests that accept text/html",
-            )
+        message = "with STATIC_DIR set, a program gets an answer for a file that is not there"
+        self._missing("/no-such-file.js", "application/json", message)
 
     def _nothing_there(self) -> None:
-        exchange = self._get("/no-such-page/7", {"Accept": HTML})
+        message = "without STATIC_DIR, a browser gets an answer for a page that is not there"
+        self._missing("/no-such-page/7", HTML, message)
+
+    def _missing(self, path: str, accept: str, message: str) -> None:
+        exchange = self._get(path, {"Accept": accept})
         if exchange.response.status_code != 404:
             raise self._wrong(
-                exchange, "without STATIC_DIR, an address that is not there is not told so", "404"
+                exchange, message, "404: the start page is for browsers, if there is one"
             )
 
     def _api_for_browsers(self, path: str) -> None:

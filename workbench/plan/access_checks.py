@@ -193,14 +193,11 @@ def _where_problems(
         field = _field(entity, name)
         if field is None:
             continue
-        values: list[JsonValue] = [*field.values]
-        if field.type is FieldType.BOOLEAN:
-            values = [True, False]
-        if not field.is_written_by_client or not values:
+        if not field.is_written_by_client or not field.choices:
             yield PlanProblem(
                 where, f"where: {name!r} must be an enum or a boolean that clients write"
             )
-        elif value not in values:
+        elif value not in field.choices:
             yield PlanProblem(where, f"where: {value!r} is not a value of {name!r}")
 
 

@@ -7,7 +7,6 @@ the parts that it leaves out are the conventional one's.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -23,10 +22,10 @@ from workbench.plan.conventions.operations import (
 from workbench.plan.fields import ARRAYS, EntityField, FieldType, WriteAccess
 from workbench.plan.language.operations import ErrorCase, Operation, Parameter, Response
 from workbench.plan.pages import Page
+from workbench.plan.path_templates import parameters_of, shape_of
 from workbench.plan.system import SERVER_FIELDS, Binding, BindingRole, Entity, SystemPlan
 from workbench.plan.totals.operations import totals_operations
 
-_PARAMETER = re.compile(r"\{([^}]*)\}")
 # The parts of a list's binding that name query parameters.
 _QUERY_WORDS = ("search", "sort", "limit", "offset")
 
@@ -161,7 +160,7 @@ def with_implied_errors(operation: Operation) -> Operation:
 def _with_path_parameters(operation: Operation) -> Operation:
     """The operation with the parameters of its path; those it does not declare are ids, or texts."""
     declared = {item.name for item in operation.parameters if item.location == "path"}
-    added = [_in_path(name) for name in _names(operation.path) if name not in declared]
+    added = [_in_path(name) for name in parameters_of(operation.path) if name not in declared]
     if not added:
         return operation
     return operation.model_copy(update={"parameters": [*added, *operation.parameters]})
@@ -240,7 +239,7 @@ def _own(
 
 def _place(operation: Operation) -> tuple[str, str]:
     """Method and path, however the path's parameters are called."""
-    return operation.method, _PARAMETER.sub("{}", operation.path)
+    return operation.method, shape_of(operation.path)
 
 
 def _filled(own: Operation, usual: Operation) -> Operation:
@@ -251,7 +250,7 @@ def _filled(own: Operation, usual: Operation) -> Operation:
         if name not in own.model_fields_set
     }
     if "parameters" in left_out:
-        names = dict(zip(_names(usual.path), _names(own.path), strict=True))
+        names = dict(zip(parameters_of(usual.path), parameters_of(own.path), strict=True))
         left_out["parameters"] = [_named(item, names) for item in usual.parameters]
     answers = {status for status in own.responses if status < "300"}
     responses = dict(own.responses)
@@ -266,10 +265,6 @@ def _filled(own: Operation, usual: Operation) -> Operation:
 def _filled_response(own: Response, usual: Response) -> Response:
     left_out = type(own).model_fields.keys() - own.model_fields_set
     return own.model_copy(update={name: getattr(usual, name) for name in left_out})
-
-
-def _names(path: str) -> list[str]:
-    return _PARAMETER.findall(path)
 
 
 def _named(parameter: Parameter, names: dict[str, str]) -> Parameter:
@@ -295,7 +290,7 @@ def _bound(
         }
     if "newest_first" not in given:
         values["newest_first"] = usual.newest_first
-    names = _names(operation.path)
+    names = parameters_of(operation.path)
     parents = {field.name for field in entity.path_fields}
     if "path_from" not in given:
         values["path_from"] = {name: name for name in names if name in parents}

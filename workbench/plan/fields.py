@@ -157,6 +157,11 @@ class EntityField(StrictModel):
         return self.write in (WriteAccess.CLIENT, WriteAccess.CREATE_ONLY)
 
     @property
+    def choices(self) -> list[JsonValue]:
+        """Every value of an enum or a boolean; empty for other types."""
+        return [True, False] if self.type is FieldType.BOOLEAN else [*self.values]
+
+    @property
     def place(self) -> str:
         """The pointer of the field inside its record."""
         return self.pointer or f"/{self.name}"

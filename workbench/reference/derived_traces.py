@@ -92,8 +92,7 @@ class DerivedTraces(EntityRequests):
 
     def _other(self, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
         """Values with which a record does not count."""
-        others: dict[str, JsonValue] = {}
-        for name, value in where.items():
-            field = self.entity.field(name)
-            others[name] = next((item for item in field.values if item != value), not value)
-        return others
+        return {
+            name: next(item for item in self.entity.field(name).choices if item != value)
+            for name, value in where.items()
+        }

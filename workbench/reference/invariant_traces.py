@@ -21,7 +21,7 @@ from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.derived_traces import LIMIT, DerivedTraces
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted
-from workbench.reference.sample_bodies import has_sample, sound_body
+from workbench.reference.sample_bodies import can_be_called, sent_to
 from workbench.reference.test_data import numbered_record
 
 AT_ONCE = 6
@@ -189,10 +189,11 @@ class InvariantTraces(DerivedTraces):
         first_moves = self._moves_to(rule)
         if not self.has(BindingRole.READ) or first_moves is None:
             return
-        if not all(self._has_body(item.operation) for item in (*first_moves, rule)):
+        moving = [self.plan.operation(item.operation) for item in first_moves]
+        if not all(map(can_be_called, (*moving, operation))):
             return
         binding = self.binding(BindingRole.READ)
-        earlier = [self._move(self.plan.operation(item.operation)) for item in first_moves]
+        earlier = [self._move(item) for item in moving]
         moved = self._move(operation)
         repeated = moved.model_copy(deep=True)
         pointer = binding.body_out + self.entity.field(rule.field).place
@@ -244,15 +245,10 @@ class InvariantTraces(DerivedTraces):
                 "method": operation.method,
                 "path": operation.path.replace(parameter, "{{id}}"),
                 "as_account": self.caller_on(operation, self.creator),
-                "body": None if operation.request is None else sound_body(operation.request),
+                "body": sent_to(operation),
                 "expect": Expectation(status=[operation.success]),
             }
         )
-
-    def _has_body(self, name: str) -> bool:
-        """False for an operation whose body cannot be made from its schema."""
-        request = self.plan.operation(name).request
-        return request is None or has_sample(request)
 
     def _moves_to(self, rule: Transition) -> list[Transition] | None:
         """The transitions that bring a new record to where this one begins; None if none do."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.plan.language.operations import Operation
-from workbench.plan.path_templates import is_path_of
+from workbench.plan.path_templates import is_path_of, shape_of
 from workbench.plan.system import SystemPlan
 from workbench.scaffold.go_fields import go_literal
 from workbench.scaffold.open_parts import open_operations
@@ -24,7 +23,7 @@ def guarded(operation: Operation, handler: str) -> str:
 
 def allowed(plan: SystemPlan, path: str) -> str:
     """The header Allow of a path: the methods of all operations that have it."""
-    methods = {item.method for item in plan.operations if _shape(item.path) == _shape(path)}
+    methods = {item.method for item in plan.operations if shape_of(item.path) == shape_of(path)}
     return ", ".join(name for method, name in _METHODS.items() if method in methods)
 
 
@@ -35,21 +34,18 @@ def refused_routes(plan: SystemPlan) -> Iterator[tuple[str, str]]:
     conflict with ``GET /notes/{id}`` if the path is ``/notes/latest``: it names each method then.
     """
     still_open = open_operations(plan)
-    paths = {_shape(item.path) for item in plan.operations}
-    taken = {_shape(item.path) for item in plan.operations if item not in still_open}
+    taken = {shape_of(item.path) for item in plan.operations if item not in still_open}
     for item in still_open:
-        shape = _shape(item.path)
+        shape = shape_of(item.path)
         if shape in taken:
             continue
         taken.add(shape)
         allow = allowed(plan, item.path)
-        if any(is_path_of(other.replace("{}", "{x}"), shape) for other in paths - {shape}):
+        if any(
+            is_path_of(other.path, shape) and shape_of(other.path) != shape
+            for other in plan.operations
+        ):
             others = [method for method in _METHODS if method not in allow.split(", ")]
             yield from ((f"{method} {item.path}", allow) for method in others)
         else:
             yield item.path, allow
-
-
-def _shape(path: str) -> str:
-    """The path, however its parameters are called."""
-    return re.sub(r"\{[^}]*\}", "{}", path)

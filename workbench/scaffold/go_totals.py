@@ -84,8 +84,9 @@ class GoTotals:
         conditions = []
         for name, values in self.plan.counted.items():
             one_of = [
-                " && ".join(go_where(self.entity, {name: value}, self.entity.local))
+                condition
                 for value in values
+                for condition in go_where(self.entity, {name: value}, self.entity.local)
             ]
             conditions.append(f"!({' || '.join(one_of)})")
         return conditions

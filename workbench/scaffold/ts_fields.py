@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pydantic import JsonValue
-
 from workbench.plan.fields import EntityField, FieldType
+from workbench.reference.pages.texts import typed
 from workbench.reference.test_data import valid_value
 from workbench.scaffold.views import FieldView
 
@@ -60,7 +58,7 @@ class TsField(FieldView):
             return f"await user.selectOptions({control}, {json.dumps(value)});"
         if self.plan.type is FieldType.DATETIME:
             return f'await user.type({control}, "2024-03-10T09:30");'
-        return f"await user.type({control}, {json.dumps(self._typed(value), ensure_ascii=False)});"
+        return f"await user.type({control}, {json.dumps(typed(self.plan, value), ensure_ascii=False)});"
 
     @property
     def input_extra(self) -> str:
@@ -72,7 +70,7 @@ class TsField(FieldView):
     def to_control(self) -> str:
         """Expression that turns the record's value into the control's."""
         value = f"record?.{self.name}"
-        default = json.dumps("" if self.default is None else self._typed(self.default))
+        default = json.dumps("" if self.default is None else typed(self.plan, self.default))
         if self.plan.money:
             return f"record?.{self.name} == null ? {default} : amountText(record.{self.name})"
         match self.plan.type:
@@ -163,10 +161,4 @@ class TsField(FieldView):
                 return f"await user.selectOptions({control}, {option});"
             case FieldType.DATETIME:
                 return f'await user.type({control}, "2024-03-10T09:30");'
-        return f"await user.type({control}, {json.dumps(self._typed(value), ensure_ascii=False)});"
-
-    def _typed(self, value: JsonValue) -> str:
-        """The value as people type it: an amount of money in whole units."""
-        if self.plan.money and isinstance(value, int):
-            return f"{Decimal(value) / 100:.2f}"
-        return str(value)
+        return f"await user.type({control}, {json.dumps(typed(self.plan, value), ensure_ascii=False)});"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbench.plan.names import pascal
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, SystemPlan
+from workbench.scaffold.accounts.access_views import EntityAccess
 from workbench.scaffold.open_parts import is_generated, is_page_of_charts
 from workbench.scaffold.ts_charts import TsChart, ts_chart
 from workbench.scaffold.ts_fields import TsField
@@ -68,8 +69,8 @@ class TsPage:
             return True
         if self.plan.collection is None:
             return False
-        listed = self.system.binding(self.plan.collection, BindingRole.LIST)
-        return listed is not None and self.system.operation(listed.operation).access is not None
+        listed = self.system.entity(self.plan.collection)
+        return EntityAccess(self.system, listed).asks(BindingRole.LIST)
 
     @property
     def actions(self) -> dict[str, str]:

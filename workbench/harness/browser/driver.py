@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from playwright.sync_api import Error, Locator, Page
 
@@ -14,6 +13,7 @@ from workbench.harness.browser.choices import Option
 from workbench.harness.browser.polling import until
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.system import SystemPlan
+from workbench.reference.pages.texts import typed
 
 MOST_TABS = 120
 # The roles that an element which looks like a button may have.
@@ -316,13 +316,6 @@ def _items(value: object) -> list[object]:
     if isinstance(value, list):
         return value
     return [] if value in (None, "") else [value]
-
-
-def typed(field: EntityField, value: object) -> str:
-    """The value as people type it: an amount of money in whole units, 1250 as 12.50."""
-    if field.money and isinstance(value, int):
-        return f"{Decimal(value) / 100:.2f}"
-    return "" if value is None else str(value)
 
 
 def is_labelled(label: str, name: str) -> bool:

@@ -116,9 +116,7 @@ def _field_problems(where: str, entity: Entity, totals: Totals) -> Iterator[Plan
         )
     for name, values in totals.counted.items():
         field = fields.get(name)
-        known: list[JsonValue] = [*field.values] if field is not None else []
-        if field is not None and field.type is FieldType.BOOLEAN:
-            known = [True, False]
+        known = field.choices if field is not None else []
         if not known:
             yield PlanProblem(f"{where}.where", f"{name!r} is no enum or boolean of {entity.name}")
         elif not values or any(value not in known for value in values):

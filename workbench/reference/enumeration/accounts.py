@@ -52,6 +52,17 @@ class _Accounts(TraceWriter):
             )
         )
 
+    def _registers(self, values: dict[str, JsonValue], *, refused: bool) -> bool:
+        """Registers an account where that is refused, or is not, for certain; else it is not sent."""
+        before, worlds = len(self.steps), self.worlds
+        if not self._post(self.register, values):
+            return False
+        if self.refused is not refused:
+            del self.steps[before:]
+            self.worlds = worlds
+            return False
+        return True
+
 
 class _Edges(_Accounts):
     """An account with each value that a limit just allows, which can then sign in."""
@@ -60,12 +71,8 @@ class _Edges(_Accounts):
         fields = [item for item in self.entity.client_fields if item.name != self.accounts.login]
         edged = [(field.name, text) for field in fields for text in edges(field)]
         for number, (name, text) in enumerate(edged, FIRST_OF_EDGES):
-            before, worlds = len(self.steps), self.worlds
             values = account_values(self.plan, number) | {name: json.loads(text)}
-            if self._post(self.register, values) and self.refused:
-                del self.steps[before:]  # the other trace has them
-                self.worlds = worlds
-            elif len(self.steps) > before:
+            if self._registers(values, refused=False):
                 self._post(self.login, values)
         if self.steps:
             yield from self.written("edges", "values at a limit make an account that can sign in")
@@ -86,7 +93,7 @@ class _Requests(_Accounts):
                 self._post(operation, None, raw)
             for name in self.known:
                 self._post(operation, {k: v for k, v in self.known.items() if k != name})
-        self._refused_values(register)
+        self._refused_values()
         self._post(register, self.known)
         self._post(login, self.known)
         self._post(login, self.known | {self.accounts.password: "not the password 1"})
@@ -107,14 +114,9 @@ class _Requests(_Accounts):
             )
         )
 
-    def _refused_values(self, register: Operation) -> None:
+    def _refused_values(self) -> None:
         """Values beyond the limits of each field; those within would each make an account."""
         fresh = account_values(self.plan, NUMBER + 1)
         for field in self.entity.client_fields:
             for text in [*edges(field), "null", "12345", "[]"]:
-                before = len(self.steps)
-                worlds = self.worlds
-                self._post(register, fresh | {field.name: json.loads(text)})
-                if len(self.steps) > before and not self.refused:
-                    self.steps.pop()
-                    self.worlds = worlds
+                self._registers(fresh | {field.name: json.loads(text)}, refused=True)

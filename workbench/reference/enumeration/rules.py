@@ -11,7 +11,7 @@ from workbench.plan.steps import Expectation, HttpStep, Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
-from workbench.reference.sample_bodies import has_sample, refused_bodies, sound_body
+from workbench.reference.sample_bodies import can_be_called, refused_bodies, sent_to
 
 
 def rule_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
@@ -55,9 +55,7 @@ class _Rules(TraceWriter):
     def after_transition(self, rule: Transition) -> Iterator[Trace]:
         """Writes of a record that was moved: each is served, or refused with the rule's status."""
         operation = self.plan.operation(rule.operation)
-        if operation.path.count("{") != 1:
-            return
-        if operation.request is not None and not has_sample(operation.request):
+        if operation.path.count("{") != 1 or not can_be_called(operation):
             return
         if not self.create(self.values(0)) or not self.create(self.values(1), "other"):
             return
@@ -65,7 +63,7 @@ class _Rules(TraceWriter):
             method=operation.method,
             path=re.sub(r"\{[^}]+\}", "{{id}}", operation.path),
             as_account=caller(self.plan, operation),
-            body=None if operation.request is None else sound_body(operation.request),
+            body=sent_to(operation),
             expect=Expectation(status=[operation.success]),
         )
         for body in refused_bodies(operation.request or {}):

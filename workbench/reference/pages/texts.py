@@ -96,21 +96,29 @@ def squeezed(text: str) -> str:
 
 def says_number(value: Decimal, text: str) -> bool:
     """True if a number in the text is the value: with any separators, in minor units, as a percentage."""
-    if value < 0 and not any(sign in text for sign in "-−–("):
-        return False
     wanted = abs(value)
     accepted = {wanted, wanted / 100, *_rounded(wanted)}
     if wanted != wanted.to_integral_value():
         accepted.add(wanted * 100)  # a percentage
-    return any(read in accepted for token in _NUMBER.findall(text) for read in _readings(token))
+    return _says_one_of(accepted, text, is_negative=value < 0)
 
 
 def says_amount(value: Decimal, text: str) -> bool:
     """True if a number in the text is the amount of money in whole units; `value` is in the smallest."""
-    if value < 0 and not any(sign in text for sign in "-−–("):
+    return _says_one_of({abs(value) / 100}, text, is_negative=value < 0)
+
+
+def typed(item: EntityField, value: object) -> str:
+    """The value as people type it: an amount of money in whole units, 1250 as 12.50."""
+    if item.money and isinstance(value, int):
+        return f"{Decimal(value) / 100:.2f}"
+    return "" if value is None else str(value)
+
+
+def _says_one_of(accepted: set[Decimal], text: str, *, is_negative: bool) -> bool:
+    if is_negative and not any(sign in text for sign in "-−–("):
         return False
-    wanted = abs(value) / 100
-    return any(read == wanted for token in _NUMBER.findall(text) for read in _readings(token))
+    return any(read in accepted for token in _NUMBER.findall(text) for read in _readings(token))
 
 
 def _rounded(value: Decimal) -> Iterator[Decimal]:

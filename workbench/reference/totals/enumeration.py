@@ -77,8 +77,7 @@ class _TotalsTrace(TraceWriter):
         number = 5
         for name, counted in self.totals.counted.items():
             field = self.entity.field(name)
-            values: list[JsonValue] = [*field.values] or [True, False]
-            others = [value for value in values if value not in counted]
+            others = [value for value in field.choices if value not in counted]
             for value in (*counted[1:], *others[:1]) if field.is_written_by_client else ():
                 if self.create(self._with(number, label) | {name: value}, f"beside{number}"):
                     self._read()

@@ -9,7 +9,13 @@ from playwright.sync_api import Browser
 
 from tests.support.blog import blog
 from tests.support.fixtures import made_once
-from tests.support.page_variants import SOUND, PageVariant, findings_of, write_page_variants
+from tests.support.page_variants import (
+    SOUND,
+    PageVariant,
+    findings_of,
+    first_of_the_fault,
+    write_page_variants,
+)
 from workbench.harness.browser import polling
 
 FORM, OPTIONS, PAGE = "pages/PostForm.tsx", "pages/useTagOptions.ts", "pages/PostPage.tsx"
@@ -120,6 +126,4 @@ def test_a_fault_of_the_page_is_told_by_its_cause(
 ) -> None:
     monkeypatch.setattr(polling, "POLL_SECONDS", 2.0)
     findings = findings_of(posts, fault, "Post", browser, tmp_path)
-    told = [item for item in findings if item.check.startswith(f"ui:posts.{fault.check}")]
-    assert told, [(item.check, item.message) for item in findings]
-    assert fault.says in told[0].message
+    first_of_the_fault(findings, fault, "posts")

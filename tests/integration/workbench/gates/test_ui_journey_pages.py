@@ -10,7 +10,13 @@ from playwright.sync_api import Browser
 from tests.support.fixtures import made_once
 from tests.support.lending import lending
 from tests.support.page_faults import ACTION_FAULTS, FAULTS
-from tests.support.page_variants import SOUND, PageVariant, findings_of, write_page_variants
+from tests.support.page_variants import (
+    SOUND,
+    PageVariant,
+    findings_of,
+    first_of_the_fault,
+    write_page_variants,
+)
 from tests.support.sound_pages import SOUND_PAGES
 from workbench.harness.browser import polling
 from workbench.rulebook.rules import rules_for
@@ -50,10 +56,7 @@ def test_a_fault_is_told_by_its_cause(
 ) -> None:
     monkeypatch.setattr(polling, "POLL_SECONDS", 2.0)
     findings = findings_of(loans, fault, "Loan", browser, tmp_path)
-    told = [item for item in findings if item.check.startswith(f"ui:loans.{fault.check}")]
-    assert told, [(item.check, item.message) for item in findings]
-    finding = told[0]
-    assert fault.says in finding.message
+    finding = first_of_the_fault(findings, fault, "loans")
     assert finding.rule in {rule.id for rule in rules_for(lending(), "frontend")} | {
         "page.served_by_backend"
     }

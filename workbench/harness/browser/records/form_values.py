@@ -15,7 +15,7 @@ from workbench.harness.browser.choices import Option
 from workbench.harness.browser.driver import Driver, is_labelled
 from workbench.plan.fields import EntityField, FieldType
 from workbench.reference.pages.rows import RowDifference
-from workbench.reference.pages.texts import Words, names_of, squeezed
+from workbench.reference.pages.texts import Words, names_of, squeezed, typed
 
 _SCRIPT = Path(__file__).with_name("controls.js")
 _NUMERIC = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DECIMAL)
@@ -125,8 +125,7 @@ def _is_typed(item: EntityField, shown: str, value: JsonValue) -> bool:
     text = str(value)
     if item.type in _NUMERIC:
         try:
-            amount = Decimal(text) / 100 if item.money else Decimal(text)
-            return Decimal(shown.strip().replace(",", ".")) == amount
+            return Decimal(shown.strip().replace(",", ".")) == Decimal(typed(item, value))
         except InvalidOperation:
             return False
     match item.type:
