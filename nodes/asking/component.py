@@ -52,6 +52,7 @@ async def write_component(
         asker,
         "component_edits" if starts else f"{component}_coder",
         blocks,
+        present,
         rules=written_rules(plan, component),
         has_findings=findings is not None,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nodes.asking.findings import MAX_SHOWN_TOKENS
+from nodes.asking.needed import MAX_NEEDS, needed_files, wanted_paths
 from nodes.asking.role import Asker
 from nodes.asking.room import Room
 from workbench.llm.blocks import Block
@@ -25,21 +26,34 @@ class WholeAnswer:
 
 
 async def ask_in_parts(
-    asker: Asker, template: str, blocks: Sequence[Block], **values: object
+    asker: Asker,
+    template: str,
+    blocks: Sequence[Block],
+    files: Mapping[str, bytes],
+    **values: object,
 ) -> WholeAnswer:
     """Asks until an answer ends without a block `more`, at most `MAX_PARTS` times.
 
-    Raises `ModelFailed`, `BudgetReached`, `BrokenRecording`, `NotRecorded`.
+    An answer that asks for some of `files` first is shown them, at most `MAX_NEEDS` times. Raises
+    `ModelFailed`, `BudgetReached`, `BrokenRecording`, `NotRecorded`.
     """
     complaints: list[str] = []
     written: dict[str, list[Block]] = {}
     further: list[Block] = []
-    for part in range(MAX_PARTS):
-        answer = await asker.ask(template, [*blocks, *further], part=part, **values)
+    needed: list[Block] = []
+    needs = part = 0
+    while part < MAX_PARTS:
+        answer = await asker.ask(template, [*blocks, *needed, *further], part=part, **values)
         complaints += answer.complaints
         if answer.problem:
             problem = f"the answer cannot be read: {answer.problem}"
             return WholeAnswer(_all(written), complaints, problem)
+        wanted = wanted_paths(answer.blocks)
+        if wanted and needs < MAX_NEEDS:
+            needs += 1
+            needed += needed_files(wanted, files, [*blocks, *needed])
+            continue
+        part += 1
         for block in answer.blocks:
             if block.kind in CHANGES:
                 _take(written, block)

@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nodes.asking.needed import MAX_NEEDS, needed_files, wanted_paths
 from nodes.asking.role import Asker
-from nodes.asking.room import Room
 from workbench.llm.blocks import Block
 from workbench.llm.errors import NotRecorded
 from workbench.workspace.edits import CHANGES, Draft, draft_of
 from workbench.workspace.paths import COMPONENTS
 
-MAX_NEEDS = 3
 MAX_CORRECTIONS = 2
-# What the files that one answer asks for may cost.
-MAX_NEEDED_TOKENS = 24_000
 
 
 @dataclass
@@ -48,10 +45,10 @@ class RepairConversation:
             if answer.problem:
                 self.problems = [f"the answer cannot be read: {answer.problem}"]
                 return Draft()
-            wanted = [block.text for block in answer.blocks if block.kind == "need"]
+            wanted = wanted_paths(answer.blocks)
             if wanted and needs < MAX_NEEDS:
                 needs += 1
-                blocks += self._needed(" ".join(wanted).split(), blocks)
+                blocks += needed_files(wanted, self.files, blocks)
                 continue
             refusal = [block.text for block in answer.blocks if block.kind == "refusal"]
             if refusal:
@@ -68,20 +65,3 @@ class RepairConversation:
             changes = [block for block in changes if block.path not in refused]
             blocks = [block for block in blocks if block.kind != "refused"]
             blocks.append(Block("refused", "\n\n".join(self.problems)))
-
-    def _needed(self, paths: Sequence[str], shown: Sequence[Block]) -> list[Block]:
-        """The files asked for, as far as they are there and the limit allows, and what was not."""
-        seen = {block.path for block in shown}
-        room = Room(MAX_NEEDED_TOKENS)
-        found: list[Block] = []
-        said: list[str] = []
-        for path in dict.fromkeys(paths):
-            content = self.files.get(path)
-            text = "" if content is None else content.decode("utf-8", "replace")
-            if content is None:
-                said.append(f"{path}: there is no such file")
-            elif not room.fits(text):
-                said.append(f"{path}: too large to be shown beside the others")
-            elif path not in seen and room.takes(text):
-                found.append(Block("file", text, {"path": path}))
-        return [*found, Block("needed", "\n".join(said) or "all of them are shown")]

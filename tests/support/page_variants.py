@@ -152,6 +152,10 @@ class _Forms(FormJourney):
         if self.wanted in ("", "keeps_edits"):
             super()._keeps_edits(role)
 
+    def _edits_the_right_one(self, role: BindingRole) -> None:
+        if self.wanted in ("", "edits_the_right_one"):
+            super()._edits_the_right_one(role)
+
     def _deletes_the_right_one(self) -> None:
         if self.wanted in ("", "deletes_the_right_one"):
             super()._deletes_the_right_one()

@@ -246,6 +246,15 @@ SETTINGS = (
         "func(w http.ResponseWriter, _ *http.Request) {\n\t\t\twriteProblem(w, http.StatusNotFound",
         "func(w http.ResponseWriter, _ *http.Request) {\n\t\t\twriteProblem(w, http.StatusOK",
     ),
+    SeededFault(
+        "a port that is no number is any port",
+        "config",
+        "err != nil || port < 0 || port > 65535",
+        "err != nil && port > 0 || port < 0 || port > 65535",
+    ),
+    SeededFault("the greatest port is refused", "config", "port > 65535", "port >= 65535"),
+    SeededFault("every address is listened on", "config", 'get("HOST", "")', 'get("HOSTS", "")'),
+    SeededFault("the database is elsewhere", "config", '"data/app.db"', '"app.db"'),
     SeededFault("no configuration", "static", '"/config.json"', '"/configuration.json"'),
     SeededFault(
         "no start page",

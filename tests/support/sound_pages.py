@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.page_variants import PageVariant
 
 PAGE, FORM = "pages/LoanPage.tsx", "pages/LoanForm.tsx"
+SORT_HEAD = "kit/SortHead.tsx"
 _CELL = "px-4 py-3 break-words whitespace-pre-line"
 # A select as a component library draws it: a button that opens a list of options.
 _LISTBOX = """import { useState } from "react";
@@ -32,7 +33,7 @@ export function Listbox({ label, value, choices, onChoose }: Props) {
 }
 """
 _STATE_FILTER = """        <label className="text-sm font-medium max-sm:w-full">
-          {`${labels.state} filter`}
+          {texts.filter(labels.state)}
           <select
             className="control mt-1"
             value={query.state ?? ""}
@@ -109,6 +110,8 @@ def _cards() -> tuple[tuple[str, str, str], ...]:
         ),
         (PAGE, '<th scope="col"', "<b"),
         (PAGE, "</th>", "</b>"),
+        (SORT_HEAD, '<th scope="col" aria-sort={order}', "<b"),
+        (SORT_HEAD, "</th>", "</b>"),
         (PAGE, '<tbody className="divide-y divide-slate-200 dark:divide-slate-800">', "<div>"),
         (PAGE, "</tbody>\n            </table>", "</div>\n            </div>"),
         (PAGE, "<tr key={record.id}>", "<article key={record.id}>"),
@@ -204,6 +207,12 @@ _IN_PLACE = """export function Dialog(props: Props) {
 
 """
 _SOUND = {
+    "columns that cannot be ordered": (
+        (SORT_HEAD, " aria-sort={order}", ""),
+        (SORT_HEAD, '<button type="button"', "<span"),
+        (SORT_HEAD, " onClick={() => onSort(sort === up ? down : up)}", ""),
+        (SORT_HEAD, "</button>", "</span>"),
+    ),
     "articles instead of rows": _cards(),
     "listboxes instead of selects": _listbox(),
     "radio buttons and a check box as filters": (

@@ -15,6 +15,8 @@ from workbench.harness.attacks import Attacker
 from workbench.harness.entity_client import LoadFailure
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
+from workbench.harness.http_steps import StepFailed
+from workbench.harness.log_secrets import secrets_in_log
 from workbench.plan.actors import can_be_written
 from workbench.plan.system import Entity
 from workbench.progress.results import (
@@ -28,6 +30,7 @@ from workbench.progress.results import (
 )
 
 NAME = "api.abuse"
+LOG_CHECK = "abuse:log"
 
 
 async def check(context: GateContext) -> GateResult:
@@ -44,6 +47,8 @@ async def check(context: GateContext) -> GateResult:
     started = time.monotonic()
     findings: list[Finding] = []
     passed: list[str] = []
+    if context.plan.accounts is not None:
+        await _log(context, findings, passed)
     for entity in entities:
         try:
             async with servers.api(context) as server:
@@ -55,6 +60,29 @@ async def check(context: GateContext) -> GateResult:
                 Finding(gate=NAME, message=str(failed), evidence=failed.log[-KEPT_OF_LOG:])
             )
     return judged(NAME, findings, seconds=time.monotonic() - started, passed_checks=passed)
+
+
+async def _log(context: GateContext, findings: list[Finding], passed: list[str]) -> None:
+    """The log after accounts used the server; who cannot sign in is a finding of other gates."""
+    try:
+        found = await secrets_in_log(context)
+    except (servers.NotServing, StepFailed) as failed:
+        findings.append(
+            Finding(gate=NAME, message=f"accounts cannot be used: {failed}", check=LOG_CHECK)
+        )
+        return
+    if not found:
+        passed.append(LOG_CHECK)
+        return
+    findings.append(
+        Finding(
+            gate=NAME,
+            message=f"the server's log holds {' and '.join(found)}",
+            rule="backend.log",
+            check=LOG_CHECK,
+            expected="no password and no token, also of requests that were refused",
+        )
+    )
 
 
 def _attack(client: Attacker, entity: Entity, findings: list[Finding], passed: list[str]) -> None:
@@ -102,8 +130,8 @@ GATE = Gate(
     name=NAME,
     stage=Stage.STRESS,
     check=check,
-    proves="attacks (injection, traversal, oversized, nested and broken bodies, forbidden methods, mass assignment, clients that never finish a request) neither break the server nor change what they may not",
-    rules=("api.survives_hostile_requests",),
+    proves="attacks (injection, traversal, oversized, nested and broken bodies, forbidden methods, mass assignment, clients that never finish a request) neither break the server nor change what they may not; the log holds no password and no token",
+    rules=("api.survives_hostile_requests", "backend.log"),
     turn=1,
     needs=("backend.build",),
     component="backend",

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 
 from workbench.harness import servers
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
-from workbench.harness.http_steps import StepFailed
+from workbench.harness.http_steps import HttpRunner, StepFailed
+from workbench.harness.server_starts import (
+    REFUSED,
+    greatest_free_port,
+    has_usual_database,
+    initial_passwords,
+    refuses,
+    signs_in_with,
+)
 from workbench.harness.settings_checks import (
     ORIGINS,
     SettingCheck,
@@ -17,6 +28,7 @@ from workbench.harness.settings_checks import (
     write_pages,
 )
 from workbench.host.folders import temporary_folder
+from workbench.plan.system import Storage
 from workbench.progress.results import (
     KEPT_OF_LOG,
     Finding,
@@ -26,70 +38,138 @@ from workbench.progress.results import (
 )
 
 NAME = "api.settings"
+SETTINGS = "backend.settings"
 
 
 async def check(context: GateContext) -> GateResult:
-    """Every check of a server that is given origins and pages, and of one that has no pages."""
+    """Every check of servers that are given settings, none, and settings that they cannot follow."""
     if not await asyncio.to_thread(context.binary.is_file):
         return not_verified(NAME, "there is no server binary: backend.build did not pass")
     started = time.monotonic()
-    findings: list[Finding] = []
-    passed: list[str] = []
     document = await asyncio.to_thread((context.folder / "openapi.yaml").read_text)
-    try:
-        async with (
-            temporary_folder("settings") as data,
-            servers.server_environment(context.plan) as environment,
-        ):
-            variables = await asyncio.to_thread(_variables, data)
-            async with servers.server_at(
-                context, context.binary, data, environment, variables
-            ) as server:
-                checks = SettingChecks(context.plan, server.url, document)
-                for one in checks.all():
-                    await asyncio.to_thread(_carry_out, one, findings, passed)
-            async with servers.server_at(context, context.binary, data, environment) as server:
-                checks = SettingChecks(context.plan, server.url, document)
-                for one in checks.without_pages():
-                    await asyncio.to_thread(_carry_out, one, findings, passed)
-    except servers.NotServing as failed:
-        log = failed.log[-KEPT_OF_LOG:]
-        findings.append(Finding(gate=NAME, message=str(failed), evidence=log))
-    return judged(NAME, findings, seconds=time.monotonic() - started, passed_checks=passed)
+    async with servers.server_environment(context.plan) as environment:
+        checking = _Checking(context, environment, document)
+        await checking.started("with_settings", checking.with_settings)
+        await checking.started("without_pages", checking.without_pages)
+        await checking.started("with_defaults", checking.with_defaults)
+        await checking.refused_starts()
+    return judged(
+        NAME,
+        checking.findings,
+        seconds=time.monotonic() - started,
+        passed_checks=checking.passed,
+    )
 
 
-def _variables(data: Path) -> dict[str, str]:
-    pages = data / "pages"
-    write_pages(pages)
-    return {"STATIC_DIR": str(pages), "CORS_ORIGINS": ORIGINS}
+class _Checking:
+    """The servers that are started one after the other, and what came of the checks."""
 
+    def __init__(
+        self, context: GateContext, environment: servers.ServerEnvironment, document: str
+    ) -> None:
+        self.context, self.environment, self.document = context, environment, document
+        self.findings: list[Finding] = []
+        self.passed: list[str] = []
 
-def _carry_out(one: SettingCheck, findings: list[Finding], passed: list[str]) -> None:
-    name = f"settings.{one.name}"
-    try:
-        one.run()
-    except StepFailed as ignored:
-        findings.append(
+    async def started(self, name: str, part: Callable[[Path], Awaitable[None]]) -> None:
+        """The checks of one server, in a folder of its own. If it does not start, that is a finding."""
+        name = f"settings.start.{name}"
+        try:
+            async with temporary_folder("settings") as data:
+                await part(data)
+        except servers.NotServing as failed:
+            log = failed.log[-KEPT_OF_LOG:]
+            self.findings.append(
+                Finding(gate=NAME, message=str(failed), rule=SETTINGS, check=name, evidence=log)
+            )
+        else:
+            self.passed.append(name)
+
+    async def with_settings(self, data: Path) -> None:
+        """A server that is given origins, pages, and passwords of its first accounts."""
+        accounts = list(initial_passwords(self.context.plan))
+        pages = await asyncio.to_thread(_written_pages, data)
+        passwords = {account.variable: account.password for account in accounts}
+        variables = {"STATIC_DIR": str(pages), "CORS_ORIGINS": ORIGINS, **passwords}
+        async with self._server(data, variables) as server:
+            for account in accounts:
+                run = partial(signs_in_with, self.context.plan, account, HttpRunner(server.url))
+                name = f"password.{account.role}"
+                await self._carry_out(SettingCheck(name, "api.seed", run))
+            for one in SettingChecks(self.context.plan, server.url, self.document).all():
+                await self._carry_out(one)
+
+    async def without_pages(self, data: Path) -> None:
+        """A server without STATIC_DIR."""
+        async with self._server(data) as server:
+            checks = SettingChecks(self.context.plan, server.url, self.document)
+            for one in checks.without_pages():
+                await self._carry_out(one)
+
+    async def with_defaults(self, data: Path) -> None:
+        """A server that is not told where its records are, on the greatest port."""
+        port = await asyncio.to_thread(greatest_free_port)
+        async with self._server(data, {"DATABASE_PATH": None}, port):
+            if self.context.plan.storage is Storage.SQLITE:
+                run = partial(has_usual_database, data)
+                await self._carry_out(SettingCheck("default.database", SETTINGS, run))
+
+    async def refused_starts(self) -> None:
+        """Servers with values that they cannot follow."""
+        for start in REFUSED:
+            name = f"settings.start.{start.name}"
+            try:
+                async with temporary_folder("settings") as data:
+                    await refuses(self.context, data, self.environment, start)
+            except StepFailed as failed:
+                self._report(name, SETTINGS, failed)
+            else:
+                self.passed.append(name)
+
+    def _server(
+        self,
+        data: Path,
+        variables: Mapping[str, str | None] | None = None,
+        port: int | None = None,
+    ) -> AbstractAsyncContextManager[servers.Served]:
+        binary = self.context.binary
+        return servers.server_at(self.context, binary, data, self.environment, variables, port=port)
+
+    async def _carry_out(self, one: SettingCheck) -> None:
+        name = f"settings.{one.name}"
+        try:
+            await asyncio.to_thread(one.run)
+        except StepFailed as failed:
+            self._report(name, one.rule, failed)
+        else:
+            self.passed.append(name)
+
+    def _report(self, name: str, rule: str, failed: StepFailed) -> None:
+        self.findings.append(
             Finding(
                 gate=NAME,
-                message=ignored.step,
-                rule=one.rule,
+                message=failed.step,
+                rule=rule,
                 check=name,
-                expected=ignored.expected,
-                actual=ignored.actual,
-                evidence=ignored.evidence,
+                expected=failed.expected,
+                actual=failed.actual,
+                evidence=failed.evidence,
             )
         )
-    else:
-        passed.append(name)
+
+
+def _written_pages(data: Path) -> Path:
+    pages = data / "pages"
+    write_pages(pages)
+    return pages
 
 
 GATE = Gate(
     name=NAME,
     stage=Stage.BEHAVIOUR,
     check=check,
-    proves="the server serves its document; with `CORS_ORIGINS` only those origins may call it; with `STATIC_DIR` browsers get the page at every address, scripts and the configuration, and the API answers where it did; without `STATIC_DIR` there is the API alone",
-    rules=("backend.settings", "api.cors", "page.served_by_backend"),
+    proves="the server serves its document; with `CORS_ORIGINS` only those origins may call it; with `STATIC_DIR` browsers get the page at every address, scripts and the configuration, and the API answers where it did; without `STATIC_DIR` there is the API alone; without `DATABASE_PATH` the records are in `data/app.db`; a `PORT` or `HOST` on which it cannot listen ends it with an error; seeded accounts have the passwords of their variables",
+    rules=(SETTINGS, "api.cors", "page.served_by_backend", "api.seed"),
     turn=1,
     needs=("backend.build",),
     component="backend",

@@ -27,6 +27,8 @@ READY_SECONDS = 20.0
 POLL_SECONDS = 0.01
 STARTS = 5
 SEED = "1"
+# The name of the database in the folder that a server is given.
+DATABASE = "app.db"
 # Messages of Go and Node when another process took the port before they listened on it.
 PORT_TAKEN = re.compile(r"address already in use|EADDRINUSE|port \d+ is (?:already )?in use", re.I)
 
@@ -102,34 +104,43 @@ async def server_at(
     binary: Path,
     data: Path,
     environment: ServerEnvironment,
-    variables: Mapping[str, str] | None = None,
+    variables: Mapping[str, str | None] | None = None,
     *,
     writes: Sequence[Path] = (),
+    port: int | None = None,
 ) -> AsyncIterator[Served]:
     """A server on the database in a folder, which may already exist. Raises `NotServing`.
 
-    It can read its binary and the built frontend, and write to that folder and `writes`.
+    It can read its binary and the built frontend, and write to that folder and `writes`. It listens
+    on `port`, or on a free one.
     """
 
-    database = data / "app.db"
-
     def command(port: int) -> Command:
-        process_variables = {
-            **environment.variables,
-            **(variables or {}),
-            "PORT": str(port),
-            "HOST": "127.0.0.1",
-            "DATABASE_PATH": str(database),
-        }
-        sandbox = context.containment.sandbox(
-            writable=(data, *writes),
-            readable=(binary, context.bundle),
-            network=Network(serves=(port,), reaches=environment.ports),
-        )
-        return Command((str(binary),), data, process_variables, sandbox=sandbox)
+        return server_command(context, binary, data, environment, port, variables, writes)
 
-    async with _started("server", "/healthz", command) as served:
-        yield replace(served, database=database)
+    async with _started("server", "/healthz", command, port) as served:
+        yield replace(served, database=data / DATABASE)
+
+
+def server_command(
+    context: GateContext,
+    binary: Path,
+    data: Path,
+    environment: ServerEnvironment,
+    port: int,
+    variables: Mapping[str, str | None] | None = None,
+    writes: Sequence[Path] = (),
+) -> Command:
+    """What starts the server; `variables` replace those that it is usually given, None leaves one out."""
+    usual = {"PORT": str(port), "HOST": "127.0.0.1", "DATABASE_PATH": str(data / DATABASE)}
+    given = {**environment.variables, **usual, **(variables or {})}
+    sandbox = context.containment.sandbox(
+        writable=(data, *writes),
+        readable=(binary, context.bundle),
+        network=Network(serves=(port,), reaches=environment.ports),
+    )
+    set_variables = {name: value for name, value in given.items() if value is not None}
+    return Command((str(binary),), data, set_variables, sandbox=sandbox)
 
 
 @asynccontextmanager
@@ -162,12 +173,15 @@ async def page(context: GateContext, api_url: str) -> AsyncIterator[Served]:
 
 @asynccontextmanager
 async def _started(
-    what: str, path: str, command: Callable[[int], Command]
+    what: str, path: str, command: Callable[[int], Command], chosen: int | None = None
 ) -> AsyncIterator[Served]:
-    """The process on a free port; on another if a different process took the first meanwhile."""
+    """The process on the chosen port, or on a free one.
+
+    On another free one if a different process took the first meanwhile.
+    """
     async with AsyncExitStack() as stack:
         for tries_left in reversed(range(STARTS)):
-            port = free_port()
+            port = free_port() if chosen is None else chosen
             attempt = await stack.enter_async_context(AsyncExitStack())
             process = await attempt.enter_async_context(running(command(port)))
             try:

@@ -61,6 +61,9 @@ class Accounts(StrictModel):
     ] = None
     id_out: Annotated[str, Field(description="pointer of the id inside the account")] = "/id"
     me_record: Annotated[str, Field(description="pointer of the account in me's response")] = ""
+    token_hours: Annotated[
+        int, Field(description="how long somebody stays signed in", ge=1, le=24 * 366)
+    ] = 24 * 30
     sign_in_route: Annotated[str, Field(description="page that signs in")] = "/sign-in"
     sign_in: Annotated[str, Field(description="h1 of that page, and its submit button")] = "Sign in"
     register_route: Annotated[str, Field(description="page that registers an account")] = (
@@ -76,6 +79,13 @@ class Accounts(StrictModel):
         """True if registering signs in, and an account can ask who it is."""
         is_described = self.me_operation is not None and self.registered_record is None
         return is_described and self.registering_signs_in
+
+    @property
+    def signed_in_for(self) -> str:
+        """How long a token is valid, in words: `30 days`, `1 hour`."""
+        days, hours = divmod(self.token_hours, 24)
+        number, unit = (days, "day") if days and not hours else (self.token_hours, "hour")
+        return f"{number} {unit}" + ("" if number == 1 else "s")
 
     @property
     def registered_place(self) -> str:

@@ -21,7 +21,8 @@ from workbench.plan.conventions.operations import (
 )
 from workbench.plan.fields import ARRAYS, EntityField, FieldType, WriteAccess
 from workbench.plan.language.operations import ErrorCase, Operation, Parameter, Response
-from workbench.plan.pages import Page
+from workbench.plan.locales.texts import USUAL, texts_of
+from workbench.plan.pages import Page, usual_actions
 from workbench.plan.path_templates import parameters_of, shape_of
 from workbench.plan.system import SERVER_FIELDS, Binding, BindingRole, Entity, SystemPlan
 from workbench.plan.totals.operations import totals_operations
@@ -38,7 +39,9 @@ def apply_conventions(
     `client_operations` are those of a client's own document; they are used as they are, with the
     `refuses` that the plan gives for them.
     """
-    plan = plan.model_copy(update={"entities": [_timed(entity) for entity in plan.entities]})
+    plan = plan.model_copy(
+        update={"entities": [_timed(entity, plan.locale) for entity in plan.entities]}
+    )
     shown = {page.collection for page in plan.pages}
     operations, bindings, pages = list(plan.operations), list(plan.bindings), list(plan.pages)
     if client_operations is not None:
@@ -58,14 +61,25 @@ def apply_conventions(
             completed = _completed(plan, entity, operations, bindings)
             operations, bindings = completed.operations, completed.bindings
         if entity.name not in shown and entity.own_page:
-            pages.append(collection_page(entity))
+            pages.append(collection_page(entity, plan.locale))
     if plan.document is None:
         operations = _with_totals(plan, operations)
         operations = [_with_path_parameters(operation) for operation in operations]
         operations = [item.with_reasons() if item.refuses else item for item in operations]
     by_id = {operation.id: operation for operation in operations}
-    pages = [_for_those_who_may(plan, page, bindings, by_id) for page in pages]
+    pages = [
+        _for_those_who_may(plan, _in_its_language(plan, page), bindings, by_id) for page in pages
+    ]
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
+
+
+def _in_its_language(plan: SystemPlan, page: Page) -> Page:
+    """The page; buttons that it does not name have texts in the plan's language if it is not English."""
+    entity = next((item for item in plan.entities if item.name == page.collection), None)
+    if entity is None or texts_of(plan.locale, "actions") == texts_of(USUAL, "actions"):
+        return page
+    usual = usual_actions(entity.labels.singular, plan.locale)
+    return page.model_copy(update={"actions": usual | page.actions})
 
 
 def _for_those_who_may(
@@ -90,12 +104,14 @@ def _for_those_who_may(
     return page if set(roles) == set(roles_of(plan)) else page.model_copy(update={"roles": roles})
 
 
-def _timed(entity: Entity) -> Entity:
+def _timed(entity: Entity, locale: str) -> Entity:
     """The entity; with `timestamps`, the fields that say when a record was made and changed."""
     names = {field.name for field in entity.fields}
+    says = texts_of(locale, "fields")
+    labels = (says["created"], says["changed"])
     added = [
         EntityField(name=name, label=label, type=FieldType.DATETIME, write=WriteAccess.SERVER)
-        for name, label in zip(SERVER_FIELDS, ("Created", "Changed"), strict=True)
+        for name, label in zip(SERVER_FIELDS, labels, strict=True)
         if entity.timestamps and name not in names
     ]
     return entity.model_copy(update={"fields": [*entity.fields, *added]}) if added else entity

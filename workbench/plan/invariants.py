@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
@@ -93,3 +94,24 @@ class Transition(_Invariant):
 
 Invariant = OnePer | Capacity | NoOverlap | NeverNegative | Transition
 AnyInvariant = Annotated[Invariant, Field(discriminator="kind")]
+
+
+def moves_to(
+    rule: Transition, invariants: Sequence[Invariant], start: JsonValue
+) -> list[Transition] | None:
+    """The transitions that bring a record from the value `start` to where one begins; None if none do."""
+    moves = [
+        item
+        for item in invariants
+        if isinstance(item, Transition) and (item.entity, item.field) == (rule.entity, rule.field)
+    ]
+    paths: list[list[Transition]] = [[]]
+    reached = [start]
+    for path, value in zip(paths, reached, strict=False):  # both grow while they are read
+        if value == rule.before:
+            return path
+        for move in moves:
+            if move.before == value and move.after not in reached:
+                paths.append([*path, move])
+                reached.append(move.after)
+    return None

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from workbench.plan.actors import roles_of
 from workbench.plan.conventions.lists import filter_fields
-from workbench.plan.fields import EntityField
-from workbench.plan.pages import ACTION_TEXT, Chart, Page
+from workbench.plan.pages import Chart, Page, usual_actions
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import SystemPlan
 from workbench.plan.ui_steps import ExpectChartStep
@@ -24,6 +23,11 @@ def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
                 f"pages.{page.route}",
                 "a page with parameters has no `collection`: scenarios open it and show what it does",
             )
+        if "{label}" not in page.texts("")["filter"]:
+            yield PlanProblem(
+                f"pages.{page.route}.actions.filter",
+                "it names the filter of every field: write {label} for the field's label in it",
+            )
         for name in page.roles:
             if name not in roles_of(plan):
                 yield PlanProblem(f"pages.{page.route}.roles", f"there is no role {name!r}")
@@ -33,18 +37,14 @@ def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 
 def search_labels(plan: SystemPlan) -> set[str]:
     """The labels of the pages' search boxes."""
-    return {page.texts("")["search"] for page in plan.pages} | {ACTION_TEXT["search"]}
-
-
-def filter_label(field: EntityField) -> str:
-    """The label of the control that filters a list by a field."""
-    return f"{field.label} filter"
+    return {page.texts("")["search"] for page in plan.pages} | {usual_actions("")["search"]}
 
 
 def labels_of_controls(plan: SystemPlan) -> set[str]:
     """The labels of every field, filter and search box on pages that follow the conventions."""
     fields = {field.label for entity in plan.entities for field in entity.fields}
-    filters = {filter_label(field) for entity in plan.entities for field in filter_fields(entity)}
+    filtered = {field.label for entity in plan.entities for field in filter_fields(entity)}
+    filters = {page.filter_label(label) for page in plan.pages for label in filtered}
     return fields | filters | search_labels(plan)
 
 

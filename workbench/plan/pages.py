@@ -8,18 +8,17 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from workbench.plan.language.strict_model import StrictModel
+from workbench.plan.locales.texts import USUAL, texts_of, with_label
 from workbench.plan.path_templates import is_path_of
 
-# Default texts of buttons and controls; {entity} is the entity's singular label.
-ACTION_TEXT = {
-    "create": "New {entity}",
-    "save": "Save",
-    "edit": "Edit",
-    "delete": "Delete",
-    "confirm": "Delete",
-    "search": "Search",
-    "next": "Next",
-}
+
+def usual_actions(singular: str, locale: str = USUAL) -> dict[str, str]:
+    """The texts of buttons and controls that a page does not name; `singular` is the entity's label.
+
+    `filter` keeps `{label}`, which stands for the label of a field.
+    """
+    texts = texts_of(locale, "actions")
+    return {key: with_label(text, "{entity}", singular) for key, text in texts.items()}
 
 
 class Hook(StrictModel):
@@ -62,10 +61,14 @@ class Page(StrictModel):
             description="roles that see its link; left out: those that may call what it lists or draws"
         ),
     ] = []
+    description: Annotated[
+        str, Field(description="of a page without a collection: what it shows and does")
+    ] = ""
     actions: Annotated[
         dict[str, str],
         Field(
-            description="create, save, edit, delete, confirm, next → button text; search → label"
+            description="create, save, edit, delete, confirm, next → button text; search → label;"
+            " filter → label, with {label} for the field's"
         ),
     ] = {}
     hooks: Annotated[
@@ -89,6 +92,9 @@ class Page(StrictModel):
         return is_path_of(self.route, re.split(r"[?#]", address, maxsplit=1)[0])
 
     def texts(self, singular: str) -> dict[str, str]:
-        """Every action's text, with defaults; `singular` is the entity's label."""
-        usual = {key: text.format(entity=singular.lower()) for key, text in ACTION_TEXT.items()}
-        return usual | self.actions
+        """Every action's text, in English where the page has none; `singular` is the entity's label."""
+        return usual_actions(singular) | self.actions
+
+    def filter_label(self, label: str) -> str:
+        """The label of the control that filters by the field of that label."""
+        return self.texts("")["filter"].replace("{label}", label)

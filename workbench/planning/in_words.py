@@ -85,7 +85,10 @@ def _accounts(plan: SystemPlan) -> Iterator[str]:
     if accounts is None:
         return
     role = f", with a role in {accounts.role}" if accounts.role else ""
-    yield f"  {accounts.entity} signs in with {accounts.login} and {accounts.password}{role}"
+    yield (
+        f"  {accounts.entity} signs in with {accounts.login} and {accounts.password}{role}, and stays"
+        f" signed in for {accounts.signed_in_for}"
+    )
     for seed in plan.seed:
         yield f"  {seed.entity} from the first start: {_short(seed.values)}"
 
@@ -118,7 +121,7 @@ def _pages(plan: SystemPlan) -> Iterator[str]:
     for page in plan.pages:
         shown = [f"the records of {page.collection}"] if page.collection else []
         shown += [f"the chart “{chart.name}” of {chart.operation}" for chart in page.charts]
-        yield f"  {page.route} “{page.title}”: {', '.join(shown) or 'what scenarios say'}"
+        yield f"  {page.route} “{page.title}”: {', '.join(shown) or page.description or 'what scenarios say'}"
 
 
 def _requirements(plan: SystemPlan) -> Iterator[str]:

@@ -14,6 +14,7 @@ from workbench.plan.invariants import (
     NoOverlap,
     OnePer,
     Transition,
+    moves_to,
 )
 from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
@@ -186,7 +187,8 @@ class InvariantTraces(DerivedTraces):
 
     def _transition(self, rule: Transition) -> Iterator[Trace]:
         operation = self.plan.operation(rule.operation)
-        first_moves = self._moves_to(rule)
+        start = self.entity.field(rule.field).default
+        first_moves = moves_to(rule, self.plan.invariants, start)
         if not self.has(BindingRole.READ) or first_moves is None:
             return
         moving = [self.plan.operation(item.operation) for item in first_moves]
@@ -249,25 +251,6 @@ class InvariantTraces(DerivedTraces):
                 "expect": Expectation(status=[operation.success]),
             }
         )
-
-    def _moves_to(self, rule: Transition) -> list[Transition] | None:
-        """The transitions that bring a new record to where this one begins; None if none do."""
-        moves = [
-            item
-            for item in self.plan.invariants
-            if isinstance(item, Transition)
-            and (item.entity, item.field) == (rule.entity, rule.field)
-        ]
-        paths: list[list[Transition]] = [[]]
-        reached = [self.entity.field(rule.field).default]
-        for path, value in zip(paths, reached, strict=False):  # both grow while they are read
-            if value == rule.before:
-                return path
-            for move in moves:
-                if move.before == value and move.after not in reached:
-                    paths.append([*path, move])
-                    reached.append(move.after)
-        return None
 
     # -- pieces -----------------------------------------------------------------------------------
 

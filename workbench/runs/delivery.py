@@ -66,8 +66,9 @@ def _check(folder: Path, *, replace: bool) -> None:
 def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: bool) -> Path | None:
     """Puts the files, and the folder `extras` as ``.stackwright``, into place in one step.
 
-    Returns where an old folder was moved to, if there was one. Raises `OccupiedFolder`, and
-    `OSError` if the files cannot be written; then everything is as it was before.
+    Returns where an old folder was moved to, if there was one with other files: a run that ended just
+    after its delivery delivers once more when it is resumed. Raises `OccupiedFolder`, and `OSError` if
+    the files cannot be written; then everything is as it was before.
     """
     check_target(folder, replace=replace)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -82,6 +83,7 @@ def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: boo
             shutil.copytree(extras, staged / ".stackwright", dirs_exist_ok=True)
             (staged / ".stackwright").chmod(0o755)
         staged.chmod(0o755)
+        is_the_same = folder.exists() and _holds_exactly(folder, files)
         aside = _move_aside(folder)
         staged.rename(folder)
     except BaseException:
@@ -89,7 +91,26 @@ def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: boo
         if aside is not None and not folder.exists():
             aside.rename(folder)
         raise
+    if aside is not None and is_the_same:
+        shutil.rmtree(aside, ignore_errors=True)
+        return None
     return aside
+
+
+def _holds_exactly(folder: Path, files: dict[str, bytes]) -> bool:
+    """True if these files, and what Stackwright wrote about them, are all that a folder has."""
+    found = 0
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if name.split("/", 1)[0] == ".stackwright" or (path.is_dir() and not path.is_symlink()):
+            continue
+        content = files.get(name)
+        if content is None or path.is_symlink() or not path.is_file():
+            return False
+        if path.stat().st_size != len(content) or path.read_bytes() != content:
+            return False
+        found += 1
+    return found == len(files)
 
 
 def _move_aside(folder: Path) -> Path | None:

@@ -10,6 +10,7 @@ from typing import Any
 from workbench.plan.access import Accounts, Seed
 from workbench.plan.conventions.lists import DEFAULT_LIMIT, MAX_LIMIT
 from workbench.plan.fields import MOST_ITEMS, FieldType
+from workbench.plan.locales.texts import texts_of
 from workbench.plan.system import SystemPlan
 from workbench.plan.totals.operations import DECIMALS
 from workbench.scaffold.accounts.access_views import (
@@ -156,6 +157,7 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
     auth = _auth(plan, entities)
     return {
         "plan": plan,
+        "says": texts_of(plan.locale, "server"),
         "module": module,
         "storage": plan.storage.value,
         "entities": entities,

@@ -60,6 +60,17 @@ def _ts_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _ts_template(text: str) -> str:
+    """A text with placeholders such as {name} as a template literal that fills them in."""
+    escaped = re.sub(r"[\\`]|\$(?=\{)", r"\\\g<0>", text)
+    return "`" + _PLACEHOLDER.sub(r"${\1}", escaped) + "`"
+
+
+def _go_format(text: str, verb: str) -> str:
+    """A text with one placeholder as a Go string literal for fmt.Sprintf."""
+    return _go_string(_PLACEHOLDER.sub(verb, text.replace("%", "%%")))
+
+
 def _comment(text: str) -> str:
     """A foreign text as one line of a block comment, without the comment's end marker."""
     return " ".join(text.replace("*/", "* /").split())
@@ -80,6 +91,7 @@ def _jsx_text(literal: str) -> str:
     return "{" + literal + "}"
 
 
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _GO_IMPORTS = re.compile(r"^import \(\n.*?^\)\n", re.M | re.S)
 _GO_IMPORT = re.compile(r'\t(?:(?P<alias>\w+) )?"(?P<path>[^"]+)"')
 _QUALIFIER = re.compile(r"\b([A-Za-z_]\w*)\.")
@@ -89,8 +101,10 @@ _NOT_CODE = re.compile(r"//[^\n]*|`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\
 _MARKDOWN = re.compile(r"([\\`<|])")
 _FILTERS = (
     ("gostring", _go_string),
+    ("goformat", _go_format),
     ("go_pattern", _go_pattern),
     ("tsstring", _ts_string),
+    ("tstemplate", _ts_template),
     ("jsxtext", _jsx_text),
     ("comment", _comment),
     ("prose", _prose),

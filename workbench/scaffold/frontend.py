@@ -12,6 +12,7 @@ from workbench.plan.access import Accounts
 from workbench.plan.actors import newcomer_role
 from workbench.plan.fields import TEXTUAL
 from workbench.plan.language.operations import Operation
+from workbench.plan.locales.texts import texts_of
 from workbench.plan.pages import Page
 from workbench.plan.system import SystemPlan
 from workbench.reference.test_data import valid_value
@@ -68,6 +69,8 @@ def frontend_files(plan: SystemPlan) -> dict[str, str]:
     files = {
         path: render_code(TEMPLATES, template, **values) for path, template in templates.items()
     }
+    if any(page.e.sorted_columns for page in values["pages"]):
+        files[f"{SOURCE}/kit/SortHead.tsx"] = render_code(TEMPLATES, "kit/SortHead.tsx.j2")
     if values["has_many"]:
         files[f"{SOURCE}/kit/Choices.tsx"] = render_code(TEMPLATES, "kit/Choices.tsx.j2", **values)
     if any(item.money for entity in plan.entities for item in entity.fields):
@@ -117,6 +120,7 @@ def _values(plan: SystemPlan, pages: list[TsPage]) -> dict[str, Any]:
     for_newcomers = [p for p in shown if not p.roles or newcomer_role(plan) in p.roles]
     return {
         "plan": plan,
+        "says": texts_of(plan.locale, "page"),
         "pages": shown,
         "routed": pages,
         "linked": [page for page in pages if not page.plan.has_parameters],

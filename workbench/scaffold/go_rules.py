@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from workbench.plan.fields import Aggregate, Derived, FieldType
-from workbench.plan.invariants import Capacity, NeverNegative, NoOverlap, OnePer, Transition
+from workbench.plan.invariants import (
+    Capacity,
+    NeverNegative,
+    NoOverlap,
+    OnePer,
+    Transition,
+    moves_to,
+)
 from workbench.plan.language.operations import Operation
 from workbench.plan.names import go_exported, with_article
 from workbench.reference.invariant_traces import SPANS
@@ -246,8 +253,31 @@ class GoTransition:
 
     @property
     def can_be_called(self) -> bool:
-        """True if a test can call it on a record that it made."""
-        return bool(self.entity.callers.able(self.operation))
+        """True if a test can call it on a record that it made and brought to where it begins."""
+        return self._moves is not None and all(
+            self.entity.callers.able(operation)
+            for operation in (*(move.operation for move in self._moves), self.operation)
+        )
+
+    @property
+    def start(self) -> str:
+        """The field's value in a new record, in Go."""
+        return go_literal(self.field.plan.default)
+
+    @property
+    def way(self) -> list[str]:
+        """What follows the record's path in the requests that bring a new one to where it begins."""
+        return [move.suffix for move in self._moves or []]
+
+    @property
+    def _moves(self) -> list[GoTransition] | None:
+        """The transitions on that way; None if there is none, or a coder writes one of them."""
+        plan = self.entity.system
+        moves = moves_to(self.plan, plan.invariants, self.field.plan.default)
+        generated = {other.plan.id: other for other in self.entity.transitions}
+        if moves is None or any(move.id not in generated for move in moves):
+            return None
+        return [generated[move.id] for move in moves]
 
     @property
     def sends_record(self) -> bool:

@@ -11,6 +11,7 @@ from workbench.plan.conventions.operations import collection_path, crud_bindings
 from workbench.plan.fields import WriteAccess
 from workbench.plan.invariants import NeverNegative, Transition
 from workbench.plan.language.operations import Operation
+from workbench.plan.locales.texts import has_texts
 from workbench.plan.names import words
 from workbench.plan.pages import Page
 from workbench.plan.system import SERVER_FIELDS, Binding, BindingRole, Entity, SystemPlan
@@ -45,7 +46,10 @@ def open_parts(plan: SystemPlan, component: Component) -> list[OpenPart]:
 
 
 def is_usual_transition(plan: SystemPlan, rule: Transition) -> bool:
-    """True for a transition whose operation does nothing else and is sent as usual."""
+    """True for a transition whose operation does nothing else and is sent as usual.
+
+    What moves accounts needs their handlers, which the plan does not always have.
+    """
     operation = plan.operation(rule.operation)
     entity = plan.entity(rule.entity)
     path, _, action = operation.path.rpartition("/")
@@ -59,12 +63,16 @@ def is_usual_transition(plan: SystemPlan, rule: Transition) -> bool:
         == 1
     )
     field = entity.field(rule.field)
-    starts = field.write is WriteAccess.SERVER and field.default == rule.before
+    is_state = field.write is WriteAccess.SERVER and field.default is not None
+    is_served = not is_account(plan, entity) or any(
+        plan.binding(entity.name, role) for role in BindingRole
+    )
     item = f"{collection_path(plan, entity)}/{{id}}"
     return (
         is_alone
         and answers
-        and starts
+        and is_state
+        and is_served
         and path == item
         and "{" not in action
         and operation.method == "POST"
@@ -225,8 +233,14 @@ def _open_fields(entity: Entity) -> Iterator[tuple[str, str]]:
 
 
 def _frontend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
+    if not has_texts(plan.locale):
+        yield (
+            "frontend/src/strings.ts",
+            f"its texts are in English, also those that its functions return: translate them to {plan.locale}",
+        )
     for page in open_pages(plan):
-        yield f"page {page.route}", f"“{page.heading}”, as the scenarios use it"
+        told = f": {page.description}" if page.description else ""
+        yield f"page {page.route}", f"“{page.heading}”, as the scenarios use it{told}"
     for page in plan.pages:
         if not is_generated(plan, page):
             continue

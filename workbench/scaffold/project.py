@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from workbench.host import pins
 from workbench.openapi.document import openapi_yaml
 from workbench.openapi.normalising import normalise
+from workbench.plan.locales.texts import texts_of
 from workbench.plan.steps import HttpStep, ParallelStep, Trace
 from workbench.plan.system import SystemPlan
 from workbench.reference.traces import derive_traces
@@ -55,6 +56,7 @@ def protected_files(plan: SystemPlan, schema: str) -> dict[str, str]:
             accounts=plan.accounts,
             profile=plan.error_profile,
             given=plan.document is not None,
+            no_answer=texts_of(plan.locale, "page")["no_answer"],
         ),
         "frontend/src/api/index.ts": render_code(
             client,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workbench.plan.locales.texts import texts_of, with_label
 from workbench.plan.names import snake
 from workbench.plan.pages import Chart
 from workbench.plan.system import Entity, SystemPlan
@@ -53,7 +55,7 @@ class TsChart:
     def label_heading(self) -> str:
         """The heading of the labels' column in the table."""
         per = self.totals.per
-        return per.capitalize() if per else self._entity.field(self.totals.by).label
+        return self._says[per] if per else self._entity.field(self.totals.by).label
 
     @property
     def value_heading(self) -> str:
@@ -63,7 +65,11 @@ class TsChart:
     @property
     def empty(self) -> str:
         """What the page says if there is nothing to draw."""
-        return f"No {self._entity.labels.plural.lower()} to draw yet."
+        return with_label(self._says["nothing_to_draw"], "{many}", self._entity.labels.plural)
+
+    @property
+    def _says(self) -> Mapping[str, str]:
+        return texts_of(self.system.locale, "page")
 
     @property
     def _entity(self) -> Entity:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workbench.plan.locales.texts import texts_of, with_label
 from workbench.plan.names import pascal
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, SystemPlan
-from workbench.scaffold.accounts.access_views import EntityAccess
+from workbench.scaffold.accounts.access_views import EntityAccess, role_in_page_tests
 from workbench.scaffold.open_parts import is_generated, is_page_of_charts
 from workbench.scaffold.ts_charts import TsChart, ts_chart
 from workbench.scaffold.ts_fields import TsField
@@ -73,8 +76,31 @@ class TsPage:
         return EntityAccess(self.system, listed).asks(BindingRole.LIST)
 
     @property
+    def signs_in(self) -> str:
+        """The statement of a test that signs in who may use the page; none if it begins as one."""
+        accounts = self.system.accounts
+        if accounts is None or not self.roles or role_in_page_tests(self.system) in self.roles:
+            return ""
+        return f"api.signIn({{ {accounts.role}: {json.dumps(self.roles[0])} }});"
+
+    @property
     def actions(self) -> dict[str, str]:
         return self.plan.texts(self.e.one)
+
+    @property
+    def says(self) -> Mapping[str, str]:
+        """What pages say in the plan's language."""
+        return texts_of(self.system.locale, "page")
+
+    @property
+    def says_empty(self) -> str:
+        """What a list without records says."""
+        return with_label(self.says["empty"], "{many}", self.e.plan.labels.plural)
+
+    @property
+    def says_empty_hint(self) -> str:
+        """How the first record is added."""
+        return self.says["empty_hint"].format(create=self.actions["create"])
 
 
 def ts_entities(plan: SystemPlan) -> dict[str, TsEntity]:

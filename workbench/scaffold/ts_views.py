@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from workbench.plan.conventions.generated_names import PAGE_NAMES
-from workbench.plan.conventions.lists import filter_fields
+from workbench.plan.conventions.lists import filter_fields, sort_fields
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Transition
 from workbench.plan.language.operations import Operation
@@ -225,6 +225,15 @@ class TsEntity(EntityView):
         first = [item for item in self.fields if item.name == self.display]
         rest = [item for item in self.fields if item.name != self.display and not item.plan.secret]
         return [*first, *rest, *self.shown_of_server]
+
+    @property
+    def sorted_columns(self) -> set[str]:
+        """The names of the columns by which its list can be ordered: not by ids, which it does not show."""
+        binding = self.system.binding(self.name, BindingRole.LIST)
+        if binding is None or binding.sort is None:
+            return set()
+        ordered = {item.name for item in sort_fields(self.plan) if item.type is not FieldType.REF}
+        return {item.name for item in self.columns} & ordered
 
     @property
     def filters(self) -> list[TsField]:

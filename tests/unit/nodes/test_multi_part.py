@@ -11,6 +11,7 @@ from langgraph.graph import END, START, StateGraph
 from graph.context import Settings
 from graph.state import BuildState, RunInfo
 from nodes.asking.multi_part import MAX_PARTS, WholeAnswer, ask_in_parts
+from nodes.asking.needed import MAX_NEEDS
 from nodes.asking.role import Asker
 from tests.support.services import FakeGates, fake_services, scripted_chat
 from workbench.llm.blocks import Block, write_blocks
@@ -18,6 +19,7 @@ from workbench.llm.recording import NONCE, RecordedCall, Recording
 from workbench.workspace.edits import draft_of
 
 ROLE = "backend_coder"
+FILES = {"backend/store.go": b"package store // as it is\n"}
 SERVICES = replace(fake_services(FakeGates(), scripted_chat({})), providers={})
 
 
@@ -45,7 +47,7 @@ async def written(folder: Path, *answers: list[Block]) -> tuple[WholeAnswer, lis
     async def coder(state: BuildState) -> BuildState:
         asker = await Asker.of(state, SERVICES, ROLE)
         task = [Block("task", "backend")]
-        wholes.append(await ask_in_parts(asker, ROLE, task, rules="", has_findings=False))
+        wholes.append(await ask_in_parts(asker, ROLE, task, FILES, rules="", has_findings=False))
         return {"usage": {ROLE: asker.usage}}
 
     graph = StateGraph(BuildState)
@@ -79,6 +81,30 @@ async def test_it_is_asked_again_with_what_is_there_and_what_is_missing(tmp_path
     assert "package a // the first" in asked[1]
     missing = asked[1].partition("NONCE missing>>>\n")[2]
     assert missing.startswith("backend/b.go\n")
+
+
+async def test_files_that_it_has_to_see_first_are_shown(tmp_path: Path) -> None:
+    whole, asked = await written(
+        tmp_path,
+        [Block("need", "backend/store.go\nbackend/none.go")],
+        [file("backend/a.go"), Block("more", "backend/b.go")],
+        [file("backend/b.go")],
+    )
+    assert [block.path for block in whole.blocks] == ["backend/a.go", "backend/b.go"]
+    assert "package store" not in asked[0]
+    assert all("package store // as it is" in request for request in asked[1:])
+    assert "backend/none.go: there is no such file" in asked[1]
+    assert "answer number 2" not in asked[1]
+    assert "answer number 2" in asked[2]
+
+
+async def test_who_asks_for_files_again_and_again_is_answered_no_more(tmp_path: Path) -> None:
+    asking = [[Block("need", "backend/store.go")] for _ in range(MAX_NEEDS)]
+    whole, asked = await written(
+        tmp_path, *asking, [Block("need", "backend/store.go"), file("backend/a.go")]
+    )
+    assert [block.path for block in whole.blocks] == ["backend/a.go"]
+    assert len(asked) == MAX_NEEDS + 1
 
 
 async def test_a_file_that_is_sent_twice_is_the_later_one(tmp_path: Path) -> None:

@@ -33,14 +33,24 @@ class NotOnPage(MeasurementError):
         super().__init__(f"{what} is not on the page")
 
 
+# What orders a list by a column: its name is a field's label, and may begin as another button's does.
+_OF_COLUMNS = "th *, [role=columnheader] *"
+
+
 def _first(scope: Locator, name: str, roles: Sequence[str]) -> Locator | None:
-    """The first visible element with one of the roles whose accessible name starts with `name`."""
+    """The first visible element with one of the roles whose accessible name starts with `name`.
+
+    What is in the head of a column comes last.
+    """
     pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
+    in_heads = scope.page.locator(_OF_COLUMNS)
     for role in roles:
         matches = scope.get_by_role(role, name=pattern)  # type: ignore[arg-type]
-        for index in range(matches.count()):
-            if matches.nth(index).is_visible():
-                return matches.nth(index)
+        visible = [one for one in matches.all() if one.is_visible()]
+        if len(visible) > 1:
+            visible = [one for one in visible if one.and_(in_heads).count() == 0] or visible
+        if visible:
+            return visible[0]
     return None
 
 

@@ -43,7 +43,7 @@ GO_NAMES = frozenset(_GO_NAMES.split())
 # Types and components that a generated page or form imports or declares, or has from its language.
 _PAGE_NAMES = """
 Array Button Choices ConfirmDelete Controller Dialog Empty Error ErrorBoundary ErrorNote FormField
-Home Layout Link Loading Pagination Props ReactNode Session SessionProvider Set Values
+Home Layout Link Loading Pagination Props ReactNode Session SessionProvider Set SortHead Values
 """
 PAGE_NAMES = frozenset(_PAGE_NAMES.split())
 # Types that are generated for every entity, as suffixes of its name.

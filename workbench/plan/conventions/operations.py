@@ -17,7 +17,7 @@ from workbench.plan.conventions.lists import (
 )
 from workbench.plan.language.operations import ErrorCase, Operation, Parameter, json_operation
 from workbench.plan.names import camel, with_article
-from workbench.plan.pages import ACTION_TEXT, Page
+from workbench.plan.pages import Page, usual_actions
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
 
 BODY_ERRORS = (
@@ -211,15 +211,14 @@ def crud_bindings(entity: Entity) -> list[Binding]:
     ]
 
 
-def collection_page(entity: Entity) -> Page:
-    """The page that lists an entity's records and holds its forms."""
-    singular = entity.labels.singular.lower()
+def collection_page(entity: Entity, locale: str) -> Page:
+    """The page that lists an entity's records and holds its forms, in the language of a locale."""
     return Page(
         route="/" + entity.plural.replace("_", "-"),
         title=entity.labels.plural,
         heading=entity.labels.plural,
         collection=entity.name,
-        actions={key: text.format(entity=singular) for key, text in ACTION_TEXT.items()},
+        actions=usual_actions(entity.labels.singular, locale),
     )
 
 

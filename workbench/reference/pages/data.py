@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from pydantic import JsonValue
 
@@ -20,6 +21,7 @@ from workbench.reference.test_data import numbered_record, summed_field
 EMPTY_EVERY = 5
 _AMOUNTS = (7, 40, 300, 1250)
 _CHOICES = (FieldType.ENUM, FieldType.BOOLEAN, FieldType.REF, FieldType.REFS)
+_NUMBERS = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DECIMAL)
 _FIRST_DAY, _DAYS = 14, 14
 _LINES: list[JsonValue] = [["oak", "elm"], ["pine"], [], ["ash", "fir", "yew"]]
 
@@ -65,7 +67,10 @@ def is_bound(plan: SystemPlan, entity: Entity, item: EntityField) -> bool:
 def other_values(
     item: EntityField, value: JsonValue, targets: Sequence[JsonValue] = ()
 ) -> list[JsonValue]:
-    """Valid values that differ from this one: every option of a choice, else one; none if there is none."""
+    """Valid values that differ from this one: every option of a choice, else one; none if there is none.
+
+    Of a number also zero, which a page may take for no value.
+    """
     text = str(value or "")
     others: list[JsonValue]
     match item.type:
@@ -91,7 +96,20 @@ def other_values(
         case FieldType.URL:
             return [_grown(item, text + "z")] if text else []
     turns = (_value(item, turn, value, targets) for turn in range(1, 2 * len(_AMOUNTS)))
-    return [other for other in turns if other != value][:1]
+    one = [other for other in turns if other != value][:1]
+    return [*_zero(item, value), *one]
+
+
+def _zero(item: EntityField, value: JsonValue) -> list[JsonValue]:
+    """Zero, if the field may have it and has another value."""
+    least, most = (
+        (item.min if item.min is not None else 0),
+        (item.max if item.max is not None else 0),
+    )
+    if item.unique or item.type not in _NUMBERS or not least <= 0 <= most:
+        return []
+    zero: JsonValue = "0.00" if item.type is FieldType.DECIMAL else 0
+    return [zero] if value is None or Decimal(str(value)) != 0 else []
 
 
 def _value(

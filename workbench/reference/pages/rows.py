@@ -107,10 +107,11 @@ def wrong_value(
     words: Words,
 ) -> RowDifference | None:
     """The first value that a row shows wrongly; the rows are those of the places."""
-    pairs = [
-        (next(one for one in place if _shows(entity, one, row)), row)
-        for place, row in zip(places, rows, strict=True)
-    ]
+    known = [one for place in places for one in place]
+    pairs: list[tuple[ApiRecord, ShownRow]] = []
+    for place, row in zip(places, rows, strict=True):
+        shown = _shown(entity, known, row)
+        pairs.append((next(one for one in place if one in shown), row))
     for item in entity.fields:
         if item.secret or (item.type is FieldType.DATETIME and not item.is_written_by_client):
             continue

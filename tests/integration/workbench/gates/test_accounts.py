@@ -14,6 +14,7 @@ from tests.support.desk import desk
 from tests.support.repairs import repairs
 from tests.support.systems import built_context, write_backend_of
 from workbench.gates import api_contract, api_durability, api_scenarios, backend_tests
+from workbench.harness.log_secrets import secrets_in_log
 from workbench.harness.trace_runs import run_steps
 from workbench.host.folders import data_folders
 from workbench.host.process import Command, run
@@ -114,3 +115,13 @@ async def test_a_fault_is_seen(name: str, studio: Path, tmp_path: Path) -> None:
     finding = await run_steps(context, "api.contract", trace.id, "", trace.entity, trace.steps)
     assert finding is not None, f"{name} was not seen by {trace.id}"
     assert finding.evidence
+
+
+async def test_the_log_of_the_sound_studio_has_no_secrets(studio: Path, tmp_path: Path) -> None:
+    assert await secrets_in_log(await built_context(studio, tmp_path)) == []
+
+
+async def test_a_token_in_the_log_is_seen(studio: Path, tmp_path: Path) -> None:
+    fault = next(item for item in load(FAULTS) if item.name == "the log holds the token")
+    seed_fault(fault, "studio", studio, tmp_path / "faulty")
+    assert await secrets_in_log(await built_context(tmp_path / "faulty", tmp_path)) == ["a token"]

@@ -23,6 +23,14 @@ CHECKS = {
     "no_page.api_for_browsers": ("without pages browsers get nothing",),
     "page.shared_address": ("unknown addresses are not found", "the page varies by another header"),
     "page.api_at_shared_address": ("the page hides the API",),
+    "default.database": ("the database is elsewhere",),
+    "start.with_settings": (),
+    "start.without_pages": (),
+    "start.with_defaults": ("the greatest port is refused",),
+    "start.port.word": ("a port that is no number is any port",),
+    "start.port.negative": (),
+    "start.port.too_large": (),
+    "start.host": ("every address is listened on",),
 }
 
 

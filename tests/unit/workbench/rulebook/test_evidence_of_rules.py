@@ -69,6 +69,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         f"{GATES}/test_parts.py::test_a_fault_is_seen",
         f"{GATES}/test_parts.py::test_the_generated_system_passes",
     ),
+    "backend.log": (
+        f"{STUDIO}::test_a_token_in_the_log_is_seen",
+        f"{STUDIO}::test_the_log_of_the_sound_studio_has_no_secrets",
+    ),
     "api.seed": ("calibration: the first account is not made", STUDIO_PASSES),
     "api.clock": ("calibration: the clock of the environment is ignored", STUDIO_PASSES),
     "api.no_lost_writes": (

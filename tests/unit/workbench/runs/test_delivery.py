@@ -43,3 +43,25 @@ def test_a_file_or_a_link_in_the_way_is_refused(tmp_path: Path) -> None:
     for name in ("file", "link"):
         with pytest.raises(OccupiedFolder, match="is not a folder"):
             check_target(tmp_path / name, replace=True)
+
+
+def test_the_same_files_again_leave_one_folder(tmp_path: Path) -> None:
+    """A run that was stopped just after its delivery delivers once more when it is resumed."""
+    extras = tmp_path / "extras"
+    extras.mkdir()
+    (extras / "verdict.json").write_text("first")
+    deliver(FILES, extras, tmp_path / "out", replace=False)
+    (extras / "verdict.json").write_text("second")
+    assert deliver(FILES, extras, tmp_path / "out", replace=True) is None
+    assert (tmp_path / "out/.stackwright/verdict.json").read_text() == "second"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["extras", "out"]
+
+
+def test_a_folder_with_one_file_more_or_changed_is_kept(tmp_path: Path) -> None:
+    for name, text in (("notes.txt", b"mine"), ("README.md", b"now")):
+        folder = tmp_path / f"with {name}"
+        deliver(FILES, tmp_path / "none", folder, replace=False)
+        (folder / name).write_bytes(text)
+        aside = deliver(FILES, tmp_path / "none", folder, replace=True)
+        assert aside is not None
+        assert (aside / name).read_bytes() == text

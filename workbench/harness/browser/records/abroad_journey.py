@@ -42,6 +42,7 @@ class AbroadJourney(ListPage):
     def _shown_as_entered(self, values: dict[str, JsonValue]) -> None:
         """The row of the record shows its days, not those beside them."""
         self._refresh()
+        self._bring_up(self._display(values))
         stored = self.api_records.find(self.entity, self._display(values))
 
         def wrong() -> RowDifference | None:

@@ -11,6 +11,7 @@ from workbench.harness.browser.entity_page import FAILURE
 from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.form_page import FormPage, is_same
+from workbench.harness.browser.records.list_page import BRINGS_SECONDS
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import value_at
 from workbench.plan.system import BindingRole
@@ -30,6 +31,11 @@ CONFLICT: Mapping[str, JsonValue] = {
 }
 # Time in which a second request of a double click would have been sent and answered.
 SETTLED_MS = 250
+_LOOKED_AT = """() => {
+  window.dispatchEvent(new Event("focus"));
+  document.dispatchEvent(new Event("visibilitychange"));
+  window.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 class FormJourney(FormPage):
@@ -52,6 +58,9 @@ class FormJourney(FormPage):
                 self._escapes()
             with self._step("keeps_edits", "page.shows_failures"):
                 self._keeps_edits(self._change)
+            if self._is_free(BindingRole.CREATE):
+                with self._step("edits_the_right_one", "page.list"):
+                    self._edits_the_right_one(self._change)
         if self._can(BindingRole.DELETE) and self._is_free(BindingRole.DELETE):
             with self._step("deletes_the_right_one", "page.list"):
                 self._deletes_the_right_one()
@@ -211,6 +220,36 @@ class FormJourney(FormPage):
         if self.driver.open_dialogs().count() > 0:
             self.driver.page.keyboard.press("Escape")
             self._left = controls
+
+    def _edits_the_right_one(self, role: BindingRole) -> None:
+        """A save changes the record whose form was opened, although the list has grown meanwhile."""
+        controls = self._narrow()
+        record = self._second(controls)
+        field = self.entity.field(self.entity.display_field)
+        others = other_values(field, value_at(record, field.place))
+        if not others or not self._is_changed(field):
+            return
+        form = self._edit_form(record)
+        self._number += 1
+        if not self.api_records.create(self.entity, self._listed(self._number)):
+            return
+        before = {self._key(one): one for one in self.api_records.list(self.entity)}
+        self._come_back()
+        start = len(self.traffic.exchanges)
+        self._fill(form, {field.name: others[0]})
+        self.driver.submit(form)
+        self._expect_done(role, start)
+        after = {self._key(one): one for one in self.api_records.list(self.entity)}
+        for key, was in before.items():
+            changes = {field.name: others[0]} if key == self._key(record) else {}
+            self._expect_changed(was, after.get(key, {}), changes)
+
+    def _come_back(self) -> None:
+        """Lets the page know that its window is looked at again: many then read their lists anew."""
+        start = len(self.traffic.exchanges)
+        self.driver.page.evaluate(_LOOKED_AT)
+        if until(self.driver.page, lambda: len(self.traffic.exchanges) > start, BRINGS_SECONDS):
+            self.driver.page.wait_for_timeout(SETTLED_MS)
 
     def _keeps_what_was_typed(self, form: Locator, values: dict[str, JsonValue]) -> None:
         """A new record that is refused is told, and the form keeps what was typed."""

@@ -44,6 +44,8 @@ _MADE_AND_LISTED = (BindingRole.CREATE, BindingRole.LIST)
 _TARGETS = 2
 FIRST_NUMBER = 3000
 MOST_REFUSED = 20
+# How long a record may take to come up in a list that has it on this page.
+BRINGS_SECONDS = 1.0
 BEYOND = 4
 """Records beyond the first page: the last page is neither full nor empty."""
 VALUES = "page.values"
@@ -226,6 +228,18 @@ class ListPage(EntityPage):
                 if one.is_visible() and one.is_enabled():
                     return one
         return None
+
+    def _bring_up(self, text: str) -> None:
+        """Makes the list show the record of this text, which may be on a later page."""
+        if until(self.driver.page, lambda: self.driver.shows_record(text), BRINGS_SECONDS):
+            return
+        binding = self.plan.binding(self.entity.name, BindingRole.LIST)
+        if binding is not None and binding.search is not None:
+            self._search_box().fill(text)
+            return
+        while (onwards := self._onwards()) is not None and not self.driver.shows_record(text):
+            onwards.click()
+            until(self.driver.page, lambda: self.driver.shows_record(text), BRINGS_SECONDS)
 
     def _search_box(self) -> Locator:
         name = re.compile(rf"^\s*{re.escape(self.actions['search'])}", re.I)

@@ -71,3 +71,11 @@ def test_other_values_are_valid_and_different() -> None:
     assert other_values(field("string", **patterned), "AB12") == ["CD34"]
     assert other_values(field("string", unique=True, **patterned), "AB12") == []
     assert other_values(field("integer", min=1, max=5), 1) not in ([], [1])
+
+
+def test_a_number_is_changed_to_zero_too() -> None:
+    """A page may take zero for no value."""
+    assert other_values(field("integer"), 7)[0] == 0
+    assert other_values(field("decimal"), "7.50")[0] == "0.00"
+    assert 0 not in other_values(field("integer", min=1), 7)
+    assert 0 not in other_values(field("number"), 0)
