@@ -66,7 +66,7 @@ TICKET: dict[str, Any] = {
             "name": "status",
             "label": "Status",
             "type": "enum",
-            "values": ["open", "solved"],
+            "values": ["open", "solved", "archived"],
             "default": "open",
             "write": "server",
             "filtered": True,
@@ -114,6 +114,11 @@ SOLVE = {
     ],
     "response": {"$ref": "#/components/schemas/Ticket"},
 }
+ARCHIVE = SOLVE | {
+    "id": "archiveTicket",
+    "path": "/tickets/{id}/archive",
+    "summary": "Archive a solved ticket",
+}
 LENGTH = {
     "name": "words",
     "label": "Words",
@@ -141,7 +146,7 @@ def desk(*, computes: bool = False) -> SystemPlan:
                 "password": "password",
                 "role": "role",
             },
-            "operations": [SOLVE],
+            "operations": [SOLVE, ARCHIVE],
             "invariants": [
                 {
                     "id": "solved_once",
@@ -151,7 +156,16 @@ def desk(*, computes: bool = False) -> SystemPlan:
                     "before": "open",
                     "after": "solved",
                     "operation": "solveTicket",
-                }
+                },
+                {
+                    "id": "archived_after_solved",
+                    "kind": "transition",
+                    "entity": "Ticket",
+                    "field": "status",
+                    "before": "solved",
+                    "after": "archived",
+                    "operation": "archiveTicket",
+                },
             ],
             "totals": [
                 {"operation": "countTickets", "entity": "Ticket", "by": "status", "how": "count"}

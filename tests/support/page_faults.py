@@ -149,7 +149,7 @@ FORM_FAULTS = (
           "onClick={() => { setPlace(list.data.items.indexOf(record)); setEditing(record); }}"),
          (PAGE, "replace.mutateAsync({ id: editing.id, input })",
           "replace.mutateAsync({ id: (list.data?.items[place] ?? editing).id, input })")),
-        "form", "edits_the_right_one", "changes"),
+        "form", "edits_the_right_one", "the save changed another record"),
     PageVariant("a change that fails looks stored",
         ((PAGE, "await replace.mutateAsync({ id: editing.id, input });",
           "await replace.mutateAsync({ id: editing.id, input }).catch(() => undefined);"),),

@@ -181,7 +181,7 @@ async def _started(
     """
     async with AsyncExitStack() as stack:
         for tries_left in reversed(range(STARTS)):
-            port = free_port() if chosen is None else chosen
+            port, chosen = chosen or free_port(), None
             attempt = await stack.enter_async_context(AsyncExitStack())
             process = await attempt.enter_async_context(running(command(port)))
             try:

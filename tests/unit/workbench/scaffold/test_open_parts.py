@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.recorded.assembling import written_plan
+from tests.support.desk import desk
 from tests.support.plans import LIBRARY, NOTES, planned
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
@@ -118,3 +119,42 @@ def test_what_tests_change_is_never_a_reference() -> None:
     for entity in go_entities(plan):
         assert entity.tested is not None
         assert entity.tested.target is None
+
+
+def test_a_transition_from_a_later_value_is_generated_and_tested_on_its_way() -> None:
+    plan = desk()
+    assert not [place for place in places(plan) if "archive" in place]
+    rules = backend_files(plan, "m")["backend/internal/infrastructure/httpapi/rules_test.go"]
+    archiving = rules.partition("func TestTicketArchivedAfterSolved(")[2].partition("\n}\n")[0]
+    assert archiving.index('path+"/solve"') < archiving.index('path+"/archive"')
+
+
+def test_what_moves_accounts_is_left_to_the_coder() -> None:
+    """Accounts have no handlers of their own where no operation reads or changes them."""
+    data = desk().model_dump(mode="json", by_alias=True)
+    promote = next(item for item in data["operations"] if item["operationId"] == "solveTicket")
+    data["operations"].append(
+        promote
+        | {
+            "operationId": "promoteAccount",
+            "path": "/accounts/{id}/promote",
+            "tags": ["Account"],
+            "responses": {"200": {"content": promote["responses"]["200"]["content"]}},
+        }
+    )
+    data["invariants"].append(
+        {
+            "id": "promoted",
+            "kind": "transition",
+            "entity": "Account",
+            "field": "role",
+            "before": "customer",
+            "after": "agent",
+            "operation": "promoteAccount",
+        }
+    )
+    plan = accept_plan(data)
+    assert "backend POST /accounts/{id}/promote" in places(plan)
+    assert "promote" not in "".join(
+        text for path, text in backend_files(plan, "m").items() if path.endswith("_test.go")
+    )
