@@ -13,19 +13,19 @@ from workbench.harness import servers
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.http_steps import HttpRunner, StepFailed
-from workbench.harness.server_starts import (
+from workbench.harness.settings.checks import (
+    ORIGINS,
+    SettingCheck,
+    SettingChecks,
+    write_pages,
+)
+from workbench.harness.settings.starts import (
     REFUSED,
     greatest_free_port,
     has_usual_database,
     initial_passwords,
     refuses,
     signs_in_with,
-)
-from workbench.harness.settings_checks import (
-    ORIGINS,
-    SettingCheck,
-    SettingChecks,
-    write_pages,
 )
 from workbench.host.folders import temporary_folder
 from workbench.plan.system import Storage

@@ -145,9 +145,6 @@ def is_generated(plan: SystemPlan, page: Page) -> bool:
     """True for a page that shows the records of an entity which can be listed and created."""
     if page.collection is None:
         return False
-    entity = plan.entity(page.collection)
-    if not entity.field(entity.display_field).is_written_by_client:
-        return False
     roles = (BindingRole.LIST, BindingRole.CREATE)
     found = [plan.binding(page.collection, role) for role in roles]
     changes = [

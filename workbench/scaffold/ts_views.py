@@ -22,7 +22,6 @@ from workbench.scaffold.ts_fields import NUMBERS, TsField
 from workbench.scaffold.views import EntityView
 
 CHANGES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
-
 TARGET_VARIANT = 3
 
 
@@ -98,6 +97,11 @@ class TsEntity(EntityView):
     @property
     def display_label(self) -> str:
         return self.plan.field(self.display).label
+
+    @property
+    def types_display(self) -> bool:
+        """True if people type what names a record; else the server writes it."""
+        return self.plan.field(self.display).is_written_by_client
 
     @property
     def display_label_pattern(self) -> str:
@@ -222,9 +226,8 @@ class TsEntity(EntityView):
 
     @property
     def columns(self) -> list[TsField]:
-        first = [item for item in self.fields if item.name == self.display]
-        rest = [item for item in self.fields if item.name != self.display and not item.plan.secret]
-        return [*first, *rest, *self.shown_of_server]
+        shown = [item for item in self.fields if not item.plan.secret] + self.shown_of_server
+        return sorted(shown, key=lambda item: item.name != self.display)
 
     @property
     def sorted_columns(self) -> set[str]:
@@ -318,12 +321,17 @@ class TsEntity(EntityView):
             else:
                 values[item.name] = valid_value(item.plan, variant)
         for shown in self.shown_of_server:
-            values[shown.name] = (
-                shown.default if shown.plan.derived is None else _derived_sample(shown)
-            )
+            values[shown.name] = self._server_sample(shown, variant)
         if self.access.is_owned and self.plan.owner is not None:
             values[self.plan.owner] = 1  # the account that tests sign in as
         return values
+
+    def _server_sample(self, shown: TsField, variant: int) -> JsonValue:
+        if shown.name == self.display:
+            return valid_value(shown.plan, variant)
+        if shown.plan.derived is None:
+            return shown.default
+        return 0 if shown.plan.type is FieldType.INTEGER else None
 
     @property
     def sample_display(self) -> str:
@@ -340,7 +348,3 @@ class TsEntity(EntityView):
 
 def _may(roles: list[str]) -> str:
     return f"may({json.dumps(roles) if roles else ''})"
-
-
-def _derived_sample(shown: TsField) -> JsonValue:
-    return 0 if shown.plan.type is FieldType.INTEGER else None

@@ -10,7 +10,7 @@ from tests.support.desk import desk
 from tests.support.plans import planned
 from tests.support.reference_server import ReferenceServer, runner_on
 from workbench.harness.http_steps import StepFailed
-from workbench.harness.server_starts import initial_passwords, signs_in_with
+from workbench.harness.settings.starts import initial_passwords, signs_in_with
 
 
 def test_a_role_with_a_seeded_account_has_a_variable() -> None:
