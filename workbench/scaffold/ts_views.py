@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pydantic import JsonValue
@@ -12,54 +11,16 @@ from workbench.plan.conventions.generated_names import PAGE_NAMES
 from workbench.plan.conventions.lists import filter_fields, sort_fields
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Transition
-from workbench.plan.language.operations import Operation
-from workbench.plan.names import camel, human
 from workbench.plan.system import SERVER_FIELDS, BindingRole, Entity, SystemPlan
 from workbench.reference.test_data import valid_value
 from workbench.scaffold.accounts.access_views import EntityAccess, role_in_page_tests
+from workbench.scaffold.accounts.ts_transitions import TsTransition, may_condition
 from workbench.scaffold.open_parts import is_usual_transition
 from workbench.scaffold.ts_fields import NUMBERS, TsField
 from workbench.scaffold.views import EntityView
 
 CHANGES = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
 TARGET_VARIANT = 3
-
-
-@dataclass(frozen=True)
-class TsTransition:
-    """An operation that moves a field of a record from one value to another."""
-
-    plan: Transition
-    operation: Operation
-    is_theirs: str | None = None
-
-    @property
-    def id(self) -> str:
-        return self.operation.id
-
-    @property
-    def local(self) -> str:
-        """Name of a variable that is no other's."""
-        return camel(f"{self.plan.id}_action")
-
-    @property
-    def field(self) -> str:
-        return self.plan.field
-
-    @property
-    def before(self) -> str:
-        return json.dumps(self.plan.before)
-
-    @property
-    def may(self) -> str:
-        """The beginning of a condition: the account may call it on `record`."""
-        access = self.operation.access
-        parts = ["" if access is None else _may(access.roles), self.is_theirs or ""]
-        return "".join(f"{part} && " for part in parts if part and access is not None)
-
-    def text(self, actions: Mapping[str, str]) -> str:
-        """The button's text: the plan's, else the last part of the path."""
-        return actions.get(self.id) or human(self.operation.path.rpartition("/")[2])
 
 
 @dataclass(eq=False)
@@ -158,7 +119,7 @@ class TsEntity(EntityView):
     def may(self, role: str) -> str:
         """A TypeScript condition: the account may call the operation; "true" if everybody may."""
         found = BindingRole(role)
-        return _may(self.access.roles(found)) if self.access.asks(found) else "true"
+        return may_condition(self.access.roles(found)) if self.access.asks(found) else "true"
 
     def may_record(self, role: str) -> str:
         """A TypeScript condition: the account may call the operation on `record`; "true" if everybody may."""
@@ -176,7 +137,7 @@ class TsEntity(EntityView):
     def _is_theirs(self) -> str:
         """A TypeScript condition: the record is the account's, or its role changes everybody's."""
         own = f"record.{self.plan.owner} === account?.id"
-        return f"({own} || {_may(self.access.seen_by)})" if self.access.seen_by else own
+        return f"({own} || {may_condition(self.access.seen_by)})" if self.access.seen_by else own
 
     @property
     def _conditions(self) -> list[str]:
@@ -244,8 +205,14 @@ class TsEntity(EntityView):
         return [item for item in (*self.fields, *self.written_by_server) if item.name in names]
 
     @property
+    def searches(self) -> bool:
+        """True if its list can be searched."""
+        binding = self.system.binding(self.name, BindingRole.LIST)
+        return binding is not None and binding.search is not None
+
+    @property
     def narrowing(self) -> list[str]:
-        return ["q", *(item.name for item in self.filters)]
+        return [*(["q"] if self.searches else []), *(item.name for item in self.filters)]
 
     @property
     def targets(self) -> list[TsEntity]:
@@ -344,7 +311,3 @@ class TsEntity(EntityView):
     @property
     def fill_lines(self) -> list[str]:
         return [item.fill_line for item in self.fields if item.required]
-
-
-def _may(roles: list[str]) -> str:
-    return f"may({json.dumps(roles) if roles else ''})"
