@@ -7,6 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from graph.context import Settings
 from nodes.resources import RunPlaces
 from workbench.evidence.verdict import Verdict
@@ -15,6 +17,8 @@ from workbench.plan.system import SystemPlan
 from workbench.progress.ledger import Ledger
 from workbench.runs.delivery import NotDelivered, OccupiedFolder, deliver
 from workbench.scaffold.project import readme
+
+MAX_VERDICT_BYTES = 64 << 20
 
 
 def delivered(
@@ -41,8 +45,26 @@ def delivered(
         with tempfile.TemporaryDirectory(prefix="extras-", dir=places.folder) as extras:
             if shots.is_dir():
                 shutil.copytree(shots, Path(extras) / "screenshots")
-            aside = deliver(files, Path(extras), folder, replace=settings.replace)
+            aside = deliver(
+                files,
+                Path(extras),
+                folder,
+                replace=settings.replace,
+                readme_before=_readme_before(plan, folder),
+            )
     except (OccupiedFolder, OSError) as error:
         reason = str(host_fault(error) or error)
         raise NotDelivered(places.folder.name, folder, reason) from error
     return folder, aside
+
+
+def _readme_before(plan: SystemPlan, folder: Path) -> bytes | None:
+    """README.md of a delivery that is in the folder, by its verdict; None without a verdict."""
+    path = folder / ".stackwright" / "verdict.json"
+    try:
+        if not path.is_file() or path.is_symlink() or path.stat().st_size > MAX_VERDICT_BYTES:
+            return None
+        verdict = Verdict.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None  # it is not one of this version, and the folder is moved aside
+    return readme(plan, json.loads(verdict.model_dump_json())).encode()

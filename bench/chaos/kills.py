@@ -61,7 +61,7 @@ QUICK = (
     ("installer", "begins", signal.SIGHUP),
     ("tester", "works", signal.SIGQUIT),
     ("validator", "works", signal.SIGINT),
-    ("finish", "ends", signal.SIGKILL),
+    ("finish", "ends", signal.SIGTERM),
 )
 CASE_SECONDS, GONE_SECONDS = 120.0, 20.0
 REQUEST, RESULT = "A notes app", "result"

@@ -63,12 +63,20 @@ def _check(folder: Path, *, replace: bool) -> None:
         raise OccupiedFolder(folder, f"cannot be made there; {OTHER}")
 
 
-def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: bool) -> Path | None:
+def deliver(
+    files: dict[str, bytes],
+    extras: Path,
+    folder: Path,
+    *,
+    replace: bool,
+    readme_before: bytes | None = None,
+) -> Path | None:
     """Puts the files, and the folder `extras` as ``.stackwright``, into place in one step.
 
     Returns where an old folder was moved to, if there was one with other files: a run that ended just
-    after its delivery delivers once more when it is resumed. Raises `OccupiedFolder`, and `OSError` if
-    the files cannot be written; then everything is as it was before.
+    after its delivery delivers once more when it is resumed. `readme_before` is what README.md was if
+    that delivery is still as it was made: the verdict in it has other times. Raises `OccupiedFolder`,
+    and `OSError` if the files cannot be written; then everything is as it was before.
     """
     check_target(folder, replace=replace)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +91,7 @@ def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: boo
             shutil.copytree(extras, staged / ".stackwright", dirs_exist_ok=True)
             (staged / ".stackwright").chmod(0o755)
         staged.chmod(0o755)
-        is_the_same = folder.exists() and _holds_exactly(folder, files)
+        is_the_same = folder.exists() and _holds_exactly(folder, files, readme_before)
         aside = _move_aside(folder)
         staged.rename(folder)
     except BaseException:
@@ -97,20 +105,27 @@ def deliver(files: dict[str, bytes], extras: Path, folder: Path, *, replace: boo
     return aside
 
 
-def _holds_exactly(folder: Path, files: dict[str, bytes]) -> bool:
+def _holds_exactly(folder: Path, files: dict[str, bytes], readme_before: bytes | None) -> bool:
     """True if these files, and what Stackwright wrote about them, are all that a folder has."""
-    found = 0
+    wanted = {name for name in files if not _is_about_them(name)}
+    found: set[str] = set()
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if name.split("/", 1)[0] == ".stackwright" or (path.is_dir() and not path.is_symlink()):
+        if _is_about_them(name) or (path.is_dir() and not path.is_symlink()):
             continue
-        content = files.get(name)
-        if content is None or path.is_symlink() or not path.is_file():
+        if name not in wanted or path.is_symlink() or not path.is_file():
             return False
-        if path.stat().st_size != len(content) or path.read_bytes() != content:
+        accepted = [files[name]]
+        if name == "README.md" and readme_before is not None:
+            accepted.append(readme_before)
+        if path.stat().st_size > max(map(len, accepted)) or path.read_bytes() not in accepted:
             return False
-        found += 1
-    return found == len(files)
+        found.add(name)
+    return found == wanted
+
+
+def _is_about_them(name: str) -> bool:
+    return name.split("/", 1)[0] == ".stackwright"
 
 
 def _move_aside(folder: Path) -> Path | None:

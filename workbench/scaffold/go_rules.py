@@ -17,7 +17,8 @@ from workbench.plan.invariants import (
     moves_to,
 )
 from workbench.plan.language.operations import Operation
-from workbench.plan.names import go_exported, with_article
+from workbench.plan.locales.texts import texts_of, with_label
+from workbench.plan.names import go_exported
 from workbench.reference.invariant_traces import SPANS
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_handlers import guarded
@@ -196,17 +197,17 @@ class GoRule:
     @property
     def message(self) -> str:
         """What a client is told."""
-        one = self.entity.one
+        says = texts_of(self.entity.system.locale, "server")
         match self.plan:
             case OnePer():
-                names = " and ".join(field.label.lower() for field in self.fields)
-                return f"There is already {with_article(one)} with the same {names}."
+                names = f" {says['and']} ".join(field.label.lower() for field in self.fields)
+                return says["same_again"].format(fields=names)
             case Capacity():
-                return f"There is no room left: the {self.limit.label.lower()} is reached."
+                return says["no_room"].format(field=self.limit.label.lower())
             case NoOverlap():
-                return f"It overlaps another {one}."
+                return says["overlaps"].format(one=self.entity.one)
             case NeverNegative():
-                return f"The {self.derived.field.label.lower()} would fall below zero."
+                return says["below_zero"].format(field=self.derived.field.label.lower())
 
 
 @dataclass(frozen=True)
@@ -285,7 +286,9 @@ class GoTransition:
 
     @property
     def message(self) -> str:
-        return f"The {self.field.label.lower()} is no longer {self.plan.before}."
+        text = texts_of(self.entity.system.locale, "server")["no_longer"]
+        text = text.replace("{value}", str(self.plan.before))
+        return with_label(text, "{field}", self.field.label)
 
 
 def sql_where(entity: GoEntity, where: dict[str, JsonValue]) -> list[str]:

@@ -6,6 +6,7 @@ It is a separate process, so that it can have its own sandbox and network.
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import time
 from contextlib import AsyncExitStack
@@ -20,6 +21,7 @@ from workbench.progress.results import KEPT_OF_LOG
 
 BLOCK_SECONDS = 300.0
 POLL_SECONDS = 0.05
+_SETS_PAGE = re.compile(r"\bSTATIC_DIR=")
 
 
 def main() -> None:
@@ -54,13 +56,23 @@ async def _section(job: ReadmeJob, section: Section) -> list[BlockOutcome]:
     return outcomes
 
 
-async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]) -> BlockOutcome:
-    """Waits until the block ends or a new URL responds."""
-    deadline = time.monotonic() + BLOCK_SECONDS
-    media_types = {
+def served_by(job: ReadmeJob, block: str) -> dict[str, str]:
+    """URL → media type of what may respond while a block runs, one of which must.
+
+    A server that is given the built page (`STATIC_DIR`) must hand it out.
+    """
+    if _SETS_PAGE.search(block):
+        return {f"http://localhost:{job.api_port}/": "text/html"}
+    return {
         f"http://localhost:{job.api_port}{job.api_path}": "application/json",
         f"http://localhost:{job.page_port}/": "text/html",
     }
+
+
+async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]) -> BlockOutcome:
+    """Waits until the block ends or a new URL responds."""
+    deadline = time.monotonic() + BLOCK_SECONDS
+    media_types = served_by(job, block)
     while time.monotonic() < deadline:
         if not process.alive:
             finished = await asyncio.to_thread(process.wait, 5.0)

@@ -19,7 +19,7 @@ from workbench.scaffold.open_parts import open_parts
 
 OTHERS = [name for name in languages() if name != "en"]
 # Words that are the same in English and in another language.
-SAME = {"Actions", "Pages", "Account", "No"}
+SAME = {"Actions", "Pages", "Account", "No", "and"}
 
 
 def texts(language: str) -> dict[str, dict[str, str]]:

@@ -47,14 +47,13 @@ def test_a_file_or_a_link_in_the_way_is_refused(tmp_path: Path) -> None:
 
 def test_the_same_files_again_leave_one_folder(tmp_path: Path) -> None:
     """A run that was stopped just after its delivery delivers once more when it is resumed."""
-    extras = tmp_path / "extras"
-    extras.mkdir()
-    (extras / "verdict.json").write_text("first")
-    deliver(FILES, extras, tmp_path / "out", replace=False)
-    (extras / "verdict.json").write_text("second")
-    assert deliver(FILES, extras, tmp_path / "out", replace=True) is None
+    first = FILES | {".stackwright/verdict.json": b"first"}
+    second = FILES | {".stackwright/verdict.json": b"second", "README.md": b"newer"}
+    deliver(first, tmp_path / "none", tmp_path / "out", replace=False)
+    again = deliver(second, tmp_path / "none", tmp_path / "out", replace=True, readme_before=b"new")
+    assert again is None
     assert (tmp_path / "out/.stackwright/verdict.json").read_text() == "second"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["extras", "out"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_a_folder_with_one_file_more_or_changed_is_kept(tmp_path: Path) -> None:
