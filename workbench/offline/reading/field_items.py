@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbench.offline.reading.field_reading import read_field
+from workbench.offline.reading.field_reading import is_note, read_field
+from workbench.offline.reading.field_types import names_a_field
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.naming import SERVER_NAMES
 from workbench.offline.reading.segments import Segment
 from workbench.offline.reading.tokens import Group, Parsed, Word
+from workbench.offline.reading.wording import notes, said
+from workbench.plan.fields import FieldType
+
+# What an `id` or a `created_at` can be called and still be the server's.
+_SERVER_TYPES = frozenset({FieldType.INTEGER, FieldType.STRING, FieldType.DATE, FieldType.DATETIME})
 
 
 @dataclass
@@ -27,37 +33,48 @@ class FieldItems:
 
     def add(self, entity: EntityIdea, words: list[Word]) -> None:
         """Reads an item as a field of the entity; without success its words stay unread."""
-        idea = read_field(self.parsed.text[words[0].start : words[-1].end])
-        if idea is None:
-            return
-        if idea.name in SERVER_NAMES:
-            self._server(idea, words)
-        elif any(other.name == idea.name for other in entity.fields):
-            return
-        elif idea.target is not None or not idea.typed:
-            entity.fields.append(idea)
-            self.targets.append((idea, entity, words))
-        else:
-            entity.fields.append(idea)
-            self.ledger.read(words)
+        idea = read_field(said(words, self.parsed))
+        if idea is not None:
+            self._keep(entity, idea, words)
 
     def add_noted(self, entity: EntityIdea, item: Segment, group: Group) -> bool:
         """`status (open, done)` or `isbn (unique)` among fields; False for a thing and its fields."""
         noted = [word for part in group.items for word in part]
         if not item.words or not noted:
             return False
-        words = [*item.words, *noted]
-        end = self.parsed.text.index(")", words[-1].end) + 1
-        idea = read_field(self.parsed.text[words[0].start : end])
-        taken = {other.name for other in entity.fields}
-        if idea is None or idea.name in taken or not (idea.typed or idea.unique or idea.optional):
+        words, text = [*item.words, *noted], said(item.words, self.parsed)
+        items = notes(group.items, self.parsed)
+        idea = read_field(f"{text} ({', '.join(items)})")
+        if idea is not None and not (idea.typed or idea.label.endswith(")") or is_note(items)):
+            return False
+        if idea is None and len(items) == 1 and not names_a_field(items[0]):
+            idea = read_field(text)
+            if idea is not None:
+                idea.partly = True
+        return idea is not None and self._keep(entity, idea, words)
+
+    def _keep(self, entity: EntityIdea, idea: FieldIdea, words: list[Word]) -> bool:
+        """Adds the field; False if the entity has one of that name."""
+        if idea.name in SERVER_NAMES:
+            self._server(idea, words)
+            return True
+        if any(other.name == idea.name for other in entity.fields):
             return False
         entity.fields.append(idea)
-        self.ledger.read(words)
+        if idea.partly:
+            self.ledger.reported_whole(words[0], words[-1])
+        if idea.guessed:
+            self.assumptions.append(
+                f"{entity.many}: {idea.label.lower()} is one of {', '.join(idea.values)}."
+            )
+        if idea.target is not None or not idea.typed:
+            self.targets.append((idea, entity, words))
+        else:
+            self.ledger.read(words)
         return True
 
     def _server(self, idea: FieldIdea, words: list[Word]) -> None:
-        if idea.typed or idea.optional:
+        if idea.optional or (idea.typed and idea.type not in _SERVER_TYPES):
             return
         self.ledger.read(words)
         note = "The server gives every record its id, and notes when it was created and changed."

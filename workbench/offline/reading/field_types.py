@@ -7,12 +7,12 @@ import re
 from workbench.plan.fields import FieldType
 
 _TYPES = {
-    FieldType.INTEGER: "integer int whole_number",
-    FieldType.NUMBER: "number float double decimal money currency",
+    FieldType.INTEGER: "integer int bigint smallint whole_number",
+    FieldType.NUMBER: "number numeric float double decimal money currency",
     FieldType.BOOLEAN: "boolean bool flag yes/no true/false checkbox",
     FieldType.DATE: "date",
     FieldType.DATETIME: "datetime timestamp",
-    FieldType.STRING: "string str short_text",
+    FieldType.STRING: "string str varchar short_text",
     FieldType.TEXT: "text long_text markdown",
     FieldType.EMAIL: "email e-mail",
     FieldType.URL: "url link",
@@ -30,7 +30,7 @@ _BY_NAME: tuple[tuple[re.Pattern[str], FieldType], ...] = tuple(
         ),
         (r"(^|_)(at|time|timestamp)$", FieldType.DATETIME),
         (
-            r"(^|_)(date|day|due|deadline|birthday|on)$|^date_of_"
+            r"(^|_)(date|day|due|deadline|birthday|on)$|^date_(of_|\w+ed$)"
             r"|^last_(\w+ed|seen|visit|contact|login|update|change|service|payment)$",
             FieldType.DATE,
         ),
@@ -42,7 +42,8 @@ _BY_NAME: tuple[tuple[re.Pattern[str], FieldType], ...] = tuple(
             FieldType.INTEGER,
         ),
         (
-            r"(^|_)(price|cost|weight|height|width|length|distance|temperature|amount|score)$",
+            r"(^|_)(price|cost|weight|height|width|length|distance|temperature|amount|score|total"
+            r"|subtotal|fee|salary|discount|percentage)$",
             FieldType.NUMBER,
         ),
         (
@@ -52,14 +53,63 @@ _BY_NAME: tuple[tuple[re.Pattern[str], FieldType], ...] = tuple(
         ),
     )
 )
-_UNIT = re.compile(r"_in_[a-z]+$")
+_IN_UNIT = re.compile(r"_in_([a-z]+)$")
+# What is counted in such a unit is a whole number; what is measured or paid in it, any number.
+_COUNTED = frozenset(
+    [
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "star",
+        "stars",
+        "point",
+        "points",
+    ]
+)
+_MEASURED = frozenset(
+    [
+        "%",
+        "€",
+        "percent",
+        "euro",
+        "euros",
+        "dollar",
+        "dollars",
+        "usd",
+        "eur",
+        "kg",
+        "g",
+        "km",
+        "cm",
+        "mm",
+        "m",
+        "ml",
+        "l",
+        "litre",
+        "litres",
+        "liter",
+        "liters",
+        "kcal",
+    ]
+)
 _CERTAINLY_TEXT = re.compile(
     r"(^|_)(name|title|code|country|city|street|address|sku|isbn|phone|zip|postcode|nickname|label"
     r"|slug|username|subject|headline|author|currency|colou?r|language|password)$"
 )
 _CHOICE = re.compile(
     r"(^|_)(status|type|kind|category|priority|state|level|size|gender|difficulty|stage|phase"
-    r"|condition|colou?r|role|species|unit|language|season|mood|plan|tier|rank)$"
+    r"|condition|colou?r|severity|genre|role|species|unit|language|season|mood|plan|tier|rank)$"
 )
 
 
@@ -73,16 +123,36 @@ def type_by_name(name: str) -> FieldType:
 
     A unit at its end says nothing of the type: a distance in km is a distance.
     """
-    name = _UNIT.sub("", name)
+    plain = _IN_UNIT.sub("", name)
     for pattern, kind in _BY_NAME:
-        if pattern.search(name):
+        if pattern.search(plain):
             return kind
-    return FieldType.STRING
+    unit = _IN_UNIT.search(name)
+    return type_by_unit(unit[1]) if unit else FieldType.STRING
+
+
+def is_unit(word: str) -> bool:
+    """True for a unit that numbers are given in."""
+    return word.lower() in _COUNTED | _MEASURED
+
+
+def type_by_unit(unit: str) -> FieldType:
+    """The type of what is given in that unit; a text if it is none."""
+    if unit.lower() in _COUNTED:
+        return FieldType.INTEGER
+    return FieldType.NUMBER if unit.lower() in _MEASURED else FieldType.STRING
 
 
 def is_certainly_text(name: str) -> bool:
     """True for a name whose limits are limits of length, such as a country or a code."""
     return _CERTAINLY_TEXT.search(name) is not None
+
+
+def names_a_field(text: str) -> bool:
+    """True for words that a field is likely to be called by, and no choice is."""
+    name = "_".join(text.lower().split())
+    named = name in TYPE_WORDS or is_certainly_text(name)
+    return named or type_by_name(name) is not FieldType.STRING
 
 
 def is_choice(name: str) -> bool:

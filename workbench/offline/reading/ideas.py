@@ -14,7 +14,11 @@ class Contradiction(ValueError):
 
 @dataclass
 class FieldIdea:
-    """One field as the request names it; every field is required unless it is called optional."""
+    """One field as the request names it; every field is required unless it is called optional.
+
+    `partly`: the request says more of it than could be kept, so its words are reported.
+    `guessed`: nothing but their place in parentheses says that `values` are choices.
+    """
 
     name: str
     label: str
@@ -28,6 +32,8 @@ class FieldIdea:
     shortest: int | None = None
     longest: int | None = None
     target: str | None = None
+    partly: bool = False
+    guessed: bool = False
 
     @property
     def required(self) -> bool:

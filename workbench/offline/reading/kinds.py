@@ -5,13 +5,14 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from workbench.offline.catalogue.entries import thing
-from workbench.offline.reading.field_reading import is_spelled_out
+from workbench.offline.reading.field_reading import is_note, is_spelled_out
 from workbench.offline.reading.field_types import type_by_name
 from workbench.offline.reading.naming import field_name
-from workbench.offline.reading.nouns import NounPhrase
+from workbench.offline.reading.nouns import NounPhrase, noun_phrase
 from workbench.offline.reading.segments import Segment
 from workbench.offline.reading.tokens import Parsed, Word
 from workbench.offline.reading.vocabulary import Feature, vocabulary
+from workbench.offline.reading.wording import notes
 from workbench.plan.fields import FieldType
 
 
@@ -29,10 +30,10 @@ class Kind(Enum):
 def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
     """What an item without a group is; a group is always a thing's."""
     if item.group is not None:
-        return Kind.THINGS
+        return Kind.FIELD if is_noted(item, parsed) else Kind.THINGS
     if not item.words:
         return Kind.NOTHING
-    if item.statement:
+    if item.statement or is_limit(item.words):
         return Kind.STATEMENT
     if is_given(item.words):
         return Kind.GIVEN
@@ -41,6 +42,26 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
     if has_feature(item.words):
         return Kind.FEATURE
     return Kind.THINGS if phrase.is_plural and phrase.is_name else Kind.FIELD
+
+
+def is_limit(words: list[Word]) -> bool:
+    """True for `at least one organiser` and `a maximum of 30 participants`."""
+    known = vocabulary()
+    said_words = [word.lower for word in words if not word.is_mark]
+    if said_words and said_words[0] in known.determiner - {"one"}:
+        said_words = said_words[1:]
+    return known.is_limit(said_words)
+
+
+def is_noted(item: Segment, parsed: Parsed) -> bool:
+    """True for `isbn (unique)`: what is in the group says more of a field, and lists none."""
+    if item.group is None or not item.words:
+        return False
+    items = notes(item.group.items, parsed)
+    phrase = noun_phrase(item.words)
+    if phrase.is_plural and items and not is_note(items[:1]):
+        return is_note(items) and is_field_in_plural(phrase, has_fields=True)
+    return is_note(items)
 
 
 def is_field_in_plural(phrase: NounPhrase, has_fields: bool) -> bool:

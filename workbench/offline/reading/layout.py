@@ -10,7 +10,11 @@ import re
 STOP, BULLET = "\x1e", "\x1f"
 DEEPEST = 2  # parentheses within parentheses: a field's note; what is deeper is read as plain words
 _OPENING = {"(": ")", "[": "]", "{": "}"}
-_QUOTES = '"“”„«»`*\x1e\x1f'
+_QUOTES = '"“”„«»`*‘‚‹›「」『』\x1e\x1f'
+_APOSTROPHES = "'’"
+# The wide punctuation of East Asian texts, by what it stands for.
+_WIDE = str.maketrans("（）［］｛｝、，：；。．｜！？", "()[]{},,:;;.|!?")
+_MOST_CAPITALS = 4  # so many words without a small letter are shouted, and are no abbreviations
 _BULLETED = re.compile(r"[^\S\n]*(?:[-*•–+]|\d{1,2}[.)])[^\S\n]+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|\x1e)")
 _ABBREVIATED = re.compile(
@@ -27,11 +31,30 @@ def laid_out(text: str) -> str:
 
     Parentheses in it are balanced, at most `DEEPEST` deep, all of one kind.
     """
-    characters = [" " if letter in _QUOTES and letter != "*" else letter for letter in text]
+    text = _quiet(text.translate(_WIDE))
+    characters = [
+        " " if _is_quote(text, place) and letter != "*" else letter
+        for place, letter in enumerate(text)
+    ]
     depths = _parentheses(characters)
     _lines(characters, depths)
     _sentences(characters, depths)
     return "".join(" " if letter in "*\n" else letter for letter in characters)
+
+
+def _quiet(text: str) -> str:
+    """A text that is all in capitals, in small letters."""
+    shouted = len(re.findall(r"[^\W\d_]{2,}", text)) >= _MOST_CAPITALS and text.isupper()
+    if not shouted:
+        return text
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def _is_quote(text: str, place: int) -> bool:
+    """True for a quotation mark; an apostrophe within a word is none."""
+    if text[place] in _APOSTROPHES:
+        return not (text[place - 1 : place].isalnum() and text[place + 1 : place + 2].isalnum())
+    return text[place] in _QUOTES
 
 
 def _parentheses(characters: list[str]) -> list[int]:

@@ -70,6 +70,9 @@ class Ledger:
     def _quoted(self, first: int, last: int) -> str:
         words = self._parsed.words
         text = self._request[words[first].start : words[last].end]
+        rest = self._request[words[last].end :].lstrip()
+        if text.count("(") > text.count(")") and rest.startswith(")"):
+            text += ")"
         return " ".join(text.split()).strip(" :;–—-*")
 
 

@@ -35,6 +35,8 @@ def link(reader: Reader) -> None:
     for statement in reader.statements:
         if _is_ability(reader, statement):
             reader.ledger.read(statement.words)
+        elif statement.about and not all(reader.ledger.is_read(w) for w in statement.words):
+            reader.ledger.reported_whole(statement.about[0], statement.words[-1])
 
 
 def _find(reader: Reader, key: str) -> EntityIdea | None:
@@ -137,7 +139,7 @@ def _refer(child: EntityIdea, parent: EntityIdea, *, optional: bool = False) -> 
 
 def _stated_links(reader: Reader) -> None:
     """`notes for each plant`; words that lead to no entity stay unread."""
-    for stated in reader.links:
+    for stated in reader.named.links:
         target = _find(reader, stated.target) or _implied(reader, stated)
         if target is not None and target is not stated.entity:
             _refer(stated.entity, target)

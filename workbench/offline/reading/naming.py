@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from anyascii import anyascii
 
@@ -24,12 +25,20 @@ def ascii_words(text: str) -> list[str]:
     """Lower-case words of a text in any script, transliterated; never one that starts with a digit.
 
     ``"Größe"`` gives grosse; ``"2024 goals"`` gives goals, 2024, as no name starts with a digit.
+    A picture beside letters is no part of the name.
     """
-    parts = words(anyascii(text.replace("'", "").replace("’", "")))
+    plain = "".join(letter for letter in text if not _is_picture(letter))
+    spelled = plain if any(letter.isalnum() for letter in plain) else text
+    parts = words(anyascii(spelled.replace("'", "").replace("’", "")))
     leading = 0
     while leading < len(parts) and parts[leading][0].isdigit():
         leading += 1
     return [*parts[leading:], *parts[:leading]] if leading < len(parts) else ["no", *parts]
+
+
+def _is_picture(letter: str) -> bool:
+    """True for an emoji, and for the marks that vary and join them."""
+    return unicodedata.category(letter) == "So" or letter in "\ufe0e\ufe0f\u200d"
 
 
 def field_name(text: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import lru_cache
 
-from workbench.offline.reading.field_reading import is_spelled_out
+from workbench.offline.english import is_plural
+from workbench.offline.reading.field_reading import is_modifier, is_spelled_out
+from workbench.offline.reading.field_types import names_a_field
 from workbench.offline.reading.tokens import AND, Entry, Group, Parsed, Word
 from workbench.offline.reading.vocabulary import vocabulary
+from workbench.offline.reading.wording import has_open_choices, said, says_more, without_pronoun
 
 
 class Joint(Enum):
@@ -28,18 +31,25 @@ class Segment:
     """Words without a separator in them, and the group in parentheses after them.
 
     `by` are the words that join it to what stands before. A `statement` says what somebody can or
-    must do, and is never divided.
+    must do, and is never divided; `about` are the words before a clause that it says something of.
     """
 
     joint: Joint
     words: list[Word] = field(default_factory=list)
     group: Group | None = None
     by: list[Word] = field(default_factory=list)
+    about: list[Word] = field(default_factory=list)
     statement: bool = False
 
     def text(self, parsed: Parsed) -> str:
         """Its words as the request has them, laid out."""
-        return parsed.text[self.words[0].start : self.words[-1].end] if self.words else ""
+        return said(self.words, parsed)
+
+    def take(self, other: Segment) -> None:
+        """Takes in a segment that only says more of this one."""
+        joint = other.by if has_open_choices(self.words) else []
+        self.words += [*joint, *without_pronoun(other.words)]
+        self.group = other.group
 
 
 # Words that join what a thing has to the thing: `plants that have a name`.
@@ -64,7 +74,7 @@ _HAS: tuple[tuple[str, ...], ...] = (
 _DASHES = frozenset({"-", "–", "—"})
 _LINKS = (("together", "with"), ("along", "with"), ("such", "as"))
 _ALSO = (("as", "well", "as"),)
-_CLAUSES = (("so", "that"), ("that", "can"), ("which", "can"), ("where",), ("who", "can"), ("but",))
+_CLAUSES = (("so", "that"), ("where",), ("but",))
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +100,7 @@ def segments(entry: Entry, parsed: Parsed) -> list[Segment]:
 class _Divider:
     def __init__(self, entry: Entry, parsed: Parsed) -> None:
         self.parts = entry.parts
+        self.bulleted = entry.bulleted
         self.parsed = parsed
         self.found = [Segment(Joint.START)]
         self.place = 0
@@ -102,7 +113,24 @@ class _Divider:
                 self._close_group(part)
             elif not self._joined(part):
                 self._word(part)
-        return [item for n, item in enumerate(self.found) if item.words or item.group or n == 0]
+        return self._gathered()
+
+    def _gathered(self) -> list[Segment]:
+        """The segments, each with those that only say more of it."""
+        gathered: list[Segment] = []
+        for item in self.found:
+            before = gathered[-1] if gathered else None
+            if before is None:
+                gathered.append(item)
+            elif (
+                _can_add(item)
+                and _can_take(before)
+                and says_more(before.words, item.words, self.parsed)
+            ):
+                before.take(item)
+            elif item.words or item.group:
+                gathered.append(item)
+        return gathered
 
     def _close_group(self, group: Group) -> None:
         self.found[-1].group = group
@@ -125,8 +153,10 @@ class _Divider:
                 return self._take_specification()
             return self._next(Joint.COLON, 1)
         if word.text in _DASHES and self.found[-1].words:
+            if self._is_item() and self._begins_specification():
+                return self._take_specification()
             return self._next(Joint.COMMA, 1)
-        divides = not self.found[-1].statement or self._leads_to_group()
+        divides = not self.found[-1].statement or self._leads_to_group() or self._is_complete()
         if not divides:
             return False
         if word.lower in AND:
@@ -134,9 +164,39 @@ class _Divider:
         for phrase, joint in _joints().get(word.lower, ()):
             if self._reads(phrase) and not (joint is Joint.HAS and self._is_no_having()):
                 return self._next(joint, len(phrase))
+        if self._begins_clause(word):
+            return self._begin_clause()
         if word.lower in vocabulary().link:
             return self._next(Joint.LINK, 1)
         return False
+
+    def _begins_clause(self, word: Word) -> bool:
+        """True for `that` or `which`, and what follows says something of the thing before it."""
+        known, before = vocabulary(), self.found[-1].words
+        if word.lower not in known.relative or not before:
+            return False
+        following = next(iter(self.parts[self.place + 1 :]), None)
+        tells = not isinstance(following, Word) or following.lower not in known.opening
+        return tells and before[-1].lower not in known.preposition | known.filler
+
+    def _begin_clause(self) -> bool:
+        """The pronoun is a word of the clause, so that it is reported with it."""
+        about = self.found[-1].words
+        self._next(Joint.CLAUSE, 0)
+        pronoun = self.parts[self.place]
+        assert isinstance(pronoun, Word)
+        self.found[-1].words.append(pronoun)
+        self.found[-1].statement = True
+        self.found[-1].about = about
+        self.place += 1
+        return True
+
+    def _is_complete(self) -> bool:
+        """True after `that must be unique`, which says no more than a modifier does."""
+        current = self.found[-1]
+        if current.joint is not Joint.CLAUSE or len(self.found) < 2:
+            return False
+        return says_more(self.found[-2].words, current.words, self.parsed)
 
     def _is_no_having(self) -> bool:
         """True for `must have` and `have to`, which are parts of a statement."""
@@ -175,30 +235,59 @@ class _Divider:
         self.place += width
         return True
 
-    def _specification(self) -> list[Word]:
-        """The words after a colon up to the end of the item."""
+    def _specification(self, begin: int | None = None) -> list[Word]:
+        """The words after a colon, or from another place on, up to the end of the item."""
         words: list[Word] = []
-        for part in self.parts[self.place + 1 :]:
+        for part in self.parts[self.place + 1 if begin is None else begin :]:
             if isinstance(part, Group) or part.kind in ("COMMA", "COLON") or part.lower in AND:
+                break
+            if part.text in _DASHES:
                 break
             words.append(part)
         return words
 
+    def _is_item(self) -> bool:
+        """True for an item of a list, in which a dash can stand before the type: `name - text`."""
+        return self.bulleted or self.found[-1].joint is not Joint.START
+
     def _begins_specification(self) -> bool:
         """True if what follows the colon is a type, a limit or choices."""
         name, words = self.found[-1].words, self._specification()
-        if not name or not words:
+        if not name or not words or self._lists_fields(words):
             return False
-        return is_spelled_out("x: " + self.parsed.text[words[0].start : words[-1].end])
+        return is_spelled_out("x: " + said(words, self.parsed))
+
+    def _lists_fields(self, words: list[Word]) -> bool:
+        """True for `invoices: number, date`: what could be a type is the first of several fields."""
+        end = self.place + 1 + len(words)
+        following = self._specification(end + 1)
+        return (
+            end < len(self.parts)
+            and len(words) == 1
+            and names_a_field(words[0].lower)
+            and is_plural(self.found[-1].words[-1].lower)
+            and not (following and is_modifier(said(following, self.parsed)))
+        )
 
     def _take_specification(self) -> bool:
         words = self._specification()
-        self.found[-1].words += [
-            part for part in [self.parts[self.place]] if isinstance(part, Word)
-        ]
-        self.found[-1].words += words
+        mark = self.parts[self.place]
+        assert isinstance(mark, Word)
+        current = self.found[-1]
+        if not any(word.kind == "COLON" for word in current.words):
+            current.words.append(replace(mark, text=":", kind="COLON"))
+        current.words += words
         self.place += 1 + len(words)
         return True
+
+
+def _can_add(item: Segment) -> bool:
+    joined = item.joint in (Joint.COMMA, Joint.AND, Joint.LINK, Joint.CLAUSE)
+    return joined and bool(item.words) and item.group is None
+
+
+def _can_take(item: Segment) -> bool:
+    return bool(item.words) and item.group is None and not item.statement
 
 
 def _wishes(words: list[Word]) -> bool:

@@ -5,26 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbench.offline.catalogue.entries import system, thing
-from workbench.offline.english import plural
 from workbench.offline.reading.field_items import FieldItems
 from workbench.offline.reading.ideas import EntityIdea, Understanding
-from workbench.offline.reading.kinds import Kind, is_field_in_plural, kind_of
+from workbench.offline.reading.kinds import Kind, is_field_in_plural, is_noted, kind_of
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.lists import begins_list, defines, end_of_list
-from workbench.offline.reading.mentions import Link, Owning, Subject
-from workbench.offline.reading.naming import entity_idea, label
+from workbench.offline.reading.mentions import Owning, Subject
+from workbench.offline.reading.named import Named, is_only_filler
 from workbench.offline.reading.nouns import (
     NounPhrase,
-    Relation,
     known_as,
     named_by_container,
     noun_phrase,
-    with_container,
 )
 from workbench.offline.reading.segments import Joint, Segment, segments
 from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
 from workbench.offline.reading.vocabulary import is_own, vocabulary
 from workbench.offline.reading.wishes.restrictions import Restriction, restriction
+from workbench.offline.reading.wording import merged
 
 
 @dataclass
@@ -35,7 +33,7 @@ class Reader:
     ledger: Ledger
     result: Understanding = field(default_factory=Understanding)
     fields: FieldItems = field(init=False)
-    links: list[Link] = field(default_factory=list)
+    named: Named = field(init=False)
     lists: list[tuple[EntityIdea | None, list[EntityIdea]]] = field(default_factory=list)
     statements: list[Segment] = field(default_factory=list)
     owning: list[Owning] = field(default_factory=list)
@@ -46,6 +44,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.fields = FieldItems(self.parsed, self.ledger, self.result.assumptions)
+        self.named = Named(self.result, self.ledger)
 
     def entry(self, entry: Entry, *, heads_list: bool) -> None:
         """Reads one sentence, or one item of a bulleted list below the sentence before.
@@ -63,7 +62,7 @@ class Reader:
             if heading is None or len(found) > 1:
                 self._sentence(found)
             elif heading.phrase.is_name and not heading.phrase.rest:
-                self._title(heading.phrase)
+                self.named.title(heading.phrase)
             self._open = heading
         elif self._open is None or defines(found):
             self._sentence(found)
@@ -91,10 +90,10 @@ class Reader:
         if self.result.entities:
             return
         if self._system_alone is not None:
-            self._system(*self._system_alone)
+            self.lists.append((None, self.named.system(*self._system_alone)))
         elif self._thing_alone is not None:
-            self._title(self._thing_alone.phrase)
-            self._entity(self._thing_alone)
+            self.named.title(self._thing_alone.phrase)
+            self.named.entity(self._thing_alone)
 
     # -- sentences -----------------------------------------------------------------------------
 
@@ -108,7 +107,7 @@ class Reader:
             lists = joint in (Joint.HAS, Joint.LINK, Joint.COLON)
             goes_on = segment.joint in (Joint.COMMA, Joint.AND) and joint is not Joint.HAS
             stating = segment.statement or (stating and goes_on)
-            if segment.group is not None:
+            if segment.group is not None and not is_noted(segment, self.parsed):
                 self._group(segment)
             elif stating or self._is_feature(segment):
                 self.statements.append(segment)
@@ -135,39 +134,39 @@ class Reader:
 
     def _named(self, phrase: NounPhrase) -> None:
         """Takes the title from a phrase that names the system."""
-        if phrase.is_name and not phrase.rest and not self._is_only_filler(phrase):
-            self._title(phrase)
+        if phrase.is_name and not phrase.rest and not is_only_filler(phrase):
+            self.named.title(phrase)
 
     def _heading(self, found: list[Segment]) -> Subject | None:
         """What a bulleted list below this sentence would be about."""
         if found[0].statement or found[0].group is not None or not found[0].words:
             return None
         phrase = noun_phrase(found[0].words)
-        return Subject(phrase, found[0], self._declared(phrase.key))
+        return Subject(phrase, found[0], self.named.declared(phrase.key))
 
     def _alone(self, segment: Segment) -> None:
         """A sentence that names a thing, or a system, and no more."""
         phrase = named_by_container(noun_phrase(segment.words))
         if not phrase.noun and not phrase.rest:
-            self._title_of_container(phrase)
+            self.named.title_of_container(phrase)
         if kind_of(segment, phrase, self.parsed) in (Kind.FEATURE, Kind.GIVEN):
             return
-        if not phrase.is_name or phrase.rest or self._is_only_filler(phrase):
+        if not phrase.is_name or phrase.rest or is_only_filler(phrase):
             return
         kept = None if phrase.container and thing(phrase.key) else system(known_as(phrase))
         if kept is not None and not phrase.quantifier:
-            self._title(phrase)
+            self.named.title(phrase)
             self._system_alone = self._system_alone or (phrase, kept)
             return
         known = thing(phrase.key) is not None
         if (
-            self._declared(phrase.key)
+            self.named.declared(phrase.key)
             or phrase.container
             or phrase.is_plural
             or (known and phrase.opening)
         ):
-            self._title(phrase)
-            self._entity(Subject(phrase, segment))
+            self.named.title(phrase)
+            self.named.entity(Subject(phrase, segment))
         elif known:
             self._thing_alone = self._thing_alone or Subject(phrase, segment)
 
@@ -190,10 +189,10 @@ class Reader:
         kinds = [kind_of(item, noun_phrase(item.words), self.parsed) for item in items]
         if subject.entity is None:
             subject.entity = self._decided(subject, kinds, joint)
-        named = phrase.is_name and not phrase.rest and not self._is_only_filler(phrase)
+        named = phrase.is_name and not phrase.rest and not is_only_filler(phrase)
         if subject.entity is None and named:
             if any(item.group for item in items) or Kind.THINGS in kinds:
-                self._title(phrase)
+                self.named.title(phrase)
         if not phrase.noun:
             self.ledger.read([*phrase.opening, *phrase.container])
         self.ledger.read(word for item in items[:1] for word in item.by)
@@ -204,19 +203,19 @@ class Reader:
     def _decided(self, subject: Subject, kinds: list[Kind], joint: Joint) -> EntityIdea | None:
         """The entity that a list is about; None if it is about the system."""
         phrase = subject.phrase
-        if not phrase.is_name or phrase.rest or self._is_only_filler(phrase):
+        if not phrase.is_name or phrase.rest or is_only_filler(phrase):
             return None
         has_fields = Kind.FIELD in kinds
         if phrase.noun[-1].lower in vocabulary().person and not has_fields:
             return None
-        declared = self._declared(phrase.key)
+        declared = self.named.declared(phrase.key)
         if system(known_as(phrase)) is not None and not declared and not has_fields:
             return None
         counts = bool(phrase.quantifier) or phrase.is_plural or bool(phrase.container)
         if declared or has_fields or counts or thing(phrase.key) is not None:
             if joint is not Joint.HAS:
-                self._title(phrase)
-            return self._entity(subject)
+                self.named.title(phrase)
+            return self.named.entity(subject)
         return None
 
     def _owns(self, subject: Subject, items: list[Segment]) -> bool:
@@ -229,7 +228,7 @@ class Reader:
         things = things or items[0].group is not None
         if not (nobody or (person and (own or (phrase.quantifier and things)))):
             return False
-        if self._declared(phrase.key) and not own:
+        if self.named.declared(phrase.key) and not own:
             return False
         self.owning.append(Owning(subject.segment.words, items, sure=own or person))
         return True
@@ -243,21 +242,22 @@ class Reader:
         phrase = noun_phrase(item.words)
         entity = subject.entity if subject is not None else None
         if item.group is not None:
-            if entity is not None and has_fields and not phrase.is_plural:
+            noted = is_noted(item, self.parsed)
+            if entity is not None and (noted or (has_fields and not phrase.is_plural)):
                 if self.fields.add_noted(entity, item, item.group):
                     return None
-            return self._group(item)
+            return None if noted else self._group(item)
         kind = kind_of(item, phrase, self.parsed)
         if kind is Kind.STATEMENT:
             self.statements.append(item)
         elif kind is Kind.GIVEN:
             self.ledger.read(item.words)
         elif kind is Kind.THINGS and not (entity and is_field_in_plural(phrase, has_fields)):
-            return self._entity(Subject(phrase, item))
+            return self.named.entity(Subject(phrase, item))
         elif kind in (Kind.FIELD, Kind.THINGS) and entity is not None:
             self.fields.add(entity, item.words)
         elif kind is Kind.FIELD and phrase.container and phrase.is_name and not phrase.rest:
-            return self._entity(Subject(phrase, item))  # `a customer list`
+            return self.named.entity(Subject(phrase, item))  # `a customer list`
         elif bare and kind is Kind.FIELD:
             self.statements.append(item)
         return None
@@ -265,7 +265,7 @@ class Reader:
     def _is_feature(self, segment: Segment) -> bool:
         """True for a wish beyond records, such as a dashboard with charts."""
         phrase = noun_phrase(segment.words)
-        declared = self._declared(phrase.key) is not None
+        declared = self.named.declared(phrase.key) is not None
         return kind_of(segment, phrase, self.parsed) is Kind.FEATURE and not declared
 
     def _group(self, segment: Segment) -> EntityIdea | None:
@@ -274,77 +274,14 @@ class Reader:
         phrase = named_by_container(noun_phrase(segment.words))
         if not phrase.is_name:
             return None
-        entity = self._entity(Subject(phrase, segment))
-        for item in segment.group.items:
-            self.fields.add(entity, list(item))
+        entity = self.named.entity(Subject(phrase, segment))
+        for item in merged(segment.group.items, self.parsed):
+            self.fields.add(entity, item)
         if segment.joint is Joint.LINK and self._group_before is not None:
             self.lists.append((self._group_before, [entity]))
         self._group_before = entity
         return entity
 
-    # -- entities and the title ----------------------------------------------------------------
-
-    def _entity(self, subject: Subject) -> EntityIdea:
-        """The entity that a phrase names, made at its first mention."""
-        phrase = subject.phrase
-        entity = self._declared(phrase.key)
-        if entity is None:
-            entity = entity_idea(phrase.text)
-            entity.words = phrase.key
-            self._keep_apart(entity)
-            self.result.entities.append(entity)
-        self.ledger.read([*phrase.opening, *phrase.container, *phrase.quantifier, *phrase.noun])
-        for relation in phrase.relations:
-            self.links.append(_link(entity, relation))
-        subject.entity = entity
-        return entity
-
-    def _keep_apart(self, entity: EntityIdea) -> None:
-        """Two nouns that are spelled alike on the wire get different names."""
-        taken = {part for other in self.result.entities for part in (other.name, other.plural)}
-        name, path, number = entity.name, entity.plural, 2
-        while entity.name in taken or entity.plural in taken:
-            entity.name, entity.plural = f"{name}{number}", f"{path}_{number}"
-            number += 1
-
-    def _system(self, phrase: NounPhrase, kept: list[str]) -> None:
-        self.result.entities += [entity_idea(plural(key)) for key in kept]
-        self.lists.append((None, list(self.result.entities)))
-        names = ", ".join(entity.many.lower() for entity in self.result.entities)
-        self.result.assumptions.append(
-            f"“{with_container(phrase)}” says no more: it keeps {names}."
-        )
-
-    def _declared(self, key: str) -> EntityIdea | None:
-        return next((entity for entity in self.result.entities if entity.words == key), None)
-
-    def _title(self, phrase: NounPhrase) -> None:
-        containers = [word for word in phrase.container if word.lower in vocabulary().container]
-        words = [*phrase.noun, *(word for word in containers if word.index > phrase.noun[0].index)]
-        if not self.result.title:
-            self.result.title = label(" ".join(word.text for word in words))
-            self.ledger.read([*phrase.opening, *phrase.noun, *phrase.container])
-
-    def _title_of_container(self, phrase: NounPhrase) -> None:
-        """`A tracker` by itself at least names the system."""
-        words = [word for word in phrase.container if not vocabulary().is_neutral(word.lower)]
-        if words and not self.result.title:
-            self.result.title = label(words[0].text)
-        self.ledger.read([*phrase.opening, *phrase.container])
-
-    def _is_only_filler(self, phrase: NounPhrase) -> bool:
-        known = vocabulary()
-        people = {"user", "users", "people", "person"}
-        return all(
-            word.lower not in people
-            and (known.is_neutral(word.lower) or word.lower in known.software)
-            for word in phrase.noun
-        )
-
 
 def _text(part: Word | Group) -> str:
     return "" if isinstance(part, Group) else part.lower
-
-
-def _link(entity: EntityIdea, relation: Relation) -> Link:
-    return Link(entity, relation.target, tuple(relation.noun), tuple(relation.words))

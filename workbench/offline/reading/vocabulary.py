@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -38,13 +39,22 @@ class Vocabulary:
     ability: frozenset[str]
     given: frozenset[str]
     modal: frozenset[str]
+    limit: frozenset[str]
     not_a_field: frozenset[str]
     preposition: frozenset[str]
     quantifier: frozenset[str]
     determiner: frozenset[str]
     link: frozenset[str]
+    relative: frozenset[str]
     person: frozenset[str]
     features: dict[str, Feature]
+
+    def is_limit(self, words: Sequence[str]) -> bool:
+        """True for words that begin with a limit and say what it is a limit of."""
+        begun = [words[: len(phrase.split())] for phrase in self.limit if phrase]
+        return any(" ".join(start) in self.limit for start in begun) and any(
+            word.isdecimal() or word == "one" for word in words
+        )
 
     def is_neutral(self, word: str) -> bool:
         """True for a word that says nothing of what is asked for."""
@@ -63,6 +73,9 @@ def vocabulary() -> Vocabulary:
     features = {
         word: Feature(kind) for kind, words in data.pop("feature").items() for word in words.split()
     }
-    given = frozenset(phrase.strip() for phrase in data.pop("given").split("|"))
+    phrases = {
+        name: frozenset(phrase.strip() for phrase in data.pop(name).split("|"))
+        for name in ("given", "limit")
+    }
     lists = {name: frozenset(words.split()) for name, words in data.items()}
-    return Vocabulary(features=features, given=given, **lists)
+    return Vocabulary(features=features, **phrases, **lists)
