@@ -42,7 +42,7 @@ def draft_plan(read: Understanding, request: str, storage: str) -> dict[str, Any
         keep_apart(read.entities)
         parts = account_parts(read, server_fields)
     account = parts.pop("entity", None)
-    assumptions = list(read.assumptions)
+    assumptions = [*read.assumptions, *(f"Left out: “{phrase}”." for phrase in read.left_out)]
     skeleton: dict[str, Any] = {
         "name": _folder(read.title),
         "title": read.title,

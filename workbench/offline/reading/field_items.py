@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from workbench.offline.reading.dividing.joints import Segment
+from workbench.offline.reading.dividing.wording import notes, said
 from workbench.offline.reading.field_reading import is_note, read_field
 from workbench.offline.reading.field_types import names_a_field
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.naming import SERVER_NAMES
-from workbench.offline.reading.segments import Segment
 from workbench.offline.reading.tokens import Group, Parsed, Word
-from workbench.offline.reading.wording import notes, said
 from workbench.plan.fields import FieldType
 
 # What an `id` or a `created_at` can be called and still be the server's.

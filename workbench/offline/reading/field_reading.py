@@ -232,6 +232,7 @@ def is_name(words: list[str]) -> bool:
         len(words) <= MOST_WORDS
         and not any(word in known.not_a_field for word in words)
         and not known.is_limit(words)
+        and not (len(words) > 1 and words[0] in known.without | known.negation)
         and any(letter.isalnum() for word in words for letter in word)
     )
 

@@ -80,7 +80,8 @@ class Understanding:
 
     `has_accounts`: people register and sign in; `roles` are those beside a new account's.
     `not_understood` quotes the request; `not_built` says in a sentence what was understood and
-    cannot be built; `assumptions` says in sentences what the request left open.
+    cannot be built; `left_out` quotes what it does not want, and is not there; `assumptions` says in
+    sentences what the request left open.
     """
 
     title: str = ""
@@ -90,4 +91,5 @@ class Understanding:
     charts: list[ChartIdea] = field(default_factory=list)
     not_understood: list[str] = field(default_factory=list)
     not_built: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from workbench.offline.catalogue.entries import thing
+from workbench.offline.reading.dividing.joints import Segment
+from workbench.offline.reading.dividing.wording import notes
 from workbench.offline.reading.field_reading import is_note, is_spelled_out
 from workbench.offline.reading.field_types import type_by_name
 from workbench.offline.reading.naming import field_name
 from workbench.offline.reading.nouns import NounPhrase, noun_phrase
-from workbench.offline.reading.segments import Segment
 from workbench.offline.reading.tokens import Parsed, Word
 from workbench.offline.reading.vocabulary import Feature, vocabulary
-from workbench.offline.reading.wording import notes
 from workbench.plan.fields import FieldType
 
 

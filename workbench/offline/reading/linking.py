@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from workbench.offline.catalogue.entries import thing
 from workbench.offline.english import is_plural, singular
+from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.field_reading import read_field
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.kinds import has_feature
-from workbench.offline.reading.mentions import Link
+from workbench.offline.reading.mentions import Link, denied_keys
 from workbench.offline.reading.naming import ascii_words, entity_idea
 from workbench.offline.reading.nouns import NounPhrase, key_of, noun_phrase
-from workbench.offline.reading.segments import Segment
 from workbench.offline.reading.sentences import Reader
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 from workbench.plan.fields import FieldType
 from workbench.plan.names import with_article
 
-_BELONGING = frozenset({"belong", "belongs"})
+_BELONGING = frozenset({"belong", "belongs", "belonging"})
 
 
 def link(reader: Reader) -> None:
@@ -49,7 +49,10 @@ def _belongs(reader: Reader, statement: Segment) -> bool:
     verb = next((n for n, word in enumerate(words) if word.lower in _BELONGING), None)
     if verb is None:
         return False
-    child = _find(reader, noun_phrase(words[:verb]).key)
+    before = noun_phrase([word for word in words[:verb] if word.lower != "that"])
+    child = _find(
+        reader, (before if before.noun else noun_phrase(statement.about or statement.of)).key
+    )
     parent = noun_phrase(words[verb + 2 :])
     if child is None or not parent.is_name or parent.relations or parent.rest:
         return False
@@ -126,6 +129,8 @@ def _refer(child: EntityIdea, parent: EntityIdea, *, optional: bool = False) -> 
     """Lets the child belong to the parent; False if it does already, or never can."""
     if child is parent or any(field.target == parent.name for field in child.fields):
         return False
+    if any(field.target == child.name and field.type is FieldType.REFS for field in parent.fields):
+        return False
     name = _reference_name(parent.words)
     if any(field.name == name for field in child.fields):
         return False
@@ -166,13 +171,14 @@ def _implied(reader: Reader, stated: Link) -> EntityIdea | None:
 
 def _complete_from_catalogue(reader: Reader) -> None:
     """Gives entities without fields those of the catalogue, and says so."""
+    denied = denied_keys(reader.denied)
     for entity in reader.result.entities:
         known = thing(entity.words)
         named = [field for field in entity.fields if field.target is None]
         if named or known is None:
             continue
         ideas = [read_field(item) for item in known.fields.split(", ")]
-        fields = [idea for idea in ideas if idea is not None]
+        fields = [idea for idea in ideas if idea and idea.label.lower() not in denied]
         taken = {field.name for field in entity.fields}
         entity.fields = [idea for idea in fields if idea.name not in taken] + entity.fields
         names = ", ".join(idea.label.lower() for idea in fields)
@@ -183,6 +189,13 @@ def _complete_from_catalogue(reader: Reader) -> None:
 
 def _listed_links(reader: Reader) -> None:
     """References that the catalogue knows, and those between a thing and what is listed with it."""
+    for one, many in reader.counted:
+        known = thing(many.words)
+        shared = known is not None and (known.several or known.sorts)
+        if shared or (many, one) in reader.counted:
+            _refer_to_many(reader, one, many)
+        elif not any(field.target == many.name for field in one.fields):
+            _assume(reader, many, one)
     for subject, listed in reader.lists:
         for entity in listed:
             if subject is None or entity is subject:
@@ -244,8 +257,10 @@ def _assume(reader: Reader, child: EntityIdea, parent: EntityIdea) -> None:
 
 
 def _refer_to_many(reader: Reader, one: EntityIdea, many: EntityIdea) -> None:
-    """Lets each record of the one have several of the other."""
+    """Lets each record of the one have several of the other, if it does not yet."""
     name = "_".join(ascii_words(many.many))
+    if any(field.target == one.name for field in many.fields):
+        return
     if any(field.target == many.name or field.name == name for field in one.fields):
         return
     idea = FieldIdea(name, many.many, FieldType.REFS)

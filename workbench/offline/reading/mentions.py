@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.ideas import EntityIdea
-from workbench.offline.reading.nouns import NounPhrase
-from workbench.offline.reading.segments import Segment
+from workbench.offline.reading.nouns import NounPhrase, key_of, noun_phrase
 from workbench.offline.reading.tokens import Word
 
 
@@ -40,3 +41,20 @@ class Owning:
     items: list[Segment]
     sure: bool
     entities: list[EntityIdea | None] = field(default_factory=list)
+
+
+def denied_nouns(segment: Segment) -> Iterator[list[Word]]:
+    """The nouns of `without comments or ratings`."""
+    noun: list[Word] = []
+    for word in [*segment.words, None]:
+        if word is None or word.lower == "or":
+            if found := noun_phrase(noun).noun:
+                yield found
+            noun = []
+        else:
+            noun.append(word)
+
+
+def denied_keys(denied: list[Segment]) -> set[str]:
+    """What is not wanted, as entities are known: lower case, singular."""
+    return {key_of(noun) for segment in denied for noun in denied_nouns(segment)}

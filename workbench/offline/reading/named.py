@@ -30,7 +30,9 @@ class Named:
             entity.words = phrase.key
             self._keep_apart(entity)
             self.result.entities.append(entity)
-        self.ledger.read([*phrase.opening, *phrase.container, *phrase.quantifier, *phrase.noun])
+        self.ledger.read(
+            [*phrase.opening, *phrase.container, *phrase.quantifier, *phrase.quantity, *phrase.noun]
+        )
         for relation in phrase.relations:
             self.links.append(_link(entity, relation))
         subject.entity = entity

@@ -29,12 +29,14 @@ class Relation:
 class NounPhrase:
     """`opening` says nothing; `container` is what the thing is kept in; the noun may be empty.
 
-    `quantifier` is the word for each of many, if there is one. `rest` has no place in it.
+    `quantifier` is the word for each of many, if there is one, `quantity` says that there are many.
+    `rest` has no place in it.
     """
 
     opening: list[Word] = field(default_factory=list)
     container: list[Word] = field(default_factory=list)
     quantifier: list[Word] = field(default_factory=list)
+    quantity: list[Word] = field(default_factory=list)
     noun: list[Word] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     rest: list[Word] = field(default_factory=list)
@@ -73,7 +75,7 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
     known = vocabulary()
     phrase = NounPhrase()
     rest = [word for word in words if not word.is_mark]
-    rest = _opened(rest, phrase)
+    rest = _opened(_counted(rest, phrase), phrase)
     while (skipped := _container_of(rest)) > 0:
         phrase.container += rest[:skipped]
         rest = _opened(rest[skipped:], phrase)
@@ -92,6 +94,15 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
     phrase.noun = head
     phrase.relations = list(_relations(tail))
     return phrase
+
+
+def _counted(words: list[Word], phrase: NounPhrase) -> list[Word]:
+    """Takes off `many` or `any number of`."""
+    for length in (3, 1, 2):
+        if " ".join(word.lower for word in words[:length]) in vocabulary().quantity:
+            phrase.quantity = words[:length]
+            return words[length:]
+    return words
 
 
 def _are_records(word: Word) -> bool:

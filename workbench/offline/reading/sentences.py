@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbench.offline.catalogue.entries import system, thing
+from workbench.offline.reading.dividing.joints import Joint, Segment, split_at_verb
+from workbench.offline.reading.dividing.lists import begins_list, defines, end_of_list
+from workbench.offline.reading.dividing.segments import segments
+from workbench.offline.reading.dividing.wording import merged
 from workbench.offline.reading.field_items import FieldItems
 from workbench.offline.reading.ideas import EntityIdea, Understanding
 from workbench.offline.reading.kinds import Kind, is_field_in_plural, is_noted, kind_of
 from workbench.offline.reading.ledger import Ledger
-from workbench.offline.reading.lists import begins_list, defines, end_of_list
-from workbench.offline.reading.mentions import Owning, Subject
+from workbench.offline.reading.mentions import Owning, Subject, denied_keys
 from workbench.offline.reading.named import Named, is_only_filler
 from workbench.offline.reading.nouns import (
     NounPhrase,
@@ -18,11 +21,9 @@ from workbench.offline.reading.nouns import (
     named_by_container,
     noun_phrase,
 )
-from workbench.offline.reading.segments import Joint, Segment, segments
 from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
 from workbench.offline.reading.vocabulary import is_own, vocabulary
 from workbench.offline.reading.wishes.restrictions import Restriction, restriction
-from workbench.offline.reading.wording import merged
 
 
 @dataclass
@@ -37,6 +38,8 @@ class Reader:
     lists: list[tuple[EntityIdea | None, list[EntityIdea]]] = field(default_factory=list)
     statements: list[Segment] = field(default_factory=list)
     owning: list[Owning] = field(default_factory=list)
+    counted: list[tuple[EntityIdea, EntityIdea]] = field(default_factory=list)
+    denied: list[Segment] = field(default_factory=list)
     _open: Subject | None = None
     _group_before: EntityIdea | None = None
     _system_alone: tuple[NounPhrase, list[str]] | None = None
@@ -90,7 +93,10 @@ class Reader:
         if self.result.entities:
             return
         if self._system_alone is not None:
-            self.lists.append((None, self.named.system(*self._system_alone)))
+            phrase, usual = self._system_alone
+            denied = denied_keys(self.denied)
+            kept = self.named.system(phrase, [key for key in usual if key not in denied])
+            self.lists.append((None, kept))
         elif self._thing_alone is not None:
             self.named.title(self._thing_alone.phrase)
             self.named.entity(self._thing_alone)
@@ -99,6 +105,7 @@ class Reader:
 
     def _sentence(self, found: list[Segment]) -> None:
         place, stating, with_group = 0, False, False
+        head: list[Word] = []
         self._group_before = None
         while place < len(found):
             segment = found[place]
@@ -107,13 +114,23 @@ class Reader:
             lists = joint in (Joint.HAS, Joint.LINK, Joint.COLON)
             goes_on = segment.joint in (Joint.COMMA, Joint.AND) and joint is not Joint.HAS
             stating = segment.statement or (stating and goes_on)
-            if segment.group is not None and not is_noted(segment, self.parsed):
+            if segment.joint is Joint.WITHOUT:
+                self.denied.append(segment)
+            elif segment.group is not None and not is_noted(segment, self.parsed):
                 self._group(segment)
             elif stating or self._is_feature(segment):
+                segment.of = head
                 self.statements.append(segment)
+                if place and found[place - 1].joint is Joint.WITHOUT:  # `without prices, login`
+                    self.ledger.reported_whole(segment.words[0], segment.words[-1])
             elif joint is Joint.COLON and begins_list(found, end):
                 self._named(noun_phrase(segment.words))
+            elif joint is Joint.HAS and begins_list(found, end):  # `has lines with a price`
+                self._listed(segment, found[end : end + 1])
+                if not self.result.title and self.result.entities:
+                    self.result.title = self.result.entities[0].many
             elif lists:
+                head = segment.words
                 end = end_of_list(found, end)
                 self._listed(segment, found[place + 1 : end])
             elif segment.joint is not Joint.START:
@@ -190,7 +207,10 @@ class Reader:
         if subject.entity is None:
             subject.entity = self._decided(subject, kinds, joint)
         named = phrase.is_name and not phrase.rest and not is_only_filler(phrase)
-        if subject.entity is None and named:
+        if named and joint is Joint.HAS and phrase.noun[-1].lower in vocabulary().person:
+            if subject.entity is None:  # `users have many posts`
+                self.ledger.reported_whole(subject.segment.words[0], items[-1].words[-1])
+        elif subject.entity is None and named:
             if any(item.group for item in items) or Kind.THINGS in kinds:
                 self.named.title(phrase)
         if not phrase.noun:
@@ -198,7 +218,14 @@ class Reader:
         self.ledger.read(word for item in items[:1] for word in item.by)
         has_fields = Kind.FIELD in kinds
         listed = [self._item(subject, item, bare=False, has_fields=has_fields) for item in items]
-        self.lists.append((subject.entity, [entity for entity in listed if entity is not None]))
+        kept = [(item, entity) for item, entity in zip(items, listed, strict=True) if entity]
+        self.lists.append((subject.entity, [entity for _, entity in kept]))
+        if subject.entity is not None and joint is Joint.HAS:
+            self.counted += [
+                (subject.entity, entity)
+                for item, entity in kept
+                if noun_phrase(item.words).quantity
+            ]
 
     def _decided(self, subject: Subject, kinds: list[Kind], joint: Joint) -> EntityIdea | None:
         """The entity that a list is about; None if it is about the system."""
@@ -249,6 +276,7 @@ class Reader:
             return None if noted else self._group(item)
         kind = kind_of(item, phrase, self.parsed)
         if kind is Kind.STATEMENT:
+            item.of = subject.phrase.noun if subject is not None else []
             self.statements.append(item)
         elif kind is Kind.GIVEN:
             self.ledger.read(item.words)
@@ -271,7 +299,10 @@ class Reader:
     def _group(self, segment: Segment) -> EntityIdea | None:
         """`plants (name, species)`: the words before name the thing, its fields are in the group."""
         assert segment.group is not None
-        phrase = named_by_container(noun_phrase(segment.words))
+        doing, words = split_at_verb(segment)
+        if doing:
+            self.statements.append(Segment(segment.joint, doing, statement=True))
+        phrase = named_by_container(noun_phrase(words))
         if not phrase.is_name:
             return None
         entity = self.named.entity(Subject(phrase, segment))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from workbench.offline.reading.denials import leave_out
 from workbench.offline.reading.ideas import Understanding
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.linking import link
@@ -29,6 +30,7 @@ def understand(request: str) -> Understanding:
     link(reader)
     read_accounts(reader)
     read_charts(reader)
+    leave_out(reader)
     result = reader.result
     if not result.title and result.entities:
         result.title = result.entities[0].many

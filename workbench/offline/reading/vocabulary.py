@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -39,19 +38,26 @@ class Vocabulary:
     ability: frozenset[str]
     given: frozenset[str]
     modal: frozenset[str]
+    without: frozenset[str]
+    negation: frozenset[str]
     limit: frozenset[str]
     not_a_field: frozenset[str]
     preposition: frozenset[str]
     quantifier: frozenset[str]
     determiner: frozenset[str]
+    obligation: frozenset[str]
+    keeping: frozenset[str]
+    quantity: frozenset[str]
     link: frozenset[str]
     relative: frozenset[str]
     person: frozenset[str]
     features: dict[str, Feature]
 
-    def is_limit(self, words: Sequence[str]) -> bool:
+    def is_limit(self, words: list[str]) -> bool:
         """True for words that begin with a limit and say what it is a limit of."""
-        begun = [words[: len(phrase.split())] for phrase in self.limit if phrase]
+        if words[:2] == ["exactly", "one"]:
+            return False
+        begun = [words[: len(phrase.split())] for phrase in self.limit]
         return any(" ".join(start) in self.limit for start in begun) and any(
             word.isdecimal() or word == "one" for word in words
         )
@@ -75,7 +81,7 @@ def vocabulary() -> Vocabulary:
     }
     phrases = {
         name: frozenset(phrase.strip() for phrase in data.pop(name).split("|"))
-        for name in ("given", "limit")
+        for name in ("given", "limit", "quantity")
     }
     lists = {name: frozenset(words.split()) for name, words in data.items()}
     return Vocabulary(features=features, **phrases, **lists)

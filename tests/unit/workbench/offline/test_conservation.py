@@ -114,7 +114,7 @@ def words(text: str) -> list[str]:
 
 def accounted(read: Understanding) -> set[str]:
     """Every word that is in the entities, the title, or a report; nouns in both numbers."""
-    texts = [read.title, *read.not_understood, *read.not_built]
+    texts = [read.title, *read.not_understood, *read.not_built, *read.left_out]
     for entity in read.entities:
         texts += [entity.one, entity.many]
         for field in entity.fields:

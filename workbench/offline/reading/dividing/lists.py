@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from workbench.offline.reading.dividing.joints import Joint, Segment
 from workbench.offline.reading.nouns import noun_phrase
-from workbench.offline.reading.segments import Joint, Segment
 
 
 def defines(found: list[Segment]) -> bool:
@@ -17,7 +17,7 @@ def end_of_list(found: list[Segment], place: int) -> int:
     while end < len(found):
         if found[end].statement and found[end].joint is not Joint.AND:
             break
-        if begins_list(found, end):
+        if found[end].joint is Joint.WITHOUT or begins_list(found, end):
             break
         end += 1
     return end

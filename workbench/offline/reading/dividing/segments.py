@@ -2,94 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from enum import Enum, auto
-from functools import lru_cache
+from dataclasses import replace
 
 from workbench.offline.english import is_plural
-from workbench.offline.reading.field_reading import is_modifier, is_spelled_out
+from workbench.offline.reading.dividing.joints import (
+    DASHES,
+    Joint,
+    Segment,
+    begins_clause,
+    is_kept_for_each,
+    joints,
+    obliges,
+    wishes,
+)
+from workbench.offline.reading.dividing.wording import said, says_more
+from workbench.offline.reading.field_reading import MOST_WORDS, is_modifier, is_spelled_out
 from workbench.offline.reading.field_types import names_a_field
 from workbench.offline.reading.tokens import AND, Entry, Group, Parsed, Word
 from workbench.offline.reading.vocabulary import vocabulary
-from workbench.offline.reading.wording import has_open_choices, said, says_more, without_pronoun
-
-
-class Joint(Enum):
-    """What stands before a segment."""
-
-    START = auto()
-    COMMA = auto()
-    AND = auto()
-    LINK = auto()
-    HAS = auto()
-    COLON = auto()
-    CLAUSE = auto()
-
-
-@dataclass
-class Segment:
-    """Words without a separator in them, and the group in parentheses after them.
-
-    `by` are the words that join it to what stands before. A `statement` says what somebody can or
-    must do, and is never divided; `about` are the words before a clause that it says something of.
-    """
-
-    joint: Joint
-    words: list[Word] = field(default_factory=list)
-    group: Group | None = None
-    by: list[Word] = field(default_factory=list)
-    about: list[Word] = field(default_factory=list)
-    statement: bool = False
-
-    def text(self, parsed: Parsed) -> str:
-        """Its words as the request has them, laid out."""
-        return said(self.words, parsed)
-
-    def take(self, other: Segment) -> None:
-        """Takes in a segment that only says more of this one."""
-        joint = other.by if has_open_choices(self.words) else []
-        self.words += [*joint, *without_pronoun(other.words)]
-        self.group = other.group
-
-
-# Words that join what a thing has to the thing: `plants that have a name`.
-_HAS: tuple[tuple[str, ...], ...] = (
-    ("where", "each", "has"),
-    ("that", "has"),
-    ("that", "have"),
-    ("which", "has"),
-    ("which", "have"),
-    ("who", "has"),
-    ("who", "have"),
-    ("consisting", "of"),
-    ("consists", "of"),
-    ("consist", "of"),
-    ("made", "up", "of"),
-    ("has",),
-    ("have",),
-    ("having",),
-    ("hat",),
-    ("haben",),
-)
-_DASHES = frozenset({"-", "–", "—"})
-_LINKS = (("together", "with"), ("along", "with"), ("such", "as"))
-_ALSO = (("as", "well", "as"),)
-_CLAUSES = (("so", "that"), ("where",), ("but",))
-
-
-@lru_cache(maxsize=1)
-def _joints() -> dict[str, list[tuple[tuple[str, ...], Joint]]]:
-    """Each joint of several words under its first word."""
-    found: dict[str, list[tuple[tuple[str, ...], Joint]]] = {}
-    for phrases, joint in (
-        (_ALSO, Joint.AND),
-        (_HAS, Joint.HAS),
-        (_CLAUSES, Joint.CLAUSE),
-        (_LINKS, Joint.LINK),
-    ):
-        for phrase in phrases:
-            found.setdefault(phrase[0], []).append((phrase, joint))
-    return found
 
 
 def segments(entry: Entry, parsed: Parsed) -> list[Segment]:
@@ -129,6 +59,8 @@ class _Divider:
             ):
                 before.take(item)
             elif item.words or item.group:
+                if before.joint is Joint.WITHOUT and item.joint is Joint.AND and _can_add(item):
+                    item.joint = Joint.WITHOUT  # `without comments and ratings`
                 gathered.append(item)
         return gathered
 
@@ -140,8 +72,9 @@ class _Divider:
     def _word(self, word: Word) -> None:
         current = self.found[-1]
         current.words.append(word)
-        if not current.statement and word.lower in vocabulary().modal:
-            current.statement = not _wishes(current.words)
+        begins = len(current.words) == 1 and word.lower in vocabulary().quantifier
+        if not current.statement and not begins and word.lower in vocabulary().modal:
+            current.statement = not wishes(current.words)
         self.place += 1
 
     def _joined(self, word: Word) -> bool:
@@ -152,32 +85,44 @@ class _Divider:
             if self._begins_specification():
                 return self._take_specification()
             return self._next(Joint.COLON, 1)
-        if word.text in _DASHES and self.found[-1].words:
+        if word.text in DASHES and self.found[-1].words:
             if self._is_item() and self._begins_specification():
                 return self._take_specification()
             return self._next(Joint.COMMA, 1)
+        if self._denies(word):
+            return self._next(Joint.WITHOUT, 1)
+        following = next(iter(self.parts[self.place + 1 :][:1]), None)
+        if word.lower == "have" and obliges(self.found[-1], following):
+            obligation = self.found[-1].words.pop()
+            self.found[-1].statement = False
+            self._next(Joint.HAS, 1)
+            self.found[-1].by.append(obligation)
+            return True
+        if is_kept_for_each(self.found, word, following):
+            return self._next(Joint.HAS, 2)
         divides = not self.found[-1].statement or self._leads_to_group() or self._is_complete()
         if not divides:
             return False
         if word.lower in AND:
             return self._next(Joint.AND, 1)
-        for phrase, joint in _joints().get(word.lower, ()):
+        for phrase, joint in joints().get(word.lower, ()):
             if self._reads(phrase) and not (joint is Joint.HAS and self._is_no_having()):
                 return self._next(joint, len(phrase))
-        if self._begins_clause(word):
+        if begins_clause(self.found[-1], word, following):
             return self._begin_clause()
         if word.lower in vocabulary().link:
             return self._next(Joint.LINK, 1)
         return False
 
-    def _begins_clause(self, word: Word) -> bool:
-        """True for `that` or `which`, and what follows says something of the thing before it."""
-        known, before = vocabulary(), self.found[-1].words
-        if word.lower not in known.relative or not before:
+    def _denies(self, word: Word) -> bool:
+        """True for `without`, and for `no` where an item begins."""
+        current, known = self.found[-1], vocabulary()
+        if current.statement or self.place + 1 == len(self.parts):
             return False
-        following = next(iter(self.parts[self.place + 1 :]), None)
-        tells = not isinstance(following, Word) or following.lower not in known.opening
-        return tells and before[-1].lower not in known.preposition | known.filler
+        if word.lower in known.negation and not current.words:
+            limits = is_modifier(said(self._specification(self.place)[:MOST_WORDS], self.parsed))
+            return not limits  # `no more than 80`
+        return word.lower in known.without
 
     def _begin_clause(self) -> bool:
         """The pronoun is a word of the clause, so that it is reported with it."""
@@ -230,7 +175,7 @@ class _Divider:
             self.found.append(Segment(joint, by=by))
         else:  # `, and` or `with a` are one joint; the stronger of the two counts
             current.by += by
-            if current.joint in (Joint.COMMA, Joint.AND):
+            if current.joint in (Joint.COMMA, Joint.AND) or joint is Joint.WITHOUT:
                 current.joint = joint
         self.place += width
         return True
@@ -241,7 +186,7 @@ class _Divider:
         for part in self.parts[self.place + 1 if begin is None else begin :]:
             if isinstance(part, Group) or part.kind in ("COMMA", "COLON") or part.lower in AND:
                 break
-            if part.text in _DASHES:
+            if part.text in DASHES:
                 break
             words.append(part)
         return words
@@ -288,11 +233,3 @@ def _can_add(item: Segment) -> bool:
 
 def _can_take(item: Segment) -> bool:
     return bool(item.words) and item.group is None and not item.statement
-
-
-def _wishes(words: list[Word]) -> bool:
-    """True for `I need …` and `there are …`, which begin a request and are no statement of it."""
-    said = [word.lower for word in words]
-    if said[0] == "there":
-        return said[1:] in (["is"], ["are"])
-    return said[0] in ("i", "we") and said[-1] in ("need", "needs")

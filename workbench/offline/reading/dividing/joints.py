@@ -1,0 +1,142 @@
+"""What stands between the segments of a sentence, and how it is told from plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+
+from workbench.offline.reading.dividing.wording import has_open_choices, said, without_pronoun
+from workbench.offline.reading.tokens import Group, Parsed, Word
+from workbench.offline.reading.vocabulary import vocabulary
+
+
+class Joint(Enum):
+    """What stands before a segment."""
+
+    START = auto()
+    COMMA = auto()
+    AND = auto()
+    LINK = auto()
+    HAS = auto()
+    COLON = auto()
+    CLAUSE = auto()
+    WITHOUT = auto()
+
+
+@dataclass
+class Segment:
+    """Words without a separator in them, and the group in parentheses after them.
+
+    `by` are the words that join it to what stands before. A `statement` says what somebody can or
+    must do, and is never divided; `about` are the words before a clause that it says something of,
+    `of` those that name whose item it is.
+    """
+
+    joint: Joint
+    words: list[Word] = field(default_factory=list)
+    group: Group | None = None
+    by: list[Word] = field(default_factory=list)
+    about: list[Word] = field(default_factory=list)
+    of: list[Word] = field(default_factory=list)
+    statement: bool = False
+
+    def text(self, parsed: Parsed) -> str:
+        """Its words as the request has them, laid out."""
+        return said(self.words, parsed)
+
+    def take(self, other: Segment) -> None:
+        """Takes in a segment that only says more of this one."""
+        joint = other.by if has_open_choices(self.words) else []
+        self.words += [*joint, *without_pronoun(other.words)]
+        self.group = other.group
+
+
+# Words that join what a thing has to the thing: `plants that have a name`.
+_HAS: tuple[tuple[str, ...], ...] = (
+    ("where", "each", "has"),
+    ("that", "has"),
+    ("that", "have"),
+    ("which", "has"),
+    ("which", "have"),
+    ("who", "has"),
+    ("who", "have"),
+    ("consisting", "of"),
+    ("consists", "of"),
+    ("consist", "of"),
+    ("made", "up", "of"),
+    ("has",),
+    ("have",),
+    ("having",),
+    ("hat",),
+    ("haben",),
+)
+DASHES = frozenset({"-", "–", "—"})
+_LINKS = (("together", "with"), ("along", "with"), ("such", "as"))
+_ALSO = (("as", "well", "as"),)
+_CLAUSES = (("so", "that"), ("where",), ("but",))
+
+
+@lru_cache(maxsize=1)
+def joints() -> dict[str, list[tuple[tuple[str, ...], Joint]]]:
+    """Each joint of several words under its first word."""
+    found: dict[str, list[tuple[tuple[str, ...], Joint]]] = {}
+    for phrases, joint in (
+        (_ALSO, Joint.AND),
+        (_HAS, Joint.HAS),
+        (_CLAUSES, Joint.CLAUSE),
+        (_LINKS, Joint.LINK),
+    ):
+        for phrase in phrases:
+            found.setdefault(phrase[0], []).append((phrase, joint))
+    return found
+
+
+def obliges(current: Segment, following: Word | Group | None) -> bool:
+    """True for the words before `have` of `books must have a title`: they do have one."""
+    known = vocabulary()
+    if len(current.words) < 2 or current.words[-1].lower not in known.obligation:
+        return False
+    if not isinstance(following, Word) or following.lower in known.negation | {"to", "been"}:
+        return False
+    before = current.words[:-1]
+    return before[-1].lower not in known.person and not any(
+        word.lower in known.modal for word in before[1:]
+    )
+
+
+def is_kept_for_each(found: list[Segment], word: Word, following: Word | Group | None) -> bool:
+    """True for `we note` after `for each visit`."""
+    known = vocabulary()
+    if word.lower not in ("we", "i", "they", "you") or not isinstance(following, Word):
+        return False
+    before = next((segment for segment in reversed(found[-2:]) if segment.words), None)
+    each = before is not None and any(w.lower in known.quantifier for w in before.words[:2])
+    return each and len(found) <= 3 and following.lower in known.keeping
+
+
+def begins_clause(current: Segment, word: Word, following: Word | Group | None) -> bool:
+    """True for `that` or `which`, and what follows says something of the thing before it."""
+    known = vocabulary()
+    if word.lower not in known.relative or not current.words:
+        return False
+    tells = not isinstance(following, Word) or following.lower not in known.opening
+    return tells and current.words[-1].lower not in known.preposition | known.determiner
+
+
+def wishes(words: list[Word]) -> bool:
+    """True for `I need …` and `there are …`, which begin a request and are no statement of it."""
+    said = [word.lower for word in words]
+    if said[0] == "there":
+        return said[1:] in (["is"], ["are"])
+    return said[0] in ("i", "we") and said[-1] in ("need", "needs")
+
+
+def split_at_verb(segment: Segment) -> tuple[list[Word], list[Word]]:
+    """`Users can browse` and `books` of a statement that ends with a thing; else all is the thing."""
+    known = vocabulary()
+    verbs = known.modal | known.ability
+    ends = [n + 1 for n, word in enumerate(segment.words) if word.lower in verbs]
+    if not segment.statement or not ends or ends[-1] == len(segment.words):
+        return [], segment.words
+    return segment.words[: ends[-1]], segment.words[ends[-1] :]
