@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from workbench.offline.catalogue.entries import thing
+from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.dividing.wording import notes
 from workbench.offline.reading.field_reading import is_note, is_spelled_out
@@ -33,7 +34,7 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
         return Kind.FIELD if is_noted(item, parsed) else Kind.THINGS
     if not item.words:
         return Kind.NOTHING
-    if item.statement or is_limit(item.words):
+    if item.statement or is_limit(item.words) or is_clause(item.words):
         return Kind.STATEMENT
     if is_given(item.words):
         return Kind.GIVEN
@@ -42,6 +43,22 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
     if has_feature(item.words):
         return Kind.FEATURE
     return Kind.THINGS if phrase.is_plural and phrase.is_name else Kind.FIELD
+
+
+def is_clause(words: list[Word]) -> bool:
+    """True for words that name nothing: `employees submit them`, `a player plays`, `as a user`."""
+    known = vocabulary()
+    said = [word.lower for word in words if not word.is_mark]
+    if len(said) < 2:
+        return False
+    if said[0] in known.manner or any(word in known.pronoun for word in said[2:]):
+        return True
+    if said[0] == "as" and said[1] in ("a", "an"):
+        return True
+    end = next((n for n, word in enumerate(said) if n and word in known.preposition), len(said))
+    if said[0] not in ("a", "an") or end < 3 or any(word in known.container for word in said):
+        return False
+    return is_plural(said[end - 1]) and singular(said[end - 1]) != said[end - 1]
 
 
 def is_limit(words: list[Word]) -> bool:

@@ -316,7 +316,7 @@ def _is_ability(reader: Reader, statement: Segment) -> bool:
         for part in field.label.lower().split()
     }
     doing = False
-    for word in statement.words:
+    for word in _after_asking(statement.words):
         lower = word.lower
         if lower in known.ability or lower in ("can", "could", "able"):
             doing = True
@@ -329,3 +329,11 @@ def _is_ability(reader: Reader, statement: Segment) -> bool:
         ):
             return False
     return doing
+
+
+def _after_asking(words: list[Word]) -> list[Word]:
+    """`I can keep my recipes` of `Can you make a website where I can keep my recipes?`"""
+    known = vocabulary()
+    place = next((n for n, word in enumerate(words) if word.lower == "where"), 0)
+    asking = known.filler | known.opening | known.software | {"can", "could"}
+    return words[place + 1 :] if place and {w.lower for w in words[:place]} <= asking else words

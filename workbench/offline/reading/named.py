@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from workbench.offline.catalogue.entries import things
 from workbench.offline.english import plural
+from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.ideas import EntityIdea, Understanding
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Link, Subject
 from workbench.offline.reading.naming import entity_idea, label
-from workbench.offline.reading.nouns import NounPhrase, Relation, with_container
+from workbench.offline.reading.nouns import NounPhrase, Relation, key_of, with_container
+from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
+
+_DOING = frozenset({"can", "could", "may", "must", "should", "shall", "will", "cannot"})
 
 
 @dataclass
@@ -26,16 +32,20 @@ class Named:
         phrase = subject.phrase
         entity = self.declared(phrase.key)
         if entity is None:
-            entity = entity_idea(phrase.text)
-            entity.words = phrase.key
-            self._keep_apart(entity)
-            self.result.entities.append(entity)
+            entity = self._made(phrase)
         self.ledger.read(
             [*phrase.opening, *phrase.container, *phrase.quantifier, *phrase.quantity, *phrase.noun]
         )
         for relation in phrase.relations:
             self.links.append(_link(entity, relation))
         subject.entity = entity
+        return entity
+
+    def _made(self, phrase: NounPhrase) -> EntityIdea:
+        entity = entity_idea(phrase.text)
+        entity.words = phrase.key
+        self._keep_apart(entity)
+        self.result.entities.append(entity)
         return entity
 
     def _keep_apart(self, entity: EntityIdea) -> None:
@@ -54,6 +64,23 @@ class Named:
             f"“{with_container(phrase)}” says no more: it keeps {names}."
         )
         return list(self.result.entities)
+
+    def mentioned(self, statements: list[Segment]) -> None:
+        """Keeps the common things that statements mention, where nothing else is named.
+
+        The statements stay unread: they say more than that there are such things. Who does something
+        is not what is kept.
+        """
+        for statement in statements:
+            doing = [n for n, word in enumerate(statement.words) if word.lower in _DOING]
+            for before, word in pairwise(statement.words[min(doing, default=0) :]):
+                if _is_mentioned(before, word) and not self.declared(key_of([word])):
+                    self._made(NounPhrase(noun=[word]))
+        names = " and ".join(entity.many.lower() for entity in self.result.entities)
+        if names:
+            self.result.assumptions.append(
+                f"What is kept are {names}, as the request mentions them."
+            )
 
     def declared(self, key: str) -> EntityIdea | None:
         """The entity that the request calls so."""
@@ -87,3 +114,10 @@ def is_only_filler(phrase: NounPhrase) -> bool:
 
 def _link(entity: EntityIdea, relation: Relation) -> Link:
     return Link(entity, relation.target, tuple(relation.noun), tuple(relation.words))
+
+
+def _is_mentioned(before: Word, word: Word) -> bool:
+    """True for the common thing of `my recipes`, `each order` or `any post`, and no verb."""
+    known, key = vocabulary(), key_of([word])
+    one = before.lower in known.determiner | known.quantifier
+    return key in things() and key not in known.person and (one or key != word.lower)

@@ -71,10 +71,10 @@ def key_of(noun: list[Word]) -> str:
 
 
 def noun_phrase(words: list[Word]) -> NounPhrase:
-    """Divides the words; each is in exactly one part of what is returned."""
+    """Divides the words; each is in exactly one part of what is returned, but for the platform."""
     known = vocabulary()
     phrase = NounPhrase()
-    rest = [word for word in words if not word.is_mark]
+    rest = _without_platform([word for word in words if not word.is_mark])
     rest = _opened(_counted(rest, phrase), phrase)
     while (skipped := _container_of(rest)) > 0:
         phrase.container += rest[:skipped]
@@ -94,6 +94,17 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
     phrase.noun = head
     phrase.relations = list(_relations(tail))
     return phrase
+
+
+def _without_platform(words: list[Word]) -> list[Word]:
+    """The words but for `mobile` of `a mobile app`."""
+    known = vocabulary()
+    return [
+        word
+        for n, word in enumerate(words)
+        if word.lower not in known.platform
+        or not any(after.lower in known.software for after in words[n + 1 : n + 2])
+    ]
 
 
 def _counted(words: list[Word], phrase: NounPhrase) -> list[Word]:
@@ -130,6 +141,8 @@ def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
             break
         elif lower in known.container and place and words[place - 1].lower in known.determiner:
             break  # `a list of books`: here it is not a verb
+        elif lower in known.ability and place and words[place - 1].lower == "to":
+            phrase.opening.append(words[place])  # `I want to add expenses`
         elif lower in known.opening or (
             lower in known.filler and lower not in known.container and lower not in known.person
         ):
@@ -148,7 +161,8 @@ def _container_of(words: list[Word]) -> int:
     for place, word in enumerate(words[:LONGEST_NAME]):
         if word.lower in ("of", "for", "to", "about", "für"):
             return place + 1 if place and place + 1 < len(words) else 0
-        if word.lower not in known.container:
+        records = word.lower in known.kind and "of" in (w.lower for w in words[place + 1 :][:1])
+        if word.lower not in known.container and not records:
             return 0
     return 0
 

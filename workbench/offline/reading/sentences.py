@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from workbench.offline.catalogue.entries import system, thing
 from workbench.offline.reading.dividing.joints import Joint, Segment, split_at_verb
@@ -100,10 +101,13 @@ class Reader:
         elif self._thing_alone is not None:
             self.named.title(self._thing_alone.phrase)
             self.named.entity(self._thing_alone)
+        else:
+            self.named.mentioned(self.statements)
 
     # -- sentences -----------------------------------------------------------------------------
 
     def _sentence(self, found: list[Segment]) -> None:
+        self._drop_kinds(found)
         place, stating, with_group = 0, False, False
         head: list[Word] = []
         self._group_before = None
@@ -142,6 +146,27 @@ class Reader:
                 self._alone(segment)
             place = end
 
+    def _drop_kinds(self, found: list[Segment]) -> None:
+        """`an app with 3 tables: authors, books` is an app with authors and books."""
+        known = vocabulary()
+        for before, item in pairwise(list(found)):
+            phrase = noun_phrase(before.words)
+            item_phrase = noun_phrase(item.words)
+            named = [word for word in phrase.noun if not word.lower.isdecimal()]
+            if item.joint is not Joint.COLON or len(named) != 1 or phrase.rest:
+                continue
+            lists = item.group is not None or (
+                kind_of(item, item_phrase, self.parsed) is Kind.THINGS
+                and not is_field_in_plural(item_phrase, has_fields=True)
+            )
+            if lists and named[0].lower in known.kind:
+                self.ledger.read(before.words)
+                before.words = [] if before.joint is Joint.START else before.words
+                item.joint = Joint.LINK
+                if before.joint is not Joint.START:
+                    item.joint = before.joint
+                    found.remove(before)
+
     def _heads(self, found: list[Segment]) -> bool:
         """True for a sentence that only says what the entries or groups after it belong to."""
         if not any(segment.group for segment in found):
@@ -166,7 +191,10 @@ class Reader:
         phrase = named_by_container(noun_phrase(segment.words))
         if not phrase.noun and not phrase.rest:
             self.named.title_of_container(phrase)
-        if kind_of(segment, phrase, self.parsed) in (Kind.FEATURE, Kind.GIVEN):
+        kind = kind_of(segment, phrase, self.parsed)
+        if kind is Kind.STATEMENT:
+            self.statements.append(segment)
+        if kind in (Kind.FEATURE, Kind.GIVEN, Kind.STATEMENT):
             return
         if not phrase.is_name or phrase.rest or is_only_filler(phrase):
             return
