@@ -65,6 +65,27 @@ _ABOUT_ACCOUNTS = frozenset(
 _OTHER_ACCOUNTS = frozenset({"google-login", "oauth", "sso", "session", "sessions"})
 _PAIRS = (("sign", "in"), ("sign", "up"), ("log", "in"), ("signed", "in"), ("logged", "in"))
 _PRIVATE = frozenset({"private", "personal"})
+_ONLY = frozenset({"only", "just"})
+_SEES = frozenset(
+    [
+        "can",
+        "may",
+        "should",
+        "must",
+        "see",
+        "sees",
+        "view",
+        "views",
+        "read",
+        "reads",
+        "edit",
+        "edits",
+        "access",
+        "change",
+        "manage",
+        "manages",
+    ]
+)
 _THEM = frozenset(
     {
         "them",
@@ -95,6 +116,7 @@ def read_accounts(reader: Reader) -> None:
         _owned(reader, owning)
     for run in reader.ledger.unread():
         _private(reader, run)
+        _sees_own(reader, run)
     for entry in reader.parsed.entries:
         found = restriction(entry)
         if found is not None:
@@ -160,6 +182,24 @@ def _private(reader: Reader, run: list[Word]) -> None:
         return
     entity = _entity(reader, words[:-1])
     if entity is not None:
+        entity.owned = True
+        reader.result.has_accounts = True
+        reader.ledger.read(run)
+
+
+def _sees_own(reader: Reader, run: list[Word]) -> None:
+    """`Everyone sees only their own notes.`"""
+    known = vocabulary()
+    words = [word.lower for word in run]
+    only = any(word in _ONLY for word in words) and "their" in words
+    end = max((n + 1 for n, word in enumerate(words) if word == "their" or is_own(word)), default=0)
+    entity = _entity(reader, run[end:])
+    persons = any(word in known.person for word in words[:end])
+    said = all(
+        word in _SEES | _ONLY or word in known.person or known.is_neutral(word) or is_own(word)
+        for word in words[:end]
+    )
+    if entity is not None and persons and said and (only or any(map(is_own, words))):
         entity.owned = True
         reader.result.has_accounts = True
         reader.ledger.read(run)

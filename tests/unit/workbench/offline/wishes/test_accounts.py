@@ -44,6 +44,8 @@ def test_a_kind_of_sign_in_that_is_not_built_is_reported() -> None:
         "Users must sign in with a password, and each has plants (name, species).",
         "Each user has their own plants (name, species).",
         "plants (name, species). Plants are private.",
+        "plants (name, species). Users can only see their own plants.",
+        "plants (name, species), where everyone sees only their plants",
     ],
 )
 def test_records_of_ones_own_have_an_owner(request_text: str) -> None:
