@@ -12,6 +12,7 @@ from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.naming import SERVER_NAMES
 from workbench.offline.reading.tokens import Group, Parsed, Word
+from workbench.offline.reading.vocabulary import vocabulary
 from workbench.plan.fields import FieldType
 
 # What an `id` or a `created_at` can be called and still be the server's.
@@ -33,7 +34,10 @@ class FieldItems:
 
     def add(self, entity: EntityIdea, words: list[Word]) -> None:
         """Reads an item as a field of the entity; without success its words stay unread."""
-        idea = read_field(said(words, self.parsed))
+        named = words
+        if self.parsed.is_foreign and len(words) > 1 and words[0].lower in vocabulary().determiner:
+            named = words[1:]  # `einen Namen`: the grammar knows the articles of English
+        idea = read_field(said(named, self.parsed))
         if idea is not None:
             self._keep(entity, idea, words)
 

@@ -42,7 +42,8 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
         return Kind.FIELD
     if has_feature(item.words):
         return Kind.FEATURE
-    return Kind.THINGS if phrase.is_plural and phrase.is_name else Kind.FIELD
+    things = phrase.is_plural and phrase.is_name and not parsed.is_foreign
+    return Kind.THINGS if things else Kind.FIELD
 
 
 def is_clause(words: list[Word]) -> bool:

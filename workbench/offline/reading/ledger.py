@@ -14,7 +14,7 @@ class Ledger:
     """Which words of a request have been read as a part of the plan."""
 
     def __init__(self, parsed: Parsed, request: str) -> None:
-        self._parsed = parsed
+        self.parsed = parsed
         self._request = request
         self._read: set[int] = set()
         self._whole: list[tuple[int, int]] = []
@@ -52,7 +52,7 @@ class Ledger:
 
     def _runs(self, covered: set[int]) -> Iterable[list[Word]]:
         """Neighbouring words that are not read; commas and groups end a run."""
-        for entry in self._parsed.entries:
+        for entry in self.parsed.entries:
             for words, by_comma in _stretches(entry):
                 run: list[Word] = []
                 for word in words:
@@ -68,7 +68,7 @@ class Ledger:
         return not word.is_mark and not vocabulary().is_neutral(word.lower)
 
     def _quoted(self, first: int, last: int) -> str:
-        words = self._parsed.words
+        words = self.parsed.words
         text = self._request[words[first].start : words[last].end]
         rest = self._request[words[last].end :].lstrip()
         if text.count("(") > text.count(")") and rest.startswith(")"):

@@ -42,7 +42,7 @@ class Named:
         return entity
 
     def _made(self, phrase: NounPhrase) -> EntityIdea:
-        entity = entity_idea(phrase.text)
+        entity = entity_idea(phrase.text, is_foreign=self.ledger.parsed.is_foreign)
         entity.words = phrase.key
         self._keep_apart(entity)
         self.result.entities.append(entity)

@@ -70,11 +70,11 @@ def _is_spelled(part: str) -> bool:
     return any(letter.isupper() for letter in part[1:])
 
 
-def entity_idea(noun: str) -> EntityIdea:
+def entity_idea(noun: str, *, is_foreign: bool = False) -> EntityIdea:
     """The entity that a request calls `noun`, in one or in many; its words are never lost."""
     shown = noun.replace("_", " ").split()
     last = shown[-1]
-    if last.isascii() and last.isalpha():
+    if last.isascii() and last.isalpha() and not is_foreign:
         one, many = singular(last), plural(singular(last))
         if last.isupper():
             one, many = last, plural(last)

@@ -10,6 +10,8 @@ from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 
 LONGEST_NAME = 4
+# Stand between the container and the thing: `a list of books`, `une application pour gérer`.
+_INTRODUCES = frozenset({"of", "for", "to", "about", "für", "von", "pour", "para", "per"})
 
 
 @dataclass
@@ -159,7 +161,7 @@ def _container_of(words: list[Word]) -> int:
     """How many words of `a list of books` or `an app to manage books` stand before the thing."""
     known = vocabulary()
     for place, word in enumerate(words[:LONGEST_NAME]):
-        if word.lower in ("of", "for", "to", "about", "für"):
+        if word.lower in _INTRODUCES:
             return place + 1 if place and place + 1 < len(words) else 0
         records = word.lower in known.kind and "of" in (w.lower for w in words[place + 1 :][:1])
         if word.lower not in known.container and not records:

@@ -13,6 +13,49 @@ if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 GRAMMAR = Path(__file__).parent / "request.lark"
+_FOREIGN = frozenset(
+    [
+        "mit",
+        "und",
+        "für",
+        "von",
+        "eine",
+        "einen",
+        "einem",
+        "der",
+        "das",
+        "jede",
+        "jeder",
+        "hat",
+        "meine",
+        "meinen",
+        "möchte",
+        "ohne",
+        "avec",
+        "pour",
+        "des",
+        "les",
+        "mes",
+        "et",
+        "une",
+        "gérer",
+        "con",
+        "para",
+        "una",
+        "los",
+        "las",
+        "mis",
+        "y",
+        "per",
+        "gestire",
+        "gestionar",
+        "le",
+    ]
+)
+_ENGLISH = frozenset(
+    ["the", "a", "an", "with", "and", "of", "for", "my", "has", "have", "to", "in", "is", "are"]
+)
+_FOREIGN_AND = frozenset({"y", "e"})
 SEPARATORS = ("COMMA",)
 AND = frozenset({"and", "&", "plus", "und", "et", "sowie"})
 
@@ -55,24 +98,36 @@ class Entry:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A whole request; `text` is laid out, in the length of the request."""
+    """A whole request; `text` is laid out, in the length of the request.
+
+    `is_foreign`: it is in another language, whose nouns are left as they are.
+    """
 
     text: str
     entries: list[Entry]
     words: list[Word]
+    is_foreign: bool = False
 
 
 def parsed(request: str) -> Parsed:
     """The request as the grammar divides it; every text can be."""
     text = laid_out(request)
+    is_foreign = _is_foreign(text)
     tree = grammar("request").parse(text)
     words: list[Word] = []
     entries = []
     for child in tree.children:
         bulleted = _is(child, "bullet")
         inner = _tree(child).children[0] if bulleted else child
-        entries.append(Entry(_parts(_tree(inner), words), bulleted))
-    return Parsed(text, entries, words)
+        entries.append(Entry(_parts(_tree(inner), words, is_foreign), bulleted))
+    return Parsed(text, entries, words, is_foreign)
+
+
+def _is_foreign(text: str) -> bool:
+    """True for a text with several small words of another language, and fewer English ones."""
+    said = text.lower().split()
+    foreign = sum(word in _FOREIGN for word in said)
+    return foreign >= 2 and foreign > sum(word in _ENGLISH for word in said)
 
 
 @lru_cache(maxsize=2)
@@ -100,29 +155,34 @@ def _tree(child: object) -> Tree[Token]:
     return child
 
 
-def _parts(entry: Tree[Token], words: list[Word]) -> list[Word | Group]:
+def _parts(entry: Tree[Token], words: list[Word], is_foreign: bool) -> list[Word | Group]:
     parts: list[Word | Group] = []
     for child in entry.children:
         is_group = _is(child, "group")
-        parts.append(_group(_tree(child), words) if is_group else _word(child, words))
+        parts.append(
+            _group(_tree(child), words, is_foreign) if is_group else _word(child, words, is_foreign)
+        )
     return parts
 
 
-def _word(token: object, words: list[Word]) -> Word:
+def _word(token: object, words: list[Word], is_foreign: bool) -> Word:
     from lark import Token
 
     assert isinstance(token, Token)
     assert token.start_pos is not None
     assert token.end_pos is not None
-    words.append(Word(str(token), token.type, token.start_pos, token.end_pos, len(words)))
+    joins = bool(words) and words[-1].kind not in ("COMMA", "COLON", "LPAR")
+    joins = joins and is_foreign and token.lower() in _FOREIGN_AND
+    kind = "COMMA" if joins else token.type
+    words.append(Word(str(token), kind, token.start_pos, token.end_pos, len(words)))
     return words[-1]
 
 
-def _group(tree: Tree[Token], words: list[Word]) -> Group:
+def _group(tree: Tree[Token], words: list[Word], is_foreign: bool) -> Group:
     items: list[list[Word]] = [[]]
     depth = 0
     for token in tree.scan_values(lambda _value: True):
-        word = _word(token, words)
+        word = _word(token, words, is_foreign)
         depth += {"LPAR": 1, "RPAR": -1}.get(word.kind, 0)
         outermost = depth == 1
         if outermost and (word.kind in (*SEPARATORS, "LPAR") or word.lower in AND):

@@ -101,6 +101,44 @@ def test_names_are_transliterated_and_labels_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("request_text", "expected"),
+    [
+        (
+            "Verwaltung von Kunden (Name, Telefon) und Rechnungen (Nummer)",
+            {"Kunden": ["name", "telefon"], "Rechnungen": ["nummer"]},
+        ),
+        (
+            "Jede Pflanze hat einen Namen und einen Standort.",
+            {"Pflanze": ["namen", "standort"]},
+        ),
+        (
+            "Une application pour gérer mes livres avec titre, auteur et année",
+            {"Livres": ["titre", "auteur", "annee"]},
+        ),
+        (
+            "Una aplicación para gestionar clientes con nombre, correo y teléfono",
+            {"Clientes": ["nombre", "correo", "telefono"]},
+        ),
+        (
+            "Un'app per gestire le ricette con titolo e tempo di preparazione",
+            {"Ricette": ["titolo", "tempo_di_preparazione"]},
+        ),
+    ],
+)
+def test_nouns_of_other_languages_are_left_as_they_are(
+    request_text: str, expected: dict[str, list[str]]
+) -> None:
+    plan = planned(request_text)
+    assert shape(plan) == expected
+    assert [entity.labels.plural for entity in plan.entities] == list(expected)
+
+
+def test_a_field_called_as_the_and_of_another_language_is_kept() -> None:
+    [entity] = planned("Una aplicación para gestionar puntos con nombre, x, y").entities
+    assert [field.name for field in entity.client_fields] == ["nombre", "x", "y"]
+
+
+@pytest.mark.parametrize(
     "request_text",
     [
         "books (title, author) and members (name, email)",
