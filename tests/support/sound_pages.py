@@ -230,7 +230,7 @@ _SOUND = {
         (
             PAGE,
             """            <Pagination
-              offset={query.offset ?? 0}
+              offset={offset}
               limit={pageSize}
               total={list.data.total}
               onMove={(offset) => setQuery((old) => ({ ...old, offset }))}

@@ -118,7 +118,8 @@ class ListJourney(ListPage):
             if number == 0:
                 self._turn_page()
             box.fill(text)
-            self._expect_list(Controls(search=text), f"search for “{text}”")
+            begun = " on a later page" if number == 0 else ""
+            self._expect_list(Controls(search=text), f"search for “{text}”{begun}")
         box.fill("")
         self._expect_list(Controls(), "search cleared")
 
