@@ -51,8 +51,12 @@ async def ask_in_parts(
         wanted = wanted_paths(answer.blocks)
         if wanted and needs < MAX_NEEDS:
             needs += 1
-            needed += needed_files(wanted, files, [*blocks, *needed])
+            known = {path: text for path, text in files.items() if path not in written}
+            needed += needed_files(wanted, known, [*blocks, *needed])
             continue
+        if wanted and not any(block.kind in CHANGES for block in answer.blocks):
+            problem = f"it asked for files more than {MAX_NEEDS} times"
+            return WholeAnswer(_all(written), complaints, problem)
         part += 1
         for block in answer.blocks:
             if block.kind in CHANGES:

@@ -29,10 +29,12 @@ def needed_files(
     for path in dict.fromkeys(paths):
         content = files.get(path)
         text = "" if content is None else content.decode("utf-8", "replace")
+        if path in seen:
+            continue
         if content is None:
             said.append(f"{path}: there is no such file")
-        elif not room.fits(text):
-            said.append(f"{path}: too large to be shown beside the others")
-        elif path not in seen and room.takes(text):
+        elif room.takes(text):
             found.append(Block("file", text, {"path": path}))
+        else:
+            said.append(f"{path}: too large to be shown beside the others")
     return [*found, Block("needed", "\n".join(said) or "all of them are shown")]

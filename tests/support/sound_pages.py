@@ -233,7 +233,7 @@ _SOUND = {
               offset={offset}
               limit={pageSize}
               total={list.data.total}
-              onMove={(offset) => setQuery((old) => ({ ...old, offset }))}
+              onMove={(to) => setQuery((old) => ({ ...old, offset: to }))}
             />
 """,
             """            {list.data.items.length < list.data.total && (

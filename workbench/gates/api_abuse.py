@@ -36,7 +36,7 @@ LOG_CHECK = "abuse:log"
 async def check(context: GateContext) -> GateResult:
     """Every attack on every entity, each entity on a server of its own."""
     entities = [entity for entity in context.plan.entities if can_be_written(context.plan, entity)]
-    if not entities:
+    if not entities and context.plan.accounts is None:
         reason = (
             "the plan has no entity whose records can be created, read by their id and listed"
             " by an account of the plan"
@@ -63,12 +63,17 @@ async def check(context: GateContext) -> GateResult:
 
 
 async def _log(context: GateContext, findings: list[Finding], passed: list[str]) -> None:
-    """The log after accounts used the server; who cannot sign in is a finding of other gates."""
+    """Looks for secrets in the log after accounts used the server; they must be able to."""
     try:
         found = await secrets_in_log(context)
     except (servers.NotServing, StepFailed) as failed:
         findings.append(
-            Finding(gate=NAME, message=f"accounts cannot be used: {failed}", check=LOG_CHECK)
+            Finding(
+                gate=NAME,
+                message=f"accounts cannot be used: {failed}",
+                rule="api.accounts",
+                check=LOG_CHECK,
+            )
         )
         return
     if not found:
@@ -131,7 +136,7 @@ GATE = Gate(
     stage=Stage.STRESS,
     check=check,
     proves="attacks (injection, traversal, oversized, nested and broken bodies, forbidden methods, mass assignment, clients that never finish a request) neither break the server nor change what they may not; the log holds no password and no token",
-    rules=("api.survives_hostile_requests", "backend.log"),
+    rules=("api.survives_hostile_requests", "backend.log", "api.accounts"),
     turn=1,
     needs=("backend.build",),
     component="backend",

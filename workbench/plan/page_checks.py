@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from workbench.plan.actors import roles_of
@@ -10,6 +11,8 @@ from workbench.plan.pages import Chart, Page, usual_actions
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import SystemPlan
 from workbench.plan.ui_steps import ExpectChartStep
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
@@ -23,10 +26,11 @@ def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
                 f"pages.{page.route}",
                 "a page with parameters has no `collection`: scenarios open it and show what it does",
             )
-        if "{label}" not in page.texts("")["filter"]:
+        if _PLACEHOLDER.findall(page.texts("")["filter"]) != ["label"]:
             yield PlanProblem(
                 f"pages.{page.route}.actions.filter",
-                "it names the filter of every field: write {label} for the field's label in it",
+                "it names the filter of every field: write {label} once, for the field's label, and no"
+                " other placeholder",
             )
         for name in page.roles:
             if name not in roles_of(plan):

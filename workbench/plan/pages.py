@@ -18,7 +18,7 @@ def usual_actions(singular: str, locale: str = USUAL) -> dict[str, str]:
     `filter` keeps `{label}`, which stands for the label of a field.
     """
     texts = texts_of(locale, "actions")
-    return {key: with_label(text, "{entity}", singular) for key, text in texts.items()}
+    return {key: with_label(text, "{entity}", singular, locale) for key, text in texts.items()}
 
 
 class Hook(StrictModel):

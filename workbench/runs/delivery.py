@@ -12,6 +12,7 @@ from pathlib import Path
 from workbench.errors import EnvironmentMissing, InputError
 
 OTHER = "name another with --out"
+_RECORDS = frozenset({"verdict.json", "report.html"})
 
 
 class OccupiedFolder(InputError):
@@ -74,8 +75,8 @@ def deliver(
     """Puts the files, and the folder `extras` as ``.stackwright``, into place in one step.
 
     Returns where an old folder was moved to, if there was one with other files: a run that ended just
-    after its delivery delivers once more when it is resumed. `readme_before` is what README.md was if
-    that delivery is still as it was made: the verdict in it has other times. Raises `OccupiedFolder`,
+    after its delivery delivers once more when it is resumed. `readme_before` is the README.md of the
+    delivery that is in the folder: its verdict has other times than the new one. Raises `OccupiedFolder`,
     and `OSError` if the files cannot be written; then everything is as it was before.
     """
     check_target(folder, replace=replace)
@@ -107,25 +108,30 @@ def deliver(
 
 def _holds_exactly(folder: Path, files: dict[str, bytes], readme_before: bytes | None) -> bool:
     """True if these files, and what Stackwright wrote about them, are all that a folder has."""
-    wanted = {name for name in files if not _is_about_them(name)}
+    wanted = {name for name in files if not _is_record_of_run(name)}
     found: set[str] = set()
-    for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if _is_about_them(name) or (path.is_dir() and not path.is_symlink()):
-            continue
-        if name not in wanted or path.is_symlink() or not path.is_file():
-            return False
-        accepted = [files[name]]
-        if name == "README.md" and readme_before is not None:
-            accepted.append(readme_before)
-        if path.stat().st_size > max(map(len, accepted)) or path.read_bytes() not in accepted:
-            return False
-        found.add(name)
+    try:
+        for path in folder.rglob("*"):
+            name = path.relative_to(folder).as_posix()
+            if _is_record_of_run(name) or (path.is_dir() and not path.is_symlink()):
+                continue
+            if name not in wanted or path.is_symlink() or not path.is_file():
+                return False
+            accepted = [files[name]]
+            if name == "README.md" and readme_before is not None:
+                accepted.append(readme_before)
+            if path.stat().st_size > max(map(len, accepted)) or path.read_bytes() not in accepted:
+                return False
+            found.add(name)
+    except OSError:
+        return False  # what cannot be read is moved aside, not removed
     return found == wanted
 
 
-def _is_about_them(name: str) -> bool:
-    return name.split("/", 1)[0] == ".stackwright"
+def _is_record_of_run(name: str) -> bool:
+    """True for what a delivery writes about its files; anything else there is somebody's."""
+    folder, _, rest = name.partition("/")
+    return folder == ".stackwright" and (rest in _RECORDS or rest.startswith("screenshots/"))
 
 
 def _move_aside(folder: Path) -> Path | None:

@@ -10,7 +10,7 @@ from typing import Any
 from workbench.plan.access import Accounts, Seed
 from workbench.plan.conventions.lists import DEFAULT_LIMIT, MAX_LIMIT
 from workbench.plan.fields import MOST_ITEMS, FieldType
-from workbench.plan.locales.texts import texts_of
+from workbench.plan.locales.texts import texts_of, within
 from workbench.plan.system import SystemPlan
 from workbench.plan.totals.operations import DECIMALS
 from workbench.scaffold.accounts.access_views import (
@@ -98,6 +98,13 @@ class Auth:
     @property
     def role(self) -> GoField | None:
         return self.account.stored_field(self.plan.role) if self.plan.role else None
+
+    @property
+    def refused(self) -> str:
+        """What somebody is told whose login and password do not belong together."""
+        locale = self.system.locale
+        login, password = (within(item.label, locale) for item in (self.login, self.password))
+        return texts_of(locale, "server")["credentials"].format(login=login, password=password)
 
     @property
     def register_path(self) -> str:

@@ -17,7 +17,7 @@ from workbench.plan.invariants import (
     moves_to,
 )
 from workbench.plan.language.operations import Operation
-from workbench.plan.locales.texts import texts_of, with_label
+from workbench.plan.locales.texts import texts_of, with_label, within
 from workbench.plan.names import go_exported
 from workbench.reference.invariant_traces import SPANS
 from workbench.scaffold.go_fields import GoField, go_literal
@@ -197,17 +197,20 @@ class GoRule:
     @property
     def message(self) -> str:
         """What a client is told."""
-        says = texts_of(self.entity.system.locale, "server")
+        locale = self.entity.system.locale
+        says = texts_of(locale, "server")
         match self.plan:
             case OnePer():
-                names = f" {says['and']} ".join(field.label.lower() for field in self.fields)
+                names = f" {says['and']} ".join(
+                    within(field.label, locale) for field in self.fields
+                )
                 return says["same_again"].format(fields=names)
             case Capacity():
-                return says["no_room"].format(field=self.limit.label.lower())
+                return says["no_room"].format(field=within(self.limit.label, locale))
             case NoOverlap():
-                return says["overlaps"].format(one=self.entity.one)
+                return says["overlaps"].format(one=within(self.entity.plan.labels.singular, locale))
             case NeverNegative():
-                return says["below_zero"].format(field=self.derived.field.label.lower())
+                return says["below_zero"].format(field=within(self.derived.field.label, locale))
 
 
 @dataclass(frozen=True)
@@ -286,9 +289,9 @@ class GoTransition:
 
     @property
     def message(self) -> str:
-        text = texts_of(self.entity.system.locale, "server")["no_longer"]
-        text = text.replace("{value}", str(self.plan.before))
-        return with_label(text, "{field}", self.field.label)
+        locale = self.entity.system.locale
+        text = texts_of(locale, "server")["no_longer"].replace("{value}", str(self.plan.before))
+        return with_label(text, "{field}", self.field.label, locale)
 
 
 def sql_where(entity: GoEntity, where: dict[str, JsonValue]) -> list[str]:

@@ -65,7 +65,9 @@ class TsChart:
     @property
     def empty(self) -> str:
         """What the page says if there is nothing to draw."""
-        return with_label(self._says["nothing_to_draw"], "{many}", self._entity.labels.plural)
+        return with_label(
+            self._says["nothing_to_draw"], "{many}", self._entity.labels.plural, self.system.locale
+        )
 
     @property
     def _says(self) -> Mapping[str, str]:

@@ -95,7 +95,14 @@ class TsPage:
     @property
     def says_empty(self) -> str:
         """What a list without records says."""
-        return with_label(self.says["empty"], "{many}", self.e.plan.labels.plural)
+        return with_label(
+            self.says["empty"], "{many}", self.e.plan.labels.plural, self.system.locale
+        )
+
+    def says_title(self, action: str) -> str:
+        """The title of the dialog for an action on a record."""
+        text = self.says["action_title"].replace("{action}", self.actions[action])
+        return with_label(text, "{entity}", self.e.plan.labels.singular, self.system.locale)
 
     @property
     def says_empty_hint(self) -> str:

@@ -98,7 +98,13 @@ async def test_files_that_it_has_to_see_first_are_shown(tmp_path: Path) -> None:
     assert "answer number 2" in asked[2]
 
 
-async def test_who_asks_for_files_again_and_again_is_answered_no_more(tmp_path: Path) -> None:
+async def test_an_answer_that_only_asks_for_files_is_not_whole_in_the_end(tmp_path: Path) -> None:
+    asking = [[Block("need", "backend/store.go")] for _ in range(MAX_NEEDS + 1)]
+    whole, _ = await written(tmp_path, *asking)
+    assert whole.problem == f"it asked for files more than {MAX_NEEDS} times"
+
+
+async def test_files_are_shown_a_number_of_times_at_most(tmp_path: Path) -> None:
     asking = [[Block("need", "backend/store.go")] for _ in range(MAX_NEEDS)]
     whole, asked = await written(
         tmp_path, *asking, [Block("need", "backend/store.go"), file("backend/a.go")]

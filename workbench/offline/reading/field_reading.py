@@ -35,6 +35,7 @@ LONGEST = 100_000
 SHORTEST = {FieldType.EMAIL: 8, FieldType.URL: 14}
 _LETTERS = re.compile(r"length|character|chars?\b|letter|digit", re.I)
 _BELOW = re.compile(r"<|less|fewer|smaller|lower|shorter|below|under", re.I)
+_SIGN = re.compile("negative|positive", re.I)
 _NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
 _PAIR = re.compile(r"(-?\d+(?:\.\d+)?)\D*?(-?\d+(?:\.\d+)?)\D*$")
 
@@ -102,6 +103,11 @@ class _Draft:
             self.low = value
         if kind in ("most", "exact"):
             self.high = value
+
+    @property
+    def is_signed(self) -> bool:
+        """True if it says whether it may be negative: only a number can be."""
+        return any(_SIGN.search(text) for text in self.beyond)
 
     def limit_beyond(self, *, whole: bool) -> None:
         """Takes in `more than 3`, `< 5` and `positive`: the numbers themselves are no values."""
@@ -232,7 +238,8 @@ def is_name(words: list[str]) -> bool:
         len(words) <= MOST_WORDS
         and not any(word in known.not_a_field for word in words)
         and not known.is_limit(words)
-        and not (len(words) > 1 and words[0] in known.without | known.negation)
+        and not (len(words) > 1 and words[0] in known.negation)
+        and not (len(words) > 1 and any(word in known.without for word in words))
         and any(letter.isalnum() for word in words for letter in word)
     )
 
@@ -271,6 +278,8 @@ def _limits(draft: _Draft) -> bool:
 def _assumed(draft: _Draft, by_name: FieldType, name: str) -> FieldType:
     """The type that name and limits together suggest."""
     bounds = [bound for bound in (draft.low, draft.high) if bound is not None]
+    if by_name is FieldType.STRING and draft.is_signed:
+        return FieldType.NUMBER
     if by_name is FieldType.STRING and draft.unit:
         return type_by_unit(draft.unit)
     if by_name is FieldType.STRING and draft.beyond and not bounds:

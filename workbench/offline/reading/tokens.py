@@ -46,7 +46,6 @@ _FOREIGN = frozenset(
         "las",
         "mis",
         "y",
-        "per",
         "gestire",
         "gestionar",
         "le",
@@ -124,10 +123,10 @@ def parsed(request: str) -> Parsed:
 
 
 def _is_foreign(text: str) -> bool:
-    """True for a text with several small words of another language, and fewer English ones."""
+    """True for a text with several different small words of another language, and fewer English ones."""
     said = text.lower().split()
-    foreign = sum(word in _FOREIGN for word in said)
-    return foreign >= 2 and foreign > sum(word in _ENGLISH for word in said)
+    foreign = len(_FOREIGN.intersection(said))
+    return foreign >= 2 and foreign > len(_ENGLISH.intersection(said))
 
 
 @lru_cache(maxsize=2)

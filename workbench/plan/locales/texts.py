@@ -10,6 +10,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 # Its texts stand for those of a language that has no file.
 USUAL = "en"
+_CAPITAL_NOUNS = frozenset({"de"})
 
 
 @lru_cache
@@ -31,10 +32,15 @@ def texts_of(locale: str, part: str) -> Mapping[str, str]:
     return _read(_language(locale) if has_texts(locale) else USUAL)[part]
 
 
-def with_label(text: str, placeholder: str, label: str) -> str:
-    """A text with the label of an entity filled in, which is small within a sentence."""
+def with_label(text: str, placeholder: str, label: str, locale: str = USUAL) -> str:
+    """A text with the label of an entity or a field filled in, as it is written in its place."""
     is_first = text.startswith(placeholder)
-    return text.replace(placeholder, label if is_first else label.lower())
+    return text.replace(placeholder, label if is_first else within(label, locale))
+
+
+def within(label: str, locale: str) -> str:
+    """A label as it is written within a sentence: small, but for languages with capital nouns."""
+    return label if _language(locale) in _CAPITAL_NOUNS else label.lower()
 
 
 def _language(locale: str) -> str:

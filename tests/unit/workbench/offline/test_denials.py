@@ -38,6 +38,10 @@ def test_a_field_of_the_catalogue_can_be_left_out() -> None:
 @pytest.mark.parametrize(
     ("request_text", "reported"),
     [
+        ("bookings (room), no two bookings at the same time", "no two bookings at the same time"),
+        ("bookings (room). No overlapping bookings.", "No overlapping bookings"),
+        ("products (name, stock:int). No negative stock.", "No negative stock"),
+        ("notes (text). Show notes without a due date first.", "without a due date first"),
         ("books (title), tags (name), without tags", "without tags"),
         ("books (title, author) without author", "without author"),
         ("books (title, no author)", "no author"),
@@ -46,9 +50,25 @@ def test_a_field_of_the_catalogue_can_be_left_out() -> None:
         ("A product catalogue without prices, login", "login"),
     ],
 )
-def test_what_is_asked_for_all_the_same_is_reported(request_text: str, reported: str) -> None:
+def test_a_rule_and_what_is_asked_for_all_the_same_are_reported(
+    request_text: str, reported: str
+) -> None:
     assert reported in understand(request_text).not_understood
 
 
 def test_a_comma_after_what_is_not_wanted_asks_for_nothing() -> None:
     assert not understand("A product catalogue without prices, login").has_accounts
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "notes (text). Everyone except admins can only see notes.",
+        "notes (text). Nobody except admins can delete notes.",
+        "notes (text). All fields except notes are required.",
+    ],
+)
+def test_an_exception_is_no_denial(request_text: str) -> None:
+    read = understand(request_text)
+    assert read.not_understood
+    assert read.left_out == []

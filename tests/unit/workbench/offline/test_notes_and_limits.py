@@ -146,3 +146,19 @@ def test_quotes_pictures_capitals_and_wide_marks_are_only_writing(
     [entity] = understand(request_text).entities
     assert [idea.name for idea in entity.fields] == names
     assert entity.many in ("Books", "本")
+
+
+def test_what_may_not_be_negative_is_a_number() -> None:
+    [thing] = understand("things (name, ratio non-negative)").entities
+    assert thing.fields[1].type is FieldType.NUMBER
+
+
+def test_a_denial_is_no_part_of_a_fields_name() -> None:
+    read = understand("books (title, author without email)")
+    assert [field.name for field in read.entities[0].fields] == ["title"]
+    assert read.not_understood
+
+
+def test_a_price_per_night_is_english() -> None:
+    [room] = understand("rooms (name, price per night, price per week)").entities
+    assert room.name == "Room"

@@ -232,7 +232,9 @@ class FormJourney(FormPage):
         form = self._edit_form(record)
         self._number += 1
         if not self.api_records.create(self.entity, self._listed(self._number)):
-            return
+            if any(is_bound(self.plan, self.entity, item) for item in self.entity.client_fields):
+                return  # a rule over several records refuses it
+            raise StepWrong("the list cannot grow: the API refuses a further record")
         before = {self._key(one): one for one in self.api_records.list(self.entity)}
         self._come_back()
         start = len(self.traffic.exchanges)

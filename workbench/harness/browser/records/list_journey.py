@@ -127,7 +127,7 @@ class ListJourney(ListPage):
         """Each value of the filter, the first of them on a later page; then with a search."""
         control = self._filter(item)
         if control is None:
-            label = self.actions["filter"].replace("{label}", item.label)
+            label = self.page.filter_label(item.label)
             raise self.driver.missing(f"a control “{label}” that filters the list")
         self._turn_page()
         last: tuple[JsonValue, Option | bool] | None = None

@@ -237,9 +237,13 @@ class ListPage(EntityPage):
         if binding is not None and binding.search is not None:
             self._search_box().fill(text)
             return
-        while (onwards := self._onwards()) is not None and not self.driver.shows_record(text):
+        for _ in self.reference.records:
+            onwards = self._onwards()
+            if onwards is None:
+                return
             onwards.click()
-            until(self.driver.page, lambda: self.driver.shows_record(text), BRINGS_SECONDS)
+            if until(self.driver.page, lambda: self.driver.shows_record(text), BRINGS_SECONDS):
+                return
 
     def _search_box(self) -> Locator:
         name = re.compile(rf"^\s*{re.escape(self.actions['search'])}", re.I)

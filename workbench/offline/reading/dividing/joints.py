@@ -49,7 +49,6 @@ class Segment:
         """Takes in a segment that only says more of this one."""
         joint = other.by if has_open_choices(self.words) else []
         self.words += [*joint, *without_pronoun(other.words)]
-        self.group = other.group
 
 
 # Words that join what a thing has to the thing: `plants that have a name`.
