@@ -42,7 +42,7 @@ SETTINGS = "backend.settings"
 
 
 async def check(context: GateContext) -> GateResult:
-    """Every check of servers that are given settings, none, and settings that they cannot follow."""
+    """Starts the server with settings, without any, and with settings that it must refuse."""
     if not await asyncio.to_thread(context.binary.is_file):
         return not_verified(NAME, "there is no server binary: backend.build did not pass")
     started = time.monotonic()

@@ -48,7 +48,8 @@ def open_parts(plan: SystemPlan, component: Component) -> list[OpenPart]:
 def is_usual_transition(plan: SystemPlan, rule: Transition) -> bool:
     """True for a transition whose operation does nothing else and is sent as usual.
 
-    What moves accounts needs their handlers, which the plan does not always have.
+    A transition of accounts is generated only if the plan has an operation that reads or changes
+    accounts: otherwise there is no handler for it.
     """
     operation = plan.operation(rule.operation)
     entity = plan.entity(rule.entity)

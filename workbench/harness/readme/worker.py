@@ -57,7 +57,7 @@ async def _section(job: ReadmeJob, section: Section) -> list[BlockOutcome]:
 
 
 def served_by(job: ReadmeJob, block: str) -> dict[str, str]:
-    """URL → media type of what may respond while a block runs, one of which must.
+    """The addresses that count as an answer while a block runs, each with the media type that it must have.
 
     A server that is given the built page (`STATIC_DIR`) must hand it out.
     """

@@ -18,7 +18,7 @@ from workbench.plan.system import SystemPlan
 from workbench.reference.test_accounts import account_step, account_values, credentials_of
 
 SECONDS = 10.0
-# The greatest port there is; outside the range from which hosts choose ports by themselves.
+# The greatest port there is; outside the range from which Linux chooses ports by default.
 GREATEST_PORT = 65535
 # Where the records are if DATABASE_PATH does not say: rule `backend.settings`.
 USUAL_DATABASE = Path("data") / "app.db"
