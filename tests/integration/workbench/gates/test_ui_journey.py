@@ -20,7 +20,7 @@ FAULTS: dict[str, tuple[tuple[str, str], ...]] = {
     "frontend/src/kit/ConfirmDelete.tsx": (("<Button onClick={onClose} ", "<Button "),),
     "frontend/src/pages/NotePage.tsx": (
         (
-            "onMove={(offset) => setQuery((old) => ({ ...old, offset }))}",
+            "onMove={(to) => setQuery((old) => ({ ...old, offset: to }))}",
             "onMove={() => undefined}",
         ),
         ('<h1 className="', '<p className="min-w-[60rem]">-</p><h1 className="'),
