@@ -13,6 +13,7 @@ from workbench.strength.frontend import FAULTS, applying
 
 HANDLER_TEST = "backend/internal/infrastructure/httpapi/note_handler_test.go"
 PAGE_TEST = "frontend/src/pages/NotePage.test.tsx"
+GONE_BACK = '    expect(await screen.findByText("other 20", { selector: "td" })).toBeVisible();\n'
 DELETED = (
     '    await waitFor(() => expect(screen.queryByText(display, { selector: "td" })).not.toBeInTheDocument());\n'
     '    expect(api.seen).toEqual([{ method: "DELETE", path: `/notes/${stored.id}`, body: undefined }]);\n'
@@ -26,7 +27,9 @@ async def test_a_behaviour_without_a_test_and_a_test_that_cannot_fail_are_findin
     context = await installed(await built_context(sound_notes, tmp_path))
     narrowed = '\t\tif len(list) != 1 || list[0]["id"] != want {'
     change(context.folder, HANDLER_TEST, (narrowed, "\t\tif list == nil {"))
-    change(context.folder, PAGE_TEST, (DELETED, "    expect(stored).toBeDefined();\n"))
+    change(
+        context.folder, PAGE_TEST, (DELETED, "    expect(stored).toBeDefined();\n"), (GONE_BACK, "")
+    )
     (context.backend / "internal/domain/hollow_test.go").write_text(
         'package domain\n\nimport "testing"\n\nfunc TestHollow(t *testing.T) { _ = NoteInput{} }\n'
     )
