@@ -107,7 +107,7 @@ class _Checking:
                 await self._carry_out(one)
 
     async def with_defaults(self, data: Path) -> None:
-        """A server that is not told where its records are, on the greatest port."""
+        """A server without DATABASE_PATH, on the greatest port."""
         port = await asyncio.to_thread(greatest_free_port)
         async with self._server(data, {"DATABASE_PATH": None}, port):
             if self.context.plan.storage is Storage.SQLITE:
@@ -117,14 +117,9 @@ class _Checking:
     async def refused_starts(self) -> None:
         """Servers with values that they cannot follow."""
         for start in REFUSED:
-            name = f"settings.start.{start.name}"
-            try:
-                async with temporary_folder("settings") as data:
-                    await refuses(self.context, data, self.environment, start)
-            except StepFailed as failed:
-                self._report(name, SETTINGS, failed)
-            else:
-                self.passed.append(name)
+            async with temporary_folder("settings") as data:
+                refused = refuses(self.context, data, self.environment, start)
+                await self._report(f"start.{start.name}", SETTINGS, refused)
 
     def _server(
         self,
@@ -136,26 +131,27 @@ class _Checking:
         return servers.server_at(self.context, binary, data, self.environment, variables, port=port)
 
     async def _carry_out(self, one: SettingCheck) -> None:
-        name = f"settings.{one.name}"
+        await self._report(one.name, one.rule, asyncio.to_thread(one.run))
+
+    async def _report(self, name: str, rule: str, check: Awaitable[None]) -> None:
+        """Waits for a check; it is passed, or what failed is a finding."""
+        name = f"settings.{name}"
         try:
-            await asyncio.to_thread(one.run)
+            await check
         except StepFailed as failed:
-            self._report(name, one.rule, failed)
+            self.findings.append(
+                Finding(
+                    gate=NAME,
+                    message=failed.step,
+                    rule=rule,
+                    check=name,
+                    expected=failed.expected,
+                    actual=failed.actual,
+                    evidence=failed.evidence,
+                )
+            )
         else:
             self.passed.append(name)
-
-    def _report(self, name: str, rule: str, failed: StepFailed) -> None:
-        self.findings.append(
-            Finding(
-                gate=NAME,
-                message=failed.step,
-                rule=rule,
-                check=name,
-                expected=failed.expected,
-                actual=failed.actual,
-                evidence=failed.evidence,
-            )
-        )
 
 
 def _written_pages(data: Path) -> Path:

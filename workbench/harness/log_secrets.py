@@ -69,7 +69,7 @@ def use_accounts(plan: SystemPlan, runner: HttpRunner) -> list[Secret]:
 
 
 def _names(plan: SystemPlan) -> str:
-    """What a log may hold in any case: a password that is part of it cannot be told from it."""
+    """What a log may hold in any case: a password with the same letters would be found there too."""
     fields = [field.name for entity in plan.entities for field in entity.fields]
     return " ".join([plan.name, *(operation.path for operation in plan.operations), *fields])
 

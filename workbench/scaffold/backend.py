@@ -101,7 +101,7 @@ class Auth:
 
     @property
     def refused(self) -> str:
-        """What somebody is told whose login and password do not belong together."""
+        """The message for a login and a password that do not belong together."""
         locale = self.system.locale
         login, password = (within(item.label, locale) for item in (self.login, self.password))
         return texts_of(locale, "server")["credentials"].format(login=login, password=password)

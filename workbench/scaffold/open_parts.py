@@ -237,8 +237,8 @@ def _frontend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
             f"its texts are in English, also those that its functions return: translate them to {plan.locale}",
         )
     for page in open_pages(plan):
-        told = f": {page.description}" if page.description else ""
-        yield f"page {page.route}", f"“{page.heading}”, as the scenarios use it{told}"
+        described = f": {page.description}" if page.description else ""
+        yield f"page {page.route}", f"“{page.heading}”, as the scenarios use it{described}"
     for page in plan.pages:
         if not is_generated(plan, page):
             continue

@@ -13,9 +13,9 @@ from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.servers import ServerEnvironment, server_command
 from workbench.host.ports import free_port, is_free
 from workbench.host.process import Finished, run
-from workbench.plan.actors import roles_of, seeded_as
 from workbench.plan.system import SystemPlan
 from workbench.reference.test_accounts import account_step, account_values, credentials_of
+from workbench.scaffold.accounts.access_views import seeded_accounts
 
 SECONDS = 10.0
 # The greatest port there is; outside the range from which Linux chooses ports by default.
@@ -101,13 +101,14 @@ def initial_passwords(plan: SystemPlan) -> Iterator[InitialPassword]:
     if plan.accounts is None:
         return
     other = account_values(plan, OTHER_PASSWORD)[plan.accounts.password]
-    for role in roles_of(plan):
-        if seed := seeded_as(plan, role):
-            planned = credentials_of(plan.accounts, seed.values)
-            letters = (letter if letter.isalnum() else "_" for letter in role.upper())
+    known: set[str] = set()
+    for account in seeded_accounts(plan):
+        if account.role and account.role not in known:
+            known.add(account.role)
+            planned = credentials_of(plan.accounts, account.seed.values)
             yield InitialPassword(
-                role,
-                f"{''.join(letters)}_PASSWORD",
+                account.role,
+                account.variable,
                 str(other),
                 planned,
                 planned | {plan.accounts.password: other},

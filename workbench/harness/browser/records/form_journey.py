@@ -147,12 +147,22 @@ class FormJourney(FormPage):
         self._expect_done(role, start)
         self._refresh()
         after = {self._key(one): one for one in self.reference.records}
-        for key, was in before.items():
-            changes = values if key == self._key(record) else {}
-            self._expect_changed(was, after.get(key, {}), changes)
+        self._expect_only_changed(record, values, before, after)
         changed = after[self._key(record)]
         self._expect_list(controls, "saved")
         return changed if self._is_listed(changed, controls) else None
+
+    def _expect_only_changed(
+        self,
+        record: ApiRecord,
+        values: Mapping[str, JsonValue],
+        before: Mapping[JsonValue, ApiRecord],
+        after: Mapping[JsonValue, ApiRecord],
+    ) -> None:
+        """The record has these values, and is otherwise as before, as every other one is."""
+        for key, was in before.items():
+            changes = values if key == self._key(record) else {}
+            self._expect_changed(was, after.get(key, {}), changes)
 
     def _expect_changed(
         self, was: ApiRecord, now: ApiRecord, changes: Mapping[str, JsonValue]
@@ -181,12 +191,11 @@ class FormJourney(FormPage):
         controls = self._narrow()
         record = self._second(controls)
         form = self._edit_form(record)
-        field = self.entity.field(self.entity.display_field)
-        typed = (other_values(field, value_at(record, field.place)) or [None])[0]
-        if typed is None or not self._is_changed(field):
+        renamed = self._renamed(record)
+        if not renamed:
             return
         start = len(self.traffic.exchanges)
-        self._fill(form, {field.name: typed})
+        self._fill(form, renamed)
         is_dialog = self.driver.open_dialogs().count() > 0
         self.driver.page.keyboard.press("Escape")
         if is_dialog and not until(
@@ -207,27 +216,24 @@ class FormJourney(FormPage):
         """A change that the server refuses is shown as an error, and the form keeps what was typed."""
         controls = self._narrow()
         record = self._second(controls)
-        field = self.entity.field(self.entity.display_field)
-        others = other_values(field, value_at(record, field.place))
-        if not others or not self._is_changed(field):
+        renamed = self._renamed(record)
+        if not renamed:
             return
         form = self._edit_form(record)
-        self._fill(form, {field.name: others[0]})
+        self._fill(form, renamed)
         with self._failing(role):
             self.driver.submit(form)
             self._expect_alert("a change that the server cannot store")
-            self._expect_kept({field.name: others[0]}, "after an error of the server")
+            self._expect_kept(renamed, "after an error of the server")
         if self.driver.open_dialogs().count() > 0:
             self.driver.page.keyboard.press("Escape")
             self._left = controls
 
     def _edits_the_right_one(self, role: BindingRole) -> None:
         """A save changes the record whose form was opened, although the list has grown meanwhile."""
-        controls = self._narrow()
-        record = self._second(controls)
-        field = self.entity.field(self.entity.display_field)
-        others = other_values(field, value_at(record, field.place))
-        if not others or not self._is_changed(field):
+        record = self._second(self._narrow())
+        renamed = self._renamed(record)
+        if not renamed:
             return
         form = self._edit_form(record)
         self._number += 1
@@ -238,13 +244,17 @@ class FormJourney(FormPage):
         before = {self._key(one): one for one in self.api_records.list(self.entity)}
         self._come_back()
         start = len(self.traffic.exchanges)
-        self._fill(form, {field.name: others[0]})
+        self._fill(form, renamed)
         self.driver.submit(form)
         self._expect_done(role, start)
         after = {self._key(one): one for one in self.api_records.list(self.entity)}
-        for key, was in before.items():
-            changes = {field.name: others[0]} if key == self._key(record) else {}
-            self._expect_changed(was, after.get(key, {}), changes)
+        self._expect_only_changed(record, renamed, before, after)
+
+    def _renamed(self, record: ApiRecord) -> dict[str, JsonValue]:
+        """Another value of the field that names the record; empty if there is none, or it stays."""
+        field = self.entity.field(self.entity.display_field)
+        others = other_values(field, value_at(record, field.place))
+        return {field.name: others[0]} if others and self._is_changed(field) else {}
 
     def _come_back(self) -> None:
         """Lets the page know that its window is looked at again: many then read their lists anew."""

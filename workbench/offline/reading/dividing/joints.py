@@ -1,4 +1,4 @@
-"""What stands between the segments of a sentence, and how it is told from plain words."""
+"""What stands between the segments of a sentence, and how it differs from plain words."""
 
 from __future__ import annotations
 
