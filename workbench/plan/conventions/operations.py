@@ -5,6 +5,9 @@ Source of every rule: docs/plan.md, "On the wire".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from pydantic import JsonValue
 
 from workbench.plan.account_operations import with_access
@@ -15,7 +18,13 @@ from workbench.plan.conventions.lists import (
     order_text,
     searched_fields,
 )
-from workbench.plan.language.operations import ErrorCase, Operation, Parameter, json_operation
+from workbench.plan.language.operations import (
+    ErrorCase,
+    Method,
+    Operation,
+    Parameter,
+    json_operation,
+)
 from workbench.plan.names import camel, with_article
 from workbench.plan.pages import Page, usual_actions
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
@@ -60,118 +69,88 @@ def collection_path(plan: SystemPlan, entity: Entity) -> str:
     return f"{plan.api_prefix}/{entity.plural}"
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """What tells one conventional operation from another.
+
+    `summary` may name {one} record, {a_record}, {many} and their {order}; `body` ends the name of the
+    request's schema, and is empty where there is none.
+    """
+
+    method: Method
+    summary: str
+    success: int
+    is_of_one: bool = False
+    body: str = ""
+    has_response: bool = True
+
+
+_SHAPES: Mapping[BindingRole, _Shape] = {
+    BindingRole.LIST: _Shape("GET", "List {many}, {order}", 200),
+    BindingRole.CREATE: _Shape("POST", "Create {a_record}", 201, body="Input"),
+    BindingRole.READ: _Shape("GET", "Read one {one}", 200, is_of_one=True),
+    BindingRole.REPLACE: _Shape(
+        "PUT", "Replace all writable fields of {a_record}", 200, is_of_one=True, body="Input"
+    ),
+    BindingRole.PATCH: _Shape(
+        "PATCH", "Change the fields that are sent of {a_record}", 200, is_of_one=True, body="Patch"
+    ),
+    BindingRole.DELETE: _Shape(
+        "DELETE", "Delete {a_record}", 204, is_of_one=True, has_response=False
+    ),
+    BindingRole.CLEAR: _Shape("DELETE", "Delete all {many}", 204, has_response=False),
+}
+
+
 def crud_operations(plan: SystemPlan, entity: Entity) -> dict[BindingRole, Operation]:
     """The conventional operation of each role that the entity offers."""
-    makers = {
-        BindingRole.LIST: _list,
-        BindingRole.CREATE: _create,
-        BindingRole.READ: _read,
-        BindingRole.REPLACE: _replace,
-        BindingRole.PATCH: _patch,
-        BindingRole.DELETE: _delete,
-        BindingRole.CLEAR: _clear,
-    }
     return {
-        role: with_access(plan, entity, role, makers[role](plan, entity))
+        role: with_access(plan, entity, role, _operation(plan, entity, role))
         for role in offered(entity)
     }
 
 
-def _list(plan: SystemPlan, entity: Entity) -> Operation:
+def _operation(plan: SystemPlan, entity: Entity, role: BindingRole) -> Operation:
+    shape = _SHAPES[role]
+    parameters = [_id_parameter(entity)] if shape.is_of_one else []
+    response = _schema(entity.name) if shape.has_response else None
+    if role is BindingRole.LIST:
+        parameters = list_parameters(entity)
+        response = {"type": "array", "items": _schema(entity.name)}
+    one = _one(entity)
     return json_operation(
-        id=operation_ids(entity)[BindingRole.LIST],
-        method="GET",
-        path=collection_path(plan, entity),
-        summary=f"List {entity.labels.plural.lower()}, {order_text(entity)}",
+        id=operation_ids(entity)[role],
+        method=shape.method,
+        path=item_path(plan, entity) if shape.is_of_one else collection_path(plan, entity),
+        summary=shape.summary.format(
+            one=one,
+            a_record=with_article(one),
+            many=entity.labels.plural.lower(),
+            order=order_text(entity),
+        ),
         tag=entity.name,
-        parameters=list_parameters(entity),
-        success=200,
-        response={"type": "array", "items": _schema(entity.name)},
-        errors=[ErrorCase(status=400, when="a query parameter is malformed")],
+        parameters=parameters,
+        request=_schema(entity.name + shape.body) if shape.body else None,
+        success=shape.success,
+        response=response,
+        errors=_errors(plan, entity, role),
     )
 
 
-def _create(plan: SystemPlan, entity: Entity) -> Operation:
-    return json_operation(
-        id=operation_ids(entity)[BindingRole.CREATE],
-        method="POST",
-        path=collection_path(plan, entity),
-        summary=f"Create {with_article(_one(entity))}",
-        tag=entity.name,
-        request=_schema(f"{entity.name}Input"),
-        success=201,
-        response=_schema(entity.name),
-        errors=_write_errors(plan, entity),
-    )
-
-
-def _read(plan: SystemPlan, entity: Entity) -> Operation:
-    return json_operation(
-        id=operation_ids(entity)[BindingRole.READ],
-        method="GET",
-        path=item_path(plan, entity),
-        summary=f"Read one {_one(entity)}",
-        tag=entity.name,
-        parameters=[_id_parameter(entity)],
-        success=200,
-        response=_schema(entity.name),
-        errors=[BAD_ID, _missing(entity)],
-    )
-
-
-def _replace(plan: SystemPlan, entity: Entity) -> Operation:
-    return json_operation(
-        id=operation_ids(entity)[BindingRole.REPLACE],
-        method="PUT",
-        path=item_path(plan, entity),
-        summary=f"Replace all writable fields of {with_article(_one(entity))}",
-        tag=entity.name,
-        parameters=[_id_parameter(entity)],
-        request=_schema(f"{entity.name}Input"),
-        success=200,
-        response=_schema(entity.name),
-        errors=[_missing(entity), *_write_errors(plan, entity)],
-    )
-
-
-def _patch(plan: SystemPlan, entity: Entity) -> Operation:
-    return json_operation(
-        id=operation_ids(entity)[BindingRole.PATCH],
-        method="PATCH",
-        path=item_path(plan, entity),
-        summary=f"Change the fields that are sent of {with_article(_one(entity))}",
-        tag=entity.name,
-        parameters=[_id_parameter(entity)],
-        request=_schema(f"{entity.name}Patch"),
-        success=200,
-        response=_schema(entity.name),
-        errors=[_missing(entity), *_write_errors(plan, entity)],
-    )
-
-
-def _delete(plan: SystemPlan, entity: Entity) -> Operation:
-    return json_operation(
-        id=operation_ids(entity)[BindingRole.DELETE],
-        method="DELETE",
-        path=item_path(plan, entity),
-        summary=f"Delete {with_article(_one(entity))}",
-        tag=entity.name,
-        parameters=[_id_parameter(entity)],
-        success=204,
-        errors=[BAD_ID, _missing(entity), REFERRED_TO],
-    )
-
-
-def _clear(plan: SystemPlan, entity: Entity) -> Operation:
-    return json_operation(
-        id=operation_ids(entity)[BindingRole.CLEAR],
-        method="DELETE",
-        path=collection_path(plan, entity),
-        summary=f"Delete all {entity.labels.plural.lower()}",
-        tag=entity.name,
-        success=204,
-        errors=[REFERRED_TO],
-    )
+def _errors(plan: SystemPlan, entity: Entity, role: BindingRole) -> list[ErrorCase]:
+    match role:
+        case BindingRole.LIST:
+            return [ErrorCase(status=400, when="a query parameter is malformed")]
+        case BindingRole.CREATE:
+            return _write_errors(plan, entity)
+        case BindingRole.READ:
+            return [BAD_ID, _missing(entity)]
+        case BindingRole.REPLACE | BindingRole.PATCH:
+            return [_missing(entity), *_write_errors(plan, entity)]
+        case BindingRole.DELETE:
+            return [BAD_ID, _missing(entity), REFERRED_TO]
+        case BindingRole.CLEAR:
+            return [REFERRED_TO]
 
 
 def operation_ids(entity: Entity) -> dict[BindingRole, str]:
