@@ -8,13 +8,12 @@ import time
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.trace_runs import run_chapters
-from workbench.plan.steps import HttpStep, PlainStep, Scenario
+from workbench.plan.steps import Scenario
 from workbench.progress.results import Finding, GateResult, Status, judged, not_verified
-from workbench.reference.test_accounts import introductions, signed_in_again, with_token
+from workbench.reference.scenarios import signed_chapters
 
 NAME = "api.scenarios"
 PARALLEL = 4
-DAY = 86_400
 
 
 async def check(context: GateContext) -> GateResult:
@@ -44,15 +43,8 @@ async def _limited(
 ) -> Finding | None:
     async with slots:
         title = f"{scenario.requirement}: {scenario.title}"
-        chapters = scenario.chapters
-        registrations = introductions(context.plan, scenario.api_steps)
-        signed: list[tuple[int, list[PlainStep]]] = []
-        for later, steps in chapters:
-            first: list[HttpStep] = [] if signed else registrations
-            if later > DAY:  # a token need not live longer
-                first = signed_in_again(context.plan, scenario.api_steps, steps)
-            signed.append((later, [*first, *(with_token(context.plan, step) for step in steps)]))
-        return await run_chapters(context, NAME, f"scenario:{scenario.id}", title, "", signed)
+        chapters = signed_chapters(context.plan, scenario)
+        return await run_chapters(context, NAME, f"scenario:{scenario.id}", title, "", chapters)
 
 
 GATE = Gate(

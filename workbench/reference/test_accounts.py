@@ -25,7 +25,6 @@ from workbench.plan.system import SystemPlan
 from workbench.reference.test_data import numbered_record
 
 Plain = TypeVar("Plain", bound=PlainStep)
-# Steps without an account.
 # Accounts are numbered from here on, so that none equals a record that a trace creates.
 FIRST_NUMBER = 101
 

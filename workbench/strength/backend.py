@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from workbench.host.folders import temporary_folder
 from workbench.host.process import Command, run
 from workbench.plan.steps import Trace
 from workbench.progress.results import Finding
+from workbench.reference.scenarios import own_behaviours
 from workbench.reference.traces import behaviour_traces
 from workbench.strength.mutants import (
     Mutant,
@@ -33,6 +34,8 @@ from workbench.strength.outcome import Strength
 PARALLEL = 4
 # For each behaviour, at most `MAX_TRIED` mutants are tried until `WANTED` of them break it.
 MAX_TRIED, WANTED = 8, 2
+# Of an operation of the plan's own, whose tests a person or a model wrote: mutants of each kind in turn.
+MAX_TRIED_OF_OWN, WANTED_OF_OWN = 18, 4
 # In the order in which they are tried: a mutant of a whole function tells more than one of a line.
 KINDS = ("emptied", "every row", "never taken", "left out", "edge", "status")
 TEST_SECONDS = 60.0
@@ -63,8 +66,9 @@ async def measure(context: GateContext, gate: str) -> Strength:
             )
             for test in build.report.hollow_tests
         ]
-        traces = behaviour_traces(context.plan)
-        breaking = await _breaking(runs, traces)
+        own = own_behaviours(context.plan)
+        traces = [*behaviour_traces(context.plan), *own]
+        breaking = await _breaking(runs, traces, {trace.id for trace in own})
         noticed = await _noticed(runs, list(breaking))
     strength = Strength(hollow_tests)
     strength.findings += [
@@ -115,7 +119,7 @@ class _MutantRuns:
                         self.context, binary, data, environment, writes=(self.reach_logs,)
                     ) as server,
                 ):
-                    runner = HttpRunner(server.url)
+                    runner = HttpRunner(server.url, stand_ins=environment.stand_ins)
                     for step in trace.steps if trace else ():
                         await asyncio.to_thread(runner.run, step)
             except (StepFailed, servers.NotServing) as failed:
@@ -167,10 +171,13 @@ class _MutantRuns:
         return await asyncio.to_thread(_read, reach_log)
 
 
-async def _breaking(runs: _MutantRuns, traces: list[Trace]) -> dict[Mutant, list[BrokenBehaviour]]:
+async def _breaking(
+    runs: _MutantRuns, traces: Sequence[Trace], own: Collection[str]
+) -> dict[Mutant, list[BrokenBehaviour]]:
     """The mutants that break a behaviour, with the behaviours they break.
 
-    For each trace, mutants that few other traces reach are tried first.
+    For each trace, mutants that few other traces reach are tried first; `own` are the ids of traces
+    for which those of each kind are tried in turn.
     """
     at_start = await _reached_by(runs, None)
     reached = dict(
@@ -189,11 +196,15 @@ async def _breaking(runs: _MutantRuns, traces: list[Trace]) -> dict[Mutant, list
         beyond_start = reached[trace.id] - at_start
         candidates = [mutant for mutant in runs.build.report.mutants if mutant.id in beyond_start]
         pairs: list[tuple[Mutant, BrokenBehaviour]] = []
-        for mutant in sorted(candidates, key=order)[:MAX_TRIED]:
+        candidates.sort(key=order)
+        most, wanted = MAX_TRIED, WANTED
+        if trace.id in own:
+            candidates, most, wanted = _in_turn(candidates), MAX_TRIED_OF_OWN, WANTED_OF_OWN
+        for mutant in candidates[:most]:
             step = await runs.broken_step(trace, mutant=mutant.id)
             if step is not None:
                 pairs.append((mutant, BrokenBehaviour(trace, step)))
-            if len(pairs) == WANTED:
+            if len(pairs) == wanted:
                 break
         return pairs
 
@@ -202,6 +213,16 @@ async def _breaking(runs: _MutantRuns, traces: list[Trace]) -> dict[Mutant, list
         for mutant, broken in pairs:
             breaking.setdefault(mutant, []).append(broken)
     return breaking
+
+
+def _in_turn(mutants: Sequence[Mutant]) -> list[Mutant]:
+    """The first of each kind, then the second of each, and so on."""
+    seen: Counter[str] = Counter()
+    places: dict[int, int] = {}
+    for mutant in mutants:
+        places[mutant.id] = seen[mutant.kind]
+        seen[mutant.kind] += 1
+    return sorted(mutants, key=lambda mutant: (places[mutant.id], KINDS.index(mutant.kind)))
 
 
 async def _reached_by(runs: _MutantRuns, trace: Trace | None) -> set[int]:

@@ -23,7 +23,7 @@ from workbench.reference.sample_bodies import refused_bodies
 def own_operation_traces(reference: Reference) -> Iterator[Trace]:
     """One trace of all of them; none if every operation is bound to an entity."""
     plan = reference.plan
-    operations = _own(plan)
+    operations = own_operations(plan)
     if not operations:
         return
     writer = TraceWriter(reference, _about(plan))
@@ -54,7 +54,8 @@ def own_operation_traces(reference: Reference) -> Iterator[Trace]:
     )
 
 
-def _own(plan: SystemPlan) -> list[Operation]:
+def own_operations(plan: SystemPlan) -> list[Operation]:
+    """The operations that are neither bound to an entity nor part of the accounts."""
     bound = {binding.operation for binding in plan.bindings}
     if plan.accounts is not None:
         accounts = plan.accounts
