@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.page_variants import PageVariant
 
 PAGE, FORM = "pages/LoanPage.tsx", "pages/LoanForm.tsx"
+MEMBERS = "pages/useMemberOptions.ts"
 # Without it, a page that has become empty leads back by itself.
 _NO_WAY_BACK = (PAGE, "if (total > 0 && offset >= total)", "if (total < 0)")
 _ORDER = "narrow({ sort: order })"
@@ -177,7 +178,16 @@ ABROAD_FAULTS = (
         ((FORM, "new Date(text).toISOString()", "`${text}:00Z`"),),
         "abroad", "abroad.Pacific/Kiritimati", "Picked up"),
 )  # fmt: skip
-FAULTS = (*LIST_FAULTS, *FORM_FAULTS, *ABROAD_FAULTS)
+OPTION_FAULTS = (
+    PageVariant("only the first hundred can be chosen",
+        ((MEMBERS, "if (items.length === 0 || options.length >= total) return options;",
+          "if (total >= 0) return options;"),),
+        "options", "offers_all.member", "Member does not offer"),
+    PageVariant("the list names only the first hundred",
+        ((MEMBERS, "items.find((item) => item.id === id)", "items.slice(0, 100).find((item) => item.id === id)"),),
+        "options", "offers_all.member", "shows another Member"),
+)  # fmt: skip
+FAULTS = (*LIST_FAULTS, *FORM_FAULTS, *ABROAD_FAULTS, *OPTION_FAULTS)
 
 _BAR = "mutationFn: (id: number) => barMember({ id }), onSuccess: changed"
 ACTION_FAULTS = (

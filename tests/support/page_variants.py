@@ -26,6 +26,7 @@ from workbench.harness.browser.records.abroad_journey import AbroadJourney
 from workbench.harness.browser.records.action_journey import ActionJourney
 from workbench.harness.browser.records.form_journey import FormJourney
 from workbench.harness.browser.records.list_journey import ListJourney
+from workbench.harness.browser.records.options_journey import OptionsJourney
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.browser.worker import ACTION_TIMEOUT_MS, ZONES
 from workbench.harness.gate_context import GateContext
@@ -45,7 +46,7 @@ void variants[`./variants/${window.variant ?? "sound"}/main.tsx`]!();
 
 @dataclass(frozen=True)
 class PageVariant:
-    """`edits` are (file below `src`, text, text in its place); `journey` is list, form, action or abroad.
+    """`edits` are (file below `src`, text, text in its place); `journey` is list, form, options, action or abroad.
 
     A fault has the check that must fail, with a part of the finding's message; a sound variant has none.
     """
@@ -184,7 +185,7 @@ def findings_of(
                 shown = opened.new_page()
                 driver, traffic = Driver(shown, url), Traffic(shown, url)
                 given = (context.plan, page, driver, traffic, records)
-                journey: ListJourney | FormJourney | AbroadJourney | ActionJourney
+                journey: ListJourney | FormJourney | OptionsJourney | AbroadJourney | ActionJourney
                 if variant.journey == "abroad":
                     journey = AbroadJourney(*given, axe="", shots=shots)
                     journey.run(zone)
@@ -194,6 +195,9 @@ def findings_of(
                         assert records.create(shown_entity, records.numbered(shown_entity, number))
                     journey = ActionJourney(*given, axe="", shots=shots)
                     journey.run(None)
+                elif variant.journey == "options":
+                    journey = OptionsJourney(*given, axe="", shots=shots)
+                    journey.run()
                 elif variant.journey == "form":
                     journey = _Forms(*given, axe="", shots=shots)
                     journey.wanted = variant.check

@@ -32,6 +32,42 @@ export function Listbox({ label, value, choices, onChoose }: Props) {
   );
 }
 """
+# A reference that is searched for by typing: at most ten of its records are offered at once.
+_FINDER = """import { useState } from "react";
+
+interface Found { label: string; value: string; options: { id: number; name: string }[]; onChoose: (value: string) => void }
+
+export function Finder({ label, value, options, onChoose }: Found) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const chosen = options.find((option) => String(option.id) === value)?.name ?? "";
+  const found = options.filter((option) => option.name.toLowerCase().includes((typed ?? "").toLowerCase()));
+  return (
+    <span onKeyDown={(event) => { if (typed !== null && event.key === "Escape") { setTyped(null); event.preventDefault(); } }}>
+      <input role="combobox" aria-label={label} aria-expanded={typed !== null} aria-controls="found"
+        value={typed ?? chosen} onClick={() => setTyped(typed === null ? "" : null)}
+        onChange={(event) => setTyped(event.target.value)} />
+      {typed !== null && (
+        <div role="listbox" id="found" aria-label={label}>
+          {found.slice(0, 10).map((option) => (
+            <div key={option.id} role="option" aria-selected={String(option.id) === value} tabIndex={-1}
+              onClick={() => { onChoose(String(option.id)); setTyped(null); }}>{option.name}</div>
+          ))}
+        </div>
+      )}
+    </span>
+  );
+}
+"""
+_FORM_MEMBER = """          <select {...control} className="control" {...form.register("member")}>
+            <option value="">{strings.none}</option>
+            {memberOptions.map((option) => (
+              <option key={option.id} value={option.id}>{option.name}</option>
+            ))}
+          </select>
+"""
+_FORM_FINDER = """          <Finder key={control.id} label={labels.member} value={form.watch("member")} options={memberOptions}
+            onChoose={(value) => form.setValue("member", value)} />
+"""
 _STATE_FILTER = """        <label className="text-sm font-medium max-sm:w-full">
           {texts.filter(labels.state)}
           <select
@@ -267,8 +303,20 @@ _SOUND = {
         ),
     ),
 }
-SOUND_PAGES = tuple(
-    PageVariant(f"{name} {journey}" if journey == "form" else name, edits, journey)
-    for name, edits in _SOUND.items()
-    for journey in ("list", "form")
+_SEARCHED = (
+    (
+        "kit/Button.tsx",
+        'import type { ButtonHTMLAttributes } from "react";\n',
+        'import type { ButtonHTMLAttributes } from "react";\n' + _FINDER,
+    ),
+    (FORM, _IMPORT, 'import { Button, Finder } from "../kit/Button";\n'),
+    (FORM, _FORM_MEMBER, _FORM_FINDER),
+)
+SOUND_PAGES = (
+    *(
+        PageVariant(f"{name} {journey}" if journey == "form" else name, edits, journey)
+        for name, edits in _SOUND.items()
+        for journey in ("list", "form")
+    ),
+    PageVariant("a reference is searched for by typing", _SEARCHED, "options"),
 )

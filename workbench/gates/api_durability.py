@@ -131,13 +131,18 @@ def _in_parallel_rounds(context: GateContext) -> list[Entity]:
 
 @asynccontextmanager
 async def _served(context: GateContext, binary: Path, name: str) -> AsyncIterator[servers.Served]:
-    """A server on a fresh database. Raises `NotServing`."""
+    """A server on a fresh database; what fails on it quotes its log. Raises `NotServing`."""
     async with (
         temporary_folder(name) as data,
         servers.server_environment(context.plan) as environment,
         servers.server_at(context, binary, data, environment) as served,
     ):
-        yield served
+        try:
+            yield served
+        except LoadFailure as failure:
+            log = await asyncio.to_thread(served.process.output)
+            failure.evidence += servers.errors_in(log)
+            raise
 
 
 async def _parallel(context: GateContext, binary: Path) -> None:

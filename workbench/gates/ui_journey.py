@@ -24,6 +24,7 @@ GATE = Gate(
         "page.usable",
         "page.headings",
         "page.field_names",
+        "page.choices",
         "page.create_form",
         "page.records",
         "page.delete_confirms",

@@ -42,7 +42,9 @@ REQUEST_TIMEOUT = 10.0
 
 
 class StepFailed(MeasurementError):
-    """A step had another result than expected."""
+    """A step had another result than expected; `rule` is the broken rule if it is not the gate's first."""
+
+    rule = ""
 
     def __init__(self, step: str, expected: str, actual: str, evidence: str) -> None:
         self.step = step

@@ -31,6 +31,9 @@ SEED = "1"
 DATABASE = "app.db"
 # Messages of Go and Node when another process took the port before they listened on it.
 PORT_TAKEN = re.compile(r"address already in use|EADDRINUSE|port \d+ is (?:already )?in use", re.I)
+# What is quoted of a server's log where a request failed.
+ERROR_LINE = re.compile(r"error|panic|fatal", re.I)
+MOST_ERROR_LINES, LONGEST_LINE = 5, 400
 
 
 class NotServing(MeasurementError):
@@ -51,6 +54,13 @@ class Served:
     process: Running
     database: Path | None = None
     """The file that a server keeps its records in; None for a page."""
+
+
+def errors_in(log: str) -> str:
+    """The last lines of a server's log that tell of an error, as a part of evidence; empty without any."""
+    lines = [line[:LONGEST_LINE] for line in log.splitlines() if ERROR_LINE.search(line)]
+    told = "\n".join(lines[-MOST_ERROR_LINES:])
+    return f"\n\nThe server's log:\n{told}" if told else ""
 
 
 @asynccontextmanager

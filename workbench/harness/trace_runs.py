@@ -16,6 +16,7 @@ from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged,
 from workbench.reference.traces import derive_traces
 
 PARALLEL = 4
+HOUR = 3600
 
 
 async def run_traces(context: GateContext, gate: str) -> GateResult:
@@ -92,7 +93,7 @@ async def run_chapters(
 ) -> Finding | None:
     """Runs chapters on one database; each chapter's server starts with the clock advanced by its seconds."""
     began = datetime.now(UTC)
-    rule = ""
+    later = 0
     try:
         async with (
             temporary_folder("data") as data,
@@ -106,19 +107,17 @@ async def run_chapters(
                     context, context.binary, data, environment, {clock: now} if clock else {}
                 ) as server:
                     runner.base_url, runner.database = server.url, server.database
-                    for step in steps:
-                        rule = "api.integrations" if isinstance(step, CalledStep) else ""
-                        await asyncio.to_thread(runner.run, step)
+                    await _run_on(server, runner, steps)
     except StepFailed as failed:
         return Finding(
             gate=gate,
-            message=f"{title}: {failed.step}",
+            message=f"{title}: {failed.step}{_restarted(later)}",
             check=trace,
             entity=entity,
             expected=failed.expected,
             actual=failed.actual,
             evidence=failed.evidence,
-            rule=rule,
+            rule=failed.rule,
         )
     except servers.NotServing as failed:
         message = f"the {failed.what} did not start"
@@ -130,3 +129,19 @@ async def run_chapters(
             rule="backend.settings",
         )
     return None
+
+
+async def _run_on(server: servers.Served, runner: HttpRunner, steps: Sequence[PlainStep]) -> None:
+    """Runs the steps; the evidence of one that fails has what the server's log says of errors."""
+    for step in steps:
+        try:
+            await asyncio.to_thread(runner.run, step)
+        except StepFailed as failed:
+            failed.rule = "api.integrations" if isinstance(step, CalledStep) else ""
+            failed.evidence += servers.errors_in(await asyncio.to_thread(server.process.output))
+            raise
+
+
+def _restarted(later: int) -> str:
+    """That a step ran after a restart of the server at a later time: a restart may be the cause too."""
+    return f" (after a restart, {later / HOUR:g} hours later)" if later else ""

@@ -20,6 +20,10 @@ def _has_arrays(plan: SystemPlan) -> bool:
     return plan.document is None and any(f.type in ARRAYS for f in fields)
 
 
+def _has_references(plan: SystemPlan) -> bool:
+    return any(f.ref for entity in plan.entities for f in entity.client_fields)
+
+
 def _has_money(plan: SystemPlan) -> bool:
     return any(field.money for entity in plan.entities for field in entity.fields)
 
@@ -40,6 +44,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "random_seed": lambda plan: plan.random_seed_env is not None,
     "dates": _has_dates,
     "arrays": _has_arrays,
+    "references": _has_references,
     "money": _has_money,
     "charts": lambda plan: any(page.charts for page in plan.pages),
     "hooks": lambda plan: any(page.hooks for page in plan.pages),

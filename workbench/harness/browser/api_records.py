@@ -20,6 +20,7 @@ from workbench.plan.actors import (
     user_of,
 )
 from workbench.plan.addressing import parent_capture, request_body, request_path
+from workbench.plan.conventions.lists import MAX_LIMIT
 from workbench.plan.pointers import placed
 from workbench.plan.steps import HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
@@ -75,14 +76,20 @@ class ApiRecords:
         binding = self._plan.binding(entity.name, BindingRole.LIST)
         assert binding is not None
         path = str(self._parents.fill(request_path(self._plan, binding)))
-        query = {binding.limit: "100"} if binding.limit else {}
+        query: dict[str, str | int] = {binding.limit: MAX_LIMIT} if binding.limit else {}
         query |= {binding.sort: order} if binding.sort and order else {}
+        found: list[dict[str, Any]] = []
         with plain_session() as session:
             session.headers.update(self.accounts.headers(who or self.who(entity)))
-            response = session.get(self._api_url + path, params=query, timeout=10)
-        items = at(response.json(), binding.items)
-        assert isinstance(items, list)
-        return items
+            while True:
+                if found and binding.offset:
+                    query[binding.offset] = len(found)
+                response = session.get(self._api_url + path, params=query, timeout=10)
+                items = at(response.json(), binding.items)
+                assert isinstance(items, list)
+                found += items
+                if not binding.limit or not binding.offset or len(items) < MAX_LIMIT:
+                    return found
 
     def stored(self, entity: Entity) -> Mapping[str, Sequence[dict[str, Any]]]:
         """The records of an entity and of those that it refers to, in the order of creation.

@@ -32,6 +32,7 @@ from workbench.harness.browser.records.abroad_journey import AbroadJourney, has_
 from workbench.harness.browser.records.action_journey import ActionJourney, acting_accounts
 from workbench.harness.browser.records.form_journey import FormJourney
 from workbench.harness.browser.records.list_journey import ListJourney
+from workbench.harness.browser.records.options_journey import OptionsJourney
 from workbench.harness.browser.traffic import SETTINGS, Traffic
 from workbench.harness.http_client import user_agent
 from workbench.harness.http_steps import HttpRunner
@@ -159,10 +160,12 @@ class _Drive:
         """The journeys of an entity's page, and its dates again in other time zones."""
         if has_forms_of_its_own(self.plan, page):
             self._plain(page, records.accounts, api_url)
-            self._records(page, records, api_url, ListJourney, FormJourney)
+            self._records(page, records, api_url, ListJourney, FormJourney, OptionsJourney)
             self._actions(page, records, api_url)
             return
-        self._records(page, records, api_url, EntityJourney, ListJourney, FormJourney)
+        self._records(
+            page, records, api_url, EntityJourney, ListJourney, FormJourney, OptionsJourney
+        )
         self._actions(page, records, api_url)
         assert page.collection is not None
         for zone in ZONES if has_dates(self.plan.entity(page.collection)) else ():
@@ -178,7 +181,7 @@ class _Drive:
         page: Page,
         records: ApiRecords,
         api_url: str,
-        *kinds: type[EntityJourney | ListJourney | FormJourney],
+        *kinds: type[EntityJourney | ListJourney | FormJourney | OptionsJourney],
     ) -> None:
         """Journeys with an entity's records, one after the other in one browser."""
         with self._visit(api_url) as (driver, traffic):

@@ -95,9 +95,8 @@ def wrong_rows(
     if fits:
         return None
     wanted = [_any_of([display(entity, one) for one in place]) for place in places]
-    return RowDifference(
-        "the list shows other records", _listed(wanted), _listed(_texts(entity, rows))
-    )
+    message = "the list shows other records" if rows else "the list shows no records"
+    return RowDifference(message, _listed(wanted), _listed(_texts(entity, rows)))
 
 
 def wrong_value(

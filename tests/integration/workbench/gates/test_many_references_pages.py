@@ -60,6 +60,19 @@ PAGE_FAULTS = (
         says="shows another Tags",
     ),
     PageVariant(
+        "only the first hundred tags can be chosen",
+        (
+            (
+                OPTIONS,
+                "if (items.length === 0 || options.length >= total) return options;",
+                "if (total >= 0) return options;",
+            ),
+        ),
+        "options",
+        check="offers_all.tags",
+        says="Tags does not offer",
+    ),
+    PageVariant(
         "the filter does nothing",
         (
             (
@@ -106,7 +119,12 @@ def posts(shared_folder: Path, stackwright_home: Path) -> Path:
 
 @pytest.mark.parametrize(
     "variant",
-    [PageVariant(SOUND), PageVariant(SOUND, (), "form"), *SOUND_PAGES],
+    [
+        PageVariant(SOUND),
+        PageVariant(SOUND, (), "form"),
+        PageVariant(SOUND, (), "options"),
+        *SOUND_PAGES,
+    ],
     ids=lambda v: f"{v.name}-{v.journey}",
 )
 def test_a_sound_page_passes(

@@ -22,7 +22,9 @@ from workbench.harness.browser import polling
 from workbench.rulebook.rules import rules_for
 
 pytestmark = pytest.mark.thorough
-GENERATED = tuple(PageVariant(SOUND, (), journey) for journey in ("list", "form", "abroad"))
+GENERATED = tuple(
+    PageVariant(SOUND, (), journey) for journey in ("list", "form", "options", "abroad")
+)
 
 
 @pytest.fixture(scope="session")

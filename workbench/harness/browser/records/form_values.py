@@ -54,11 +54,17 @@ def wrong_controls(
             shown = str(control.checked) if control.kind == "check" else control.text
             return RowDifference(
                 f"{item.label} holds another value",
-                _meant(item, value, words),
+                _meant(item, value, words) + _local(item, value, text),
                 shown or "nothing",
                 item.name,
             )
     return None
+
+
+def _local(item: EntityField, value: JsonValue, local: JsonValue) -> str:
+    """How the control has an instant: by the browser's clock."""
+    is_instant = item.type is FieldType.DATETIME and value is not None
+    return f", here {local}" if is_instant else ""
 
 
 def _wrong_group(

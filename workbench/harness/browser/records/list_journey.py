@@ -23,6 +23,8 @@ MOST_ON_A_PAGE = 60
 USUAL_SIZE = 20
 # Time in which “More” adds records to those that are shown; a page that replaces them never does.
 GROWS_SECONDS = 0.3
+# Where a search or a filter is set: it must lead back to the first page.
+LATER = "a later page"
 
 
 class ListJourney(ListPage):
@@ -118,7 +120,7 @@ class ListJourney(ListPage):
             if number == 0:
                 self._turn_page()
             box.fill(text)
-            begun = " on a later page" if number == 0 else ""
+            begun = f" on {LATER}" if number == 0 else ""
             self._expect_list(Controls(search=text), f"search for “{text}”{begun}")
         box.fill("")
         self._expect_list(Controls(), "search cleared")
@@ -131,11 +133,13 @@ class ListJourney(ListPage):
             raise self.driver.missing(f"a control “{label}” that filters the list")
         self._turn_page()
         last: tuple[JsonValue, Option | bool] | None = None
+        begun = f" on {LATER}"
         for value, option in self._filter_values(item, control):
             self._set(control, option)
             shown = option.text if isinstance(option, Option) else str(option)
-            self._expect_list(Controls(filters={item.name: value}), f"{item.label}: {shown}")
-            last = (value, option)
+            chosen = Controls(filters={item.name: value})
+            self._expect_list(chosen, f"{item.label}: {shown}{begun}")
+            last, begun = (value, option), ""
         if self._has_search and last is not None:
             self._filter_with_search(item, control, *last)
         self._unset(item, control)
