@@ -144,6 +144,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     **{
         rule: (f"{PAGES}::test_a_fault_is_told_by_its_cause", f"{PAGES}::test_a_sound_page_passes")
         for rule in (
+            "page.choices",
             "page.list",
             "page.values",
             "page.filters",
