@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo studio test test-thorough test-unit test-integration test-e2e test-extended check bench calibrate mutants chaos recorded reference pictures clean
+.PHONY: help setup demo studio test test-thorough coverage test-unit test-integration test-e2e test-extended check bench calibrate mutants chaos recorded reference pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -46,9 +46,12 @@ test: test-unit setup ## Unit, integration and end to end, without those that ta
 	$(PYTEST) $(ONE_BY_ONE) -m "not extended and not thorough" tests/integration tests/e2e
 
 test-thorough: setup ## The longest tests: more seeded faults, both storages, the README to the letter
-	$(PYTEST) $(ONE_BY_ONE) -m "thorough and not extended" tests/integration tests/e2e
+	$(PYTEST) $(ONE_BY_ONE) -m "thorough and not extended" tests
 
-test-unit: $(VENV)/installed ## Tests without processes or a network, with coverage
+test-unit: $(VENV)/installed ## Tests without processes or a network
+	$(PYTEST) -m "not thorough" tests/unit
+
+coverage: $(VENV)/installed ## All unit tests, with the lines that they do not run
 	$(PYTEST) $(COVERAGE) tests/unit
 
 test-integration: setup ## Tests of one gate or one tool at a time

@@ -35,7 +35,7 @@ PARALLEL = 4
 # For each behaviour, at most `MAX_TRIED` mutants are tried until `WANTED` of them break it.
 MAX_TRIED, WANTED = 8, 2
 # Of an operation of the plan's own, whose tests a person or a model wrote: mutants of each kind in turn.
-MAX_TRIED_OF_OWN, WANTED_OF_OWN = 18, 4
+MAX_TRIED_OF_OWN, WANTED_OF_OWN = 12, 3
 # In the order in which they are tried: a mutant of a whole function tells more than one of a line.
 KINDS = ("emptied", "every row", "never taken", "left out", "edge", "status")
 TEST_SECONDS = 60.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from bench.build_time import BARE, BuildTime, time_bare
 
 
@@ -12,6 +14,7 @@ def test_the_ratio_is_against_the_sum_of_the_bare_commands() -> None:
     assert BuildTime(30.0, (("a", 4.0), ("b", 6.0))).ratio == 3.0
 
 
+@pytest.mark.thorough
 async def test_every_bare_command_passes_on_a_delivered_system(
     sound_notes: Path, tmp_path: Path
 ) -> None:

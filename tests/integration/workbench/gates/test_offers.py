@@ -47,6 +47,7 @@ def test_nothing_is_left_open() -> None:
     assert [open_parts(chores(), part) for part in ("backend", "frontend")] == [[], []]
 
 
+@pytest.mark.thorough
 async def test_the_generated_system_passes(system: Path, tmp_path: Path) -> None:
     context = await built_context(system, tmp_path)
     for gate in (api_contract, api_walk, backend_tests):

@@ -23,7 +23,7 @@ def write_system(storage: str, folder: Path) -> None:
         (folder / path).write_text(text)
 
 
-@pytest.mark.parametrize("storage", ["sqlite", "memory"])
+@pytest.mark.parametrize("storage", ["sqlite", pytest.param("memory", marks=pytest.mark.thorough)])
 async def test_the_scaffold_searches_lists_and_texts_of_the_server(
     storage: str, tmp_path: Path
 ) -> None:

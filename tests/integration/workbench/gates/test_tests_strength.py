@@ -55,6 +55,7 @@ async def test_a_behaviour_without_a_test_and_a_test_that_cannot_fail_are_findin
     assert "strength:page.create is not sent" in result.passed_checks
 
 
+@pytest.mark.thorough
 async def test_tests_that_fail_without_a_fault_make_the_gate_not_verified(
     sound_notes: Path, tmp_path: Path
 ) -> None:

@@ -92,6 +92,7 @@ def german_notes(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.thorough
 async def test_another_language_and_one_origin_pass_and_a_prescribed_class_is_missed(
     german_notes: Path,
 ) -> None:

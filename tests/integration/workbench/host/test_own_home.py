@@ -35,9 +35,8 @@ def home_of(folder: Path) -> Path:
 
 
 async def test_it_is_removed_at_the_end(tmp_path: Path) -> None:
-    script = (
-        'mkdir "$HOME/x"; cd "$HOME"; for i in $(seq 1200); do mkdir d; cd d; done; echo "$HOME"'
-    )
+    deeper_than_python_recurses = "d/" * 1200
+    script = f'mkdir -p "$HOME/x" "$HOME/{deeper_than_python_recurses}"; echo "$HOME"'
     command = Command(("bash", "-c", script), tmp_path, sandbox=Sandbox(None))
     finished = await run(command)
     assert finished.ok, finished
