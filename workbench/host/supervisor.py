@@ -7,7 +7,9 @@ children of this process (subreaper), so that a daemonised grandchild is found t
 ``--``, none of which must be given:
 
 - ``serves`` and ``reaches``, a port each: a network of its own, see `sandbox.network`;
-- ``memory``, ``processes``, ``output``, ``quiet``, ``disk``, ``folder``: see `sandbox.watch`;
+- ``memory``, ``processes``, ``output``, ``quiet``, ``disk``, ``folder``, ``kept``, ``temporary``: see
+  `sandbox.watch`;
+- ``devices``: see `sandbox.devices`;
 - ``tasks``: see `sandbox.task_group`;
 - ``open_files`` and ``file_bytes``: limits that the kernel holds;
 - ``home``: a folder that is removed when the command has ended, also after a kill of who started it.
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from workbench.host.sandbox.watch import Watch
 
 PR_SET_CHILD_SUBREAPER = 36
+# The number of keyctl(2), whose first operation joins a keyring.
+JOIN_KEYRING = {"x86_64": 250, "aarch64": 219}
 NOT_ISOLATED, COMMAND_NOT_FOUND = 126, 127
 TICK_SECONDS, POLL_SECONDS = 0.2, 0.005
 # It ends with what it contains. A SIGTERM to it would kill that at once instead.
@@ -43,6 +47,13 @@ def adopt_orphans() -> None:
     """Makes orphaned descendants children of this process, if the kernel can do that."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def leave_keyring() -> None:
+    """Gives this process an empty keyring of its own: the kernel hands down that of the session."""
+    number = JOIN_KEYRING.get(os.uname().machine)
+    if sys.platform == "linux" and number is not None:
+        ctypes.CDLL(None).syscall(number, 1, None)
 
 
 def descendants() -> dict[int, bytes]:
@@ -132,14 +143,17 @@ def limit(orders: Orders) -> None:
 
 
 def isolate(orders: Orders) -> None:
-    """A network of its own, if one is ordered; ends with 126 if it cannot be had."""
-    if "serves" not in orders and "reaches" not in orders:
-        return
-    from workbench.host.sandbox.network import isolate as isolate_network
-
-    ports = [[int(port) for port in orders.get(name, []) if port] for name in ("serves", "reaches")]
+    """A network of its own and devices that stay as they are, if ordered; ends with 126 without them."""
     try:
-        isolate_network(*ports)
+        if "serves" in orders or "reaches" in orders:
+            from workbench.host.sandbox.network import isolate as isolate_network
+
+            given = [orders.get(name, []) for name in ("serves", "reaches")]
+            isolate_network(*([int(port) for port in ports if port] for ports in given))
+        if "devices" in orders:
+            from workbench.host.sandbox.devices import keep_devices
+
+            keep_devices()
     except OSError as error:
         os.write(2, f"{(error.strerror or str(error)).lower()}\n".encode())
         end_all(0, 0)
@@ -193,6 +207,8 @@ def watch_of(orders: Orders) -> "Watch | None":
         quiet=quiet,
         disk=int(disk),
         folders=orders.get("folder", []),
+        kept=orders.get("kept", []),
+        temporary=orders.get("temporary", []),
     )
 
 
@@ -220,6 +236,7 @@ def main() -> int:
     lifeline, report, grace = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
     orders, command = parse(sys.argv[4:])
     adopt_orphans()
+    leave_keyring()
     for own in (lifeline, report):
         os.set_inheritable(own, False)
     isolate(orders)

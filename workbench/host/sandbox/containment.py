@@ -126,7 +126,13 @@ async def _bubblewrap(readable: tuple[Path, ...]) -> tuple[Bubblewrap | None, st
     version = await run(Command((path, "--version"), Path("/"), timeout=PROBE_SECONDS))
     numbers = tuple(map(int, re.findall(r"\d+", version.stdout)[:2]))
     prlimit = await asyncio.to_thread(_prlimit)
-    found = Bubblewrap(Path(path), readable, takes_size=numbers >= SIZES_SINCE, prlimit=prlimit)
+    found = Bubblewrap(
+        Path(path),
+        readable,
+        takes_size=numbers >= SIZES_SINCE,
+        kernel=await asyncio.to_thread(kernel_interfaces),
+        prlimit=prlimit,
+    )
     sandbox = Sandbox(found, network=Network())
     inner = sandbox.wrap_inner(())
     nested = await _runs(sandbox, f"{inner} true")
@@ -136,6 +142,12 @@ async def _bubblewrap(readable: tuple[Path, ...]) -> tuple[Bubblewrap | None, st
     if alone == "":
         return replace(found, nests=False), ""
     return None, f"bubblewrap does not work here: {alone}"
+
+
+def kernel_interfaces(proc: Path = Path("/proc")) -> tuple[Path, ...]:
+    """The folders of /proc that are no process's, and the files there that somebody may write."""
+    entries = [path for path in proc.iterdir() if not path.name.isdigit() and not path.is_symlink()]
+    return tuple(sorted(path for path in entries if path.is_dir() or path.stat().st_mode & 0o222))
 
 
 def _prlimit() -> Path | None:

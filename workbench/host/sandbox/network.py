@@ -15,9 +15,9 @@ import struct
 import time
 from collections.abc import Callable, Sequence
 
+from workbench.host.sandbox.namespaces import CLONE_NEWNET, unshare
 from workbench.host.sandbox.relay import Listener, relay
 
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # linux/sched.h
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1  # linux/sockios.h, linux/if.h
 LOOPBACK = "127.0.0.1"
@@ -86,21 +86,10 @@ def _in_child(work: Callable[[], None]) -> None:
 
 
 def _unshare() -> None:
-    """A new network; for an ordinary user inside a new user namespace, in which that is allowed."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(CLONE_NEWNET) == 0:
-        return
-    user, group = os.geteuid(), os.getegid()
-    if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"no network of its own: {os.strerror(number)}")
-    for name, text in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{user} {user} 1"),
-        ("gid_map", f"{group} {group} 1"),
-    ):
-        with open(f"/proc/self/{name}", "w") as file:
-            file.write(text)
+    try:
+        unshare(CLONE_NEWNET)
+    except OSError as error:
+        raise OSError(error.errno, f"no network of its own: {error.strerror}") from error
 
 
 def _bring_loopback_up() -> None:

@@ -67,6 +67,10 @@ class Bubblewrap:
     takes_size: bool = True
     """`--size` for temporary file systems, since bubblewrap 0.7."""
 
+    kernel: tuple[Path, ...] = ()
+    """What stands in /proc beside processes. A root's sandbox is no root, but the kernel looks at the
+    host's user there: what may only be read must be mounted so."""
+
     nests: bool = True
     """A sandboxed process can start a stricter sandbox."""
 
@@ -178,6 +182,11 @@ class Sandbox:
         yield from (f"{name}={value}" for name, value in values.items() if value)
         measured = self.writable if self.measured is None else self.measured
         yield from (f"folder={path}" for path in measured)
+        kept = [path for path in self.readable if any(map(path.is_relative_to, measured))]
+        yield from (f"kept={path}" for path in kept)
+        if self.bubblewrap is not None:
+            yield "devices=kept"
+            yield from (f"temporary={place}" for place in (TEMPORARY, GO_TEMPORARY, "/dev/shm"))
 
     def _task_limit(self, bubblewrap: Bubblewrap) -> Iterator[str]:
         """Set inside, if the kernel counts the tasks of this sandbox alone."""
@@ -186,6 +195,8 @@ class Sandbox:
 
     def _system(self, bubblewrap: Bubblewrap) -> Iterator[str]:
         yield from ("--proc", "/proc", "--dev", "/dev")
+        for path in bubblewrap.kernel:
+            yield from ("--ro-bind", str(path), str(path))
         yield from self._tmpfs(bubblewrap, "/dev/shm", 512 * MIB)
         yield from ("--remount-ro", "/dev")
         yield from self._tmpfs(bubblewrap, TEMPORARY, self.limits.temporary_bytes)
