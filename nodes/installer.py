@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Coroutine
 
 from langgraph.types import Overwrite
 
@@ -10,9 +12,12 @@ from graph.services import Services
 from graph.state import BuildState
 from nodes.emit import emit
 from nodes.resources import RunPlaces, places_of, plan_of, settings_of
-from workbench.evidence.events import InstallerFixed
-from workbench.host.dependency_sync import MANIFESTS
+from workbench.evidence.events import InstallerFixed, PackagesAwaited
+from workbench.host.dependency_sync import MANIFESTS, SyncOutcome
 from workbench.scaffold.project import base_files
+
+
+PROGRESS_SECONDS = 30.0
 
 
 async def installer(state: BuildState, services: Services) -> BuildState:
@@ -26,7 +31,8 @@ async def installer(state: BuildState, services: Services) -> BuildState:
     head = await asyncio.to_thread(places.trees.join, state["head"], trees)
     await places.check_out(head)
     base = await asyncio.to_thread(base_files, plan_of(state))
-    outcome = await services.host.sync_dependencies(places.work, base, settings_of(state).sandbox)
+    syncing = services.host.sync_dependencies(places.work, base, settings_of(state).sandbox)
+    outcome = await _with_progress(syncing)
     for repair in outcome.repairs:
         emit(InstallerFixed(what=repair))
     return {
@@ -39,6 +45,20 @@ async def installer(state: BuildState, services: Services) -> BuildState:
             *outcome.problems,
         ],
     }
+
+
+async def _with_progress(syncing: Coroutine[None, None, SyncOutcome]) -> SyncOutcome:
+    """The outcome; while packages are fetched, an event says every half minute that it goes on."""
+    started = time.monotonic()
+    task = asyncio.create_task(syncing)
+    try:
+        while not (await asyncio.wait({task}, timeout=PROGRESS_SECONDS))[0]:
+            emit(PackagesAwaited(seconds=round(time.monotonic() - started)))
+        return task.result()
+    finally:
+        if not task.done():  # the run was cancelled: what the task started ends first
+            task.cancel()
+            await asyncio.wait({task})
 
 
 def _with_changes_of_tools(places: RunPlaces, head: str) -> str:

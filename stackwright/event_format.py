@@ -89,6 +89,8 @@ def line_of(event: ev.Event) -> str | None:
             return f"{event.role}: {event.input_tokens} tokens in, {event.output_tokens} out{again}"
         case ev.ModelWaiting():
             return f"[dim]{event.role}: the model has sent nothing for {event.seconds:.0f} s[/dim]"
+        case ev.PackagesAwaited():
+            return f"[dim]packages: {event.seconds:.0f} s so far[/dim]"
         case ev.CacheNotFilled():
             return f"[yellow]caches not filled[/yellow] {escape(event.reason)}"
         case ev.PromptDrifted():

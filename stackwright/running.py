@@ -98,10 +98,21 @@ async def _build_server(folder: Path, binary: Path, tools: RegistryTools) -> Non
         raise SystemStopped(f"the backend does not build: {built.output[-600:]}")
 
 
+def _real_folder(folder: Path, place: str) -> Path:
+    """A folder of the system, made if it is missing. Raises `InputError` if a link leads elsewhere.
+
+    The sandbox mounts it writable, and would follow the link.
+    """
+    path = folder / place
+    if path.resolve() != folder.resolve() / place:
+        raise InputError(f"{place} of this system leads to another folder; remove the link first")
+    path.mkdir(exist_ok=True)
+    return path
+
+
 def _server(folder: Path, binary: Path, containment: Containment, port: int) -> Command:
-    """The server on its usual database. Does blocking I/O."""
-    data = folder / "backend" / "data"
-    data.mkdir(exist_ok=True)
+    """The server on its usual database. Raises `InputError`; does blocking I/O."""
+    data = _real_folder(folder, "backend/data")
     sandbox = containment.sandbox(
         writable=(data,), readable=(binary, folder), network=Network(serves=(port,)), limits=LIMITS
     )
@@ -111,9 +122,7 @@ def _server(folder: Path, binary: Path, containment: Containment, port: int) -> 
 def _page(folder: Path, tools: RegistryTools, api_port: int, page_port: int) -> Command:
     """The development server of the page. Does blocking I/O."""
     frontend = folder / "frontend"
-    caches = [frontend / "node_modules" / name for name in NODE_CACHES]
-    for cache in caches:
-        cache.mkdir(exist_ok=True)
+    caches = [_real_folder(folder, f"frontend/node_modules/{name}") for name in NODE_CACHES]
     sandbox = tools.containment.sandbox(
         readable=(frontend,),
         temporary=caches,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,11 @@ from workbench.host.sandbox.policy import MIB, Limits
 from workbench.host.toolchains import Toolchains
 
 KIND = "programs"
+INTERPRETERS = {
+    "sh": ("sh", "-c"),
+    "node": ("node", "-e"),
+    "python": (sys.executable, "-I", "-c"),
+}
 LIMITS = Limits(
     memory_bytes=600 * MIB,
     processes=100,
@@ -49,7 +55,7 @@ class Program:
         if self.language == "go":
             (work / "main.go").write_text(self.source)
             return ("go", "run", "main.go")
-        return {"sh": ("sh", "-c"), "node": ("node", "-e")}[self.language] + (self.source,)
+        return INTERPRETERS[self.language] + (self.source,)
 
 
 def programs() -> list[Program]:

@@ -138,6 +138,13 @@ class ModelWaiting(_Event):
     seconds: float
 
 
+class PackagesAwaited(_Event):
+    """The installer has worked for so many seconds: packages take long, or a registry does not answer."""
+
+    type: Literal["packages_awaited"] = "packages_awaited"
+    seconds: float
+
+
 class InstallerFixed(_Event):
     """The installer repaired the environment without a model."""
 
@@ -213,6 +220,7 @@ Event = Annotated[
     | InstallerFixed
     | CacheNotFilled
     | ModelWaiting
+    | PackagesAwaited
     | ModelCalled
     | Spend
     | PromptDrifted

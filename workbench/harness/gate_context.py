@@ -93,6 +93,7 @@ class GateContext:
         """
         cwd = folder or self.backend
         sandbox = go_sandbox(self.containment, (cwd.parent, self.scratch, *writes), runs=arguments)
+        sandbox = sandbox.with_readable(self.node_modules).ended_if_quiet()
         argv = with_inner_sandbox(("go", *arguments), sandbox, cwd.parent)
         finished = await run(Command(argv, cwd, self.go_variables, timeout, sandbox=sandbox))
         return replace(finished, argv=("go", *arguments))
@@ -115,7 +116,7 @@ class GateContext:
         results = () if writes is None else (writes,)
         for each in results:
             await asyncio.to_thread(each.mkdir, parents=True, exist_ok=True)
-        sandbox = self.node_sandbox(writable=(cwd.parent, *results))
+        sandbox = self.node_sandbox(writable=(cwd.parent, *results)).ended_if_quiet()
         environment = {**self.toolchains.environment, **(env or {})}
         return await run(Command(argv, cwd, environment, timeout, sandbox=sandbox))
 

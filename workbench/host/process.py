@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,10 +19,18 @@ from typing import IO
 from workbench.errors import EnvironmentMissing
 from workbench.host.removal import remove_tree
 from workbench.host.sandbox.environment import generated_environment, own_tool_environment
+from workbench.host.sandbox.orphans import (
+    adopt_orphans,
+    end_orphans,
+    forget_supervisor,
+    note_supervisor,
+)
 from workbench.host.sandbox.policy import HOME, Sandbox
 
 SUPERVISOR = Path(__file__).with_name("supervisor.py")
 GRACE_SECONDS = 3.0
+# Enough for a supervisor to end all that it has started; one that takes longer was stopped.
+END_SECONDS = 20.0
 # Of each stream the first and the last part are kept: what was wrong first, and how it ended.
 FIRST_BYTES, LAST_BYTES = 1 << 20, 3 << 20
 
@@ -87,6 +96,8 @@ class Running:
         self._started = time.monotonic()
         self._lock = threading.Lock()
         self._home = _own_home(command)
+        if command.sandbox is not None and command.sandbox.bubblewrap is None:
+            adopt_orphans()
         lifeline, self._lifeline = os.pipe()
         self._report, report = os.pipe()
         try:
@@ -100,6 +111,7 @@ class Running:
                 pass_fds=(lifeline, report),
                 start_new_session=True,
             )
+            note_supervisor(self._process.pid)
         except BaseException:
             self._cut_lifeline()
             raise
@@ -125,14 +137,25 @@ class Running:
             self._process.wait(timeout)
         except subprocess.TimeoutExpired:
             timed_out = True
-            self.end()
-        self._cut_lifeline()
+        self.end()
         return self._finished(timed_out=timed_out)
 
     def end(self) -> None:
-        """Ends the whole group and blocks until it is gone."""
+        """Ends the whole group and blocks until it is gone.
+
+        Without bubblewrap the command may have stopped or killed its supervisor.
+        """
         self._cut_lifeline()
-        self._process.wait()
+        if self.alive:
+            signal_process(self.pid, signal.SIGCONT)
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        forget_supervisor(self.pid)
+        if self._process.returncode < 0:
+            end_orphans()
 
     def output(self) -> str:
         """What was written so far, standard output first."""

@@ -21,6 +21,12 @@ from workbench.host.sandbox.policy import GO_TEMPORARY, Network
 from workbench.host.sandbox.registries import Registries
 from workbench.host.toolchains import Toolchains
 
+# npm waits five minutes for each answer unless it is told otherwise, and asks three times.
+PATIENCE = {
+    "npm_config_fetch_timeout": "60000",
+    "npm_config_fetch_retries": "2",
+    "npm_config_fetch_retry_maxtimeout": "10000",
+}
 NPM_SECONDS = 900.0
 GO_SECONDS = 900.0
 
@@ -54,7 +60,7 @@ class RegistryTools:
         self, argv: Sequence[str], folder: Path, variables: Mapping[str, str], timeout: float
     ) -> Finished:
         """Runs a command of ours that asks the registries."""
-        environment = {**self.toolchains.environment, **variables}
+        environment = {**self.toolchains.environment, **PATIENCE, **variables}
         if self.containment.bubblewrap is None:
             return await run(Command(tuple(argv), folder, environment, timeout))
         caches = [*self.containment.caches]

@@ -17,7 +17,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 Address = tuple[str, int]
 """A host's name in lower case, and a port."""
 
-HEAD_SECONDS, CONNECT_SECONDS = 30.0, 60.0
+# A registry that does not answer must end in minutes, with all that npm and go try again.
+HEAD_SECONDS, CONNECT_SECONDS, IDLE_SECONDS = 30.0, 20.0, 60.0
 CHUNK_BYTES = 1 << 16
 HEAD_END = b"\r\n\r\n"
 
@@ -145,15 +146,20 @@ Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 async def _copy_both(one: Ends, other: Ends) -> None:
-    """Until both sides have said everything."""
-    await asyncio.gather(_copy(one[0], other[1]), _copy(other[0], one[1]))
+    """Until both sides have said everything, or neither says anything for a minute."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(IDLE_SECONDS) as idle:
+            await asyncio.gather(_copy(one[0], other[1], idle), _copy(other[0], one[1], idle))
 
 
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _copy(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, idle: asyncio.Timeout
+) -> None:
     with suppress(OSError):  # one side left: the other learns it by the end of its stream
         while data := await reader.read(CHUNK_BYTES):
             writer.write(data)
             await writer.drain()
+            idle.reschedule(asyncio.get_running_loop().time() + IDLE_SECONDS)
     with suppress(OSError, RuntimeError):
         if writer.can_write_eof():
             writer.write_eof()

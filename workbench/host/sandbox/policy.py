@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 MIB = 1 << 20
@@ -16,6 +16,8 @@ TEMPORARY = "/tmp"
 HERE = Path(__file__).parent
 # The kernel counts threads as processes: Chromium has some 15 in each, Go and Node about as many.
 TASKS_EACH = 16
+# Compiling SQLite with the race detector on a busy machine is silent for about a minute.
+QUIET_SECONDS = 300.0
 # go links and starts test binaries here; a test sees it read-only.
 GO_TEMPORARY = "/run/go"
 _NAMESPACES = (
@@ -98,6 +100,14 @@ class Sandbox:
 
     network: Network | None = field(default_factory=Network)
     limits: Limits = field(default_factory=Limits)
+
+    def with_readable(self, *places: Path) -> Sandbox:
+        """The policy with further places that the command may read, and not change."""
+        return replace(self, readable=(*self.readable, *places))
+
+    def ended_if_quiet(self) -> Sandbox:
+        """The policy of a command that prints as it works: it is ended if it prints nothing for long."""
+        return replace(self, limits=replace(self.limits, quiet_seconds=QUIET_SECONDS))
 
     def wrap(self, argv: Sequence[str], cwd: Path) -> tuple[str, ...]:
         """The command line that runs `argv` inside; `argv` itself if there is no bubblewrap."""
