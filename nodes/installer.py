@@ -16,7 +16,6 @@ from workbench.evidence.events import InstallerFixed, PackagesAwaited
 from workbench.host.dependency_sync import MANIFESTS, SyncOutcome
 from workbench.scaffold.project import base_files
 
-
 PROGRESS_SECONDS = 30.0
 
 
@@ -32,7 +31,7 @@ async def installer(state: BuildState, services: Services) -> BuildState:
     await places.check_out(head)
     base = await asyncio.to_thread(base_files, plan_of(state))
     syncing = services.host.sync_dependencies(places.work, base, settings_of(state).sandbox)
-    outcome = await _with_progress(syncing)
+    outcome = await with_progress(syncing)
     for repair in outcome.repairs:
         emit(InstallerFixed(what=repair))
     return {
@@ -47,7 +46,7 @@ async def installer(state: BuildState, services: Services) -> BuildState:
     }
 
 
-async def _with_progress(syncing: Coroutine[None, None, SyncOutcome]) -> SyncOutcome:
+async def with_progress(syncing: Coroutine[None, None, SyncOutcome]) -> SyncOutcome:
     """The outcome; while packages are fetched, an event says every half minute that it goes on."""
     started = time.monotonic()
     task = asyncio.create_task(syncing)

@@ -34,8 +34,9 @@ from workbench.strength.outcome import Strength
 PARALLEL = 4
 # For each behaviour, at most `MAX_TRIED` mutants are tried until `WANTED` of them break it.
 MAX_TRIED, WANTED = 8, 2
-# Of an operation of the plan's own, whose tests a person or a model wrote: mutants of each kind in turn.
-MAX_TRIED_OF_OWN, WANTED_OF_OWN = 12, 3
+# Of an operation of the plan's own, whose tests a person or a model wrote: the subtle ones first, since
+# a test that checks no value still notices that nothing is done at all.
+SUBTLE_FIRST = ("left out", "edge", "never taken", "every row", "status", "emptied")
 # In the order in which they are tried: a mutant of a whole function tells more than one of a line.
 KINDS = ("emptied", "every row", "never taken", "left out", "edge", "status")
 TEST_SECONDS = 60.0
@@ -197,14 +198,13 @@ async def _breaking(
         candidates = [mutant for mutant in runs.build.report.mutants if mutant.id in beyond_start]
         pairs: list[tuple[Mutant, BrokenBehaviour]] = []
         candidates.sort(key=order)
-        most, wanted = MAX_TRIED, WANTED
         if trace.id in own:
-            candidates, most, wanted = _in_turn(candidates), MAX_TRIED_OF_OWN, WANTED_OF_OWN
-        for mutant in candidates[:most]:
+            candidates = _in_turn(candidates)
+        for mutant in candidates[:MAX_TRIED]:
             step = await runs.broken_step(trace, mutant=mutant.id)
             if step is not None:
                 pairs.append((mutant, BrokenBehaviour(trace, step)))
-            if len(pairs) == wanted:
+            if len(pairs) == WANTED:
                 break
         return pairs
 
@@ -222,7 +222,7 @@ def _in_turn(mutants: Sequence[Mutant]) -> list[Mutant]:
     for mutant in mutants:
         places[mutant.id] = seen[mutant.kind]
         seen[mutant.kind] += 1
-    return sorted(mutants, key=lambda mutant: (places[mutant.id], KINDS.index(mutant.kind)))
+    return sorted(mutants, key=lambda mutant: (places[mutant.id], SUBTLE_FIRST.index(mutant.kind)))
 
 
 async def _reached_by(runs: _MutantRuns, trace: Trace | None) -> set[int]:

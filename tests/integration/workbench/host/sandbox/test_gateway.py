@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from workbench.host.sandbox import gateway as gateway_module
 from workbench.host.sandbox.gateway import gateway
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"
@@ -106,3 +107,24 @@ async def test_the_proxy_of_this_host_is_used_with_its_password(
     assert answer.endswith(b"secret")
     assert heard[0].startswith(b"CONNECT registry.example:443 HTTP/1.1\r\n")
     assert b"Proxy-Authorization: Basic dXNlcjpwYXNzIHdvcmQ=" in heard[0]
+
+
+async def test_a_registry_that_says_nothing_more_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gateway_module, "IDLE_SECONDS", 0.2)
+    asked = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        asked.set()
+        await reader.read()  # until the other side leaves
+        writer.close()
+
+    silent = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    async with gateway({("127.0.0.1", port)}) as opened:
+        request = b"GET http://127.0.0.1:%d/clsx HTTP/1.1\r\n\r\n" % port
+        assert await said(opened.port, request) == b""
+    assert asked.is_set()
+    silent.close()

@@ -140,3 +140,28 @@ def test_without_a_sandbox_it_is_said_what_can_be_touched_and_why() -> None:
     assert CONTAINED.statement == ""
     assert UNCONTAINED.statement == f"{EXPOSED} (bubblewrap is not installed)"
     assert UNCONTAINED.sandbox().network is None
+
+
+def test_the_kernels_interfaces_are_mounted_over_the_sandboxs_own_and_only_to_read() -> None:
+    settings = Bubblewrap(Path("/usr/bin/bwrap"), (), kernel=(Path("/proc/sys"),))
+    argv = Sandbox(settings).wrap(("true",), WORK)
+    own = position(argv, "--proc", "/proc")
+    assert own < position(argv, "--ro-bind", "/proc/sys", "/proc/sys")
+
+
+def test_the_hosts_devices_are_kept_wherever_a_sandbox_takes_them() -> None:
+    assert "devices=kept" in list(Sandbox(BUBBLEWRAP).orders())
+    assert "devices=kept" not in list(Sandbox(None).orders())
+
+
+def test_what_it_can_only_read_is_no_part_of_its_disk() -> None:
+    packages = WORK / "frontend/node_modules"
+    sandbox = CONTAINED.sandbox(writable=(WORK,)).with_readable(packages, Path("/srv/tools"))
+    kept = [order for order in sandbox.orders() if order.startswith("kept=")]
+    assert kept == [f"kept={packages}"]
+
+
+def test_only_what_prints_as_it_works_is_ended_when_it_is_silent() -> None:
+    assert not any(order.startswith("quiet") for order in CONTAINED.sandbox().orders())
+    silent = CONTAINED.sandbox().ended_if_quiet()
+    assert "quiet=300.0" in list(silent.orders())
