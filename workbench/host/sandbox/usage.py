@@ -57,7 +57,8 @@ def temporary_bytes(family: Iterable[int], places: Iterable[str]) -> int:
         except OSError:
             continue
         if states:
-            return sum((state.f_blocks - state.f_bfree) * state.f_frsize for state in states)
+            used = ((state.f_blocks - state.f_bfree) * state.f_frsize for state in states)
+            return sum(map(int, used))
     return 0
 
 
