@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from workbench.plan.invariants import Transition
-from workbench.plan.steps import HttpStep, ParallelStep, PlainStep, Scenario, Trace
+from workbench.plan.steps import HttpStep, PlainStep, Scenario, Trace
 from workbench.plan.system import SystemPlan
 from workbench.plan.totals.operations import totals_of
 from workbench.reference.enumeration.own_operations import own_operations
@@ -30,25 +28,22 @@ def signed_chapters(plan: SystemPlan, scenario: Scenario) -> list[tuple[int, lis
 def own_behaviours(plan: SystemPlan) -> list[Trace]:
     """What only scenarios say of the plan's own operations, each scenario as a trace.
 
-    Left out are scenarios that need a page or a later time.
+    Left out are scenarios that need a page, a later time or parallel requests: what these show, a
+    system's own tests need not.
     """
     totals = {item.id for item in plan.operations if totals_of(plan, item) is not None}
     moved = {rule.operation for rule in plan.invariants if isinstance(rule, Transition)}
     own = {operation.id for operation in own_operations(plan)} - totals - moved
     traces: list[Trace] = []
     for scenario in plan.scenarios:
-        if scenario.needs_page or len(scenario.chapters) > 1:
+        requests = [step for step in scenario.api_steps if isinstance(step, HttpStep)]
+        is_plain = len(scenario.chapters) == 1 and len(requests) == len(scenario.api_steps)
+        if scenario.needs_page or not is_plain:
             continue
-        called = (operation_called(plan, step) for step in _requests(scenario.api_steps))
+        called = (operation_called(plan, step) for step in requests)
         if any(operation is not None and operation.id in own for operation in called):
-            (_, steps) = signed_chapters(plan, scenario)[0]
-            requests = [step for step in steps if isinstance(step, HttpStep | ParallelStep)]
+            [(_, steps)] = signed_chapters(plan, scenario)
+            sent = [step for step in steps if isinstance(step, HttpStep)]
             name, title = f"scenario:{scenario.id}", scenario.title
-            traces.append(Trace(id=name, title=title, entity="", steps=requests))
+            traces.append(Trace(id=name, title=title, entity="", steps=[*sent]))
     return traces
-
-
-def _requests(steps: Sequence[HttpStep | ParallelStep]) -> list[HttpStep]:
-    return [
-        one for step in steps for one in (step.steps if isinstance(step, ParallelStep) else [step])
-    ]

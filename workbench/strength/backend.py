@@ -36,6 +36,7 @@ PARALLEL = 4
 MAX_TRIED, WANTED = 8, 2
 # Of an operation of the plan's own, whose tests a person or a model wrote: the subtle ones first, since
 # a test that checks no value still notices that nothing is done at all.
+WANTED_OF_OWN = 3
 SUBTLE_FIRST = ("left out", "edge", "never taken", "every row", "status", "emptied")
 # In the order in which they are tried: a mutant of a whole function tells more than one of a line.
 KINDS = ("emptied", "every row", "never taken", "left out", "edge", "status")
@@ -198,13 +199,14 @@ async def _breaking(
         candidates = [mutant for mutant in runs.build.report.mutants if mutant.id in beyond_start]
         pairs: list[tuple[Mutant, BrokenBehaviour]] = []
         candidates.sort(key=order)
+        wanted = WANTED
         if trace.id in own:
-            candidates = _in_turn(candidates)
+            candidates, wanted = _in_turn(candidates), WANTED_OF_OWN
         for mutant in candidates[:MAX_TRIED]:
             step = await runs.broken_step(trace, mutant=mutant.id)
             if step is not None:
                 pairs.append((mutant, BrokenBehaviour(trace, step)))
-            if len(pairs) == WANTED:
+            if len(pairs) == wanted:
                 break
         return pairs
 
