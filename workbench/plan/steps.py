@@ -7,7 +7,9 @@ in place as text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema, model_validator
@@ -16,7 +18,12 @@ from pydantic.json_schema import SkipJsonSchema
 from workbench.plan.language.header_words import SCHEMA, header_patterns
 from workbench.plan.language.step_model import StepModel
 from workbench.plan.language.strict_model import StrictModel
+from workbench.plan.tokens import filled
 from workbench.plan.ui_steps import AnyUiStep, UiStep
+
+# The token of a repeated step's number, and the parts of a step that may hold it.
+NUMBER = "n"
+_NUMBERED = ("path", "query", "headers", "body", "raw")
 
 
 def is_header(place: str) -> bool:
@@ -86,8 +93,16 @@ class HttpStep(StepModel):
     capture: Annotated[
         dict[str, str], Field(description="name → pointer into the response, or name of a header")
     ] = {}
+    repeat: Annotated[
+        int,
+        Field(description="sends it so many times; {{n}} in it is 1, 2, … in turn", ge=1, le=200),
+    ] = 1
     or_refused: SkipJsonSchema[Annotated[list[int], Field(exclude=True)]] = []
     """Of traces only: with these statuses the plan's words refuse it, and the trace ends without a result."""
+
+    @property
+    def references(self) -> frozenset[str]:
+        return super().references - ({NUMBER} if self.repeat > 1 else frozenset())
 
     @property
     def captures(self) -> frozenset[str]:
@@ -96,6 +111,21 @@ class HttpStep(StepModel):
     @property
     def accounts(self) -> tuple[str, ...]:
         return () if self.as_account is None else (self.as_account,)
+
+    def each(self) -> Iterator[HttpStep]:
+        """The requests that it stands for, each with its number filled in."""
+        if self.repeat == 1:
+            yield self
+            return
+        for number in range(1, self.repeat + 1):
+            numbered = partial(filled, look_up=partial(_number, number))
+            matches = [
+                match.model_copy(update={"value": numbered(match.value)})
+                for match in self.expect.body
+            ]
+            filled_in = {name: numbered(getattr(self, name)) for name in _NUMBERED}
+            expect = self.expect.model_copy(update={"body": matches})
+            yield self.model_copy(update={**filled_in, "expect": expect, "repeat": 1})
 
 
 class ParallelStep(StepModel):
@@ -128,6 +158,13 @@ class ParallelStep(StepModel):
     @property
     def accounts(self) -> tuple[str, ...]:
         return tuple(name for step in self.steps for name in step.accounts)
+
+
+def _number(number: int, name: str, delta: int) -> Any:
+    """The number for its own token; any other token stays, for the value that it captured."""
+    if name == NUMBER:
+        return number + delta
+    return f"{{{{{name}{delta:+d}}}}}" if delta else f"{{{{{name}}}}}"
 
 
 class ReloadStep(StepModel):
@@ -192,6 +229,8 @@ class Scenario(StrictModel):
         for step in self.steps:
             if isinstance(step, ClockStep):
                 chapters.append((step.later, []))
+            elif isinstance(step, HttpStep):
+                chapters[-1][1].extend(step.each())
             elif isinstance(step, PlainStep):
                 chapters[-1][1].append(step)
         return chapters
@@ -199,7 +238,8 @@ class Scenario(StrictModel):
     @property
     def api_steps(self) -> list[HttpStep | ParallelStep]:
         """The requests that need no page."""
-        return [step for step in self.steps if isinstance(step, HttpStep | ParallelStep)]
+        plain = (step for _, steps in self.chapters for step in steps)
+        return [step for step in plain if isinstance(step, HttpStep | ParallelStep)]
 
 
 class Trace(StrictModel):

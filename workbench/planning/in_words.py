@@ -167,7 +167,8 @@ def _step(step: dict[str, object]) -> str:
 
 
 def _request(step: dict[str, object]) -> str:
-    said = f"{step.get('method')} {step.get('path')}"
+    often = f"{step['repeat']} times: " if step.get("repeat", 1) != 1 else ""
+    said = f"{often}{step.get('method')} {step.get('path')}"
     if step.get("query"):
         said += f" with {_short(step['query'])}"
     if step.get("body") is not None:

@@ -51,6 +51,8 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
             elif isinstance(step, ParallelStep):
                 for part in step.steps:
                     yield from _http_step_problems(plan, document, part, place)
+                if any(part.repeat > 1 for part in step.steps):
+                    yield PlanProblem(place, "name each parallel request; `repeat` is for others")
                 if sum(step.answers.values()) != len(step.steps):
                     yield PlanProblem(place, "answers must count every one of its steps")
             elif isinstance(step, ClockStep):

@@ -57,7 +57,7 @@ def _problem(reference: Reference, scenario: Scenario) -> PlanProblem | None:
 def _predictable_steps(steps: Sequence[Step]) -> Iterator[tuple[int, HttpStep]]:
     for index, step in enumerate(steps):
         if isinstance(step, HttpStep):
-            yield index, step
+            yield from ((index, one) for one in step.each())
         elif not isinstance(step, CalledStep):
             return
 

@@ -60,7 +60,10 @@ def run_scenario(
     for number, step in enumerate(scenario.steps, 1):
         try:
             match step:
-                case HttpStep() | ParallelStep():
+                case HttpStep():
+                    for one in step.each():
+                        accounts.run(one)
+                case ParallelStep():
                     accounts.run(step)
                 case ReloadStep():
                     driver.page.reload(wait_until="domcontentloaded")
