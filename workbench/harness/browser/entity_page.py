@@ -119,9 +119,16 @@ class EntityPage(Journey):
         """The bound operation was called since `start`, with its success status."""
         binding = self.plan.binding(self.entity.name, role)
         assert binding is not None
+        method, path = self._called_by(role)
+        success = self.plan.operation(binding.operation).success
+        self._expect_request(method, path, start, success)
+
+    def _called_by(self, role: BindingRole) -> tuple[str, str]:
+        """The method and the path of a bound operation, with * for each parameter."""
+        binding = self.plan.binding(self.entity.name, role)
+        assert binding is not None
         operation = self.plan.operation(binding.operation)
-        path = re.sub(r"\{[^}]+\}", "*", operation.path)
-        self._expect_request(operation.method, path, start, operation.success)
+        return operation.method, re.sub(r"\{[^}]+\}", "*", operation.path)
 
     def _expect_request(self, method: str, path: str, start: int, status: int) -> None:
         requests = until(self.driver.page, lambda: self.traffic.matching(method, path, start))
