@@ -11,7 +11,8 @@ from typing import Literal, get_args
 from graph.state import BuildState
 from nodes.judge import REINSTALL, REPLAN
 from workbench.progress.results import Status
-from workbench.progress.rule import Outcome, RepairScope
+from workbench.progress.rule import Outcome
+from workbench.workspace.repair_scope import RepairScope
 
 AfterPrepare = Literal["options are valid", "stopped"]
 AfterPlanner = Literal["plan is valid", "stopped"]

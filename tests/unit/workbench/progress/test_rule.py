@@ -6,7 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from workbench.progress.ledger import Assessment, Ledger
-from workbench.progress.rule import Decision, Limits, Outcome, RepairScope, better, decide, missed
+from workbench.progress.rule import Decision, Limits, Outcome, better, decide, missed
+from workbench.workspace.repair_scope import RepairScope
 
 names = st.frozensets(st.sampled_from("abcdef"), max_size=4)
 
