@@ -12,6 +12,7 @@ from graph.state import BuildState
 from nodes.judge import REINSTALL, REPLAN
 from workbench.progress.results import Status
 from workbench.progress.rule import Outcome
+from workbench.workspace.paths import Component
 from workbench.workspace.repair_scope import RepairScope
 
 AfterPrepare = Literal["options are valid", "stopped"]
@@ -133,7 +134,7 @@ def after_debugger(state: BuildState) -> AfterDebugger:
     return "stopped" if _is_stopped(state) else "answered"
 
 
-def _afresh(components: list[str]) -> list[AfterJudge]:
+def _afresh(components: list[Component]) -> list[AfterJudge]:
     """The coders of these components; a finding that names none is about the frontend, which shows it."""
     labels: list[AfterJudge] = []
     if "backend" in components:

@@ -11,6 +11,8 @@ from typing import Annotated, Any, TypeVar
 # Pydantic makes no JSON Schema of typing.TypedDict before Python 3.12, and Studio shows that schema.
 from typing_extensions import TypedDict
 
+from workbench.workspace.paths import Component
+
 T = TypeVar("T")
 
 
@@ -28,6 +30,13 @@ class ComponentDraft(TypedDict):
     tree: str | None
     problems: list[str]
     notes: list[str]
+
+
+class AnswerProblem(TypedDict):
+    """Why an answer could not be applied; `component` is None where it may be about either."""
+
+    component: Component | None
+    message: str
 
 
 class Usage(TypedDict):
@@ -62,7 +71,7 @@ class DecisionState(TypedDict):
 
     outcome: str
     scope: str
-    components: list[str]
+    components: list[Component]
 
 
 def merge_keys(old: dict[str, T], new: dict[str, T]) -> dict[str, T]:
@@ -119,7 +128,7 @@ class BuildState(TypedDict, total=False):
     replans: int
     head: str
     drafts: Annotated[dict[str, ComponentDraft], merge_keys]
-    problems: list[str]
+    problems: list[AnswerProblem]
     notes: list[str]
     evidence: str
     gate_statuses: Annotated[dict[str, str], merge_keys]

@@ -111,6 +111,6 @@ def _attempt(
         red=tuple(result.gate for result in red),
         findings=tuple(findings[:FINDINGS_IN_HISTORY]),
         changed=tuple(change.path for change in changes),
-        problems=tuple(state["problems"]),
+        problems=tuple(problem["message"] for problem in state["problems"]),
         notes=tuple(state["notes"]),
     )

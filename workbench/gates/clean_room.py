@@ -188,7 +188,8 @@ async def _judge_built(context: GateContext, clean: Path, folder: Path) -> list[
         if await asyncio.to_thread(built.exists):
             await asyncio.to_thread(built.rename, scratch / name)
     copy = replace(context, folder=clean, scratch=scratch, cache=None)
-    return [await run_traces(copy, "api.contract"), await run_journeys(copy, "ui.journey")]
+    contract = await run_traces(copy, "api.contract")
+    return [contract.attributed("backend"), await run_journeys(copy, "ui.journey")]
 
 
 async def _has_own_network(context: GateContext, folder: Path) -> bool:

@@ -61,6 +61,7 @@ async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> Ga
         result = not_verified(gate.name, "the gate checked nothing", result.seconds)
     if result.findings:
         result = result.citing(lambda check: rule_of(check, gate.rules, context.plan))
+        result = result.attributed(gate.component)
     listen(gate.name, result)
     return result
 

@@ -77,7 +77,12 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
                 job = job.model_copy(update={"delivered_url": ""})
             finished = await run(await asyncio.to_thread(_command, context, job))
     except servers.NotServing as failed:
-        finding = Finding(gate=gate, message=str(failed), evidence=failed.log[-KEPT_OF_LOG:])
+        finding = Finding(
+            gate=gate,
+            message=str(failed),
+            evidence=failed.log[-KEPT_OF_LOG:],
+            component="backend" if failed.what == servers.SERVER else None,
+        )
         return judged(gate, [finding], seconds=time.monotonic() - started)
     await asyncio.to_thread((context.scratch / REPORT).write_text, finished.stdout)
     return _result(context, gate, finished, unshipped, time.monotonic() - started)
@@ -135,6 +140,7 @@ def _page_finding(url: str, route: str, gate: str) -> Finding | None:
         expected="200, text/html, Vary: Accept",
         actual=actual,
         evidence=evidence,
+        component="backend",
     )
 
 

@@ -101,6 +101,15 @@ async def test_every_gate_of_a_stage_runs_and_the_next_stage_is_not_reached(tmp_
     assert results["api.contract"].status is Status.PASSED
 
 
+async def test_findings_name_the_component_of_their_gate(tmp_path: Path) -> None:
+    script = Script(tmp_path, secrets="f", api_abuse="f")
+    secrets, contract, abuse_gate, journey = script.gates
+    script.gates = (secrets, contract, replace(abuse_gate, component="backend"), journey)
+    results = await script.run()
+    [abuse], [secret] = results["api.abuse"].findings, results["secrets"].findings
+    assert (abuse.component, secret.component) == ("backend", None)
+
+
 async def test_what_stays_red_is_red_with_its_first_findings(tmp_path: Path) -> None:
     script = Script(tmp_path, api_contract="f")
     result = (await script.run())["api.contract"]
