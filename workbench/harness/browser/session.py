@@ -134,6 +134,7 @@ def _page_finding(url: str, route: str, gate: str) -> Finding | None:
     return Finding(
         gate=gate,
         message=f"with STATIC_DIR set, a browser that opens {route} does not get the page",
+        rule="page.served_by_backend",
         check=SHIPPED,
         expected="200, text/html, Vary: Accept",
         actual=actual,
