@@ -136,12 +136,16 @@ class Entity(StrictModel):
     public: Annotated[bool, Field(description="list and read need no account")] = False
     fields: Annotated[list[EntityField], Field(description="in the order shown", min_length=1)]
 
+    def find_field(self, name: str) -> EntityField | None:
+        """The field of that name, or None if there is none."""
+        return next((field for field in self.fields if field.name == name), None)
+
     def field(self, name: str) -> EntityField:
         """The field of that name. Raises KeyError if there is none."""
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
+        found = self.find_field(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     @property
     def client_fields(self) -> list[EntityField]:
@@ -310,12 +314,16 @@ class SystemPlan(StrictModel):
         """The pages that the navigation leads to: those whose routes have no parameters."""
         return [page for page in self.pages if not page.has_parameters]
 
+    def find_entity(self, name: str | None) -> Entity | None:
+        """The entity of that name, or None if there is none."""
+        return next((entity for entity in self.entities if entity.name == name), None)
+
     def entity(self, name: str) -> Entity:
         """The entity of that name. Raises KeyError if there is none."""
-        for candidate in self.entities:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
+        found = self.find_entity(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     def operation(self, operation_id: str) -> Operation:
         """The operation of that id. Raises KeyError if there is none."""
