@@ -11,7 +11,7 @@ from workbench.plan.access import Accounts, Seed
 from workbench.plan.fields import TEXTUAL, EntityField, WriteAccess
 from workbench.plan.integrations import Integration
 from workbench.plan.invariants import AnyInvariant
-from workbench.plan.language.old_words import modern_binding
+from workbench.plan.language.old_words import modern_binding, modern_plan
 from workbench.plan.language.operations import Operation
 from workbench.plan.language.strict_model import StrictModel
 from workbench.plan.pages import Page
@@ -226,13 +226,6 @@ class ErrorProfile(StrictModel):
     ] = ""
 
 
-class Theme(StrictModel):
-    """The look: design tokens, and colours that the client prescribed, which no gate judges."""
-
-    tokens: Annotated[dict[str, str], Field(description="design token → value")] = {}
-    client_colours: Annotated[list[str], Field(description="colours the client gave")] = []
-
-
 class SystemPlan(StrictModel):
     """A whole system, type-checked (`planning/acceptance.py`) before it is shown."""
 
@@ -250,7 +243,6 @@ class SystemPlan(StrictModel):
     currency: Annotated[
         str, Field(description="ISO 4217 code of amounts", pattern=r"^[A-Z]{3}$")
     ] = "USD"
-    theme: Annotated[Theme, Field(description="the look")] = Theme()
     origin: Annotated[
         Literal["split", "single"],
         Field(description="split: frontend and API on two origins; single: one server serves both"),
@@ -308,6 +300,11 @@ class SystemPlan(StrictModel):
         list[str],
         Field(description="leave it empty: packages and modules that the user allows"),
     ] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _modern(cls, data: Any) -> Any:
+        return modern_plan(data)
 
     @property
     def linked_pages(self) -> list[Page]:
