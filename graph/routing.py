@@ -11,7 +11,9 @@ from typing import Literal, get_args
 from graph.state import BuildState
 from nodes.judge import REINSTALL, REPLAN
 from workbench.progress.results import Status
-from workbench.progress.rule import Outcome, RepairScope
+from workbench.progress.rule import Outcome
+from workbench.workspace.paths import Component
+from workbench.workspace.repair_scope import RepairScope
 
 AfterPrepare = Literal["options are valid", "stopped"]
 AfterPlanner = Literal["plan is valid", "stopped"]
@@ -132,7 +134,7 @@ def after_debugger(state: BuildState) -> AfterDebugger:
     return "stopped" if _is_stopped(state) else "answered"
 
 
-def _afresh(components: list[str]) -> list[AfterJudge]:
+def _afresh(components: list[Component]) -> list[AfterJudge]:
     """The coders of these components; a finding that names none is about the frontend, which shows it."""
     labels: list[AfterJudge] = []
     if "backend" in components:

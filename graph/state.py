@@ -6,12 +6,22 @@ a node must replace one, it returns LangGraph's `Overwrite`.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
+
+from pydantic import JsonValue
 
 # Pydantic makes no JSON Schema of typing.TypedDict before Python 3.12, and Studio shows that schema.
 from typing_extensions import TypedDict
 
+from workbench.workspace.paths import Component
+
 T = TypeVar("T")
+# Models of ours as plain JSON, each of which reads its own back: `Settings`, `SystemPlan`, `Ledger`
+# and `Verdict`. Nodes take them apart only through the model.
+SettingsState = dict[str, JsonValue]
+PlanState = dict[str, JsonValue]
+LedgerState = dict[str, JsonValue]
+VerdictState = dict[str, JsonValue]
 
 
 class RunInfo(TypedDict):
@@ -28,6 +38,13 @@ class ComponentDraft(TypedDict):
     tree: str | None
     problems: list[str]
     notes: list[str]
+
+
+class AnswerProblem(TypedDict):
+    """Why an answer could not be applied; `component` is None where it may be about either."""
+
+    component: Component | None
+    message: str
 
 
 class Usage(TypedDict):
@@ -62,7 +79,7 @@ class DecisionState(TypedDict):
 
     outcome: str
     scope: str
-    components: list[str]
+    components: list[Component]
 
 
 def merge_keys(old: dict[str, T], new: dict[str, T]) -> dict[str, T]:
@@ -100,6 +117,17 @@ def first_stop(old: Stop | None, new: Stop | None) -> Stop | None:
     return new if old is None else old
 
 
+class ResultState(TypedDict, total=False):
+    """What a run ends with: the delivery and its verdict, or, without a judged tree, why it ended."""
+
+    out: str
+    moved_aside: str
+    exit_code: int
+    verdict: VerdictState
+    error: Stop
+    judged: bool
+
+
 class BuildState(TypedDict, total=False):
     """Everything that flows along the edges."""
 
@@ -113,19 +141,19 @@ class BuildState(TypedDict, total=False):
     replace: bool
     into: str
     run: RunInfo
-    settings: dict[str, Any]
-    plan: dict[str, Any]
+    settings: SettingsState
+    plan: PlanState
     plan_feedback: str
     replans: int
     head: str
     drafts: Annotated[dict[str, ComponentDraft], merge_keys]
-    problems: list[str]
+    problems: list[AnswerProblem]
     notes: list[str]
     evidence: str
     gate_statuses: Annotated[dict[str, str], merge_keys]
-    ledger: dict[str, Any]
+    ledger: LedgerState
     decision: DecisionState | None
     usage: Annotated[dict[str, Usage], add_usage]
     timeline: Annotated[list[NodeTiming], add_timings]
     stop: Annotated[Stop | None, first_stop]
-    result: dict[str, Any]
+    result: ResultState

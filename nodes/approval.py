@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from graph.context import Settings
 from graph.services import Services
-from graph.state import BuildState
-from nodes.resources import settings_of
+from graph.state import BuildState, PlanState
+from nodes.resources import plan_of, settings_of
 from workbench.errors import PlanRejected
 from workbench.plan.system import Storage, SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
@@ -61,7 +61,7 @@ async def approval(state: BuildState, services: Services) -> BuildState:
             complaint = str(error)
 
 
-def _question(plan: dict[str, Any], request: str, complaint: str) -> dict[str, Any]:
+def _question(plan: PlanState, request: str, complaint: str) -> dict[str, JsonValue]:
     words = plan_in_words(SystemPlan.model_validate(plan), request)
     schema = PlanApproval.model_json_schema()
     question = ApprovalRequest(
@@ -76,7 +76,7 @@ def _apply(state: BuildState, settings: Settings, answer: PlanApproval) -> Build
             raise PlanRejected("the plan was rejected without a reason")
         return {"plan_feedback": f"A person rejected the plan: {answer.reason}", "plan": {}}
     if answer.decision == "edit":
-        document = state["plan"].get("document")  # the client's, not to be edited
+        document = plan_of(state).document  # the client's, not to be edited
         plan = accept_plan(answer.plan or {}, document)
         decided = plan.model_copy(update={"storage": Storage(settings.storage)})
         return {"plan": decided.model_dump(mode="json")}

@@ -51,7 +51,7 @@ async def debugger(state: BuildState, services: Services) -> BuildState:
     usage = {asker.role: asker.usage}
     if conversation.problems:
         refused = ComponentDraft(tree=None, problems=conversation.problems, notes=[])
-        return {"drafts": {"backend": refused}, "usage": usage}
+        return {"drafts": {"debugger": refused}, "usage": usage}
     tree = await asyncio.to_thread(places.trees.write, state["head"], proposed.changes)
     emit(FilesWritten(node="debugger", paths=sorted(proposed.changes)))
     touched = sorted({path.split("/")[0] for path in proposed.changes})

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from graph.services import Services
-from graph.state import BuildState
+from graph.state import BuildState, ResultState
 from nodes.asking.models import close_tracker, models_shown
 from nodes.delivering import delivered
 from nodes.middleware.time_budget import active_seconds
@@ -34,7 +34,7 @@ async def finish(state: BuildState, services: Services) -> BuildState:
         assert stop is not None, "a run ended without a judged tree and without a reason"
         if state.get("run"):
             await asyncio.to_thread(_update_record, state, None, "")
-        return {"result": {"error": dict(stop), "judged": False}}
+        return {"result": {"error": stop, "judged": False}}
     places = await places_of(state)
     plan = plan_of(state)
     tree = ledger.best.tree
@@ -51,14 +51,14 @@ async def finish(state: BuildState, services: Services) -> BuildState:
     if stop is None:
         await asyncio.to_thread(remove_working_places, places.folder)
     await asyncio.to_thread(_update_record, state, verdict, str(folder))
-    result: dict[str, Any] = {
+    result: ResultState = {
         "out": str(folder),
         "moved_aside": str(aside) if aside else "",
         "exit_code": verdict.exit_code,
         "verdict": verdict.model_dump(mode="json"),
     }
     if stop is not None:
-        result["error"] = dict(stop)
+        result["error"] = stop
     return {"result": result, "head": tree}
 
 

@@ -9,12 +9,13 @@ from collections.abc import Coroutine
 from langgraph.types import Overwrite
 
 from graph.services import Services
-from graph.state import BuildState
+from graph.state import AnswerProblem, BuildState
 from nodes.emit import emit
 from nodes.resources import RunPlaces, places_of, plan_of, settings_of
 from workbench.evidence.events import InstallerFixed, PackagesAwaited
 from workbench.host.dependency_sync import MANIFESTS, SyncOutcome
 from workbench.scaffold.project import base_files
+from workbench.workspace.paths import COMPONENTS, Component
 
 PROGRESS_SECONDS = 30.0
 
@@ -25,7 +26,11 @@ async def installer(state: BuildState, services: Services) -> BuildState:
         return {}  # a parallel coder failed: there is nothing to join
     places = await places_of(state)
     drafts = state["drafts"]
-    problems = [problem for draft in drafts.values() for problem in draft["problems"]]
+    problems = [
+        AnswerProblem(component=_component(name), message=problem)
+        for name, draft in drafts.items()
+        for problem in draft["problems"]
+    ]
     trees = {name: draft["tree"] for name, draft in drafts.items() if draft["tree"] is not None}
     head = await asyncio.to_thread(places.trees.join, state["head"], trees)
     await places.check_out(head)
@@ -58,6 +63,11 @@ async def with_progress(syncing: Coroutine[None, None, SyncOutcome]) -> SyncOutc
         if not task.done():  # the run was cancelled: what the task started ends first
             task.cancel()
             await asyncio.wait({task})
+
+
+def _component(draft: str) -> Component | None:
+    """The component that a draft is of; None for the debugger's, which may change both."""
+    return next((name for name in COMPONENTS if name == draft), None)
 
 
 def _with_changes_of_tools(places: RunPlaces, head: str) -> str:

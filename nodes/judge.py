@@ -14,7 +14,8 @@ from workbench.harness.gate import names_by_stage
 from workbench.planning.contradiction import contradiction
 from workbench.progress.ledger import Attempt, Ledger, assess
 from workbench.progress.results import ANSWER, NOT_INSTALLED, GateResult
-from workbench.progress.rule import Decision, Limits, Outcome, RepairScope, decide, missed
+from workbench.progress.rule import Decision, Limits, Outcome, decide, missed
+from workbench.workspace.repair_scope import RepairScope
 
 MAX_REPLANS = 1
 REPLAN = "replan"
@@ -110,6 +111,6 @@ def _attempt(
         red=tuple(result.gate for result in red),
         findings=tuple(findings[:FINDINGS_IN_HISTORY]),
         changed=tuple(change.path for change in changes),
-        problems=tuple(state["problems"]),
+        problems=tuple(problem["message"] for problem in state["problems"]),
         notes=tuple(state["notes"]),
     )

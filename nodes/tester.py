@@ -7,7 +7,7 @@ import asyncio
 from langgraph.types import Overwrite
 
 from graph.services import Services
-from graph.state import BuildState
+from graph.state import AnswerProblem, BuildState
 from nodes.gating import emit_gate
 from nodes.resources import gate_context, places_of
 from workbench.harness.gate import TEST_STAGES
@@ -42,8 +42,11 @@ async def tester(state: BuildState, services: Services) -> BuildState:
     return _update(name, results)
 
 
-def _answer(problems: list[str]) -> GateResult:
-    findings = [Finding(gate=ANSWER, message=problem) for problem in problems]
+def _answer(problems: list[AnswerProblem]) -> GateResult:
+    findings = [
+        Finding(gate=ANSWER, message=problem["message"], component=problem["component"])
+        for problem in problems
+    ]
     return judged(ANSWER, findings, seconds=0.0)
 
 

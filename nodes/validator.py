@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Protocol
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from typing_extensions import TypedDict
 
 from graph.services import Services
-from graph.state import BuildState, RunInfo, merge_keys
+from graph.state import BuildState, PlanState, RunInfo, SettingsState, merge_keys
 from nodes.gating import emit_gate
 from nodes.middleware.compose import Body
 from nodes.resources import gate_context, places_of
@@ -28,8 +28,8 @@ class ValidationState(TypedDict, total=False):
     """What the gates need of the build's state, and the status that each of them ends with."""
 
     run: RunInfo
-    settings: dict[str, Any]
-    plan: dict[str, Any]
+    settings: SettingsState
+    plan: PlanState
     evidence: str
     gate_statuses: Annotated[dict[str, str], merge_keys]
 

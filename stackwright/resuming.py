@@ -31,7 +31,10 @@ _FORGET = """
 
 
 class DamagedCheckpoints(Exception):
-    """The checkpoints of a run cannot be read: it begins again, with the answers it has paid for."""
+    """The checkpoints of a run cannot be read: it begins again, with the answers it has paid for.
+
+    Outside the tree: it always leads to another start, and never to an exit.
+    """
 
 
 def resumable(store: RunStore, name: str) -> RunRecord:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from graph.build import Compiled, build_graph
 from graph.context import BuildContext, BuildInput, BuildOptions, Changes, absolute
 from graph.services import Services
+from graph.state import ResultState, Stop
 from nodes.prepare import new_run_name
 from stackwright.questions import Approver, PlanQuestion, asked, complaint_about, shown
 from stackwright.results import BuildResult
@@ -174,8 +175,8 @@ class _Session:
             raise
         return await asyncio.to_thread(self._finished, result)
 
-    async def _feed(self, message: Any, config: RunnableConfig) -> dict[str, Any]:
-        result: dict[str, Any] = {}
+    async def _feed(self, message: Any, config: RunnableConfig) -> ResultState:
+        result: ResultState = {}
         stream = self.graph.astream(
             message,
             config,
@@ -219,7 +220,7 @@ class _Session:
         assert isinstance(answer, dict)
         return answer
 
-    def _finished(self, result: dict[str, Any]) -> BuildResult:
+    def _finished(self, result: ResultState) -> BuildResult:
         error = result.get("error")
         if "verdict" in result:
             verdict = Verdict.model_validate(result["verdict"])
@@ -237,7 +238,7 @@ class _Session:
             self._note_end(error)
         raise restored(error["kind"], error["message"], error["exit_code"])
 
-    def _note_end(self, error: dict[str, Any]) -> None:
+    def _note_end(self, error: Stop) -> None:
         """The reason in the record; on a full disk the reason alone matters."""
         with suppress(OSError):
             self._set(state="stopped", exit_code=error["exit_code"], summary=error["message"])

@@ -9,8 +9,11 @@
     │   ├── InvalidDocument          a plan's own JSON Schemas do not fit OpenAPI
     │   ├── UnusableDocument         the client's OpenAPI document cannot be read
     │   ├── OccupiedFolder           something is in the way of the delivery
+    │   ├── OutsideServerFolder      a client of a server named a place that its runs may not use
     │   ├── UnknownModel             nothing serves that model name
     │   ├── UnknownRun               there is no such run
+    │   ├── RunBusy                  another process works on the run
+    │   ├── UsageError               the command line itself is wrong
     │   ├── BrokenRecording          a recorded call cannot be read
     │   └── NotRecorded              a replay has no answer to a call
     ├── EnvironmentMissing           environment, 3: the host lacks something; says how to get it
@@ -18,13 +21,26 @@
     │   ├── InstallFailed            a package could not be installed
     │   ├── SandboxMissing           a sandbox is required and cannot be had
     │   ├── EditorFailed             the user's editor failed
-    │   └── ModelFailed              a model gave no usable answer; one subclass for each cause
+    │   ├── HostFault                the operating system refused space, a right, a resource
+    │   ├── NotDelivered             what was built could not be put into its folder
+    │   ├── DamagedRun               something of a run cannot be read, nor made again
+    │   └── ModelFailed              a model gave no usable answer
+    │       ├── EndpointDown, EndpointTimeout, StreamDropped, NotAnAnswer
+    │       ├── KeyRefused, ModelNotServed, RateLimited, RequestRefused, TooManyRequests
+    │       └── ModelRefused, NoPlan
     ├── BudgetReached                budget, 1: the next call or node could exceed a limit
     ├── PlanRejected                 rejected, 1: a person rejected the plan without a reason
     ├── SystemStopped                system, 1: a delivered system, run by `stackwright run`, ended
     ├── Interrupted                  interrupted, 130 or 143: a signal ended the run
     ├── MeasurementError             internal, 70: raised and caught inside gates; never leaves one
+    │   ├── NotServing, NoResponse, LoadFailure (_DataRace), NotDecided
+    │   ├── StepFailed, RefusedInWords, StepWrong, NotOnPage, NotOffered
+    │   └── Unmeasurable, MarkerMissing
+    ├── RefusedPath, UnreadableAnswer    internal, 70: of an answer; the model is asked again
+    ├── NodeFailed                   internal, 70: carries a node's exception to where it is handled
     └── InternalError                internal, 70: a defect of Stackwright
+
+An exception that is not of the tree says in its docstring why it stands outside.
 """
 
 from __future__ import annotations

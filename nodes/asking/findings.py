@@ -13,8 +13,8 @@ from workbench.plan.names import snake
 from workbench.plan.path_templates import is_path_of
 from workbench.plan.system import SystemPlan
 from workbench.progress.alike import grouped, met_in
-from workbench.progress.results import ANSWER, Finding, GateResult
-from workbench.workspace.paths import is_protected
+from workbench.progress.results import Finding, GateResult
+from workbench.workspace.paths import COMPONENTS, Component, is_protected
 
 MAX_FINDINGS = 30
 MAX_EVIDENCE_CHARACTERS = 1_500
@@ -36,7 +36,9 @@ async def red_results(state: BuildState, places: RunPlaces) -> list[GateResult]:
     return [result for result in results if result.is_red]
 
 
-async def findings_block(state: BuildState, places: RunPlaces, component: str) -> Block | None:
+async def findings_block(
+    state: BuildState, places: RunPlaces, component: Component
+) -> Block | None:
     """The findings of one component as a block; None if it has none."""
     findings = [
         finding
@@ -73,17 +75,9 @@ def write_findings(findings: list[Finding]) -> str:
     return "\n\n".join(parts)
 
 
-def components_of(finding: Finding) -> set[str]:
-    """The components that a finding may be about."""
-    if finding.file.startswith(("backend/", "frontend/")):
-        return {finding.file.split("/")[0]}
-    if finding.gate == ANSWER:
-        return {finding.message.split(":")[0]} & {"backend", "frontend"} or {"backend", "frontend"}
-    if finding.gate.startswith(("backend.", "api.")):
-        return {"backend"}
-    if finding.gate.startswith("frontend."):
-        return {"frontend"}
-    return {"backend", "frontend"}
+def components_of(finding: Finding) -> set[Component]:
+    """The components that a finding may be about: its own, or both."""
+    return {finding.component} if finding.component else {*COMPONENTS}
 
 
 def files_for(findings: list[Finding], files: dict[str, bytes], plan: SystemPlan) -> dict[str, str]:

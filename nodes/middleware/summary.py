@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from graph.state import BuildState
+from graph.state import BuildState, DecisionState
+from nodes.resources import plan_of
 
 
 def summary_of(node: str, update: BuildState) -> str:
     """A short sentence about an update; empty if the node's end says it all."""
     if node == "planner" and update.get("plan"):
-        plan = update["plan"]
-        names = ", ".join(entity["name"] for entity in plan["entities"])
-        return f"{plan['title']}: {names}; {len(plan['operations'])} operations"
+        plan = plan_of(update)
+        names = ", ".join(entity.name for entity in plan.entities)
+        return f"{plan.title}: {names}; {len(plan.operations)} operations"
     if node in ("backend_coder", "frontend_coder", "debugger"):
         problems = [p for draft in update.get("drafts", {}).values() for p in draft["problems"]]
         if problems:
@@ -26,15 +25,16 @@ def summary_of(node: str, update: BuildState) -> str:
         return _decision(update.get("decision"))
     if node == "installer":
         return "; ".join(update.get("notes", [])[:3])
-    if node == "finish" and "verdict" in update.get("result", {}):
-        return str(update["result"]["verdict"]["summary"])
+    if node == "finish":
+        verdict = update.get("result", {}).get("verdict")
+        return str(verdict["summary"]) if verdict else ""
     return ""
 
 
-def _decision(decision: Any) -> str:
-    if not decision:
+def _decision(decision: DecisionState | None) -> str:
+    if decision is None:
         return ""
     if not decision["scope"]:
-        return str(decision["outcome"])
+        return decision["outcome"]
     components = " and ".join(decision["components"])
     return f"{decision['outcome']}: {decision['scope']} of {components}"

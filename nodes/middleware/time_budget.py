@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 
 from graph.state import BuildState, NodeTiming
+from nodes.resources import settings_of
 from workbench.errors import BudgetReached
 
 
@@ -23,7 +24,8 @@ def active_seconds(timings: Sequence[NodeTiming]) -> float:
 
 async def within_budget(state: BuildState, work: Awaitable[BuildState]) -> BuildState:
     """The node's update. Raises `BudgetReached` when the run's seconds are used up before it ends."""
-    budget = state.get("settings", {}).get("budget_seconds")
+    settings = state.get("settings")
+    budget = settings_of(state).budget_seconds if settings else None
     left = None
     if budget is not None:
         left = max(0.0, budget - active_seconds(state.get("timeline", [])))

@@ -16,7 +16,7 @@ from tests.support.scripted_endpoint import (
     Behaviour,
     Say,
     ScriptedEndpoint,
-    blueprint,
+    offline_answer,
     serving,
 )
 from workbench.evidence.events import FileArriving, ModelCalled, Spend
@@ -67,8 +67,8 @@ async def test_a_recorded_run_is_replayed_file_for_file_without_the_endpoint(
 
 
 def broken_backend(body: dict[str, Any]) -> Behaviour:
-    """The blueprint's answer, with a statement in it that no Go compiler takes."""
-    said = blueprint(body)
+    """The offline model's answer, with a statement in it that no Go compiler takes."""
+    said = offline_answer(body)
     assert isinstance(said, Say)
     return Say(
         said.text.replace("return &NoteService{ports: ports}", "return &NoteService{"),
@@ -93,7 +93,7 @@ async def test_a_budget_that_runs_out_in_the_middle_keeps_the_best_state_and_can
     assert [gate.name for gate in verdict.gates if gate.status == "failed"] == ["backend.build"]
     assert (tmp_path / "out/backend/go.mod").is_file()
 
-    endpoint.otherwise = blueprint
+    endpoint.otherwise = offline_answer
     asked = len(endpoint.requests)
     events: list[Event] = []
     finished = await aresume(result.run, budget_tokens=1_000_000, on_event=events.append)

@@ -4,41 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support.accounts import STAMPS, account_entity
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 
-STAMPS = [
-    {"name": "created_at", "label": "Created", "type": "datetime", "write": "server"},
-    {"name": "updated_at", "label": "Updated", "type": "datetime", "write": "server"},
-]
-ACCOUNT: dict[str, Any] = {
-    "name": "Account",
-    "plural": "accounts",
-    "labels": {"singular": "Account", "plural": "Accounts"},
-    "display_field": "email",
-    "own_page": False,
-    "fields": [
-        {"name": "email", "label": "E-mail", "type": "email", "required": True, "unique": True},
-        {
-            "name": "password",
-            "label": "Password",
-            "type": "string",
-            "required": True,
-            "secret": True,
-            "min_length": 8,
-            "max_length": 72,
-        },
-        {
-            "name": "role",
-            "label": "Role",
-            "type": "enum",
-            "values": ["customer", "agent"],
-            "default": "customer",
-            "write": "server",
-        },
-        *STAMPS,
-    ],
-}
+ACCOUNT = account_entity("customer", "agent", email="E-mail", after=STAMPS)
 TICKET: dict[str, Any] = {
     "name": "Ticket",
     "plural": "tickets",

@@ -4,36 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support.accounts import account_entity
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 
-ACCOUNT: dict[str, Any] = {
-    "name": "User",
-    "plural": "users",
-    "labels": {"singular": "User", "plural": "Users"},
-    "display_field": "email",
-    "own_page": False,
-    "fields": [
-        {"name": "email", "label": "E-mail", "type": "email", "required": True, "unique": True},
-        {
-            "name": "password",
-            "label": "Password",
-            "type": "string",
-            "required": True,
-            "secret": True,
-            "min_length": 8,
-            "max_length": 72,
-        },
-        {
-            "name": "role",
-            "label": "Role",
-            "type": "enum",
-            "values": ["customer", "mechanic", "admin"],
-            "default": "customer",
-            "write": "server",
-        },
-    ],
-}
+ACCOUNT = account_entity("customer", "mechanic", "admin", name="User", email="E-mail")
 OWNER = {
     "name": "customer_id",
     "label": "Customer",

@@ -69,8 +69,8 @@ class Hang:
 Behaviour = Say | Status | BreakOff | Page | Hang
 
 
-def blueprint(body: dict[str, Any]) -> Behaviour:
-    """What the blueprint model would say to the request's last message."""
+def offline_answer(body: dict[str, Any]) -> Behaviour:
+    """What the offline model would say to the request's last message."""
     message = HumanMessage(body["messages"][-1]["content"])
     return Say(str(OfflineChat().invoke([message]).text))
 
@@ -104,7 +104,7 @@ class ScriptedEndpoint:
     """What is answered: first the script, then `otherwise`; `requests` keeps what was asked."""
 
     script: deque[Behaviour] = field(default_factory=deque)
-    otherwise: Callable[[dict[str, Any]], Behaviour] = blueprint
+    otherwise: Callable[[dict[str, Any]], Behaviour] = offline_answer
     requests: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
 

@@ -87,7 +87,7 @@ class FakeGates:
             self._current = self._attempts.popleft() if more else self._attempts[0]
         self.ran.append(gate.name)
         listen(gate.name, None)
-        result = self._result(context, gate.name)
+        result = self._result(context, gate.name).attributed(gate.component)
         listen(gate.name, result)
         return result
 

@@ -1,4 +1,4 @@
-"""A model that spoils the blueprint model's answers: the only faked piece in these tests."""
+"""A model that spoils the offline model's answers: the only faked piece in these tests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Fault:
 
 
 class SpoiledChat(OfflineChat):
-    """The blueprint model with some of its answers spoiled."""
+    """The offline model with some of its answers spoiled."""
 
     _faults: tuple[Fault, ...] = PrivateAttr(default=())
     _asked: dict[str, int] = PrivateAttr(default_factory=dict)

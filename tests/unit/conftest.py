@@ -11,6 +11,22 @@ from typing import Any
 
 import pytest
 
+# Events of what changes the file system: which of their arguments are paths, and which the open
+# folder that a path is in, if it is in one.
+CHANGING: dict[str, tuple[tuple[int, int | None], ...]] = {
+    "os.remove": ((0, 1),),
+    "os.rmdir": ((0, 1),),
+    "os.mkdir": ((0, 2),),
+    "os.rename": ((0, 2), (1, 3)),
+    "os.link": ((1, 3),),
+    "os.symlink": ((1, 2),),
+    "os.chmod": ((0, 2),),
+    "os.truncate": ((0, None),),
+    "shutil.rmtree": ((0, None),),
+    "sqlite3.connect": ((0, None),),
+}
+IN_NO_OPEN_FOLDER = -1
+CONNECTING = frozenset({"socket.connect", "socket.sendto"})
 PROCESSES = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "os.exec"})
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Python's own caches, those of Hypothesis and of pytest, and what is not a file.
@@ -33,17 +49,31 @@ class _Guard:
             return
         if event in PROCESSES:
             raise Forbidden(f"a unit test starts a process: {arguments[0]}")
-        if event == "socket.connect" and isinstance(arguments[1], tuple):
+        if event in CONNECTING:
             raise Forbidden(f"a unit test opens a connection: {arguments[1]}")
         if event == "open" and self._writes_elsewhere(*arguments[:3]):
             raise Forbidden(f"a unit test writes to {arguments[0]}")
+        changed = [
+            arguments[path]
+            for path, folder in CHANGING.get(event, ())
+            if folder is None or arguments[folder] == IN_NO_OPEN_FOLDER
+        ]
+        if any(self._is_elsewhere(path) for path in changed):
+            raise Forbidden(f"a unit test changes {changed} ({event})")
 
     def _writes_elsewhere(self, path: object, _mode: object, flags: object) -> bool:
-        if not isinstance(path, str | bytes | os.PathLike) or not isinstance(flags, int):
+        return isinstance(flags, int) and bool(flags & WRITING) and self._is_elsewhere(path)
+
+    def _is_elsewhere(self, path: object) -> bool:
+        """True for a path outside the temporary folder."""
+        if not isinstance(path, str | bytes | os.PathLike):
             return False
-        name = os.path.abspath(os.fsdecode(path))
+        text = os.fsdecode(path).removeprefix("file:").partition("?")[0]
+        if text in ("", ":memory:"):
+            return False
+        name = os.path.abspath(text)
         assert self.allowed is not None
-        if not flags & WRITING or name.startswith(self.allowed):
+        if name == self.allowed or name.startswith(self.allowed + os.sep):
             return False
         return not any(part in name for part in UNCHECKED)
 

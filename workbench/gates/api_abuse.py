@@ -26,7 +26,6 @@ from workbench.progress.results import (
     GateResult,
     Status,
     judged,
-    not_verified,
 )
 
 NAME = "api.abuse"
@@ -42,8 +41,6 @@ async def check(context: GateContext) -> GateResult:
             " by an account of the plan"
         )
         return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason=reason)
-    if not await asyncio.to_thread(context.binary.is_file):
-        return not_verified(NAME, "there is no server binary: backend.build did not pass")
     started = time.monotonic()
     findings: list[Finding] = []
     passed: list[str] = []

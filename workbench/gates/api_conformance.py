@@ -58,8 +58,6 @@ async def check(context: GateContext) -> GateResult:
         if problem:
             return not_verified(NAME, f"the client's document cannot be normalised: {problem}")
     started = time.monotonic()
-    if not await asyncio.to_thread(context.binary.is_file):
-        return not_verified(NAME, "there is no server binary: backend.build did not pass")
     try:
         async with servers.api(context) as server:
             await asyncio.to_thread(_prepare_report, context.scratch / REPORT)

@@ -47,6 +47,13 @@ RACE = "WARNING: DATA RACE"
 Step = Callable[[GateContext, Path], Awaitable[None]]
 
 RACE_BINARY = "server-race"
+# The rule that each step is about.
+RULES = {
+    "parallel": "api.no_lost_writes",
+    "load": "api.no_lost_writes",
+    "drain": "api.ends_in_order",
+    "kill": "api.survives_kill",
+}
 
 
 async def build_with_race_detector(context: GateContext, binary: Path) -> Finished:
@@ -61,8 +68,6 @@ async def check(context: GateContext) -> GateResult:
         return not_verified(
             NAME, "the race detector needs a C compiler; run: stackwright doctor --install"
         )
-    if not await asyncio.to_thread(context.binary.is_file):
-        return not_verified(NAME, "there is no server binary: backend.build did not pass")
     if not steps:
         reason = "the plan has no entity whose records can be both created and read by their id"
         return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason=reason)
@@ -107,11 +112,11 @@ def _finding(step: str, failure: LoadFailure | servers.NotServing) -> Finding:
     check = f"durability.{step}"
     if isinstance(failure, servers.NotServing):
         log = failure.log[-KEPT_OF_LOG:]
-        return Finding(gate=NAME, message=str(failure), check=check, evidence=log)
+        return Finding(gate=NAME, message=str(failure), rule=RULES[step], check=check, evidence=log)
     return Finding(
         gate=NAME,
         message=failure.message,
-        rule="api.no_data_races" if isinstance(failure, _DataRace) else "",
+        rule="api.no_data_races" if isinstance(failure, _DataRace) else RULES[step],
         check=check,
         expected=failure.expected,
         actual=failure.actual,

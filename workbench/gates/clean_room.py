@@ -15,7 +15,7 @@ from pydantic import ValidationError
 import workbench
 from workbench.harness.browser.session import run_journeys
 from workbench.harness.gate import Gate, Stage
-from workbench.harness.gate_context import BINARY, BUNDLE, GateContext
+from workbench.harness.gate_context import BINARY, BUNDLE, PRODUCTS, GateContext
 from workbench.harness.readme.job import BlockOutcome, ReadmeJob, ReadmeReport, sections
 from workbench.harness.trace_runs import run_traces
 from workbench.host.folders import temporary_folder
@@ -188,7 +188,11 @@ async def _judge_built(context: GateContext, clean: Path, folder: Path) -> list[
         if await asyncio.to_thread(built.exists):
             await asyncio.to_thread(built.rename, scratch / name)
     copy = replace(context, folder=clean, scratch=scratch, cache=None)
-    return [await run_traces(copy, "api.contract"), await run_journeys(copy, "ui.journey")]
+    lacking = await asyncio.to_thread(copy.lacks, [*PRODUCTS])
+    if lacking:
+        return [not_verified("README.md", lacking)]
+    contract = await run_traces(copy, "api.contract")
+    return [contract.attributed("backend"), await run_journeys(copy, "ui.journey")]
 
 
 async def _has_own_network(context: GateContext, folder: Path) -> bool:

@@ -22,6 +22,11 @@ from workbench.progress.results import CommandRecord
 BINARY = "server"
 BUNDLE = "dist"
 SCREENSHOTS = "screenshots"
+# What other gates judge, by the gate that builds it: a file of it in the scratch folder, and its name.
+PRODUCTS = {
+    "backend.build": (BINARY, "server binary"),
+    "frontend.build": (f"{BUNDLE}/index.html", "bundle"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,14 @@ class GateContext:
     def bundle(self) -> Path:
         """The bundle that frontend.build built."""
         return self.scratch / BUNDLE
+
+    def lacks(self, needs: Sequence[str]) -> str:
+        """Which product of these gates there is not, and why; empty if there are all. Blocks."""
+        for gate in needs:
+            file, what = PRODUCTS.get(gate, ("", ""))
+            if file and not (self.scratch / file).is_file():
+                return f"there is no {what}: {gate} did not pass"
+        return ""
 
     @property
     def screenshots(self) -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from workbench.errors import MeasurementError
 from workbench.harness.entity_client import VARIANTS, LoadFailure
 from workbench.harness.http_steps import Exchange, HttpRunner, StepFailed
 from workbench.harness.walks.side_by_side import SideBySide, predicted
@@ -41,7 +42,7 @@ MOST_UNIQUE_FIELDS = 2
 FIRST_NUMBER = 20_000
 
 
-class NotDecided(Exception):
+class NotDecided(MeasurementError):
     """The search for an order came to its bound: nothing is said of the history."""
 
 

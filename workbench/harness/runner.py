@@ -47,13 +47,15 @@ async def run_stages(
 async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> GateResult:
     """One gate's result: from the cache if possible; a red result is measured again.
 
-    A gate that raises is *not verified*: for what the operating system refused with the reason, else
-    with the trace of a defect of the gate. Neither is ever a fault of the system.
+    A gate that needs a product which there is not is *not verified*, and does not run. So is one that
+    raises: for what the operating system refused with the reason, else with the trace of a defect of
+    the gate. None of these is ever a fault of the system.
     """
     listen(gate.name, None)
     started = time.monotonic()
     try:
-        result = await _measured(context, gate)
+        lacking = await asyncio.to_thread(context.lacks, gate.needs)
+        result = not_verified(gate.name, lacking) if lacking else await _measured(context, gate)
     except Exception as error:  # noqa: BLE001 (reported with its traceback as the gate's result)
         reason = str(host_fault(error) or "") or _defect(error)
         result = not_verified(gate.name, reason, time.monotonic() - started)
@@ -61,6 +63,7 @@ async def run_gate(context: GateContext, gate: Gate, listen: GateListener) -> Ga
         result = not_verified(gate.name, "the gate checked nothing", result.seconds)
     if result.findings:
         result = result.citing(lambda check: rule_of(check, gate.rules, context.plan))
+        result = result.attributed(gate.component)
     listen(gate.name, result)
     return result
 

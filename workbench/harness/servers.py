@@ -27,6 +27,8 @@ READY_SECONDS = 20.0
 POLL_SECONDS = 0.01
 STARTS = 5
 SEED = "1"
+# What a process of the generated system is called in messages.
+SERVER, PAGE = "server", "page"
 # The name of the database in the folder that a server is given.
 DATABASE = "app.db"
 # Messages of Go and Node when another process took the port before they listened on it.
@@ -128,7 +130,7 @@ async def server_at(
     def command(port: int) -> Command:
         return server_command(context, binary, data, environment, port, variables, writes)
 
-    async with _started("server", "/healthz", command, port) as served:
+    async with _started(SERVER, "/healthz", command, port) as served:
         yield replace(served, database=data / DATABASE)
 
 
@@ -177,7 +179,7 @@ async def page(context: GateContext, api_url: str) -> AsyncIterator[Served]:
         sandbox = context.node_sandbox(readable=(context.frontend,), network=network)
         return Command(argv, context.frontend, environment, sandbox=sandbox)
 
-    async with _started("page", "/", command) as served:
+    async with _started(PAGE, "/", command) as served:
         yield served
 
 

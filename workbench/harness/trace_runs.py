@@ -12,7 +12,7 @@ from workbench.harness.gate_context import GateContext
 from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
 from workbench.host.folders import temporary_folder
 from workbench.plan.steps import CalledStep, PlainStep, Trace
-from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged, not_verified
+from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged
 from workbench.reference.traces import derive_traces
 
 PARALLEL = 4
@@ -25,8 +25,6 @@ async def run_traces(context: GateContext, gate: str) -> GateResult:
     If the context names traces, only those are run, and none begins after the first finding.
     """
     started = time.monotonic()
-    if not await asyncio.to_thread(context.binary.is_file):
-        return not_verified(gate, "there is no server binary: backend.build did not pass")
     slots = asyncio.Semaphore(PARALLEL)
     if context.traces is not None:
         return await _until_first_finding(context, gate, context.traces)

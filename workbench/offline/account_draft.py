@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.offline.reading.ideas import EntityIdea, Understanding
+from workbench.plan.access import ACCOUNT_SCHEMAS
 from workbench.plan.names import pascal
 
 NEWCOMER = "member"
 NAMES = (("User", "users"), ("Account", "accounts"), ("Login", "logins"))
 OWNER, OWNER_LABEL = "owner_id", "Owner"
-# Names of schemas that accounts bring with them.
-TAKEN = frozenset({"Credentials", "Session"})
 
 
 def account_parts(read: Understanding, server_fields: list[dict[str, Any]]) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def account_parts(read: Understanding, server_fields: list[dict[str, Any]]) -> d
 def keep_apart(entities: list[EntityIdea]) -> None:
     """Gives another name to entities that are called as a schema of the accounts."""
     for entity in entities:
-        if entity.name in TAKEN:
+        if entity.name in ACCOUNT_SCHEMAS:
             before, entity.name = entity.name, pascal(entity.name + " item")
             for other in entities:
                 for field in other.fields:

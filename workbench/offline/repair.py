@@ -1,4 +1,4 @@
-"""The offline debugger: puts shown files back to the blueprint, and adds the ones that are missing.
+"""The offline debugger: puts shown files back to the scaffold, and adds the ones that are missing.
 
 It edits only files whose text the prompt shows, and adds only files that the prompt's layout lacks:
 what a prompt does not say, this model does not know.
@@ -17,14 +17,14 @@ _LAST_COMMA = re.compile(r",(?=[)\]}])")
 
 
 def repair_blocks(
-    blueprint: dict[str, str], shown: dict[str, str], layout: set[str], *, whole_files: bool
+    scaffold: dict[str, str], shown: dict[str, str], layout: set[str], *, whole_files: bool
 ) -> list[Block]:
     """The answer's blocks: `edit` if a small change is enough, else `file` and `delete`.
 
-    What gofmt changes does not count: it has been over the shown text, not over the blueprint's.
+    What gofmt changes does not count: it has been over the shown text, not over the scaffold's.
     """
     blocks: list[Block] = []
-    for path, text in blueprint.items():
+    for path, text in scaffold.items():
         if path not in layout:
             blocks.append(Block("file", text, {"path": path}))
         elif path in shown and _bare(shown[path]) != _bare(text):
@@ -33,13 +33,13 @@ def repair_blocks(
             blocks.append(
                 Block("file", text, attributes) if edit is None else Block("edit", edit, attributes)
             )
-    blocks += [Block("delete", "", {"path": path}) for path in shown if _is_stray(path, blueprint)]
+    blocks += [Block("delete", "", {"path": path}) for path in shown if _is_stray(path, scaffold)]
     return blocks
 
 
-def _is_stray(path: str, blueprint: dict[str, str]) -> bool:
+def _is_stray(path: str, scaffold: dict[str, str]) -> bool:
     written = re.match(r"^(backend/(cmd|internal)|frontend/src)/", path) is not None
-    return written and path not in blueprint
+    return written and path not in scaffold
 
 
 def _edit(before: str, after: str) -> str | None:

@@ -18,6 +18,7 @@ from workbench.plan.system import SystemPlan
 from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
 from workbench.scaffold.project import module_name
+from workbench.workspace.repair_scope import RepairScope
 
 _MODULE = re.compile(r"^module\s+(\S+)", re.M)
 
@@ -68,17 +69,17 @@ def frontend(blocks: list[Block]) -> list[Block]:
 
 
 def repair(blocks: list[Block]) -> list[Block]:
-    """`plan`, `layout`, `findings`, `rung` and shown `file`s → edits."""
+    """`plan`, `layout`, `findings`, `scope` and shown `file`s → edits."""
     system = _plan(blocks)
     shown = {block.path: block.text for block in blocks if block.kind == "file"}
     layout = set(_only(blocks, "layout").split())
     files = backend_files(system, _module(blocks)) | frontend_files(system)
-    whole = _only(blocks, "scope").strip() != "targeted edit"
+    whole = _only(blocks, "scope").strip() != RepairScope.EDIT
     found = repair_blocks(files, shown, layout, whole_files=whole)
     unseen = sorted(path for path in files if path in layout and path not in shown)
     if not found and unseen and not any(block.kind == "needed" for block in blocks):
         return [Block("need", "\n".join(unseen))]
-    return found or [Block("refusal", "None of the shown files differs from the blueprint.")]
+    return found or [Block("refusal", "None of the shown files differs from the scaffold.")]
 
 
 SKILLS: dict[str, Callable[[list[Block]], list[Block]]] = {

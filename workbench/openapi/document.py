@@ -7,6 +7,7 @@ from pydantic import JsonValue
 from workbench.openapi.normalising import normalise
 from workbench.openapi.own_validity import check_document
 from workbench.openapi.yaml_writing import yaml_text
+from workbench.plan.access import SESSION
 from workbench.plan.account_operations import account_schemas, security_scheme
 from workbench.plan.fields import LONGEST_ITEM, MOST_ITEMS, EntityField, FieldType
 from workbench.plan.language.operations import JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Operation
@@ -142,7 +143,7 @@ def input_schema(entity: Entity) -> dict[str, JsonValue]:
     return schema
 
 
-_SESSION = {"$ref": "#/components/schemas/Session"}
+_SESSION = {"$ref": f"#/components/schemas/{SESSION}"}
 
 
 def _number(value: float | None, field: EntityField) -> float | int | None:

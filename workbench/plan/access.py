@@ -8,6 +8,10 @@ from pydantic import Field, JsonValue
 
 from workbench.plan.language.strict_model import StrictModel
 
+# The schemas of the accounts' conventional operations: what signs in, and what that is answered with.
+CREDENTIALS, SESSION = "Credentials", "Session"
+ACCOUNT_SCHEMAS = frozenset({CREDENTIALS, SESSION})
+
 
 class OperationAccess(StrictModel):
     """Which accounts may call an operation; without it, no account is needed."""

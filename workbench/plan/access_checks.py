@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import JsonValue
 
-from workbench.plan.access import Accounts
+from workbench.plan.access import ACCOUNT_SCHEMAS, Accounts
 from workbench.plan.actors import roles_of, seeded_as
-from workbench.plan.fields import EntityField, FieldType, WriteAccess
+from workbench.plan.fields import FieldType, WriteAccess
 from workbench.plan.invariants import (
     Capacity,
     Invariant,
@@ -18,8 +18,6 @@ from workbench.plan.invariants import (
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.plan.totals.operations import totals_problems
-
-ACCOUNT_SCHEMAS = frozenset({"Credentials", "Session"})
 
 
 def access_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
@@ -39,13 +37,13 @@ def access_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 
 
 def _account_problems(plan: SystemPlan, accounts: Accounts) -> Iterator[PlanProblem]:
-    entity = _entity(plan, accounts.entity)
+    entity = plan.find_entity(accounts.entity)
     if entity is None:
         yield PlanProblem("accounts.entity", f"there is no entity {accounts.entity!r}")
         return
     for name in sorted(ACCOUNT_SCHEMAS & {item.name for item in plan.entities}):
         yield PlanProblem(f"entities.{name}", "the name is reserved for the accounts' operations")
-    login, password = _field(entity, accounts.login), _field(entity, accounts.password)
+    login, password = entity.find_field(accounts.login), entity.find_field(accounts.password)
     if login is None or not login.unique or not login.required:
         yield PlanProblem("accounts.login", f"{accounts.login!r} must be a required, unique field")
     if password is None or not password.secret or not password.required:
@@ -54,7 +52,7 @@ def _account_problems(plan: SystemPlan, accounts: Accounts) -> Iterator[PlanProb
         )
     if accounts.role is None:
         return
-    role = _field(entity, accounts.role)
+    role = entity.find_field(accounts.role)
     if role is None or role.type is not FieldType.ENUM or role.write is not WriteAccess.SERVER:
         yield PlanProblem("accounts.role", f"{accounts.role!r} must be an enum, write server")
     elif role.default is None:
@@ -66,7 +64,7 @@ def _account_problems(plan: SystemPlan, accounts: Accounts) -> Iterator[PlanProb
 def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
     where = f"entities.{entity.name}"
     if entity.owner is not None:
-        owner = _field(entity, entity.owner)
+        owner = entity.find_field(entity.owner)
         accounts = plan.accounts.entity if plan.accounts else None
         if owner is None or owner.ref != accounts or owner.is_written_by_client:
             yield PlanProblem(
@@ -82,7 +80,7 @@ def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProble
     for operation in plan.operations:
         if operation.access is not None and operation.tag == entity.name:
             asked |= {*operation.access.roles}
-    known = roles_of(plan) if plan.accounts and _entity(plan, plan.accounts.entity) else []
+    known = roles_of(plan) if plan.accounts and plan.find_entity(plan.accounts.entity) else []
     for name in sorted(asked):
         if name not in known:
             yield PlanProblem(where, f"there is no role {name!r}")
@@ -106,12 +104,12 @@ def _part_problem(plan: SystemPlan, entity: Entity, name: str) -> str | None:
         return "it says which accounts see a record, and the plan has no `accounts`"
     if entity.name == plan.accounts.entity:
         return "an account is not part of a record"
-    reference = _field(entity, name)
+    reference = entity.find_field(name)
     if reference is None:
         return f"{entity.name} has no field {name!r}"
     is_written = reference.is_written_by_client or reference.write is WriteAccess.PATH
     is_sure = reference.type is FieldType.REF and reference.required and not reference.nullable
-    above = _entity(plan, reference.ref) if reference.ref else None
+    above = plan.find_entity(reference.ref) if reference.ref else None
     if above is None or not is_sure or not is_written:
         return f"{name!r} must be a required ref, not nullable, that a client writes"
     if above.name == plan.accounts.entity:
@@ -127,8 +125,8 @@ def _part_problem(plan: SystemPlan, entity: Entity, name: str) -> str | None:
         )
     trail = [entity.name, above.name]
     while above is not None and above.part_of is not None:
-        further = _field(above, above.part_of)
-        above = _entity(plan, further.ref) if further is not None and further.ref else None
+        further = above.find_field(above.part_of)
+        above = plan.find_entity(further.ref) if further is not None and further.ref else None
         if above is not None and above.name in trail:
             return f"it leads back to itself: {' → '.join([*trail, above.name])}"
         trail += [above.name] if above is not None else []
@@ -154,7 +152,7 @@ def _can_be_had(plan: SystemPlan, role: str) -> bool:
 
 def _invariant_problems(plan: SystemPlan, rule: Invariant) -> Iterator[PlanProblem]:
     where = f"invariants.{rule.id}"
-    entity = _entity(plan, rule.entity)
+    entity = plan.find_entity(rule.entity)
     if entity is None:
         yield PlanProblem(where, f"there is no entity {rule.entity!r}")
         return
@@ -174,10 +172,10 @@ def _parent_problems(
     plan: SystemPlan, where: str, entity: Entity, parent: str, field: str
 ) -> Iterator[PlanProblem]:
     """`parent` must be a reference of the entity, and `field` a field of what it points to."""
-    reference = _field(entity, parent)
+    reference = entity.find_field(parent)
     if reference is None:
         return
-    above = _entity(plan, reference.ref) if reference.ref else None
+    above = plan.find_entity(reference.ref) if reference.ref else None
     if above is None:
         yield PlanProblem(where, f"{parent!r} must be a reference")
     else:
@@ -190,7 +188,7 @@ def _where_problems(
     """A condition's field must be client-written and have another value: traces use both."""
     yield from _missing(where, entity, wanted)
     for name, value in wanted.items():
-        field = _field(entity, name)
+        field = entity.find_field(name)
         if field is None:
             continue
         if not field.is_written_by_client or not field.choices:
@@ -203,14 +201,14 @@ def _where_problems(
 
 def _missing(where: str, entity: Entity, names: Iterable[str | None]) -> Iterator[PlanProblem]:
     for name in names:
-        if name is not None and _field(entity, name) is None:
+        if name is not None and entity.find_field(name) is None:
             yield PlanProblem(where, f"{entity.name} has no field {name!r}")
 
 
 def _seed_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     for number, seed in enumerate(plan.seed):
         where = f"seed.{number}"
-        entity = _entity(plan, seed.entity)
+        entity = plan.find_entity(seed.entity)
         if entity is None:
             yield PlanProblem(where, f"there is no entity {seed.entity!r}")
             continue
@@ -226,21 +224,13 @@ def _derived_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
             if field.derived is None:
                 continue
             where = f"entities.{entity.name}.fields.{field.name}.derived"
-            child = _entity(plan, field.derived.child)
+            child = plan.find_entity(field.derived.child)
             if child is None:
                 yield PlanProblem(where, f"there is no entity {field.derived.child!r}")
                 continue
-            reference = _field(child, field.derived.ref)
+            reference = child.find_field(field.derived.ref)
             if reference is None or reference.ref != entity.name:
                 yield PlanProblem(where, f"{field.derived.ref!r} must point to {entity.name}")
             if field.derived.field is not None:
                 yield from _missing(where, child, (field.derived.field,))
             yield from _where_problems(where, child, field.derived.where)
-
-
-def _entity(plan: SystemPlan, name: str) -> Entity | None:
-    return next((entity for entity in plan.entities if entity.name == name), None)
-
-
-def _field(entity: Entity, name: str) -> EntityField | None:
-    return next((field for field in entity.fields if field.name == name), None)

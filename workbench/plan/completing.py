@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from workbench.plan.account_operations import FORBIDDEN, UNSIGNED, account_operations
+from workbench.plan.account_operations import FORBIDDEN, UNSIGNED
 from workbench.plan.actors import is_account, roles_of
+from workbench.plan.conventions.accounts import account_operations
 from workbench.plan.conventions.operations import (
     BODY_ERRORS,
     collection_page,
@@ -75,7 +76,7 @@ def apply_conventions(
 
 def _in_its_language(plan: SystemPlan, page: Page) -> Page:
     """The page; buttons that it does not name have texts in the plan's language if it is not English."""
-    entity = next((item for item in plan.entities if item.name == page.collection), None)
+    entity = plan.find_entity(page.collection)
     if entity is None or texts_of(plan.locale, "actions") == texts_of(USUAL, "actions"):
         return page
     usual = usual_actions(entity.labels.singular, plan.locale)

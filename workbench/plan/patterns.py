@@ -9,7 +9,10 @@ import re2
 
 
 class BadPattern(ValueError):
-    """A text that is not an RE2 pattern; the message says why."""
+    """A text that is not an RE2 pattern; the message says why.
+
+    Outside the tree: Pydantic makes a problem of a plan only of a ValueError.
+    """
 
 
 def is_found(pattern: str, text: str) -> bool:

@@ -11,7 +11,7 @@ from workbench.plan.access import Accounts, Seed
 from workbench.plan.fields import TEXTUAL, EntityField, WriteAccess
 from workbench.plan.integrations import Integration
 from workbench.plan.invariants import AnyInvariant
-from workbench.plan.language.old_words import modern_binding
+from workbench.plan.language.old_words import modern_binding, modern_plan
 from workbench.plan.language.operations import Operation
 from workbench.plan.language.strict_model import StrictModel
 from workbench.plan.pages import Page
@@ -136,12 +136,16 @@ class Entity(StrictModel):
     public: Annotated[bool, Field(description="list and read need no account")] = False
     fields: Annotated[list[EntityField], Field(description="in the order shown", min_length=1)]
 
+    def find_field(self, name: str) -> EntityField | None:
+        """The field of that name, or None if there is none."""
+        return next((field for field in self.fields if field.name == name), None)
+
     def field(self, name: str) -> EntityField:
         """The field of that name. Raises KeyError if there is none."""
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
+        found = self.find_field(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     @property
     def client_fields(self) -> list[EntityField]:
@@ -222,13 +226,6 @@ class ErrorProfile(StrictModel):
     ] = ""
 
 
-class Theme(StrictModel):
-    """The look: design tokens, and colours that the client prescribed, which no gate judges."""
-
-    tokens: Annotated[dict[str, str], Field(description="design token → value")] = {}
-    client_colours: Annotated[list[str], Field(description="colours the client gave")] = []
-
-
 class SystemPlan(StrictModel):
     """A whole system, type-checked (`planning/acceptance.py`) before it is shown."""
 
@@ -246,7 +243,6 @@ class SystemPlan(StrictModel):
     currency: Annotated[
         str, Field(description="ISO 4217 code of amounts", pattern=r"^[A-Z]{3}$")
     ] = "USD"
-    theme: Annotated[Theme, Field(description="the look")] = Theme()
     origin: Annotated[
         Literal["split", "single"],
         Field(description="split: frontend and API on two origins; single: one server serves both"),
@@ -305,17 +301,26 @@ class SystemPlan(StrictModel):
         Field(description="leave it empty: packages and modules that the user allows"),
     ] = []
 
+    @model_validator(mode="before")
+    @classmethod
+    def _modern(cls, data: Any) -> Any:
+        return modern_plan(data)
+
     @property
     def linked_pages(self) -> list[Page]:
         """The pages that the navigation leads to: those whose routes have no parameters."""
         return [page for page in self.pages if not page.has_parameters]
 
+    def find_entity(self, name: str | None) -> Entity | None:
+        """The entity of that name, or None if there is none."""
+        return next((entity for entity in self.entities if entity.name == name), None)
+
     def entity(self, name: str) -> Entity:
         """The entity of that name. Raises KeyError if there is none."""
-        for candidate in self.entities:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
+        found = self.find_entity(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     def operation(self, operation_id: str) -> Operation:
         """The operation of that id. Raises KeyError if there is none."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.plan.actors import is_account
 from workbench.plan.fields import ARRAYS, EntityField, FieldType, WriteAccess
 from workbench.plan.problem import PlanProblem
-from workbench.plan.system import Entity, SystemPlan
+from workbench.plan.system import SystemPlan
 
 
 def array_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
@@ -58,6 +58,6 @@ def _derived_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 
 
 def _is_array(plan: SystemPlan, entity: str, name: str) -> bool:
-    found: Entity | None = next((item for item in plan.entities if item.name == entity), None)
-    fields = found.fields if found is not None else []
-    return any(field.name == name and field.type in ARRAYS for field in fields)
+    found = plan.find_entity(entity)
+    field = found.find_field(name) if found is not None else None
+    return field is not None and field.type in ARRAYS

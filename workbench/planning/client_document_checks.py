@@ -25,7 +25,7 @@ def client_document_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     known = {operation.id: operation for operation in plan.operations}
     document = normalise(plan.document).document
     for binding in plan.bindings:
-        entity = next((item for item in plan.entities if item.name == binding.entity), None)
+        entity = plan.find_entity(binding.entity)
         operation = known.get(binding.operation)
         if entity is not None and operation is not None:
             yield from _binding_problems(document, entity, binding, operation)
@@ -95,7 +95,7 @@ def _account_problems(
     if accounts.registering_signs_in:
         registered.append(accounts.token)
     returned = [accounts.token, accounts.record + accounts.id_out]
-    entity = next((item for item in plan.entities if item.name == accounts.entity), None)
+    entity = plan.find_entity(accounts.entity)
     sent = [] if entity is None else [field.place for field in entity.client_fields]
     for name, response_pointers, request_pointers in (
         (accounts.register_operation, registered, sent),

@@ -14,9 +14,9 @@ from workbench.reference.execution.playing import (
     Result,
     World,
     after,
-    is_excluded,
     played,
     possible,
+    reason_excluded,
 )
 from workbench.reference.test_accounts import introductions, with_token
 
@@ -65,7 +65,7 @@ def _predictable_steps(steps: Sequence[Step]) -> Iterator[tuple[int, HttpStep]]:
 def _message(plan: SystemPlan, step: HttpStep, results: Sequence[Result]) -> str:
     """The status the step expects, the status the plan leads to, and the part of the plan that decides."""
     reasons = dict.fromkeys(
-        reason for world, outcome in results if (reason := is_excluded(outcome, step, world))
+        reason for world, outcome in results if (reason := reason_excluded(outcome, step, world))
     )
     wanted = " or ".join(map(str, step.expect.status))
     return (

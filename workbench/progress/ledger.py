@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 
 from workbench.progress.fingerprint import fingerprint
 from workbench.progress.results import ANSWER, GateResult, Status
@@ -72,7 +72,7 @@ class Ledger(_Entry):
         """A copy with some fields changed."""
         return self.model_copy(update=changes)
 
-    def to_state(self) -> dict[str, Any]:
+    def to_state(self) -> dict[str, JsonValue]:
         """Plain data for the graph's state; `Ledger.model_validate` reads it back."""
         return self.model_dump(mode="json")
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from workbench.workspace.paths import Component, component_of
+
 
 class Status(StrEnum):
     """The statuses of a gate. `NOT_VERIFIED` is never shown as passed."""
@@ -35,6 +37,7 @@ class Finding(Record):
     """One fault that a gate detected, with its evidence.
 
     `rule` is the id of the broken rule, `check` the trace, scenario or journey step that detected it.
+    `component` is the one that the fault is in, None where it may be in either.
     """
 
     gate: str
@@ -47,6 +50,7 @@ class Finding(Record):
     expected: str = ""
     actual: str = ""
     evidence: str = ""
+    component: Component | None = None
 
 
 class CommandRecord(Record):
@@ -77,6 +81,16 @@ class GateResult(Record):
             f if f.rule else f.model_copy(update={"rule": rule_of(f.check)}) for f in self.findings
         )
         return self.model_copy(update={"findings": cited})
+
+    def attributed(self, component: Component | None) -> GateResult:
+        """The result, with the component of every finding that names none: its file's, else this one."""
+        named = tuple(
+            f
+            if f.component
+            else f.model_copy(update={"component": component_of(f.file) or component})
+            for f in self.findings
+        )
+        return self.model_copy(update={"findings": named})
 
     @property
     def is_red(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.progress.ledger import Assessment, Ledger
+from workbench.workspace.repair_scope import RepairScope
 
 MAX_ATTEMPTS = 10
 MAX_STAGNATION = 2
@@ -20,14 +21,6 @@ class Outcome(StrEnum):
     ATTEMPTS = "attempts"
     RECHECK = "recheck"
     REPAIR = "repair"
-
-
-class RepairScope(StrEnum):
-    """How much of the system the next repair may rewrite."""
-
-    EDIT = "edit"
-    FILE = "file"
-    COMPONENT = "component"
 
 
 # Each attempt without progress widens the scope.

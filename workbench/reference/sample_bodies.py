@@ -25,7 +25,10 @@ _UNCLEAR = frozenset({"$ref", "allOf", "anyOf", "format", "multipleOf", "not", "
 
 
 class NoSample(Exception):
-    """The schema says more of a value than can be met without knowing what it means."""
+    """The schema says more of a value than can be met without knowing what it means.
+
+    Outside the tree: those who call for a body ask `can_be_called` first.
+    """
 
 
 def sound_body(schema: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

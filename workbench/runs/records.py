@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import psutil
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from workbench.errors import EnvironmentMissing, InputError
 from workbench.host.private_files import FILE_MODE, make_private_folder, write_private
@@ -48,7 +48,6 @@ class RunRecord(BaseModel):
 
     id: str
     request: str
-    model: str = ""
     started: float
     state: State = "running"
     pid: int
@@ -62,6 +61,14 @@ class RunRecord(BaseModel):
     exit_code: int | None = None
     summary: str = ""
     seconds: float = 0.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _modern(cls, data: Any) -> Any:
+        """A record without the model that older ones had, which was always empty."""
+        if not isinstance(data, Mapping):
+            return data
+        return {key: value for key, value in data.items() if key != "model"}
 
     @property
     def state_now(self) -> State:

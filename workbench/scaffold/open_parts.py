@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workbench.plan.account_operations import account_operations
 from workbench.plan.actors import is_account
+from workbench.plan.conventions.accounts import account_operations
 from workbench.plan.conventions.operations import collection_path, crud_bindings, crud_operations
 from workbench.plan.fields import WriteAccess
 from workbench.plan.invariants import NeverNegative, Transition

@@ -18,13 +18,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workbench.errors import MeasurementError
+
 SWITCHBOARD = Path(__file__).with_name("switchboard.go")
 SWITCHBOARD_VALUES = Path(__file__).with_name("switchboard_values.go")
 _DIGITS = 10
 _PATH_BYTES = 240
 
 
-class MarkerMissing(Exception):
+class MarkerMissing(MeasurementError):
     """A binary does not contain the marker, so no mutant can be switched on in it."""
 
 

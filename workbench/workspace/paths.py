@@ -20,6 +20,12 @@ Component = Literal["backend", "frontend"]
 COMPONENTS: tuple[Component, ...] = ("backend", "frontend")
 
 
+def component_of(path: str) -> Component | None:
+    """The component whose folder a path is in; None for any other file."""
+    folder, below, _ = path.partition("/")
+    return next((name for name in COMPONENTS if below and name == folder), None)
+
+
 class RefusedPath(StackwrightError):
     """A path that a model may not write; `reason` becomes a finding."""
 

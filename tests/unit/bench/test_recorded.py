@@ -23,6 +23,7 @@ def test_every_requirement_has_a_proof_and_no_scenario_contradicts_the_contract(
 
 
 def test_the_first_answer_has_one_fault_and_the_debuggers_takes_it_out(tmp_path: Path) -> None:
+    assert RECORDED
     for system in RECORDED:
         calls = list(Recording(assemble(system, tmp_path / system)).calls())
         assert {call.role for call in calls} == {
@@ -47,7 +48,10 @@ def test_the_first_answer_has_one_fault_and_the_debuggers_takes_it_out(tmp_path:
         encoded = {path: text.encode() for path, text in first.items()}
         draft = draft_of(edits, encoded.get, ("backend", "frontend"))
         assert not draft.refusals
-        for path, text in first.items():
-            stored = (folder_of(system) / path).read_text()
-            if text.rstrip() != stored.rstrip():
-                assert [block.attributes["path"] for block in edits] == [path]
+        faulty = [
+            path
+            for path, text in first.items()
+            if text.rstrip() != (folder_of(system) / path).read_text().rstrip()
+        ]
+        assert len(faulty) == 1, system
+        assert [block.attributes["path"] for block in edits] == faulty

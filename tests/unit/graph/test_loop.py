@@ -167,6 +167,7 @@ async def test_an_answer_that_cannot_be_read_is_a_red_result_of_its_own(tmp_path
     assert [attempt.red for attempt in ran.attempts] == [["answer"], []]
     assert ran.attempts[0].scope == "edit"
     assert ran.nodes.count("backend_coder") == 2, "there is no draft to edit"
+    assert ran.nodes.count("frontend_coder") == 1, "the answer was about the backend"
 
 
 async def test_a_protected_file_is_refused_and_said_so(tmp_path: Path) -> None:

@@ -16,11 +16,12 @@ from graph.state import (
     merge_keys,
 )
 from workbench.progress.results import Status
+from workbench.workspace.paths import Component
 
 STOP = Stop(kind="input", message="x", exit_code=2)
 
 
-def decided(outcome: str, scope: str = "", *components: str) -> BuildState:
+def decided(outcome: str, scope: str = "", *components: Component) -> BuildState:
     return BuildState(
         decision=DecisionState(outcome=outcome, scope=scope, components=list(components))
     )

@@ -65,15 +65,15 @@ class AccountJourney(Journey):
 
     def run(self) -> None:
         """Every step; if registering fails, the steps that need the account are skipped."""
-        with self._step("registers"):
+        with self._step("registers", "page.accounts"):
             self._registers()
-            with self._step("signs_out"):
+            with self._step("signs_out", "page.accounts"):
                 self._signs_out()
-            with self._step("wrong_password"):
+            with self._step("wrong_password", "page.accounts"):
                 self._wrong_password()
-            with self._step("signs_in"):
+            with self._step("signs_in", "page.accounts"):
                 self._signs_in()
-            with self._step("asks_to_sign_in"):
+            with self._step("asks_to_sign_in", "page.accounts"):
                 self._asks_to_sign_in()
             self.leaves_nothing()
 

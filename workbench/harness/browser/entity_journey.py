@@ -28,31 +28,31 @@ class EntityJourney(EntityEdgeCases):
 
     def run(self) -> None:
         """Every step; a failed step is a finding, and the steps that depend on it are skipped."""
-        with self._step("opens"):
+        with self._step("opens", "page.headings"):
             self._sign_in()
             self._opens()
-        with self._step("creates"):
+        with self._step("creates", "page.create_form"):
             self._creates()
             if self._change is not None:
-                with self._step("edits"):
+                with self._step("edits", "page.forms"):
                     self._edits(self._change)
             if self.page.hooks:
-                with self._step("hooks"):
+                with self._step("hooks", "page.hooks"):
                     self._hooks()
-        with self._step("refuses"):
+        with self._step("refuses", "page.shows_failures"):
             self._rejects_an_empty_form()
         if self._can(BindingRole.DELETE):
-            with self._step("deletes"):
+            with self._step("deletes", "page.delete_confirms"):
                 self._deletes()
-                with self._step("told_of_failures"):
+                with self._step("told_of_failures", "page.shows_failures"):
                     self._shows_failures()
-        with self._step("keyboard"):
+        with self._step("keyboard", "page.accessible"):
             self._keyboard()
-        with self._step("narrow"):
+        with self._step("narrow", "page.accessible"):
             self._narrow()
-        with self._step("hostile_text"):
+        with self._step("hostile_text", "page.values"):
             self._shows_markup_as_text()
-        with self._step("api_down"):
+        with self._step("api_down", "page.shows_failures"):
             self._api_down()
 
     # -- steps --------------------------------------------------------------------------------

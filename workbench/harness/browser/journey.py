@@ -19,6 +19,7 @@ from workbench.progress.results import Finding
 
 GATE = "ui.journey"
 SERIOUS = frozenset({"serious", "critical"})
+ACCESSIBLE = "page.accessible"
 ADVISORY_RULES = frozenset({"color-contrast"})
 WIDE, NARROW, HEIGHT = 1280, 375, 800
 
@@ -128,6 +129,7 @@ class Journey:
                 f"the page is wider than its window ({state})",
                 expected=f"{window_width} px",
                 actual=f"{content_width} px",
+                rule=ACCESSIBLE,
             )
         self.driver.page.evaluate(self.axe)
         report = self.driver.page.evaluate("async () => await axe.run()")
@@ -139,12 +141,15 @@ class Journey:
                 )
             elif violation["impact"] in SERIOUS:
                 self._find(
-                    "accessible", f"axe {violation['id']}: {violation['help']}", actual=nodes
+                    "accessible",
+                    f"axe {violation['id']}: {violation['help']}",
+                    actual=nodes,
+                    rule=ACCESSIBLE,
                 )
 
     @contextmanager
-    def _step(self, name: str, rule: str = "") -> Iterator[None]:
-        """Runs one step; `rule` is the rule that its findings cite, empty for the gate's first."""
+    def _step(self, name: str, rule: str) -> Iterator[None]:
+        """Runs one step; `rule` is the rule that it is about, which its findings cite."""
         errors = len(self.traffic.errors)
         findings = len(self.findings)
         try:
@@ -163,11 +168,11 @@ class Journey:
             self.driver.deviations.append(f"{self._where}, {name} is left to scenarios: {refused}")
             return
         except StepFailed as failed:
-            self._find(name, str(failed), evidence=failed.evidence)
+            self._find(name, str(failed), evidence=failed.evidence, rule=failed.rule or rule)
         except Error as error:
-            self._find(name, f"the browser failed: {error.message.splitlines()[0]}")
+            self._find(name, f"the browser failed: {error.message.splitlines()[0]}", rule=rule)
         for text in self.traffic.errors[errors:]:
-            self._find(name, text[:600])
+            self._find(name, text[:600], rule=rule)
         if len(self.findings) == findings:
             self.passed.append(f"ui:{self.name}.{name}")
 
@@ -179,7 +184,7 @@ class Journey:
         expected: str = "",
         actual: str = "",
         evidence: str = "",
-        rule: str = "",
+        rule: str,
     ) -> None:
         self.findings.append(
             Finding(

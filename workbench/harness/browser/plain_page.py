@@ -33,7 +33,7 @@ class PlainPage(Journey):
 
     def run(self) -> None:
         """Both steps, signed in as an account that may use the page if the plan has accounts."""
-        with self._step("opens"):
+        with self._step("opens", "page.headings"):
             if self.plan.accounts is not None:
                 who = visitor_of(self.plan, self.page)
                 self.accounts.ensure(who)
@@ -42,7 +42,7 @@ class PlainPage(Journey):
             for hook in self.page.hooks:
                 self._has_hook(hook, None)
             self._check_state("page")
-        with self._step("narrow"), self._narrowed():
+        with self._step("narrow", "page.accessible"), self._narrowed():
             self.driver.open(self.page.route)
             self.driver.heading()
             self._check_state("narrow")

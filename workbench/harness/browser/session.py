@@ -47,8 +47,6 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
     axe = context.tools / "node_modules" / "axe-core" / "axe.min.js"
     if not await asyncio.to_thread(axe.is_file):
         return not_verified(gate, "axe-core is not installed in Stackwright's tool folder")
-    if not await asyncio.to_thread((context.bundle / "index.html").is_file):
-        return not_verified(gate, "there is no bundle: frontend.build did not pass")
     started = time.monotonic()
     try:
         async with AsyncExitStack() as stack:
@@ -77,7 +75,12 @@ async def run_journeys(context: GateContext, gate: str) -> GateResult:
                 job = job.model_copy(update={"delivered_url": ""})
             finished = await run(await asyncio.to_thread(_command, context, job))
     except servers.NotServing as failed:
-        finding = Finding(gate=gate, message=str(failed), evidence=failed.log[-KEPT_OF_LOG:])
+        finding = Finding(
+            gate=gate,
+            message=str(failed),
+            evidence=failed.log[-KEPT_OF_LOG:],
+            component="backend" if failed.what == servers.SERVER else None,
+        )
         return judged(gate, [finding], seconds=time.monotonic() - started)
     await asyncio.to_thread((context.scratch / REPORT).write_text, finished.stdout)
     return _result(context, gate, finished, unshipped, time.monotonic() - started)
@@ -131,10 +134,12 @@ def _page_finding(url: str, route: str, gate: str) -> Finding | None:
     return Finding(
         gate=gate,
         message=f"with STATIC_DIR set, a browser that opens {route} does not get the page",
+        rule="page.served_by_backend",
         check=SHIPPED,
         expected="200, text/html, Vary: Accept",
         actual=actual,
         evidence=evidence,
+        component="backend",
     )
 
 

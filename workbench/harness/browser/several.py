@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Error, Locator, Page
 
+from workbench.errors import MeasurementError
 from workbench.harness.browser.polling import until
 from workbench.reference.pages.texts import squeezed
 
@@ -27,7 +28,7 @@ class Member:
     chosen: bool
 
 
-class NotOffered(Exception):
+class NotOffered(MeasurementError):
     """A record cannot be chosen: `name` is what it is called."""
 
     def __init__(self, name: str) -> None:

@@ -23,7 +23,6 @@ from workbench.progress.results import (
     GateResult,
     Status,
     judged,
-    not_verified,
 )
 from workbench.reference.execution.machine import Reference
 
@@ -50,8 +49,6 @@ async def run_walks(context: GateContext, gate: str) -> GateResult:
     if not entities:
         reason = "the plan has no operation that is bound to a record"
         return GateResult(gate=gate, status=Status.NOT_APPLICABLE, reason=reason)
-    if not await asyncio.to_thread(context.binary.is_file):
-        return not_verified(gate, "there is no server binary: backend.build did not pass")
     started = time.monotonic()
     try:
         found = await walked(context, entities, started + SECONDS)

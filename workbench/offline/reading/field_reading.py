@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbench.offline.reading.field_types import (
+    NoteKind,
     is_certainly_text,
     is_choice,
     is_unit,
@@ -161,22 +162,20 @@ def is_note(items: Sequence[str]) -> bool:
     At least one says what only a note says, `required` or `1-5`; no other is the name of a field.
     """
     kinds = [_note_kind(item) for item in items]
-    return None not in kinds and True in kinds
+    return NoteKind.FIELD not in kinds and NoteKind.NOTE in kinds
 
 
-def _note_kind(item: str) -> bool | None:
-    """True for what only a note says; None for the name of a field, perhaps with its own limits."""
+def _note_kind(item: str) -> NoteKind:
     tree = _tree(f"x ({item})")
     if tree is None:
-        return None
+        return NoteKind.FIELD
     said = [child for found in tree.find_data("notes") for child in _parts(found)]
     first = said[0]
     if first.data == "type" and type_named(_phrase(first)) not in _CERTAIN:
-        return False if len(said) == 1 else None
-    if first.data == "choice":
-        words = _phrase(first)
-        return words.isdecimal() or (None if names_a_field(words) else False)
-    return True
+        return NoteKind.EITHER if len(said) == 1 else NoteKind.FIELD
+    if first.data == "choice" and not (words := _phrase(first)).isdecimal():
+        return NoteKind.FIELD if names_a_field(words) else NoteKind.EITHER
+    return NoteKind.NOTE
 
 
 @lru_cache(maxsize=1024)

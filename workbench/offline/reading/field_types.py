@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from workbench.plan.fields import FieldType
+
+
+class NoteKind(StrEnum):
+    """What an item in parentheses after a field can be."""
+
+    NOTE = "says more of the field, as only a note does"
+    FIELD = "the name of another field, perhaps with its own limits"
+    EITHER = "a note or another field"
+
 
 _TYPES = {
     FieldType.INTEGER: "integer int bigint smallint whole_number",

@@ -9,7 +9,10 @@ from workbench.plan.totals.model import Span
 
 
 class Contradiction(ValueError):
-    """Two statements of the request that nothing can satisfy; the message says which, in plain words."""
+    """Two statements of the request that nothing can satisfy; the message says which, in plain words.
+
+    Outside the tree: the offline model answers with it, as a model would.
+    """
 
 
 @dataclass

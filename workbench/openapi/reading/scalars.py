@@ -33,7 +33,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class TooManyDigits(ValueError):
-    """A number has more than `MAX_DIGITS` digits."""
+    """A number has more than `MAX_DIGITS` digits.
+
+    Outside the tree: it is a ValueError, as `int` raises it of such a text; each reader makes its own error of it.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(f"a number has {len(text):,} digits; at most {MAX_DIGITS} are read")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from workbench.plan.access import CREDENTIALS
+
 # Types of the generated server's domain and of the page's client, beside those of the entities.
 _RESERVED_ENTITIES = """
-ApiError Auth ConflictError Credentials ErrInUse ErrNotFound ErrUnsigned FieldError Listed
+ApiError Auth ConflictError ErrInUse ErrNotFound ErrUnsigned FieldError Listed
 NonNullable Paging Problem Promise Record RoundedSum RuleError Signed Sorting Total ValidationError
 """
-RESERVED_ENTITIES = frozenset(_RESERVED_ENTITIES.split())
+RESERVED_ENTITIES = frozenset(_RESERVED_ENTITIES.split()) | {CREDENTIALS}
 # Keywords and predeclared names of Go, then what the files of a generated server import, and what they
 # declare or call their variables: the variable of a record never has such a name.
 _GO_NAMES = """

@@ -80,10 +80,9 @@ def totals_of(plan: SystemPlan, operation: Operation) -> Totals | None:
 
 def totals_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     """Everything that totals name must exist and can be counted or added up."""
-    entities = {entity.name: entity for entity in plan.entities}
     for totals in plan.totals:
         where = f"totals.{totals.operation}"
-        entity = entities.get(totals.entity)
+        entity = plan.find_entity(totals.entity)
         if plan.document is not None:
             yield PlanProblem(where, "a client's own document has its own operations")
         elif entity is None:

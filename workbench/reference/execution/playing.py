@@ -11,7 +11,7 @@ from workbench.plan.pointers import parts_of
 from workbench.plan.steps import HttpStep, is_header
 from workbench.plan.tokens import filled
 from workbench.reference.execution.machine import Reference
-from workbench.reference.execution.matching import decided
+from workbench.reference.execution.matching import Certainty, decided
 from workbench.reference.execution.outcomes import Outcome
 from workbench.reference.execution.requests import Request
 from workbench.reference.execution.state import State
@@ -94,11 +94,13 @@ def captured(outcome: Outcome, pointer: str) -> Value:
 def possible(step: HttpStep, results: Sequence[Result]) -> list[Result]:
     """The results that a step which expects this can have; none if the plan excludes it."""
     return [
-        (world, outcome) for world, outcome in results if is_excluded(outcome, step, world) is None
+        (world, outcome)
+        for world, outcome in results
+        if reason_excluded(outcome, step, world) is None
     ]
 
 
-def is_excluded(outcome: Outcome, step: HttpStep, world: World) -> str | None:
+def reason_excluded(outcome: Outcome, step: HttpStep, world: World) -> str | None:
     """Why an outcome cannot be what a step expects, in words; None if it can be."""
     expect = step.expect
     if outcome.status and not outcome.status & {*expect.status}:
@@ -119,7 +121,7 @@ def is_excluded(outcome: Outcome, step: HttpStep, world: World) -> str | None:
         want = filled(match.value, world.look_up)
         if isinstance(want, Open):
             continue
-        if decided(match.op, match.pointer, outcome.body, want) is False:
+        if decided(match.op, match.pointer, outcome.body, want) is Certainty.NO:
             place = match.pointer or "the body"
             return f"a response in which {place} cannot be as expected ({match.op} {match.value!r})"
     return None

@@ -14,7 +14,10 @@ _MARK = re.compile("\ue000(id|token):([A-Za-z0-9]*):(\\d+)\ue001")
 
 
 class Undecided(Exception):
-    """The plan does not say what this request does; nothing may be expected of its answer."""
+    """The plan does not say what this request does; nothing may be expected of its answer.
+
+    Outside the tree: it is a result of the reference, which its callers take in place of a prediction.
+    """
 
 
 @dataclass(frozen=True)

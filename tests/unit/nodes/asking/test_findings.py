@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nodes.asking.findings import files_for
+from nodes.asking.findings import components_of, files_for
 from tests.support.desk import desk
 from workbench.progress.results import Finding
 
@@ -17,13 +17,20 @@ FILES = {
 
 def test_the_handler_of_a_request_that_failed_is_shown_before_all_that_is_near() -> None:
     finding = Finding(
-        gate="backend.tests", message="POST /tickets/{{id}}/solve: status 400, want one of [200]"
+        gate="backend.tests",
+        message="POST /tickets/{{id}}/solve: status 400, want one of [200]",
+        component="backend",
     )
     shown = files_for([finding], FILES, desk())
     assert next(iter(shown)) == f"{HTTPAPI}/open_operations.go"
 
 
 def test_a_finding_that_names_no_request_points_to_no_handler() -> None:
-    finding = Finding(gate="backend.tests", message="a test fails")
+    finding = Finding(gate="backend.tests", message="a test fails", component="backend")
     shown = files_for([finding], FILES, desk())
     assert next(iter(shown)) != f"{HTTPAPI}/open_operations.go"
+
+
+def test_a_finding_is_about_its_component_or_else_about_both() -> None:
+    assert components_of(Finding(gate="g", message="m", component="frontend")) == {"frontend"}
+    assert components_of(Finding(gate="g", message="m")) == {"backend", "frontend"}

@@ -44,7 +44,7 @@ async def test_what_only_names_a_secret_is_none(line: str, tmp_path: Path) -> No
     assert result.status is Status.PASSED, result.findings
 
 
-async def test_the_blueprints_code_is_clean(tmp_path: Path) -> None:
+async def test_the_scaffolds_code_is_clean(tmp_path: Path) -> None:
     plan = planned("accounts (name, token, password_hint, url) and keys for each account (name)")
     files = backend_files(plan, "m") | frontend_files(plan)
     result = await secrets.check(context_of(tmp_path, files))

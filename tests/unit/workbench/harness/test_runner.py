@@ -89,6 +89,31 @@ async def test_a_pass_without_a_check_is_not_verified(tmp_path: Path) -> None:
     assert (result.status, result.reason) == (Status.NOT_VERIFIED, "the gate checked nothing")
 
 
+@pytest.mark.parametrize(
+    ("needed", "file", "reason"),
+    [
+        ("backend.build", "server", "there is no server binary: backend.build did not pass"),
+        ("frontend.build", "dist/index.html", "there is no bundle: frontend.build did not pass"),
+    ],
+)
+async def test_a_gate_does_not_run_without_a_product_of_one_that_it_needs(
+    tmp_path: Path, needed: str, file: str, reason: str
+) -> None:
+    script = Script(tmp_path)
+    gate = replace(script.gates[0], needs=(needed,))
+
+    async def result() -> GateResult:
+        return await runner.run_gate(script.context, gate, lambda _name, _result: None)
+
+    without = await result()
+    assert (without.status, without.reason) == (Status.NOT_VERIFIED, reason)
+    assert script.asked == []
+    product = script.context.scratch / file
+    product.parent.mkdir(parents=True)
+    product.write_text("")
+    assert (await result()).status is Status.PASSED
+
+
 async def test_everything_green_runs_once(tmp_path: Path) -> None:
     script = Script(tmp_path)
     assert all(result.status is Status.PASSED for result in (await script.run()).values())
@@ -99,6 +124,15 @@ async def test_every_gate_of_a_stage_runs_and_the_next_stage_is_not_reached(tmp_
     results = await Script(tmp_path, secrets="f", api_abuse="f").run()
     assert set(results) == {"secrets", "api.contract", "api.abuse"}
     assert results["api.contract"].status is Status.PASSED
+
+
+async def test_findings_name_the_component_of_their_gate(tmp_path: Path) -> None:
+    script = Script(tmp_path, secrets="f", api_abuse="f")
+    secrets, contract, abuse_gate, journey = script.gates
+    script.gates = (secrets, contract, replace(abuse_gate, component="backend"), journey)
+    results = await script.run()
+    [abuse], [secret] = results["api.abuse"].findings, results["secrets"].findings
+    assert (abuse.component, secret.component) == ("backend", None)
 
 
 async def test_what_stays_red_is_red_with_its_first_findings(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.accounts import account_entity
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
@@ -184,32 +185,7 @@ ACCOUNTS: dict[str, Any] = {
         for role in ("clerk", "boss")
     ],
 }
-ACCOUNT: dict[str, Any] = {
-    "name": "Account",
-    "plural": "accounts",
-    "labels": {"singular": "Account", "plural": "Accounts"},
-    "display_field": "email",
-    "own_page": False,
-    "fields": [
-        {"name": "email", "label": "Email", "type": "email", "required": True, "unique": True},
-        {
-            "name": "password",
-            "label": "Password",
-            "type": "string",
-            "required": True,
-            "secret": True,
-            "min_length": 8,
-        },
-        {
-            "name": "role",
-            "label": "Role",
-            "type": "enum",
-            "values": ["guest", "clerk", "boss"],
-            "default": "guest",
-            "write": "server",
-        },
-    ],
-}
+ACCOUNT = account_entity("guest", "clerk", "boss", longest=None)
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,11 @@ def test_a_binding_of_other_words_is_the_same() -> None:
 def test_a_plan_of_old_words_is_read_back_as_it_is_written(system: str) -> None:
     plan = written_plan(system)
     assert type(plan).model_validate_json(plan.model_dump_json()) == plan
+
+
+def test_a_plan_with_the_look_that_older_ones_had_is_the_same_without() -> None:
+    plan = written_plan("studio")
+    data = plan.model_dump(mode="json")
+    assert "theme" not in data
+    old = {**data, "theme": {"tokens": {"accent": "#0a0"}, "client_colours": ["#0a0"]}}
+    assert type(plan).model_validate(old) == plan

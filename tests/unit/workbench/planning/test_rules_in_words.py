@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.accounts import account_entity
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
 LOGIN = {"email": "mia@workshop.example", "password": "a-long-password"}
@@ -15,26 +16,7 @@ def _field(name: str, kind: str, **more: Any) -> dict[str, Any]:
     return {"name": name, "label": name.title(), "type": kind, "required": True, **more}
 
 
-ACCOUNT = {
-    "name": "Account",
-    "plural": "accounts",
-    "display_field": "name",
-    "own_page": False,
-    "labels": {"singular": "Account", "plural": "Accounts"},
-    "fields": [
-        _field("name", "string"),
-        _field("email", "email", unique=True),
-        _field("password", "string", secret=True, minLength=8, maxLength=72),
-        {
-            "name": "role",
-            "label": "Role",
-            "type": "enum",
-            "enum": ["customer", "mechanic", "admin"],
-            "default": "customer",
-            "write": "server",
-        },
-    ],
-}
+ACCOUNT = account_entity("customer", "mechanic", "admin", before=[_field("name", "string")])
 PART = {
     "name": "Part",
     "plural": "parts",

@@ -16,7 +16,7 @@ from workbench.planning.part_reference import part_reference
 from workbench.planning.stages import PROOFS, RECORDS, RULES, STAGES, Stage, is_whole, merged
 
 # What the planner does not decide, or what other stages' parts say.
-NOT_ASKED = {"storage", "theme", "api_prefix", "document", "dependencies"}
+NOT_ASKED = {"storage", "api_prefix", "document", "dependencies"}
 
 
 def test_every_part_of_a_plan_is_asked_for_by_one_stage() -> None:

@@ -65,3 +65,9 @@ def test_a_record_reads_back_as_it_was_written(store: RunStore) -> None:
     record = store.open("20260101-a", "Ünïcode “quoted”", options={"context": {"model": "auto"}})
     assert store.find("20260101-a") == record
     assert RunRecord.model_validate_json(record.model_dump_json()) == record
+
+
+def test_a_record_with_the_model_that_older_ones_had_is_read() -> None:
+    record = RunRecord(id="r1", request="notes", started=1.0, pid=1, process_started=1.0)
+    old = {**record.model_dump(mode="json"), "model": ""}
+    assert RunRecord.model_validate(old) == record

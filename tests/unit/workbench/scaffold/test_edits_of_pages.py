@@ -21,6 +21,7 @@ def generated() -> dict[str, str]:
 
 @pytest.mark.parametrize("variant", [*FAULTS, *SOUND_PAGES], ids=lambda variant: variant.name)
 def test_every_edit_finds_its_place(variant: PageVariant, generated: dict[str, str]) -> None:
+    assert variant.edits
     files = dict(generated)
     for path, before, after in variant.edits:
         assert before in files[path]

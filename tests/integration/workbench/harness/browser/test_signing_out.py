@@ -9,6 +9,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page
 
+from tests.support.accounts import account_entity
 from tests.support.reference_server import ReferenceServer, runner_on
 from tests.support.static_site import ORIGIN, serve
 from workbench.harness.browser import account_journey, api_records
@@ -27,31 +28,7 @@ PLAN = {
     "origin": "single",
     "accounts": {"entity": "User"},
     "entities": [
-        {
-            "name": "User",
-            "plural": "users",
-            "labels": {"singular": "User", "plural": "Users"},
-            "display_field": "email",
-            "own_page": False,
-            "fields": [
-                {
-                    "name": "email",
-                    "label": "Email",
-                    "type": "email",
-                    "required": True,
-                    "unique": True,
-                },
-                {
-                    "name": "password",
-                    "label": "Password",
-                    "type": "string",
-                    "required": True,
-                    "secret": True,
-                    "min_length": 8,
-                    "max_length": 72,
-                },
-            ],
-        },
+        account_entity(name="User"),
         {
             "name": "Entry",
             "plural": "entries",
