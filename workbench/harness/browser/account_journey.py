@@ -10,9 +10,9 @@ from pathlib import Path
 from playwright.sync_api import Route
 
 from workbench.harness.browser.api_records import ApiRecords
-from workbench.harness.browser.driver import Driver
+from workbench.harness.browser.driver import Driver, StepWrong
 from workbench.harness.browser.job import has_journeys
-from workbench.harness.browser.journey import Journey, StepWrong
+from workbench.harness.browser.journey import Journey
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import CALLS, Traffic
 from workbench.plan.actors import (

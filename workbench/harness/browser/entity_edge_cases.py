@@ -9,8 +9,8 @@ from playwright.sync_api import Dialog, Locator
 from pydantic import JsonValue
 
 from workbench.harness.browser import several
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.entity_page import EntityPage
-from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.system import BindingRole

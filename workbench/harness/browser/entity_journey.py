@@ -10,8 +10,8 @@ import re
 
 from playwright.sync_api import Route
 
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.entity_edge_cases import EntityEdgeCases
-from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import CALLS
 from workbench.harness.matchers import at

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from playwright.sync_api import Locator
 from pydantic import JsonValue
 
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.entity_page import FAILURE
-from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.form_page import FormPage, is_same
 from workbench.harness.browser.records.list_page import BRINGS_SECONDS

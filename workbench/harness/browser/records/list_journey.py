@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from workbench.harness.browser import choices
 from workbench.harness.browser.choices import Option
-from workbench.harness.browser.journey import StepWrong
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.list_page import BEYOND, DIRECTIONS, ListPage
 from workbench.harness.browser.records.rows import read_rows

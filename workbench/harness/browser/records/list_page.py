@@ -10,8 +10,8 @@ from playwright.sync_api import Locator
 from pydantic import JsonValue
 
 from workbench.harness.browser import choices
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.entity_page import EntityPage
-from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.form_values import wrong_controls
 from workbench.harness.browser.records.rows import read_rows
