@@ -220,7 +220,7 @@ class _Shaper:
     def _object_at(
         self, holder: dict[str, Any], place: str, key: str, *, boolean: bool = False
     ) -> bool:
-        """Whether the member is an object; what is none is left out, null without a word more."""
+        """Whether the member is an object; any other value is removed and reported."""
         value = holder[key]
         if isinstance(value, dict) or (boolean and isinstance(value, bool)):
             return True

@@ -103,7 +103,7 @@ def _part_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
 
 def _part_problem(plan: SystemPlan, entity: Entity, name: str) -> str | None:
     if plan.accounts is None:
-        return "it says which accounts see a record, and the plan has no `accounts`"
+        return "`part_of` needs `accounts`, and the plan has none"
     if entity.name == plan.accounts.entity:
         return "an account is not part of a record"
     reference = _field(entity, name)
@@ -117,7 +117,7 @@ def _part_problem(plan: SystemPlan, entity: Entity, name: str) -> str | None:
     if above.name == plan.accounts.entity:
         return f"{name!r} is a ref to an account: records of an account have an `owner`"
     if above.name == entity.name:
-        return "a record cannot be part of one of its own kind"
+        return "`part_of` cannot refer to the same entity"
     if entity.public or _is_read_by_all(plan, entity):
         return "everybody may read these records: leave out `public: true`, or `part_of`"
     if above.owner is None and above.part_of is None:

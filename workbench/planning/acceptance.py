@@ -128,7 +128,7 @@ def _unanswered(plan: SystemPlan) -> Iterator[PlanProblem]:
         if not operation.is_answered:
             yield PlanProblem(
                 f"operations.{operation.id}.responses",
-                "there is no response of success, such as 200",
+                "no success response (such as 200) is declared",
             )
 
 
@@ -233,7 +233,7 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
             )
         if field.name in SERVER_FIELDS and entity.timestamps is False:
             yield PlanProblem(
-                f"{where}.fields.{field.name}", "timestamps: false says that there is no such field"
+                f"{where}.fields.{field.name}", "remove this field or `timestamps: false`"
             )
         if field.name in SERVER_FIELDS and field.is_written_by_client:
             yield PlanProblem(f"{where}.fields.{field.name}", "only the server writes it")

@@ -35,11 +35,21 @@ def _target_problems(plan: SystemPlan, where: str, field: EntityField) -> Iterat
         yield PlanProblem(where, "with a client's own document refs has no key ref: leave it out")
 
 
+_NOT_APPLYING = {
+    "required": "a missing value is []",
+    "nullable": "a missing value is [], never null",
+    "unique": "arrays are not compared",
+    "secret": "arrays are always sent back",
+}
+
+
 def _own_problems(where: str, field: EntityField) -> Iterator[PlanProblem]:
-    """An array that is not sent is []: nothing of it can be missing, null or taken."""
-    for name in ("required", "nullable", "unique", "secret"):
+    """Keys that do not apply to arrays: one that is not sent is []."""
+    for name, reason in _NOT_APPLYING.items():
         if getattr(field, name):
-            yield PlanProblem(where, f"{field.type} is [] where it is not sent: leave out {name}")
+            yield PlanProblem(
+                where, f"`{name}` does not apply to {field.type} ({reason}): leave out {name}"
+            )
     if field.default not in (None, []):
         yield PlanProblem(where, f"the default of {field.type} is []: leave out default")
     if field.write not in (WriteAccess.CLIENT, WriteAccess.CREATE_ONLY):

@@ -14,7 +14,7 @@ STARTED = ev.OptionsFrozen(
     model="openai:gpt-5", storage="sqlite", storage_reason="there", max_attempts=10, budget_usd=5.0
 )
 JUDGED = ev.AttemptJudged(
-    attempt=1, outcome="repair", scope="targeted edit", red=["backend.build"], improved=True
+    attempt=1, outcome="repair", scope="edit", red=["backend.build"], improved=True
 )
 
 
@@ -94,7 +94,7 @@ def test_a_pipe_gets_lines_without_escape_codes() -> None:
     assert "model openai:gpt-5, storage sqlite (there)" in text
     assert "A notes app\nrun r1" in text
     assert "at most 10 attempts, $5" in text
-    assert "attempt 1: red backend.build; next: targeted edit" in text
+    assert "attempt 1 failed: backend.build; next: repair by edits" in text
     assert "\x1b" not in text
 
 

@@ -178,7 +178,7 @@ class AccountJourney(Journey):
         return None
 
     def _go(self, page: Page) -> None:
-        """To the page by its link, so that what the page remembers stays; by its address without one."""
+        """Follows the page's link (keeps client-side state); opens the URL if there is no link."""
         link = self.driver.links_to(page.title)
         if until(self.driver.page, lambda: link.count() > 0, SHOWN_SECONDS):
             link.first.click()
@@ -199,7 +199,7 @@ class AccountJourney(Journey):
 
     @contextmanager
     def _list_held_back(self, entity: Entity) -> Iterator[None]:
-        """No list of these records is answered meanwhile: what is shown is what the page remembers."""
+        """Holds back list responses, so that anything shown comes from the page's cache."""
         binding = self.plan.binding(entity.name, BindingRole.LIST)
         assert binding is not None
         path = re.escape(self.plan.operation(binding.operation).path)

@@ -314,7 +314,7 @@ class Driver:
         choices.choose(self.page, control, located)
 
     def _record(self, text: str) -> Locator | None:
-        """The innermost element with the text; one that begins with it before one that refers to it."""
+        """The innermost element with the text; prefers one whose text starts with it."""
         matches = self.page.locator("tr, li, article").filter(has_text=text)
         found: Locator | None = None
         for index in reversed(range(matches.count())):

@@ -32,7 +32,7 @@ def read_yaml(text: str, repairs: Repairs) -> Any:
     """The value of a YAML text.
 
     Raises `UnusableDocument` with the line if it is no YAML, is too deep or large, holds an alias
-    that stands in itself, a key that is not text, or a number of too many digits.
+    that contains itself, a key that is not text, or a number of too many digits.
     """
     try:
         return _Builder(repairs).build(yaml.parse(text, Loader=_LOADER))
@@ -118,7 +118,7 @@ class _Builder:
     def _alias(self, name: str, place: str) -> None:
         anchored = self.anchors.get(name)
         if any(item.anchor == name for item in self.open) or anchored is None:
-            raise UnusableDocument(place, f"the alias *{name} stands in itself, or for nothing")
+            raise UnusableDocument(place, f"the alias *{name} is recursive or undefined")
         self._count(anchored.values, place)
         if len(self.open) + anchored.height > MAX_DEPTH:
             raise too_deep(place)

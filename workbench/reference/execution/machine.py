@@ -91,7 +91,7 @@ class Reference:
     def _with_own_refusals(
         self, call: Call, state: State, outcomes: Iterator[Outcome]
     ) -> Iterator[Outcome]:
-        """What would succeed may be refused for reasons that the plan gives in words."""
+        """Adds: every success may also be rejected by a text-only rule."""
         statuses = self._in_words.get(call.purpose.operation.id)
         may_succeed = False
         for outcome in outcomes:

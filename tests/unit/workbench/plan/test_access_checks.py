@@ -209,7 +209,7 @@ WRITTEN = "'ticket_id' must be a required ref, not nullable, that a client write
             with_reference(ref="Account"),
             "'ticket_id' is a ref to an account: records of an account",
         ),
-        (with_reference(ref="Comment"), "a record cannot be part of one of its own kind"),
+        (with_reference(ref="Comment"), "`part_of` cannot refer to the same entity"),
         (
             with_reference(ref="Attachment"),
             "it leads back to itself: Comment → Attachment → Comment",
@@ -231,7 +231,7 @@ def test_parts_need_accounts() -> None:
     plan = deepcopy(parts_as_planned())
     plan["entities"] = [item | {"owner": None, "seen_by": []} for item in plan["entities"]]
     del plan["accounts"]
-    assert "it says which accounts see a record, and the plan has no `accounts`" in problems(plan)
+    assert "`part_of` needs `accounts`, and the plan has none" in problems(plan)
 
 
 def test_an_account_is_not_a_part() -> None:

@@ -36,7 +36,10 @@ def with_tags(rules: list[dict[str, Any]] | None = None, **more: Any) -> dict[st
         (with_tags(unique=True), "leave out unique"),
         (with_tags(default=[1]), "leave out default"),
         (with_tags(write="server"), "leave out write"),
-        (with_tags(type="list", ref=None, nullable=True), "list is [] where it is not sent"),
+        (
+            with_tags(type="list", ref=None, nullable=True),
+            "`nullable` does not apply to list (a missing value is [], never null)",
+        ),
         (
             with_tags([{"id": "r", "entity": "Tool", "kind": "unique", "fields": ["tags"]}]),
             "'tags' is an array",

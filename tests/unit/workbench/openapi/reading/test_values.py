@@ -83,9 +83,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("a: &a [*a]", "line 1: the alias *a stands in itself, or for nothing"),
-        ("a: &a {b: {c: *a}}", "line 1: the alias *a stands in itself, or for nothing"),
-        ("a: *nobody", "stands in itself, or for nothing|undefined alias"),
+        ("a: &a [*a]", "line 1: the alias *a is recursive or undefined"),
+        ("a: &a {b: {c: *a}}", "line 1: the alias *a is recursive or undefined"),
+        ("a: *nobody", "is recursive or undefined|undefined alias"),
         (BOMB, "line 6: holds more than 1,000,000 values"),
         ("[" * 100_000, "nested deeper|maximum nesting depth"),
         ("- " * 100_000, "nested deeper|maximum nesting depth"),
