@@ -226,7 +226,7 @@ class Attacker(EntityClient):
         self._send("GET", path, headers={"X-HTTP-Method-Override": "DELETE"})
         if self._total() != total:
             raise LoadFailure(
-                "a header turned a read into a deletion", str(total), str(self._total())
+                "a header turned a read into a delete", str(total), str(self._total())
             )
 
     def _cors(self) -> None:

@@ -74,7 +74,12 @@ def records_problems(
         *_cycles(plan),
     ]
     if not plan.requirements:
-        problems.append(PlanProblem("requirements", "there is none; write what the request says"))
+        problems.append(
+            PlanProblem(
+                "requirements",
+                "there are no requirements; write one for everything that the request says",
+            )
+        )
     return plan, problems
 
 
@@ -246,7 +251,9 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
 def _convention_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     """Choices that only a client's own document may make."""
     if plan.error_profile != ErrorProfile():
-        yield PlanProblem("error_profile", "only a client's own document can have another one")
+        yield PlanProblem(
+            "error_profile", "only a client's own document can have another format of errors"
+        )
     if plan.accounts is not None and not plan.accounts.follow_the_conventions:
         yield PlanProblem(
             "accounts",

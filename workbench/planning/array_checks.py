@@ -20,11 +20,17 @@ def array_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
             if field.type in ARRAYS and plan.document is None:
                 yield from _own_problems(where, field)
                 if is_account(plan, entity):
-                    yield PlanProblem(where, f"an account has no {field.type}: use another entity")
+                    yield PlanProblem(
+                        where,
+                        f"an account cannot have a field of type {field.type}: use another entity",
+                    )
     for rule in plan.invariants:
         for name in rule.own_fields:
             if _is_array(plan, rule.entity, name):
-                yield PlanProblem(f"invariants.{rule.id}", f"{name!r} is an array: name another")
+                yield PlanProblem(
+                    f"invariants.{rule.id}",
+                    f"{name!r} is an array, which an invariant cannot use: name another field",
+                )
     yield from _derived_problems(plan)
 
 
@@ -64,7 +70,9 @@ def _derived_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
             for name in (field.derived.ref, field.derived.field):
                 if name is not None and _is_array(plan, field.derived.child, name):
                     where = f"entities.{entity.name}.fields.{field.name}.derived"
-                    yield PlanProblem(where, f"{name!r} is an array: nothing is computed from it")
+                    yield PlanProblem(
+                        where, f"{name!r} is an array, from which nothing can be computed"
+                    )
 
 
 def _is_array(plan: SystemPlan, entity: str, name: str) -> bool:

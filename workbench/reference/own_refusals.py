@@ -42,7 +42,7 @@ def refusals_in_words(plan: SystemPlan) -> dict[str, frozenset[int]]:
 
 
 def with_words(plan: SystemPlan, traces: Sequence[Trace]) -> list[Trace]:
-    """The traces, which end where a request is refused for a reason that the plan gives in words."""
+    """The traces, which end when a text-only rule rejects a request."""
     in_words = refusals_in_words(plan)
     if not in_words:
         return [*traces]
@@ -53,7 +53,7 @@ def with_words(plan: SystemPlan, traces: Sequence[Trace]) -> list[Trace]:
 
 
 def with_own_refusals(plan: SystemPlan, step: HttpStep) -> HttpStep:
-    """The step; it may be refused as its operation may for a reason that the plan gives in words."""
+    """The step; a text-only rule of its operation may reject it."""
     return _marked(plan, refusals_in_words(plan), step)
 
 

@@ -150,7 +150,7 @@ class AccountJourney(Journey):
             self._go(page)
             if until(self.driver.page, lambda: self.driver.shows_record(text), SHOWN_SECONDS):
                 raise StepWrong(
-                    "signed in as somebody else, the page shows a record of the account before",
+                    "signed in with another account, the page shows a record of the previous account",
                     "",
                     text,
                 )
@@ -230,7 +230,9 @@ class AccountJourney(Journey):
 
     def _expect_signed_out(self) -> None:
         if not until(self.driver.page, lambda: not self._is_signed_in()):
-            raise StepWrong(f"a user is signed in: there is a button “{self.accounts.sign_out}”")
+            raise StepWrong(
+                f"a user is still signed in: there is a button “{self.accounts.sign_out}”"
+            )
 
     def _is_signed_in(self) -> bool:
         name = self.accounts.sign_out

@@ -21,10 +21,7 @@ PRESSED = ("button", "link", "menuitem")
 
 
 class NotOnPage(MeasurementError):
-    """An element that the plan names is missing; `snapshot` is the accessibility tree.
-
-    `rule` is the broken rule if it is not the step's.
-    """
+    """A named element is missing; `snapshot` is the accessibility tree; `rule` as in `StepWrong`."""
 
     def __init__(self, what: str, snapshot: str, rule: str = "") -> None:
         self.what = what
@@ -102,7 +99,8 @@ class Driver:
         """The text of the only h1. Raises `StepWrong` unless there is exactly one."""
         headings = self.page.get_by_role("heading", level=1)
         if not until(self.page, lambda: headings.count() == 1):
-            raise StepWrong("not exactly one h1", "1", str(headings.count()), "page.headings")
+            count = str(headings.count())
+            raise StepWrong("the page must have one h1", "1", count, "page.headings")
         return headings.inner_text().strip()
 
     def button(
@@ -154,7 +152,7 @@ class Driver:
 
         located = until(self.page, find)
         if located is None:
-            raise self.missing("one form with a submit button", "page.create_form")
+            raise self.missing("exactly one form with a submit button", "page.create_form")
         return located
 
     def control(self, field: EntityField, form: Locator) -> Locator:

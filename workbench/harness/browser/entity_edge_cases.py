@@ -96,7 +96,7 @@ class EntityEdgeCases(EntityPage):
         is_list = box.evaluate("element => element.matches('select, [role=listbox]')")
         self.driver.page.keyboard.press("ArrowDown" if is_list else "Space")
         if not until(self.driver.page, lambda: several.chosen(group)):
-            raise StepWrong(f"nothing of {field.label} can be chosen by keyboard")
+            raise StepWrong(f"no value of {field.label} can be chosen by keyboard")
 
     def _narrow(self) -> None:
         """At 375 px the list and the form fit the window's width."""

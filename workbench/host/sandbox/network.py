@@ -93,7 +93,7 @@ def _unshare() -> None:
     user, group = os.geteuid(), os.getegid()
     if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
         number = ctypes.get_errno()
-        raise OSError(number, f"no network of its own: {os.strerror(number)}")
+        raise OSError(number, f"no network namespace: {os.strerror(number)}")
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),

@@ -89,7 +89,9 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
-                    raise UnusableDocument(place, "a second document begins; give one")
+                    raise UnusableDocument(
+                        place, "a second document begins; give a file with one document"
+                    )
             elif isinstance(event, yaml.ScalarEvent):
                 self._scalar(event, place)
             elif isinstance(event, yaml.AliasEvent):
@@ -156,7 +158,7 @@ class _Builder:
     def _key(self, key: str, place: str, *, is_merge: bool) -> None:
         top = self.open[-1]
         if key in top.value:
-            self.repairs.note(place, "a key is there twice in one object; the last one counts", key)
+            self.repairs.note(place, "a key occurs twice in one object; the last value counts", key)
         top.key, top.is_merge = key, is_merge
 
     def _add(self, value: Any, height: int, place: str) -> None:

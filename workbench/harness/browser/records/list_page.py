@@ -121,7 +121,7 @@ class ListPage(EntityPage):
 
     @property
     def _most_refused(self) -> int:
-        """How many records may be refused for a reason in words before no more are tried."""
+        """How many records a text-only rule may reject before no more are tried."""
         in_words = may_be_refused(self.plan, self.entity, BindingRole.CREATE)
         return MOST_REFUSED if in_words else 0
 

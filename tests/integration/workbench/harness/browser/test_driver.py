@@ -46,7 +46,7 @@ def test_another_role_is_found_only_where_it_is_asked_for(page: Page) -> None:
 
 def test_a_page_without_exactly_one_h1_is_told_as_such(page: Page) -> None:
     driver = shown(page, "<h1>Notes</h1><h1>Notes</h1>")
-    with pytest.raises(StepWrong, match="not exactly one h1") as wrong:
+    with pytest.raises(StepWrong, match="the page must have one h1") as wrong:
         driver.heading()
     assert (wrong.value.expected, wrong.value.actual) == ("1", "2")
     assert wrong.value.rule == "page.headings"

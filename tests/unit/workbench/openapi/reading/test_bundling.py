@@ -95,7 +95,7 @@ def test_an_address_on_the_network_is_left_out_and_said_so_once(tmp_path: Path) 
     found = normalise(read_bundled(path).decode())
     assert [line for line in found.repairs if "not fetched" in line] == [
         "/paths/~1pets/get/parameters/0 and 2 more places: leads out of the document and is not "
-        "fetched; anything is taken there (http://example.com/0.json)"
+        "fetched; any value is accepted there (http://example.com/0.json)"
     ]
 
 
