@@ -14,9 +14,9 @@
     │   ├── BrokenRecording          a recorded call cannot be read
     │   └── NotRecorded              a replay has no answer to a call
     ├── EnvironmentMissing           environment, 3: the host lacks something; says how to get it
-    │   ├── CommandFailed            a tool of ours failed
+    │   ├── CommandFailed            a tool failed
     │   ├── InstallFailed            a package could not be installed
-    │   ├── SandboxMissing           a sandbox is required and cannot be had
+    │   ├── SandboxMissing           a sandbox is required, and none works
     │   ├── EditorFailed             the user's editor failed
     │   └── ModelFailed              a model gave no usable answer; one subclass for each cause
     ├── BudgetReached                budget, 1: the next call or node could exceed a limit
@@ -76,7 +76,7 @@ class PlanRejected(StackwrightError):
 
 
 class SystemStopped(StackwrightError):
-    """A delivered system that `stackwright run` started did not start, or ended by itself."""
+    """A delivered system that `stackwright run` started did not start, or exited."""
 
     kind = "system"
     exit_code = 1

@@ -23,7 +23,7 @@ class OfflineChat(BaseChatModel):
 
     @property
     def _llm_type(self) -> str:
-        return "stackwright-blueprint"
+        return "stackwright-offline"
 
     def _generate(
         self,
