@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbench.progress.rule import MAX_ATTEMPTS, MAX_STAGNATION
 
-_ROLE = "provider:model of this role, such as openai:gpt-5; default that of --model"
-_PLAN = "file of a plan that `stackwright plan` saved, edited or not: build it, and ask no planner"
+_ROLE = "provider:model of this role, such as openai:gpt-5; default: that of --model"
+_PLAN = "build the plan in this file, saved by `stackwright plan` and perhaps edited; no planner is asked"
 
 
 class _Options(BaseModel):
@@ -35,18 +35,18 @@ class ModelOptions(_Options):
     debugger_model: str = Field(default="", description=_ROLE)
     allow_dependency: list[str] = Field(
         default=[],
-        description="npm package or Go module that coders may use beside the known ones; repeatable",
+        description="npm package or Go module that coders may use besides the known ones; repeatable",
     )
     scaffold: Literal["on", "off"] = Field(
         default="on",
-        description="on: components start as the generated system, and coders write only what the "
-        "plan leaves open; off: coders write both components whole; default on",
+        description="on: models start from the generated code and write only what the plan could "
+        "not express; off: coders write both components whole; default on",
     )
     record: str = Field(
-        default="", description="folder in which every request and answer is stored"
+        default="", description="folder in which every model request and answer is stored"
     )
     replay: str = Field(
-        default="", description="folder of a recording that answers instead of a model"
+        default="", description="folder of a recording, which answers instead of a model"
     )
 
 
@@ -71,13 +71,13 @@ class LimitOptions(_Options):
         default=MAX_ATTEMPTS,
         ge=1,
         le=50,
-        description=f"judged versions before the run ends; default {MAX_ATTEMPTS}",
+        description=f"most versions that are tested before the run ends; default {MAX_ATTEMPTS}",
     )
     max_stagnation: int = Field(
         default=MAX_STAGNATION,
         ge=0,
         le=20,
-        description="attempts without progress that are tolerated; the next one ends the run; "
+        description="how many attempts in a row may bring no progress; one more ends the run; "
         f"default {MAX_STAGNATION}",
     )
 
@@ -87,23 +87,23 @@ class SystemOptions(_Options):
 
     storage: Literal["auto", "sqlite", "memory"] = Field(
         default="auto",
-        description="auto, sqlite or memory: where the system stores its data; auto takes SQLite "
-        "if its Go module can be had; default auto",
+        description="auto, sqlite or memory: where the system stores its data; auto uses SQLite if "
+        "its Go module can be downloaded, else memory; default auto",
     )
     openapi: str = Field(
         default="",
-        description="use this OpenAPI document (3.0, 3.1 or Swagger 2.0; YAML or JSON) as the fixed "
-        "contract",
+        description="use this OpenAPI document (3.0, 3.1 or Swagger 2.0; YAML or JSON) as the "
+        "system's API; it is not changed",
     )
 
 
 class HostOptions(_Options):
-    """What contains generated code."""
+    """How generated code is isolated."""
 
     sandbox: Literal["auto", "required", "off"] = Field(
         default="auto",
-        description="auto, required or off: bubblewrap around whatever runs generated code; auto "
-        "takes it if it works",
+        description="auto, required or off: run generated code in bubblewrap; auto uses bubblewrap "
+        "if it is available, required fails without it; default auto",
     )
 
 
@@ -112,7 +112,7 @@ class DeliveryOptions(_Options):
 
     out: str = Field(
         default="",
-        description="folder for the result; default a new one with the plan's name",
+        description="folder for the result; default: a new one with the plan's name",
     )
     replace: bool = Field(default=False, description="if the target folder exists, rename it first")
 
@@ -123,7 +123,7 @@ class BuildContext(ModelOptions, LimitOptions, HostOptions):
     run: str = Field(
         default="",
         pattern=r"^[\w.-]*$",
-        description="the run's name in the data folder; empty makes one",
+        description="the run's name in the data folder; if empty, one is made up",
     )
 
 
@@ -132,9 +132,10 @@ class BuildInput(SystemOptions, DeliveryOptions):
 
     request: str = Field(description="what to build, in plain words")
     plan_file: str = Field(default="", description=_PLAN)
-    approve: bool = Field(default=False, description="stop for an approval of the plan")
+    approve: bool = Field(default=False, description="ask for approval of the plan before building")
     into: str = Field(
-        default="", description="folder in which the result gets the plan's name, when out is empty"
+        default="",
+        description="folder in which the result is created under the plan's name, if out is empty",
     )
 
 

@@ -74,7 +74,7 @@ def _code_of(arguments: list[str], *, as_json: bool, traced: bool) -> int:
 
 
 def _unexpected(error: Exception, *, as_json: bool, traced: bool) -> int:
-    """What the operating system refused is the environment's; anything else is a defect of ours."""
+    """Maps OS errors to exit code 3, all others to 70."""
     from workbench.host.faults import host_fault
 
     fault = host_fault(error)

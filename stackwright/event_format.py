@@ -6,12 +6,18 @@ from rich.markup import escape
 
 from workbench.evidence import events as ev
 from workbench.progress.results import Status
+from workbench.progress.rule import RepairScope
 
 MARKS = {
     Status.PASSED: ("✓", "green"),
     Status.FAILED: ("✗", "red"),
     Status.NOT_APPLICABLE: ("–", "dim"),
     Status.NOT_VERIFIED: ("?", "yellow"),
+}
+REPAIRS: dict[str, str] = {
+    RepairScope.EDIT: "repair by edits",
+    RepairScope.FILE: "repair by whole files",
+    RepairScope.COMPONENT: "write the component again",
 }
 NODE_WORDS = {
     "prepare": "checking options and tools",
@@ -50,9 +56,9 @@ def line_of(event: ev.Event) -> str | None:
     """The event in a line for a person; None if it says nothing to a person."""
     match event:
         case ev.RunStarted():
-            goes_on = "goes on with " if event.resumed else ""
+            resumed = "resumed " if event.resumed else ""
             request = escape(" ".join(event.request.split())[:100])
-            return f"[bold]{request}[/bold]\n{goes_on}run {event.run}"
+            return f"[bold]{request}[/bold]\n{resumed}run {event.run}"
         case ev.OptionsFrozen():
             exposure = (
                 f"[yellow]{escape(event.uncontained)}[/yellow]\n" if event.uncontained else ""
@@ -83,7 +89,8 @@ def line_of(event: ev.Event) -> str | None:
             reason = f"  {event.reason}" if event.reason else ""
             return f"[{style}]{mark} {event.gate}[/{style}] {event.seconds:.1f}s{escape(reason)}"
         case ev.AttemptJudged() if event.outcome == "repair":
-            return f"attempt {event.attempt}: red {', '.join(event.red)}; next: {event.scope}"
+            failed, repair = ", ".join(event.red), REPAIRS.get(event.scope, event.scope)
+            return f"attempt {event.attempt} failed: {failed}; next: {repair}"
         case ev.ModelCalled() if event.input_tokens:
             again = ", from the recording" if event.from_recording else f", {money(event.usd)}"
             return f"{event.role}: {event.input_tokens} tokens in, {event.output_tokens} out{again}"
@@ -95,7 +102,8 @@ def line_of(event: ev.Event) -> str | None:
             return f"[yellow]caches not filled[/yellow] {escape(event.reason)}"
         case ev.PromptDrifted():
             return (
-                f"[yellow]drifted[/yellow] {event.role} {event.ordinal}, line {event.line}: "
+                "[yellow]prompt differs from the recording[/yellow]: "
+                f"{event.role} call {event.ordinal}, line {event.line}: "
                 f"recorded {escape(event.recorded[:80])!r}, now {escape(event.asked[:80])!r}"
             )
     return None

@@ -1,6 +1,6 @@
 """References that are generated from the code: the commands, and the schemas of what is written.
 
-``python -m stackwright.reference docs`` writes them; a test holds that they are up to date.
+``python -m stackwright.reference docs`` writes them; a test checks that they are up to date.
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ def _commands() -> str:
     names = ", ".join(f"`{name}`" for name in Defaults.model_fields)
     return (
         f"{text.rstrip()}\n\n## Defaults\n\n"
-        "An option that is not given is taken from the environment (`STACKWRIGHT_` and its name in "
-        "capital letters), else from `.env` in this folder, else from `stackwright.toml` in this "
-        f"folder, else it is the default above. Names: {names}.\n"
+        "If an option is not given, its value comes from the environment (`STACKWRIGHT_` and its name "
+        "in capital letters), else from `.env` in this folder, else from `stackwright.toml` in this "
+        f"folder, else it is the default above. Names: {names}.\n\n"
+        f"{(TEMPLATES / 'exit_codes.md').read_text()}"
     )
 
 
@@ -62,7 +63,7 @@ def _gates() -> str:
 
 
 def _rules() -> str:
-    """The page of rules, grouped by whom they bind."""
+    """The page of rules, in the order of the rulebook."""
     rows = [
         f"| `{rule.id}` | {rule.binds} | {rule.when.replace('_', ' ')} | {_checked_by(rule)} | "
         f"{rule.text} |"

@@ -201,7 +201,7 @@ class _Session:
         return PlanQuestion(value["plan"], value["in_words"], value["complaint"])
 
     async def _answer(self, question: PlanQuestion, before: object) -> dict[str, Any]:
-        """The approver's answer. Raises `InputError` for one that is none; the run then waits."""
+        """The approver's answer. Raises `InputError` if the answer is invalid; the run then waits."""
         waits = f"run {self.name} waits; approve its plan with: stackwright resume {self.name} --approve"
         try:
             answer = None if self.approver is None else await asked(self.approver, question)
@@ -215,7 +215,7 @@ class _Session:
         if wrong:
             await asyncio.to_thread(self._set, state="waiting")
             raise InputError(
-                f"the approver's answer {shown(answer)} does not fit: {wrong}; {waits}"
+                f"the approver's answer {shown(answer)} is not valid: {wrong}; {waits}"
             )
         assert isinstance(answer, dict)
         return answer

@@ -11,7 +11,7 @@ EXIT_READER_LEFT = 141  # as a shell gives for SIGPIPE
 
 
 def make_streams_sound() -> None:
-    """Nothing that is printed raises for its characters, and no file takes a closed stream's place."""
+    """Makes stdout and stderr accept any character, and reopens closed ones on /dev/null."""
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)

@@ -1,4 +1,4 @@
-"""What the nodes work with: contract, gates, progress, models, machine, workspace, evidence.
+"""The engine: the plan, what is generated from it, the gates, the models and the host.
 
-Nothing in here knows of LangGraph; imports never point upwards.
+Nothing in here imports LangGraph; docs/design.md lists the packages and their layers.
 """

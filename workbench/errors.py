@@ -17,9 +17,9 @@
     │   ├── BrokenRecording          a recorded call cannot be read
     │   └── NotRecorded              a replay has no answer to a call
     ├── EnvironmentMissing           environment, 3: the host lacks something; says how to get it
-    │   ├── CommandFailed            a tool of ours failed
+    │   ├── CommandFailed            a tool failed
     │   ├── InstallFailed            a package could not be installed
-    │   ├── SandboxMissing           a sandbox is required and cannot be had
+    │   ├── SandboxMissing           a sandbox is required, and none works
     │   ├── EditorFailed             the user's editor failed
     │   ├── HostFault                the operating system refused space, a right, a resource
     │   ├── NotDelivered             what was built could not be put into its folder
@@ -92,7 +92,7 @@ class PlanRejected(StackwrightError):
 
 
 class SystemStopped(StackwrightError):
-    """A delivered system that `stackwright run` started did not start, or ended by itself."""
+    """A delivered system that `stackwright run` started did not start, or exited."""
 
     kind = "system"
     exit_code = 1

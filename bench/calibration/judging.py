@@ -30,7 +30,7 @@ async def judge(
     changed: set[str],
     rejected_by: Sequence[str] = (),
 ) -> Assessment:
-    """Every gate's result; those of an unchanged side are taken from the system it was made from.
+    """Every gate's result; those of an unchanged component are taken from the system it was made from.
 
     What these gates rejected before is asked of them first, one by one: one red gate is a
     rejection, whatever the others say. Only if none of them is red are all gates run.
@@ -59,7 +59,7 @@ async def judge(
 
 
 async def judge_components(folder: Path) -> Assessment:
-    """The results of the gates that one side decides, for the systems that are made of this one."""
+    """The results of the gates that one component decides, for the systems that are made of this one."""
     async with prepared_context(folder) as prepared:
         return await _run(prepared.context, BUILDS | OF_ONE_COMPONENT.keys(), {}, set())
 

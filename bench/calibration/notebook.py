@@ -12,13 +12,13 @@ from workbench.harness.result_cache import our_version
 
 OUTCOME = TypeAdapter(Outcome)
 INTRODUCTION = (
-    "Written by `make calibrate`. Each seeded fault is one small change to a sound system; every "
-    "gate is run on it as in a build, a red one a second time, whatever the others say. A fault counts "
-    "as caught by one gate alone if no other gate rejects it. When a fault is measured again, the "
-    "gates that rejected it are asked first, and all of them only if those pass; sound systems meet "
-    "all gates each time, and no result cache is used. A system counts as wrong if any of its rounds "
-    "gave the wrong verdict. Each outcome is a line of `calibration.jsonl`, from which "
-    "`make calibrate GO_ON=--go-on` goes on."
+    "Written by `make calibrate`. Each seeded fault is one small change to a sound system; all gates "
+    "run on it as in a build, even after one has failed, and one that fails runs a second time. A fault "
+    "counts as caught by one gate alone if no other gate rejects it. When a fault is measured again, "
+    "the gates that rejected it run first, and all gates only if those pass; on sound systems all gates "
+    "run each time. No result cache is used. A system counts as wrong if any of its rounds gave the "
+    "wrong verdict. Each outcome is a line of `calibration.jsonl`; to continue an interrupted "
+    "measurement, use `make calibrate GO_ON=--go-on`."
 )
 
 

@@ -72,11 +72,11 @@ def of_all_rounds(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], str]:
         for times, count in sorted(counts.items())
     )
     listed = "; ".join(f"{o.name} ({o.host})" for o in differing) or "none"
-    return worst, f"Repeated: {often}. With another verdict from one time to the next: {listed}."
+    return worst, f"Repeated: {often}. Verdict not the same each time: {listed}."
 
 
 def by_version(outcomes: Sequence[Outcome]) -> str:
-    """With which versions of our sources it was measured, if it was more than one."""
+    """The versions of the gates that were measured, if there was more than one."""
     counts = Counter(outcome.version for outcome in outcomes)
     if len(counts) < 2:
         return ""

@@ -21,7 +21,7 @@ _COLUMNS = (
 _INTRODUCTION = """\
 # Chaos
 
-Written by `make chaos`. Each trial has something that must happen, in tables that can be read:
+Written by `make chaos`. Each trial has an expected outcome. The trials are in tables:
 [programs](../bench/chaos/programs.toml) that generated code might be, [answers](../bench/chaos/answers.toml)
 of a model, [documents and plans](../bench/chaos/documents.toml), [files](../bench/chaos/left_files.py) that
 tests leave, [commands](../bench/chaos/commands.toml) in bad environments, and
@@ -34,14 +34,15 @@ _HOLDS = """\
 - **With bubblewrap**, whatever compiles or runs generated code sees a read-only system, an empty home and
   its own folders, has no network but its own loopback, and cannot see other processes.
 - **The install step and the audits** run npm and go, with install scripts off. They reach the registries
-  that this host's npm and go are set to, through a proxy of ours that refuses every other address; a registry
-  that sends clients to a second host for its files is refused there. Modules that go would fetch with git
-  (`GOPRIVATE`, `direct`) cannot be had: use `--sandbox off` for these.
-- **`stackwright run`** keeps server and page in the sandbox. Both are reached from this machine, not from
-  others; the server writes `backend/data` only and reaches no other service. `--sandbox off` lifts this.
-- **Memory, processes, output, disk** are measured five times a second, so that what is quick can be larger
-  for that time. For an ordinary user the kernel also bounds the processes of each sandbox; for root it does not.
-- **Without bubblewrap** only the environment, the limits and the end of every process hold; the verdict says so.
+  that this host's npm and go are set to, through a proxy that rejects every other address, also that of a
+  second host to which a registry sends clients for its files. Modules that go would fetch with git
+  (`GOPRIVATE`, `direct`) cannot be downloaded: use `--sandbox off` for these.
+- **`stackwright run`** keeps server and page in the sandbox. Both can be reached from this machine only; the
+  server can write only to `backend/data` and reaches no other service. `--sandbox off` lifts this.
+- **Memory, processes, output, disk** are measured five times a second, so a short peak can exceed a
+  limit. For an ordinary user the kernel also bounds the processes of each sandbox; for root it does not.
+- **Without bubblewrap** only three things hold: the restricted environment, the limits, and that every process
+  is ended. The verdict says so.
 """
 
 

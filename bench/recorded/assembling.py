@@ -62,7 +62,7 @@ class Repair(BaseModel):
 
 
 def assemble(system: str, into: Path) -> Path:
-    """A folder for ``--replay``: the plan, each side whole with one fault, its repair. Blocks."""
+    """A folder for ``--replay``: the plan, each whole component with one fault, its repair. Blocks."""
     folder = folder_of(system)
     repair = Repair.model_validate(yaml.safe_load((folder / "repair.yaml").read_text()))
     journal = Recording(into)
@@ -89,7 +89,7 @@ def assemble(system: str, into: Path) -> Path:
 
 
 def _in_parts(folder: Path, component: str, files: list[Block]) -> list[list[Block]]:
-    """The answers that a side comes in: ``parts.yaml`` names, by side, the folders of each but the last."""
+    """The answers that make up a component: ``parts.yaml`` names, by component, the folders of each but the last."""
     written = folder / "parts.yaml"
     named = yaml.safe_load(written.read_text()) if written.is_file() else {}
     parts: list[list[Block]] = []

@@ -19,7 +19,9 @@ from workbench.errors import InputError
 
 Json = Annotated[bool, typer.Option("--json", help="one event per line on stdout")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="only the verdict")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="every step, and traces of errors")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="every step, and tracebacks of errors")
+]
 Approve = Annotated[bool, typer.Option("--approve", help="show the plan and ask before building")]
 Usd = Annotated[float | None, typer.Option(help=described("budget_usd"))]
 Tokens = Annotated[int | None, typer.Option(help=described("budget_tokens"))]
@@ -135,8 +137,8 @@ def resume(
 ) -> int:
     """Continues an interrupted, killed or stopped run from its last finished step.
 
-    Answers that were paid for are not asked for again. Limits can be raised; one that is not given
-    stays as it was.
+    Model answers that were paid for are reused. Limits can be raised; a limit that is not given stays
+    as it was.
 
     Examples:
 
@@ -193,7 +195,7 @@ def _run(
     console.print()
     show_verdict(console, result.verdict)
     if result.moved_aside is not None:
-        console.print(f"What was there before is in {escape(str(result.moved_aside))}")
+        console.print(f"The folder that was there before is now {escape(str(result.moved_aside))}")
     show_commands(console, result.out)
     return result.exit_code
 

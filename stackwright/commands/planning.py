@@ -48,7 +48,7 @@ def plan(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> int:
-    """Shows the plan of a request in words, and saves it, without building it.
+    """Shows the plan of a request as text and saves it, without building it.
 
     Examples:
 
@@ -65,7 +65,7 @@ def plan(
     exclusive(json=False, quiet=quiet, verbose=verbose)
     text = request_text(request, file)
     if out is not None and out.exists():
-        raise InputError(f"--out {out}: there is such a file already; name another one")
+        raise InputError(f"--out {out}: this file exists already; name another one")
     given = {
         "model": model,
         "openapi": openapi,

@@ -19,8 +19,8 @@ def run(
 ) -> int:
     """Starts backend and page together, until Ctrl-C.
 
-    In a sandbox both are reached from this machine only, and the server can change nothing but its
-    data in backend/data and reach no other service.
+    In the sandbox, both are reachable only from this machine, and the server can write only to
+    backend/data and reaches no other service.
 
     Example: stackwright run notes --open
     """
@@ -44,10 +44,10 @@ def _say(line: str) -> None:
 
 def doctor(
     install: Annotated[
-        bool, typer.Option("--install", help="put what is missing into Stackwright's own folder")
+        bool, typer.Option("--install", help="install missing tools into Stackwright's own folder")
     ] = False,
 ) -> int:
-    """Shows the tools on this machine, and what is not verified without each.
+    """Shows the tools on this machine, and what cannot be verified without each.
 
     Example: stackwright doctor --install
     """

@@ -29,7 +29,8 @@ def runs(
     prune: Annotated[
         bool,
         typer.Option(
-            "--prune", help="remove working copies, damaged runs, and finished runs but the newest"
+            "--prune",
+            help="remove working copies, damaged runs, and all but the ten newest finished runs",
         ),
     ] = False,
 ) -> int:
@@ -107,7 +108,7 @@ def _report(what: str) -> Path:
             raise InputError(f"{what}: no such folder, and {error}") from error
         if not record.out:
             raise InputError(
-                f"run {record.id} has delivered nothing yet; go on with: stackwright resume {record.id}"
+                f"run {record.id} has delivered nothing yet; continue it with: stackwright resume {record.id}"
             )
         folder = Path(record.out)
     if not (folder / REPORT_FILE).is_file():

@@ -43,12 +43,12 @@ def test_without_gos_modules_the_data_is_kept_in_memory_and_that_is_said(
     monkeypatch.setenv("GOMODCACHE", str(tmp_path / "modules"))
     insisted = stackwright("build", "A notes app", "--storage", "sqlite", "--json", cwd=tmp_path)
     assert insisted.code == 3
-    assert "--storage sqlite: its Go module cannot be had" in insisted.last["message"]
+    assert "--storage sqlite: its Go module cannot be downloaded" in insisted.last["message"]
     outcome = stackwright("build", "A notes app", "--json", cwd=tmp_path)
     assert outcome.code == 0, outcome.stdout[-3000:]
     started = next(event for event in outcome.events if event["type"] == "options_frozen")
     assert started["storage"] == "memory"
-    assert "cannot be had" in started["storage_reason"]
+    assert "cannot be downloaded" in started["storage_reason"]
     verdict = outcome.last["verdict"]
     assert (verdict["storage"], verdict["storage_reason"]) == ("memory", started["storage_reason"])
     assert "kept in memory only" in (Path(outcome.last["out"]) / "README.md").read_text()

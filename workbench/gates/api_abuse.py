@@ -79,10 +79,10 @@ async def _log(context: GateContext, findings: list[Finding], passed: list[str])
     findings.append(
         Finding(
             gate=NAME,
-            message=f"the server's log holds {' and '.join(found)}",
+            message=f"the server's log contains {' and '.join(found)}",
             rule="backend.log",
             check=LOG_CHECK,
-            expected="no password and no token, also of requests that were refused",
+            expected="no password and no token, not even for rejected requests",
         )
     )
 
@@ -132,7 +132,7 @@ GATE = Gate(
     name=NAME,
     stage=Stage.STRESS,
     check=check,
-    proves="attacks (injection, traversal, oversized, nested and broken bodies, forbidden methods, mass assignment, clients that never finish a request) neither break the server nor change what they may not; the log holds no password and no token",
+    proves="attacks (injection, traversal, oversized, nested and broken bodies, forbidden methods, mass assignment, clients that never finish a request) neither break the server nor change what they may not change; the log contains no password and no token",
     rules=("api.survives_hostile_requests", "backend.log", "api.accounts"),
     turn=1,
     needs=("backend.build",),

@@ -259,7 +259,7 @@ GATE = Gate(
     name=NAME,
     stage=Stage.STRESS,
     check=check,
-    proves="parallel requests for one unique value, to one record and under each rule are answered as in some order of them; eight parallel clients see no lost writes and no data races; acknowledged writes survive SIGKILL; on SIGTERM, in-flight requests finish, then the server exits with 0",
+    proves="parallel requests for one unique value, to one record and under each rule get responses that some order of these requests explains; eight parallel clients see no lost writes and no data races; acknowledged writes survive SIGKILL; on SIGTERM, in-flight requests finish, then the server exits with 0",
     rules=(
         "api.no_lost_writes",
         "api.no_data_races",

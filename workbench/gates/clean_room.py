@@ -79,7 +79,8 @@ async def check(context: GateContext) -> GateResult:
     how = (
         "the README's commands were run as written, without a network"
         if isolated
-        else "the README's commands were run with PORT and PAGE_PORT set: no network of its own"
+        else "the README's commands were run with PORT and PAGE_PORT set, because this host has no "
+        "network namespaces"
     )
     return result.model_copy(update={"deviations": (how,)})
 
@@ -236,7 +237,7 @@ GATE = Gate(
     name=NAME,
     stage=Stage.FINAL,
     check=check,
-    proves="a copy in an empty folder, with an empty environment and no network, builds and runs by the commands of its README; contract and journey pass on the result",
+    proves="a copy in an empty folder, with an empty environment and no network, builds and runs by the commands of its README; the plan's traces and journeys pass on the result",
     rules=("readme.commands_work",),
     turn=1,
     runs_the_system=True,

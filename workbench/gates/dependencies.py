@@ -128,7 +128,7 @@ def _go(folder: Path) -> Iterator[Finding]:
     for module, target in _REPLACE.findall(manifest):
         yield Finding(
             gate=NAME,
-            message=f"{module} is replaced",
+            message=f"{MODULES} replaces {module}",
             file=MODULES,
             expected="the module itself",
             actual=target,

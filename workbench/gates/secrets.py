@@ -42,7 +42,7 @@ def _scan(folder: Path) -> Iterator[Finding]:
             if kind is not None:
                 yield Finding(
                     gate=NAME,
-                    message=f"{kind} is in the file",
+                    message=f"the file contains {kind}",
                     file=name,
                     line=number,
                     expected="the value read from the environment; in an example file a placeholder",

@@ -121,7 +121,7 @@ class Histories:
             exchanges = runner.send_at_once(ready, locked=locked)
         except StepFailed as failed:
             raise LoadFailure(
-                f"the server does not answer {failed.step} beside others",
+                f"the server does not answer {failed.step} while it handles other requests",
                 failed.expected,
                 failed.actual,
                 failed.evidence,

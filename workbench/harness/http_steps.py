@@ -55,10 +55,10 @@ class StepFailed(MeasurementError):
 
 
 class RefusedInWords(MeasurementError):
-    """A step was refused as its operation may for a reason that the plan gives in words only."""
+    """A step was rejected, as a text-only rule of its operation allows."""
 
     def __init__(self, step: str, status: int) -> None:
-        super().__init__(f"{step}: refused with {status}, which the plan allows in words")
+        super().__init__(f"{step}: rejected with {status}, which a text-only rule allows")
 
 
 @dataclass(frozen=True)

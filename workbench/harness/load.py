@@ -52,7 +52,7 @@ class UnfinishedRequest:
 class Client(EntityClient):
     """Writes numbered records, and records which were acknowledged. Thread-safe; does blocking I/O.
 
-    A write refused with 409 by an invariant or by a rule in words is not counted as acknowledged.
+    A write rejected with 409 by an invariant or a text-only rule is not counted as acknowledged.
     """
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:

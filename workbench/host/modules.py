@@ -12,7 +12,7 @@ from workbench.host.registry_tools import RegistryTools
 
 @dataclass(frozen=True)
 class StorageChoice:
-    """The storage, and why; `refused` when it was insisted on and cannot be had."""
+    """The storage, and why; `refused` when it was insisted on and cannot be downloaded."""
 
     storage: str
     reason: str
@@ -20,15 +20,17 @@ class StorageChoice:
 
 
 async def choose_storage(tools: RegistryTools, wanted: str) -> StorageChoice:
-    """Decides before the plan is shown: SQLite if its modules can be had, else memory."""
+    """Decides before the plan is shown: SQLite if its modules can be downloaded, else memory."""
     if wanted == "memory":
         return StorageChoice("memory", "asked for: nothing survives a restart")
     problem = await _fetch_sqlite(tools)
     if not problem:
         return StorageChoice("sqlite", f"{SQLITE_MODULE} {SQLITE_VERSION} is there")
     if wanted == "sqlite":
-        return StorageChoice("sqlite", f"its Go module cannot be had: {problem}", refused=True)
-    return StorageChoice("memory", f"SQLite's Go module cannot be had ({problem})")
+        return StorageChoice(
+            "sqlite", f"its Go module cannot be downloaded: {problem}", refused=True
+        )
+    return StorageChoice("memory", f"SQLite's Go module cannot be downloaded ({problem})")
 
 
 async def _fetch_sqlite(tools: RegistryTools) -> str:

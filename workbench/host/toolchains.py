@@ -86,9 +86,9 @@ class Toolchains:
 async def find_toolchains(folders: Folders) -> Toolchains:
     """Looks in Stackwright's own folder first, then on PATH; runs each tool for its version."""
     go, node, npm, cc, chromium = await asyncio.gather(
-        _find("go", ["go"], ["version"], GO_MINIMUM, "anything of the backend", folders),
-        _find("node", ["node"], ["--version"], NODE_MINIMUM, "anything of the page", folders),
-        _find("npm", ["npm"], ["--version"], (10, 0), "anything of the page", folders),
+        _find("go", ["go"], ["version"], GO_MINIMUM, "everything in the backend", folders),
+        _find("node", ["node"], ["--version"], NODE_MINIMUM, "everything on the page", folders),
+        _find("npm", ["npm"], ["--version"], (10, 0), "everything on the page", folders),
         _find(
             "c compiler",
             ["cc", "gcc", "clang"],

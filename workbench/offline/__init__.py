@@ -1,1 +1,1 @@
-"""The offline model: a chat model that fills in templates and says so."""
+"""The offline model: a chat model that reads a small request language and fills in templates."""

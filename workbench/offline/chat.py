@@ -51,7 +51,7 @@ class OfflineChat(BaseChatModel):
         prompt = str(messages[-1].content)
         begin = _NONCE.search(prompt)
         if begin is None:
-            raise ValueError("the offline model answers prompts with a task block only")
+            raise ValueError("the offline model answers only prompts with a task block")
         return self.reply(read_blocks(prompt, begin[1]), begin[1])
 
     def reply(self, blocks: list[Block], nonce: str) -> str:

@@ -103,7 +103,8 @@ def _entity(
         fields.insert(0, display)
         assumptions.append(
             f"{_begun(with_article(idea.one.lower()))} also has "
-            f"{with_article(display.label.lower())}: a text that its page shows it by."
+            f"{with_article(display.label.lower())}, because every record needs a text that "
+            "identifies it on its page."
         )
     keys, owner = ownership(idea, account["name"]) if account else ({}, [])
     return keys | {

@@ -1,1 +1,1 @@
-"""A client's own OpenAPI document as the contract: read, normalised, and held against the plan."""
+"""A client's own OpenAPI document: read, normalised, and compared with the plan."""

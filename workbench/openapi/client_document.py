@@ -35,7 +35,9 @@ def read_document(text: str) -> ReadDocument:
         raise UnusableDocument(WHOLE, "is not an object with an openapi version and paths")
     paths = document.get("paths")
     if not isinstance(paths, dict) or not any(isinstance(item, dict) for item in paths.values()):
-        raise UnusableDocument("/paths", "there are none; give a document with at least one path")
+        raise UnusableDocument(
+            "/paths", "there are no paths; give a document with at least one path"
+        )
     return ReadDocument(document, repairs)
 
 

@@ -90,12 +90,12 @@ def _references(document: dict[str, Any], repairs: Repairs) -> None:
                 del node[key]
                 repairs.note(
                     place,
-                    "leads out of the document and is not fetched; anything is taken there",
+                    "leads out of the document and is not fetched; any value is accepted there",
                     target,
                 )
             elif key == "$ref" and target_of(document, target) is None:
                 del node[key]
-                repairs.note(place, "leads nowhere; anything is taken there", target)
+                repairs.note(place, "refers to nothing; any value is accepted there", target)
 
 
 def _identifiers(document: dict[str, Any], repairs: Repairs) -> None:
@@ -132,7 +132,7 @@ def _path_parameters(document: dict[str, Any], placed: PlacedOperation, repairs:
             added = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
             placed.operation.setdefault("parameters", []).append(added)
             repairs.note(
-                placed.place, "a path parameter was not declared; it is taken for text", name
+                placed.place, "a path parameter was not declared; it is read as a text", name
             )
 
 
@@ -141,7 +141,7 @@ def _prefix(document: dict[str, Any], repairs: Repairs) -> None:
     servers = document.get("servers") or [{}]
     prefix = _server_path(servers[0], repairs)
     if prefix:
-        repairs.note("/servers/0/url", f"its path {prefix} stands in front of every path")
+        repairs.note("/servers/0/url", f"its path {prefix} is put before every path")
         document["paths"] = {
             path if path.startswith("x-") else prefix + path: item
             for path, item in document["paths"].items()
@@ -161,8 +161,6 @@ def _server_path(server: dict[str, Any], repairs: Repairs) -> str:
     try:
         path = urlsplit(url).path
     except ValueError:
-        repairs.note(
-            "/servers/0/url", "is not an address; nothing stands in front of the paths", url
-        )
+        repairs.note("/servers/0/url", "is not an address; nothing is put before the paths", url)
         return ""
     return "".join(f"/{part}" for part in path.split("/") if part)

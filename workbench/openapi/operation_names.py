@@ -94,7 +94,7 @@ def name_operations(document: dict[str, Any], repairs: Repairs) -> dict[str, str
         if not isinstance(name, str) or not name.strip():
             repairs.note(placed.place, "operationId is missing; named by method and path", new)
         elif name in seen:
-            repairs.note(placed.place, "operationId is there twice; named by method and path", new)
+            repairs.note(placed.place, "operationId occurs twice; named by method and path", new)
         else:
             seen.add(name)
             renamed[name] = new

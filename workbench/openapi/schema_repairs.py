@@ -75,7 +75,7 @@ def _required(place: str, schema: Schema, repairs: Repairs) -> None:
                 names.append(name)
             repairs.note(
                 below(below(place, "properties"), name),
-                "required is true or false; it is written in the object's list",
+                "required is true or false; it was moved to the object's list",
             )
     if schema.get("required") == []:
         del schema["required"]

@@ -116,7 +116,9 @@ class _Shaper:
     def _rooted(self, paths: dict[str, Any]) -> None:
         wrong = [path for path in paths if not path.startswith(("/", "x-"))]
         for path in wrong:
-            self.repairs.note(below("/paths", path), "a path begins with a slash; one is put there")
+            self.repairs.note(
+                below("/paths", path), "a path must begin with a slash; one was added"
+            )
         if wrong:
             rooted = {
                 path if path.startswith("x-") else "/" + path.lstrip("/"): item
@@ -167,7 +169,7 @@ class _Shaper:
         self._media(place, parameter)
         if parameter["in"] == "path" and parameter.get("required") is not True:
             parameter["required"] = True
-            self.repairs.note(place, "a parameter of the path is required")
+            self.repairs.note(place, "a path parameter must be required; it was made so")
         return True
 
     def _is_reference(self, place: str, node: dict[str, Any]) -> bool:
@@ -176,7 +178,7 @@ class _Shaper:
             return False
         for key in [key for key in node if key not in _BESIDE_A_REFERENCE]:
             del node[key]
-            self.repairs.note(below(place, key), "stands beside a reference; it is left out")
+            self.repairs.note(below(place, key), "is beside a reference; it is left out")
         return True
 
     def _body(self, place: str, body: dict[str, Any]) -> None:
@@ -220,7 +222,7 @@ class _Shaper:
     def _object_at(
         self, holder: dict[str, Any], place: str, key: str, *, boolean: bool = False
     ) -> bool:
-        """Whether the member is an object; what is none is left out, null without a word more."""
+        """Whether the member is an object; any other value is removed and reported."""
         value = holder[key]
         if isinstance(value, dict) or (boolean and isinstance(value, bool)):
             return True
@@ -239,7 +241,7 @@ class _Shaper:
         if sound != value:
             what = "objects" if kind is dict else "texts"
             self.repairs.note(
-                below(place, key), f"is not a list of {what}; what is none is left out"
+                below(place, key), f"is not a list of {what}; other values are left out"
             )
             holder[key] = sound
         if not sound and key == "servers":

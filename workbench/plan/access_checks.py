@@ -71,7 +71,7 @@ def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProble
                 f"{where}.owner", f"{entity.owner!r} must be a ref to the account, write server"
             )
     if entity.seen_by and entity.owner is None:
-        yield PlanProblem(f"{where}.seen_by", "only records with an owner need it")
+        yield PlanProblem(f"{where}.seen_by", "`seen_by` needs an `owner`; these records have none")
     asked = {
         *entity.writers,
         *entity.seen_by,
@@ -101,9 +101,9 @@ def _part_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
 
 def _part_problem(plan: SystemPlan, entity: Entity, name: str) -> str | None:
     if plan.accounts is None:
-        return "it says which accounts see a record, and the plan has no `accounts`"
+        return "`part_of` needs `accounts`, and the plan has none"
     if entity.name == plan.accounts.entity:
-        return "an account is not part of a record"
+        return "an account cannot be part of a record"
     reference = entity.find_field(name)
     if reference is None:
         return f"{entity.name} has no field {name!r}"
@@ -113,22 +113,22 @@ def _part_problem(plan: SystemPlan, entity: Entity, name: str) -> str | None:
     if above is None or not is_sure or not is_written:
         return f"{name!r} must be a required ref, not nullable, that a client writes"
     if above.name == plan.accounts.entity:
-        return f"{name!r} is a ref to an account: records of an account have an `owner`"
+        return f"{name!r} is a ref to an account: use `owner` for that"
     if above.name == entity.name:
-        return "a record cannot be part of one of its own kind"
+        return "`part_of` cannot refer to the same entity"
     if entity.public or _is_read_by_all(plan, entity):
         return "everybody may read these records: leave out `public: true`, or `part_of`"
     if above.owner is None and above.part_of is None:
         return (
-            f"{above.name} has neither `owner` nor `part_of`, so that every account sees all of"
-            " its parts: leave it out"
+            f"{above.name} has neither `owner` nor `part_of`, so every account sees all of"
+            " its parts: leave out `part_of`"
         )
     trail = [entity.name, above.name]
     while above is not None and above.part_of is not None:
         further = above.find_field(above.part_of)
         above = plan.find_entity(further.ref) if further is not None and further.ref else None
         if above is not None and above.name in trail:
-            return f"it leads back to itself: {' → '.join([*trail, above.name])}"
+            return f"`part_of` leads back to the same entity: {' → '.join([*trail, above.name])}"
         trail += [above.name] if above is not None else []
     return None
 

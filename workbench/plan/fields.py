@@ -182,7 +182,7 @@ class EntityField(StrictModel):
 def field_problem(field: EntityField) -> str | None:
     """Why this field is impossible on its own, in words; None if it is possible.
 
-    References to other entities are checked with the whole plan (`checks.py`).
+    References to other entities are checked with the whole plan (`planning/acceptance.py`).
     """
     if not WIRE_NAME.match(field.name):
         return "the name must be snake_case (or, in a client's own document, a plain word)"

@@ -24,12 +24,12 @@ def page_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         if page.has_parameters and page.collection is not None:
             yield PlanProblem(
                 f"pages.{page.route}",
-                "a page with parameters has no `collection`: scenarios open it and show what it does",
+                "a page with parameters cannot have a `collection`; scenarios open it and prove what it does",
             )
         if _PLACEHOLDER.findall(page.texts("")["filter"]) != ["label"]:
             yield PlanProblem(
                 f"pages.{page.route}.actions.filter",
-                "it names the filter of every field: write {label} once, for the field's label, and no"
+                "it names the filters of all fields: write {label} exactly once, for the field's label, and no"
                 " other placeholder",
             )
         for name in page.roles:

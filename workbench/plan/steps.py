@@ -210,7 +210,7 @@ class Scenario(StrictModel):
 
     @model_validator(mode="after")
     def _proves_what_it_expects(self) -> Scenario:
-        """A scenario decides: only traces may end without a result."""
+        """Scenarios must not use `or_refused`."""
         for step in self.steps:
             requests = step.steps if isinstance(step, ParallelStep) else [step]
             if any(isinstance(one, HttpStep) and one.or_refused for one in requests):

@@ -74,7 +74,12 @@ def records_problems(
         *_cycles(plan),
     ]
     if not plan.requirements:
-        problems.append(PlanProblem("requirements", "there is none; write what the request says"))
+        problems.append(
+            PlanProblem(
+                "requirements",
+                "there are no requirements; write one for everything that the request says",
+            )
+        )
     return plan, problems
 
 
@@ -128,7 +133,7 @@ def _unanswered(plan: SystemPlan) -> Iterator[PlanProblem]:
         if not operation.is_answered:
             yield PlanProblem(
                 f"operations.{operation.id}.responses",
-                "there is no response of success, such as 200",
+                "no success response (such as 200) is declared",
             )
 
 
@@ -233,7 +238,7 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
             )
         if field.name in SERVER_FIELDS and entity.timestamps is False:
             yield PlanProblem(
-                f"{where}.fields.{field.name}", "timestamps: false says that there is no such field"
+                f"{where}.fields.{field.name}", "remove this field or `timestamps: false`"
             )
         if field.name in SERVER_FIELDS and field.is_written_by_client:
             yield PlanProblem(f"{where}.fields.{field.name}", "only the server writes it")
@@ -246,7 +251,9 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
 def _convention_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     """Choices that only a client's own document may make."""
     if plan.error_profile != ErrorProfile():
-        yield PlanProblem("error_profile", "only a client's own document can have another one")
+        yield PlanProblem(
+            "error_profile", "only a client's own document can have another format of errors"
+        )
     if plan.accounts is not None and not plan.accounts.follow_the_conventions:
         yield PlanProblem(
             "accounts",

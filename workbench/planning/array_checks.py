@@ -20,11 +20,17 @@ def array_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
             if field.type in ARRAYS and plan.document is None:
                 yield from _own_problems(where, field)
                 if is_account(plan, entity):
-                    yield PlanProblem(where, f"an account has no {field.type}: use another entity")
+                    yield PlanProblem(
+                        where,
+                        f"an account cannot have a field of type {field.type}: use another entity",
+                    )
     for rule in plan.invariants:
         for name in rule.own_fields:
             if _is_array(plan, rule.entity, name):
-                yield PlanProblem(f"invariants.{rule.id}", f"{name!r} is an array: name another")
+                yield PlanProblem(
+                    f"invariants.{rule.id}",
+                    f"{name!r} is an array, which an invariant cannot use: name another field",
+                )
     yield from _derived_problems(plan)
 
 
@@ -35,11 +41,21 @@ def _target_problems(plan: SystemPlan, where: str, field: EntityField) -> Iterat
         yield PlanProblem(where, "with a client's own document refs has no key ref: leave it out")
 
 
+_NOT_APPLYING = {
+    "required": "a missing value is []",
+    "nullable": "a missing value is [], never null",
+    "unique": "arrays are not compared",
+    "secret": "arrays are always sent back",
+}
+
+
 def _own_problems(where: str, field: EntityField) -> Iterator[PlanProblem]:
-    """An array that is not sent is []: nothing of it can be missing, null or taken."""
-    for name in ("required", "nullable", "unique", "secret"):
+    """Keys that do not apply to arrays: one that is not sent is []."""
+    for name, reason in _NOT_APPLYING.items():
         if getattr(field, name):
-            yield PlanProblem(where, f"{field.type} is [] where it is not sent: leave out {name}")
+            yield PlanProblem(
+                where, f"`{name}` does not apply to {field.type} ({reason}): leave out {name}"
+            )
     if field.default not in (None, []):
         yield PlanProblem(where, f"the default of {field.type} is []: leave out default")
     if field.write not in (WriteAccess.CLIENT, WriteAccess.CREATE_ONLY):
@@ -54,7 +70,9 @@ def _derived_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
             for name in (field.derived.ref, field.derived.field):
                 if name is not None and _is_array(plan, field.derived.child, name):
                     where = f"entities.{entity.name}.fields.{field.name}.derived"
-                    yield PlanProblem(where, f"{name!r} is an array: nothing is computed from it")
+                    yield PlanProblem(
+                        where, f"{name!r} is an array, from which nothing can be computed"
+                    )
 
 
 def _is_array(plan: SystemPlan, entity: str, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rejects amounts of money in a currency that has no hundredths."""
+"""Rejects amounts of money in a currency that is not divided into hundredths."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import SystemPlan
 
-# ISO 4217, the column "Minor unit": every currency in it that has not two decimals.
+# ISO 4217, the column "Minor unit": every currency in it that does not have two decimals.
 _WITHOUT_HUNDREDTHS = """
 BHD BIF CLF CLP DJF GNF IQD ISK JOD JPY KMF KRW KWD LYD OMR PYG RWF TND UGX UYI UYW VND VUV XAF XOF XPF
 """
@@ -23,5 +23,6 @@ def money_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
             if field.money:
                 yield PlanProblem(
                     f"entities.{entity.name}.fields.{field.name}.money",
-                    f"{plan.currency} has no hundredths: leave `money` out, and send whole units",
+                    f"`money` counts hundredths, and {plan.currency} is not divided into hundredths: "
+                    "leave `money` out, and say in the label which unit the integer counts",
                 )

@@ -62,7 +62,7 @@ def read_plan_file(text: str, name: str) -> PlanFile:
     except (UnreadablePlan, UnusableDocument) as error:
         raise InputError(f"{name}: {error}") from error
     if not isinstance(value, dict):
-        raise InputError(f"{name}: holds no plan; it must be a mapping with the parts of one")
+        raise InputError(f"{name}: contains no plan; it must be a mapping with the parts of a plan")
     data = dict(value)
     request = data.pop("request", "")
     if not isinstance(request, str):

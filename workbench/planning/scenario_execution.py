@@ -79,7 +79,7 @@ def _hint(step: HttpStep, results: Sequence[Result]) -> str:
     if min(step.expect.status) < 400 or any(outcome.refused for _, outcome in results):
         return ""
     return (
-        "; if a rule that no invariant expresses refuses it, give the operation "
+        "; if a rule that no invariant expresses rejects it, give the operation "
         f"`refuses [{{status, when}}]` with {step.expect.status[0]}"
     )
 

@@ -29,7 +29,9 @@ def size_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         names += [("operations", operation.id) for operation in plan.operations]
     for place, name in names:
         if len(name) > MAX_NAME:
-            yield PlanProblem(place, f"a name of {len(name)} characters; at most {MAX_NAME}")
+            yield PlanProblem(
+                place, f"the name has {len(name)} characters; at most {MAX_NAME} are allowed"
+            )
 
 
 def _field_problems(where: str, field: EntityField) -> Iterator[PlanProblem]:
@@ -37,7 +39,7 @@ def _field_problems(where: str, field: EntityField) -> Iterator[PlanProblem]:
         if length is not None and not 0 <= length <= MAX_TEXT:
             yield PlanProblem(
                 f"{where}.{key}",
-                f"{length:,} is not from 0 to {MAX_TEXT:,}, the most a request can carry",
+                f"must be from 0 to {MAX_TEXT:,}, the most that a request can carry; it is {length:,}",
             )
     default = field.default if isinstance(field.default, int | float) else None
     for key, limit in (("minimum", field.min), ("maximum", field.max), ("default", default)):

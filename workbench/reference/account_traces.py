@@ -219,7 +219,7 @@ class _Guarded(EntityRequests):
         above = parent_of_parts(self.plan, self.entity)
         if above is not None:
             whole = above.labels.singular.lower()
-            title = f"{one}: who does not see its {whole} cannot use it, nor create one"
+            title = f"{one}: an account that cannot see its {whole} can neither use nor create one"
             yield self.trace("access.part", title, *self._of_others())
         if is_owned_by_account(self.plan, self.entity):
             yield self.trace(

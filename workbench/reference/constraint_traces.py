@@ -107,7 +107,7 @@ class ConstraintTraces(EntityRequests):
             )
 
     def _removed(self) -> Iterator[Trace]:
-        """A deleted record goes from the arrays of those that refer to it; nothing else of them does."""
+        """The id of a deleted record is removed from all arrays; nothing else in those records changes."""
         for field in self.entity.client_fields:
             both = self.values(1).get(field.name)
             if field.type is not FieldType.REFS or not both or not self.has(BindingRole.READ):

@@ -59,7 +59,7 @@ class Answered(Enum):
 
 @dataclass(frozen=True)
 class Search(Generic[Answer]):
-    """The outcome for one part of a history: the longest order found, and what does not go after it."""
+    """The outcome for one part of a history: the longest valid order, and the requests that cannot follow it."""
 
     outcome: Answered
     order: tuple[Event[Answer], ...]
@@ -92,7 +92,7 @@ class _Searcher(Generic[Answer]):
         self._best: tuple[int, ...] = ()
 
     def search(self, start: World) -> Search[Answer]:
-        """Depth first; what was reached is remembered by the requests that are done and the state."""
+        """Depth first; no combination of finished requests and state is searched twice."""
         seen: set[Hashable] = set()
         stack: list[tuple[World, tuple[int, ...]]] = [(start, ())]
         while stack:
@@ -115,7 +115,7 @@ class _Searcher(Generic[Answer]):
         return self._found(Answered.NO)
 
     def _next(self, done: frozenset[int]) -> list[int]:
-        """What may come next: everything that was sent before any other that is left was answered."""
+        """What may come next: requests sent before the earliest response among the remaining ones."""
         left = [index for index in range(len(self._history)) if index not in done]
         first = min(self._history[index].answered for index in left)
         return [index for index in left if self._history[index].called <= first]

@@ -1,7 +1,7 @@
-"""Refusals that an operation declares for a reason that the plan gives in words only.
+"""Text-only rules: reasons for an error response that the plan states only as text.
 
-Everything else that a conventional operation may be refused for follows from the plan: access, path,
-parameters and body; unique fields, invariants and references; whose a record is.
+Every other reason to reject a request of a conventional operation follows from the plan: access, path,
+parameters and body; unique fields, invariants and references; the owner of a record.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ UNAUTHENTICATED = 401
 
 
 def refused_in_words(plan: SystemPlan, operation: Operation) -> frozenset[int]:
-    """The statuses with which it may refuse what nothing else in the plan stands against."""
+    """Statuses it may use for requests that the rest of the plan allows."""
     purpose = purpose_of(plan, operation)
     return frozenset() if purpose.is_opaque else own_refusals(plan, purpose)
 
 
 def may_be_refused(plan: SystemPlan, entity: Entity, *roles: BindingRole) -> bool:
-    """True if one of the entity's operations may refuse sound requests for a reason in words."""
+    """True if one of the entity's operations may reject sound requests by a text-only rule."""
     bindings = [plan.binding(entity.name, role) for role in roles]
     operations = [plan.operation(binding.operation) for binding in bindings if binding]
     return any(refused_in_words(plan, operation) for operation in operations)
 
 
 def refusals_in_words(plan: SystemPlan) -> dict[str, frozenset[int]]:
-    """The statuses of every operation that has such refusals, by its id."""
+    """The statuses of every operation that has text-only rules, by its id."""
     found = ((operation.id, refused_in_words(plan, operation)) for operation in plan.operations)
     return {identifier: statuses for identifier, statuses in found if statuses}
 
 
 def with_words(plan: SystemPlan, traces: Sequence[Trace]) -> list[Trace]:
-    """The traces, which end where a request is refused for a reason that the plan gives in words."""
+    """The traces, which end when a text-only rule rejects a request."""
     in_words = refusals_in_words(plan)
     if not in_words:
         return [*traces]
@@ -53,7 +53,7 @@ def with_words(plan: SystemPlan, traces: Sequence[Trace]) -> list[Trace]:
 
 
 def with_own_refusals(plan: SystemPlan, step: HttpStep) -> HttpStep:
-    """The step; it may be refused as its operation may for a reason that the plan gives in words."""
+    """The step; a text-only rule of its operation may reject it."""
     return _marked(plan, refusals_in_words(plan), step)
 
 

@@ -129,7 +129,7 @@ def _holds_exactly(folder: Path, files: dict[str, bytes], readme_before: bytes |
 
 
 def _is_record_of_run(name: str) -> bool:
-    """True for what a delivery writes about its files; anything else there is somebody's."""
+    """True for Stackwright's own metadata; other files belong to the user."""
     folder, _, rest = name.partition("/")
     return folder == ".stackwright" and (rest in _RECORDS or rest.startswith("screenshots/"))
 

@@ -95,7 +95,7 @@ def is_usual(plan: SystemPlan, binding: Binding) -> bool:
 
 
 def _is_generated(plan: SystemPlan, binding: Binding) -> bool:
-    """False where some records are cleared under a rule over those that stay."""
+    """False if clearing some records could break an invariant of the remaining ones."""
     entity = plan.entity(binding.entity)
     ruled = any(
         isinstance(rule, NeverNegative) and rule.entity == entity.name for rule in plan.invariants
@@ -190,16 +190,16 @@ def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
         names = ", ".join(item.name for item in plan.integrations)
         yield "integrations", f"the calls to {names}, and what they lead to"
     if plan.random_seed_env is not None:
-        yield "random_seed_env", "everything that is drawn by chance"
+        yield "random_seed_env", "everything that is random"
 
 
 def _refused(plan: SystemPlan) -> list[Entity]:
-    """The entities of which a new record may be refused for a reason in words."""
+    """The entities whose new records may be rejected by a text-only rule."""
     return [entity for entity in plan.entities if may_be_refused(plan, entity, BindingRole.CREATE)]
 
 
 def generated_tests_to_change(plan: SystemPlan, paths: Iterable[str]) -> set[str]:
-    """The generated tests among these files that make records which the plan's words may refuse."""
+    """The generated tests among these files that create records which a text-only rule may reject."""
     stems = tuple("_".join(words(entity.name)) + "_" for entity in _refused(plan))
     if not stems:
         return set()

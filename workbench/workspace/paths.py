@@ -44,7 +44,7 @@ def writable_path(path: str) -> str:
     """The path itself, if a model may write it.
 
     Raises `RefusedPath` for a path that is absolute, leaves the workspace, is not portable,
-    is protected, or belongs to neither side.
+    is protected, or belongs to no component.
     """
     if not path or path.startswith("/") or re.match(r"^[A-Za-z]:", path) or "\\" in path:
         raise RefusedPath(path, "the path must be relative, with forward slashes")
@@ -57,7 +57,7 @@ def writable_path(path: str) -> str:
     if is_product(same):
         raise RefusedPath(path, "the folder belongs to a tool")
     if is_protected(same):
-        raise RefusedPath(path, "the file is derived from the plan and protected")
+        raise RefusedPath(path, "the file is generated from the plan and protected")
     if parts[0] not in COMPONENTS or len(parts) < 2:
         raise RefusedPath(path, "only files below backend/ and frontend/ can be written")
     return path

@@ -29,7 +29,7 @@ from workbench.scaffold.backend import backend_files
 from workbench.scaffold.frontend import frontend_files
 from workbench.scaffold.project import base_files, module_name, readme
 
-PLANTS = [*load(FAULTS), *load(VARIANTS)]
+CHANGES = [*load(FAULTS), *load(VARIANTS)]
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +64,12 @@ def test_there_is_enough_to_say_something() -> None:
     assert len(HOSTS) >= 4
     assert len(HOSTS) + len(SOUND) >= 20
     assert {fault.name for fault in faults} >= set(QUICK)
-    names = [(fault.name, host) for fault in PLANTS for host in fault.hosts]
+    names = [(fault.name, host) for fault in CHANGES for host in fault.hosts]
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("change", PLANTS, ids=lambda change: change.name)
-def test_a_plant_fits_its_hosts(
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.name)
+def test_a_change_fits_its_hosts(
     change: SeededFault, hosts: dict[str, Path], tmp_path: Path
 ) -> None:
     for host in change.hosts:
@@ -89,7 +89,7 @@ def test_a_plant_fits_its_hosts(
         (Edit(file="backend/cmd/server/main.go", find="err", put="b"), "times"),
     ],
 )
-def test_a_plant_that_does_not_fit_is_no_fault(
+def test_a_change_that_does_not_fit_is_no_fault(
     edit: Edit, says: str, hosts: dict[str, Path], tmp_path: Path
 ) -> None:
     change = SeededFault(name="x", family="storage", hosts=("notes",), edits=(edit,))
@@ -128,7 +128,7 @@ def test_of_several_rounds_a_wrong_one_counts_and_what_differs_is_named() -> Non
     text = tables([*first, *again])
     assert "2 seeded faults: 1 rejected, 1 falsely accepted" in text
     assert "Repeated: 2 measured twice." in text
-    assert "With another verdict from one time to the next: a (h)." in text
+    assert "Verdict not the same each time: a (h)." in text
 
 
 def test_outcomes_of_other_gates_are_told_apart() -> None:
@@ -147,7 +147,7 @@ async def test_a_few_faults_are_rejected_and_their_host_is_not(
     bench = Bench(tmp_path, heard.append)
     shutil.copytree(verified_notes, tmp_path / "notes")
     assert not (await bench.sound("notes", HOSTS["notes"])).rejected
-    quick = [change for change in PLANTS if change.name in QUICK]
+    quick = [change for change in CHANGES if change.name in QUICK]
     found = await asyncio.gather(*(bench.with_fault(change, "notes") for change in quick))
     assert [outcome.name for outcome in found if not outcome.rejected] == []
     again = await asyncio.gather(

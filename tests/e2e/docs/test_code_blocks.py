@@ -37,6 +37,7 @@ PAGES = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/models.md",
+    "docs/trials.md",
     "docs/python.md",
     "docs/writing-a-gate.md",
     "docs/troubleshooting.md",

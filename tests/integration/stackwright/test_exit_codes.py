@@ -1,4 +1,4 @@
-"""Every row of README's table of exit codes that the environment or the command line can cause.
+"""Every row of the table of exit codes in docs/commands.md that the environment or the command line can cause.
 
 Each case is a command in a bad environment: one line says what to do, and the exit code is 2 or 3.
 """
@@ -139,7 +139,7 @@ def test_the_list_of_runs_has_one_line_a_run_without_a_terminal(tmp_path: Path) 
     assert "long/long/" in lines[1]
 
 
-def test_the_readme_says_what_each_exit_code_means() -> None:
-    table = (ROOT / "README.md").read_text()
+def test_the_documentation_says_what_each_exit_code_means() -> None:
+    table = (ROOT / "docs/commands.md").read_text()
     for code in {command.code for command in commands()} | {0, 1, 4, 70, 129, 130, 141, 143}:
         assert f"| {code}" in table or f", {code}" in table, code

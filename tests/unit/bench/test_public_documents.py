@@ -23,7 +23,7 @@ def test_what_is_refused_is_said_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text("openapi: 3.1.0\nwebhooks: {}\n")
     measured = measure("Webhooks", path)
-    assert measured.refusal.startswith("/paths: there are none")
+    assert measured.refusal.startswith("/paths: there are no paths")
     assert measured.row.startswith("| Webhooks | – | 0 | refused: /paths")
 
 

@@ -9,7 +9,7 @@ import pytest
 from bench.calibration.notebook import Notebook
 from bench.calibration.tables import tables
 from bench.mutants.outcomes import Outcomes
-from bench.mutants.report import page, reasons, summary
+from bench.mutants.report import counts, page, reasons
 from tests.support.repository import ROOT
 from workbench.gates.registry import GATES
 
@@ -50,7 +50,12 @@ def test_the_page_on_mutants_tells_what_its_outcomes_say() -> None:
 
 def test_the_figures_on_mutants_in_the_readme_are_those_of_the_measurement(readme: str) -> None:
     outcomes = Outcomes(MUTANTS.with_suffix(".jsonl"))
-    assert summary(outcomes.all, reasons()) in readme
+    total = counts(outcomes.all, reasons())
+    assert f"rejected {total.rejected} of {total.measured} generated mutants" in readme
+    assert (
+        f"of the {total.survivors} accepted ones, {total.holes} were faults that they should have "
+        f"found, and {total.open} are unexplained"
+    ) in readme
 
 
 def test_the_readme_says_how_many_gates_there_are(readme: str) -> None:

@@ -1,4 +1,4 @@
-"""README's table of exit codes has a row for each code that a command can end with, and no other."""
+"""The table of exit codes in docs/commands.md has a row for each code that a command can end with, and no other."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def classes_below(base: type[StackwrightError]) -> Iterator[type[StackwrightErro
 
 
 def codes_of_the_table() -> list[int]:
-    rows = re.findall(r"^\| ([\d, ]+) \| \S", (ROOT / "README.md").read_text(), re.M)
+    rows = re.findall(r"^\| ([\d, ]+) \| \S", (ROOT / "docs/commands.md").read_text(), re.M)
     return [int(code) for row in rows for code in row.split(",")]
 
 

@@ -94,7 +94,7 @@ def test_a_pipe_gets_lines_without_escape_codes() -> None:
     assert "model openai:gpt-5, storage sqlite (there)" in text
     assert "A notes app\nrun r1" in text
     assert "at most 10 attempts, $5" in text
-    assert "attempt 1: red backend.build; next: edit" in text
+    assert "attempt 1 failed: backend.build; next: repair by edits" in text
     assert "\x1b" not in text
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from playwright.sync_api import Route
 
 from workbench.harness.browser.api_records import ApiRecords
-from workbench.harness.browser.driver import Driver
+from workbench.harness.browser.driver import Driver, StepWrong
 from workbench.harness.browser.job import has_journeys
-from workbench.harness.browser.journey import Journey, StepWrong
+from workbench.harness.browser.journey import Journey
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import CALLS, Traffic
 from workbench.plan.actors import (
@@ -150,7 +150,7 @@ class AccountJourney(Journey):
             self._go(page)
             if until(self.driver.page, lambda: self.driver.shows_record(text), SHOWN_SECONDS):
                 raise StepWrong(
-                    "signed in as somebody else, the page shows a record of the account before",
+                    "signed in with another account, the page shows a record of the previous account",
                     "",
                     text,
                 )
@@ -178,7 +178,7 @@ class AccountJourney(Journey):
         return None
 
     def _go(self, page: Page) -> None:
-        """To the page by its link, so that what the page remembers stays; by its address without one."""
+        """Follows the page's link (keeps client-side state); opens the URL if there is no link."""
         link = self.driver.links_to(page.title)
         if until(self.driver.page, lambda: link.count() > 0, SHOWN_SECONDS):
             link.first.click()
@@ -199,7 +199,7 @@ class AccountJourney(Journey):
 
     @contextmanager
     def _list_held_back(self, entity: Entity) -> Iterator[None]:
-        """No list of these records is answered meanwhile: what is shown is what the page remembers."""
+        """Holds back list responses, so that anything shown comes from the page's cache."""
         binding = self.plan.binding(entity.name, BindingRole.LIST)
         assert binding is not None
         path = re.escape(self.plan.operation(binding.operation).path)
@@ -230,7 +230,9 @@ class AccountJourney(Journey):
 
     def _expect_signed_out(self) -> None:
         if not until(self.driver.page, lambda: not self._is_signed_in()):
-            raise StepWrong(f"a user is signed in: there is a button “{self.accounts.sign_out}”")
+            raise StepWrong(
+                f"a user is still signed in: there is a button “{self.accounts.sign_out}”"
+            )
 
     def _is_signed_in(self) -> bool:
         name = self.accounts.sign_out

@@ -21,16 +21,24 @@ PRESSED = ("button", "link", "menuitem")
 
 
 class NotOnPage(MeasurementError):
-    """An element that the plan names is missing; `snapshot` is the accessibility tree.
-
-    `rule` is the broken rule if it is not the step's.
-    """
+    """A named element is missing; `snapshot` is the accessibility tree; `rule` as in `StepWrong`."""
 
     def __init__(self, what: str, snapshot: str, rule: str = "") -> None:
         self.what = what
         self.snapshot = snapshot
         self.rule = rule
         super().__init__(f"{what} is not on the page")
+
+
+class StepWrong(MeasurementError):
+    """A step did not have the required effect; `rule` is the broken rule if it is not the step's."""
+
+    def __init__(self, message: str, expected: str = "", actual: str = "", rule: str = "") -> None:
+        self.rule = rule
+        self.message = message
+        self.expected = expected
+        self.actual = actual
+        super().__init__(message)
 
 
 # What orders a list by a column: its name is a field's label, and may begin as another button's does.
@@ -88,10 +96,11 @@ class Driver:
         self.submit(form)
 
     def heading(self) -> str:
-        """The text of the only h1. Raises `NotOnPage` if there is none or more than one."""
+        """The text of the only h1. Raises `StepWrong` unless there is exactly one."""
         headings = self.page.get_by_role("heading", level=1)
         if not until(self.page, lambda: headings.count() == 1):
-            raise self.missing(f"exactly one h1 (there are {headings.count()})", "page.headings")
+            count = str(headings.count())
+            raise StepWrong("the page must have one h1", "1", count, "page.headings")
         return headings.inner_text().strip()
 
     def button(
@@ -143,7 +152,7 @@ class Driver:
 
         located = until(self.page, find)
         if located is None:
-            raise self.missing("one form with a submit button", "page.create_form")
+            raise self.missing("exactly one form with a submit button", "page.create_form")
         return located
 
     def control(self, field: EntityField, form: Locator) -> Locator:
@@ -243,12 +252,13 @@ class Driver:
         choices.choose(self.page, control, chosen)
 
     def focus(self, target: Locator) -> None:
-        """Reaches a control by the Tab key alone. Raises `NotOnPage` when it cannot be reached."""
+        """Reaches a control by the Tab key alone. Raises `StepWrong` if that fails."""
         for _ in range(MOST_TABS):
             if target.evaluate("element => element === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
-        raise self.missing("a way to it by the Tab key", "page.accessible")
+        name = (target.aria_snapshot() or "- control").splitlines()[0][2:].rstrip(":")
+        raise StepWrong(f"the Tab key does not reach the {name}", rule="page.accessible")
 
     def press(self, target: Locator) -> None:
         """Reaches a button by the Tab key and presses Enter."""
@@ -302,7 +312,7 @@ class Driver:
         choices.choose(self.page, control, located)
 
     def _record(self, text: str) -> Locator | None:
-        """The innermost element with the text; one that begins with it before one that refers to it."""
+        """The innermost element with the text; prefers one whose text starts with it."""
         matches = self.page.locator("tr, li, article").filter(has_text=text)
         found: Locator | None = None
         for index in reversed(range(matches.count())):

@@ -9,8 +9,8 @@ from playwright.sync_api import Dialog, Locator
 from pydantic import JsonValue
 
 from workbench.harness.browser import several
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.entity_page import EntityPage
-from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.system import BindingRole
@@ -96,7 +96,7 @@ class EntityEdgeCases(EntityPage):
         is_list = box.evaluate("element => element.matches('select, [role=listbox]')")
         self.driver.page.keyboard.press("ArrowDown" if is_list else "Space")
         if not until(self.driver.page, lambda: several.chosen(group)):
-            raise StepWrong(f"nothing of {field.label} can be chosen by keyboard")
+            raise StepWrong(f"no value of {field.label} can be chosen by keyboard")
 
     def _narrow(self) -> None:
         """At 375 px the list and the form fit the window's width."""

@@ -10,8 +10,8 @@ import re
 
 from playwright.sync_api import Route
 
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.entity_edge_cases import EntityEdgeCases
-from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import CALLS
 from workbench.harness.matchers import at
@@ -123,7 +123,9 @@ class EntityJourney(EntityEdgeCases):
         if not until(self.driver.page, lambda: control.get_attribute("aria-invalid") == "true"):
             raise StepWrong(f"leaving “{field.label}” empty does not mark it as invalid")
         if not control.get_attribute("aria-describedby"):
-            raise StepWrong(f"the error of “{field.label}” is not tied to it (aria-describedby)")
+            raise StepWrong(
+                f"the error of “{field.label}” is not linked to its control (aria-describedby)"
+            )
         now = len(self.api_records.list(self.entity))
         if now != count:
             raise StepWrong("an empty form was stored", f"{count} records", f"{now} records")

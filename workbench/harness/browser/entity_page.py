@@ -16,8 +16,8 @@ from playwright.sync_api import Locator, Route
 from pydantic import JsonValue
 
 from workbench.harness.browser.api_records import ApiRecords
-from workbench.harness.browser.driver import Driver
-from workbench.harness.browser.journey import Journey, StepWrong
+from workbench.harness.browser.driver import Driver, StepWrong
+from workbench.harness.browser.journey import Journey
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.matchers import at

@@ -41,7 +41,7 @@ def has_journeys(plan: SystemPlan, page: Page) -> bool:
 
 
 def has_forms_of_its_own(plan: SystemPlan, page: Page) -> bool:
-    """True if forms of the page may be refused for a reason that the plan gives in words.
+    """True if a text-only rule may reject what forms of the page send.
 
     Such a page may well offer less than its fields allow: scenarios prove these forms.
     """

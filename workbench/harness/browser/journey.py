@@ -8,8 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Locator
 
-from workbench.errors import MeasurementError
-from workbench.harness.browser.driver import Driver, NotOnPage
+from workbench.harness.browser.driver import Driver, NotOnPage, StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.http_steps import RefusedInWords, StepFailed
@@ -22,17 +21,6 @@ SERIOUS = frozenset({"serious", "critical"})
 ACCESSIBLE = "page.accessible"
 ADVISORY_RULES = frozenset({"color-contrast"})
 WIDE, NARROW, HEIGHT = 1280, 375, 800
-
-
-class StepWrong(MeasurementError):
-    """A step did not have the required effect; `rule` is the broken rule if it is not the step's."""
-
-    def __init__(self, message: str, expected: str = "", actual: str = "", rule: str = "") -> None:
-        self.rule = rule
-        self.message = message
-        self.expected = expected
-        self.actual = actual
-        super().__init__(message)
 
 
 class Journey:

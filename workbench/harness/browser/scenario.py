@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Error, expect
 
 from workbench.harness.browser.chart import expect_chart
-from workbench.harness.browser.driver import PRESSED, Driver, NotOnPage
+from workbench.harness.browser.driver import PRESSED, Driver, NotOnPage, StepWrong
 from workbench.harness.browser.named_controls import fill_named
 from workbench.harness.browser.polling import POLL_SECONDS, until
 from workbench.harness.browser.traffic import Traffic
@@ -83,6 +83,18 @@ def run_scenario(
             return ScenarioOutcome(
                 _finding(scenario, number, str(failed), failed.evidence), pictures
             )
+        except StepWrong as wrong:
+            return ScenarioOutcome(
+                _finding(
+                    scenario,
+                    number,
+                    wrong.message,
+                    rule=wrong.rule,
+                    expected=wrong.expected,
+                    actual=wrong.actual,
+                ),
+                pictures,
+            )
         except NotOnPage as missing:
             return ScenarioOutcome(
                 _finding(scenario, number, str(missing), missing.snapshot, missing.rule), pictures
@@ -123,15 +135,24 @@ def _ui_step(
             text = str(http.fill(step.value))
             hidden = driver.page.locator("main").get_by_text(text)
             if not until(driver.page, lambda: hidden.count() == 0):
-                raise NotOnPage(f"a page without “{text}”", "")
+                raise StepWrong(f"the page still shows “{text}”", "no such text", text)
         case ExpectRequestStep():
             path = re.sub(r"\{\{.*?\}\}", "*", step.path)
             if not until(driver.page, lambda: traffic.matching(step.method, path)):
-                raise NotOnPage(f"a request {step.method} {path}", "")
+                raise StepWrong(
+                    "a request was not sent", f"{step.method} {path}", "no such request"
+                )
 
 
 def _finding(
-    scenario: Scenario, number: int, message: str, evidence: str, rule: str = ""
+    scenario: Scenario,
+    number: int,
+    message: str,
+    evidence: str = "",
+    rule: str = "",
+    *,
+    expected: str = "",
+    actual: str = "",
 ) -> Finding:
     return Finding(
         gate=GATE,
@@ -139,4 +160,6 @@ def _finding(
         check=f"scenario:{scenario.id}",
         evidence=evidence,
         rule=rule,
+        expected=expected,
+        actual=actual,
     )

@@ -54,7 +54,7 @@ async def refuses(
     if finished.timed_out or finished.exit_code == 0:
         raise StepFailed(
             f"the server starts with {start.variable}={start.value}",
-            f"an error and another exit code than 0: {start.reason}",
+            f"an error and an exit code other than 0: {start.reason}",
             _ended(finished),
             finished.output,
         )

@@ -37,7 +37,7 @@ PARALLEL = 2
 SECONDS = 5.0
 # Minimum number of walks, however long they take; every entity has one of its own besides.
 LEAST = 4
-# Choices that may come to nothing, for each request that is sent.
+# Attempts to choose a request that can be sent, for each request that is sent.
 TRIES = 4
 # Maximum number of differences, each of another operation, that are shortened.
 MOST_FINDINGS = 3

@@ -31,7 +31,7 @@ EXPOSED = (
 
 
 class SandboxMissing(EnvironmentMissing):
-    """A sandbox was required and cannot be had; the message says why and what to do."""
+    """A sandbox was required, and this host has none; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Containment:
 async def find_containment(
     folders: Folders, toolchains: Toolchains, mode: SandboxMode = "auto"
 ) -> Containment:
-    """Tries a sandbox once. Raises `SandboxMissing` if one is required and cannot be had."""
+    """Tries a sandbox once. Raises `SandboxMissing` if one is required and does not work."""
     go = await _go(toolchains)
     root, cache, modules = (Path(go[name]) if go.get(name) else None for name in _GO_VARIABLES)
     zig = folders.toolchains / "zig-cache"

@@ -89,7 +89,7 @@ def _unshare() -> None:
     try:
         unshare(CLONE_NEWNET)
     except OSError as error:
-        raise OSError(error.errno, f"no network of its own: {error.strerror}") from error
+        raise OSError(error.errno, f"no network namespace: {error.strerror}") from error
 
 
 def _bring_loopback_up() -> None:

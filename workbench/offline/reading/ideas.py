@@ -51,6 +51,7 @@ class EntityIdea:
     `words` are those of the request, in lower case, last one singular: how other parts of the
     request refer to it. `belongs_to` holds such words of other entities. `owned`: each account has
     its own records. `restricted` says which role alone may create, replace or delete.
+    `from_catalogue`: the request names no fields, and these are the catalogue's.
     """
 
     name: str
@@ -62,6 +63,7 @@ class EntityIdea:
     belongs_to: list[str] = field(default_factory=list)
     owned: bool = False
     restricted: dict[str, str] = field(default_factory=dict)
+    from_catalogue: bool = False
 
 
 @dataclass

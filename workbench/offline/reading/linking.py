@@ -181,9 +181,10 @@ def _complete_from_catalogue(reader: Reader) -> None:
         fields = [idea for idea in ideas if idea and idea.label.lower() not in denied]
         taken = {field.name for field in entity.fields}
         entity.fields = [idea for idea in fields if idea.name not in taken] + entity.fields
+        entity.from_catalogue = True
         names = ", ".join(idea.label.lower() for idea in fields)
         reader.result.assumptions.append(
-            f"{entity.many} have {names}: the request names no fields of theirs."
+            f"The request gives no fields for {entity.many.lower()}; they get {names}."
         )
 
 
@@ -216,7 +217,7 @@ def _listed_links(reader: Reader) -> None:
 def _known_links(reader: Reader, entity: EntityIdea) -> None:
     """What the catalogue says that a thing without fields of its own belongs to, and refers to."""
     known = thing(entity.words)
-    if known is None or not _is_from_catalogue(reader, entity):
+    if known is None or not entity.from_catalogue:
         return
     parents = [_find(reader, key) for key in known.belongs_to]
     first = next((parent for parent in parents if parent is not None), None)
@@ -226,10 +227,6 @@ def _known_links(reader: Reader, entity: EntityIdea) -> None:
         target = _find(reader, key)
         if target is not None:
             _assume(reader, entity, target)
-
-
-def _is_from_catalogue(reader: Reader, entity: EntityIdea) -> bool:
-    return any(text.startswith(f"{entity.many} have ") for text in reader.result.assumptions)
 
 
 def _has_parent(reader: Reader, entity: EntityIdea) -> bool:

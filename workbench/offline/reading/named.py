@@ -61,7 +61,7 @@ class Named:
         self.result.entities += [entity_idea(plural(key)) for key in kept]
         names = ", ".join(entity.many.lower() for entity in self.result.entities)
         self.result.assumptions.append(
-            f"“{with_container(phrase)}” says no more: it keeps {names}."
+            f"The request names no records; {with_container(phrase)} usually has {names}."
         )
         return list(self.result.entities)
 

@@ -152,7 +152,7 @@ class _Bundle:
                 self._add(place.part, self._free_name(place.part, target), target)
             return {"$ref": self.references[target], **others}
         if target in within:
-            raise UnusableDocument(self.files.name(file), f"{reference} stands in itself")
+            raise UnusableDocument(self.files.name(file), f"{reference} refers to itself")
         found = self._target(target, place, depth, (*within, target))
         return found | others if isinstance(found, dict) else found
 

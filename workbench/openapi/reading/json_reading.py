@@ -38,7 +38,7 @@ def read_json(text: str, repairs: Repairs) -> Any:
         if len(found) < len(members):
             names = [name for name, _ in members]
             again = next(name for name in names if names.count(name) > 1)
-            repairs.note(WHOLE, "a key is there twice in one object; the last one counts", again)
+            repairs.note(WHOLE, "a key occurs twice in one object; the last value counts", again)
         return found
 
     try:

@@ -32,7 +32,7 @@ def read_yaml(text: str, repairs: Repairs) -> Any:
     """The value of a YAML text.
 
     Raises `UnusableDocument` with the line if it is no YAML, is too deep or large, holds an alias
-    that stands in itself, a key that is not text, or a number of too many digits.
+    that contains itself, a key that is not text, or a number of too many digits.
     """
     try:
         return _Builder(repairs).build(yaml.parse(text, Loader=_LOADER))
@@ -89,7 +89,9 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
-                    raise UnusableDocument(place, "a second document begins; give one")
+                    raise UnusableDocument(
+                        place, "a second document begins; give a file with one document"
+                    )
             elif isinstance(event, yaml.ScalarEvent):
                 self._scalar(event, place)
             elif isinstance(event, yaml.AliasEvent):
@@ -118,7 +120,7 @@ class _Builder:
     def _alias(self, name: str, place: str) -> None:
         anchored = self.anchors.get(name)
         if any(item.anchor == name for item in self.open) or anchored is None:
-            raise UnusableDocument(place, f"the alias *{name} stands in itself, or for nothing")
+            raise UnusableDocument(place, f"the alias *{name} is recursive or undefined")
         self._count(anchored.values, place)
         if len(self.open) + anchored.height > MAX_DEPTH:
             raise too_deep(place)
@@ -156,7 +158,7 @@ class _Builder:
     def _key(self, key: str, place: str, *, is_merge: bool) -> None:
         top = self.open[-1]
         if key in top.value:
-            self.repairs.note(place, "a key is there twice in one object; the last one counts", key)
+            self.repairs.note(place, "a key occurs twice in one object; the last value counts", key)
         top.key, top.is_merge = key, is_merge
 
     def _add(self, value: Any, height: int, place: str) -> None:

@@ -146,11 +146,13 @@ class Operation(_OpenApiObject):
     def _possible(self) -> Operation:
         successes = [status for status in self.responses if status < "300"]
         if len(successes) > 1:
-            raise ValueError(f"responses: one status of success, not {', '.join(successes)}")
+            raise ValueError(
+                f"responses: declare exactly one success status, not {', '.join(successes)}"
+            )
         for status, response in self.responses.items():
             if status >= "400" and response.content.keys() - {PROBLEM_MEDIA_TYPE}:
                 raise ValueError(
-                    f"responses.{status}: refusals are problem details; leave out `content`"
+                    f"responses.{status}: error responses are problem details; leave out `content`"
                 )
         return self
 

@@ -88,7 +88,9 @@ def totals_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         elif entity is None:
             yield PlanProblem(f"{where}.entity", f"there is no entity {totals.entity!r}")
         elif is_account(plan, entity):
-            yield PlanProblem(f"{where}.entity", "accounts are not listed, and not counted")
+            yield PlanProblem(
+                f"{where}.entity", "accounts cannot be counted, because no operation lists them"
+            )
         elif BindingRole.LIST not in offered(entity):
             yield PlanProblem(f"{where}.entity", f"{entity.name} cannot be listed")
         else:
@@ -105,7 +107,10 @@ def _field_problems(where: str, entity: Entity, totals: Totals) -> Iterator[Plan
     elif totals.per is None and by.type is not FieldType.ENUM:
         yield PlanProblem(f"{where}.by", f"{by.name!r} is not an enum; a date needs `per`")
     if (totals.how == "sum") != (totals.field is not None):
-        yield PlanProblem(f"{where}.field", "a sum needs the field that is added up, a count none")
+        yield PlanProblem(
+            f"{where}.field",
+            "a sum needs `field`, the number that is added up; a count must not have it",
+        )
     elif totals.field is not None and (
         added is None or added.type not in NUMERIC or added.derived is not None or added.secret
     ):
@@ -117,10 +122,12 @@ def _field_problems(where: str, entity: Entity, totals: Totals) -> Iterator[Plan
         field = fields.get(name)
         known = field.choices if field is not None else []
         if not known:
-            yield PlanProblem(f"{where}.where", f"{name!r} is no enum or boolean of {entity.name}")
+            yield PlanProblem(
+                f"{where}.where", f"{name!r} is not an enum or boolean of {entity.name}"
+            )
         elif not values or any(value not in known for value in values):
             listed = ", ".join(map(str, known))
-            yield PlanProblem(f"{where}.where", f"a value of {name!r} is one of {listed}")
+            yield PlanProblem(f"{where}.where", f"{name!r} must be one of {listed}")
 
 
 def _label_description(entity: Entity, totals: Totals) -> str:

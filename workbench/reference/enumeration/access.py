@@ -65,7 +65,9 @@ class _Access(TraceWriter):
             for account in self._accounts_to_try():
                 self._by(BindingRole.CLEAR, account)
                 self.see("cleared")
-        yield from self.written("allowed", "each account may do what its role and ownership let it")
+        yield from self.written(
+            "allowed", "each account may do exactly what its role and ownership allow"
+        )
 
     def _accounts_to_try(self) -> list[str]:
         seeded = [name for name in roles_of(self.plan) if seeded_as(self.plan, name)]

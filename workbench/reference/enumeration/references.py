@@ -139,7 +139,7 @@ class _Many(TraceWriter):
         self.list()
 
     def _deleted(self, above: EntityRequests, field: EntityField) -> None:
-        """A record that is deleted goes from every array, and can be referred to no more."""
+        """The id of a deleted record is removed from every array, and cannot be referred to any more."""
         for name in ("one", "three"):
             self.send_step(above.send(BindingRole.DELETE, identifier="{{" + name + "}}"))
             self.see()

@@ -34,7 +34,7 @@ class _Refusals(TraceWriter):
         self._half_a_body()
         self.see("other")
         self.list()
-        yield from self.written("refusals", "what is refused changes nothing, and makes nothing")
+        yield from self.written("refusals", "rejected requests neither change nor create a record")
 
     def _refused_bodies(self) -> Iterator[dict[str, JsonValue]]:
         """Whole new records with one value that is not acceptable, or taken."""

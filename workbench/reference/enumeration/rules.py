@@ -77,5 +77,7 @@ class _Rules(TraceWriter):
                 self.request(self.change, self.values(1), identifier="{{" + name + "}}")
             if self.has(BindingRole.DELETE):
                 self.request(BindingRole.DELETE, identifier="{{" + name + "}}")
-        title = f"after {rule.id} records are changed and deleted, or that is refused"
+        title = (
+            f"after {rule.id}, a record can be changed and deleted, or is rejected as the plan says"
+        )
         yield from self.written(f"rules.{rule.id}", title)

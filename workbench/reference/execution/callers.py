@@ -31,7 +31,7 @@ def caller(plan: SystemPlan, state: State, request: Request) -> Record | None:
 
 
 def access_faults(plan: SystemPlan, operation: Operation, account: Record | None) -> list[Fault]:
-    """What an operation has against its caller."""
+    """Why the operation rejects this caller."""
     access = operation.access
     if access is None:
         return []
@@ -44,14 +44,14 @@ def access_faults(plan: SystemPlan, operation: Operation, account: Record | None
 
 @dataclass(frozen=True)
 class Caller:
-    """Whose a record is to an account, or to nobody, in a state."""
+    """What one account (or an anonymous caller) may see and change in a state."""
 
     plan: SystemPlan
     state: State
     account: Record | None
 
     def faults(self, record: Record, *, reading: bool) -> list[Fault]:
-        """What stands against the caller's reading or changing this record."""
+        """Why the caller may not read or change this record."""
         if not self.sees(record):
             return [wire.ANOTHERS_RECORD]
         return [] if reading or self._has(record) else [wire.ANOTHERS_VISIBLE_RECORD]

@@ -94,7 +94,7 @@ def _is_wanted(call: Call, binding: Binding, record: Record) -> bool:
 
 
 def _is_found(wanted: str, texts: Sequence[str]) -> bool:
-    """Whether a search finds any of the texts: a part of it, in any case, nothing standing for more.
+    """Whether a search finds any of the texts: case-insensitive substring match; no wildcards.
 
     Raises `Undecided` if sound searches differ: spaces at the ends, words apart, ß and ss.
     """

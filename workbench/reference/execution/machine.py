@@ -33,7 +33,7 @@ UNDECIDED_METHODS = frozenset({"HEAD", "OPTIONS"})
 class Reference:
     """A plan that answers requests. Holds no state of its own.
 
-    With `with_words`, what an operation declares for a reason in words is one of its outcomes.
+    With `with_words`, an error by a text-only rule is one of the outcomes of its operation.
     """
 
     def __init__(self, plan: SystemPlan, *, with_words: bool = False) -> None:
@@ -91,7 +91,7 @@ class Reference:
     def _with_own_refusals(
         self, call: Call, state: State, outcomes: Iterator[Outcome]
     ) -> Iterator[Outcome]:
-        """What would succeed may be refused for reasons that the plan gives in words."""
+        """Adds: every success may also be rejected by a text-only rule."""
         statuses = self._in_words.get(call.purpose.operation.id)
         may_succeed = False
         for outcome in outcomes:
@@ -191,7 +191,7 @@ class Reference:
     def _may_be_refused(
         self, call: Call, state: State, outcomes: Iterator[Outcome]
     ) -> Iterator[Outcome]:
-        """After a transition any write may meet a rule that the plan has in words only."""
+        """After a transition any write may break a text-only rule."""
         for outcome in outcomes:
             yield outcome
             if state.unsettled and not outcome.refused:

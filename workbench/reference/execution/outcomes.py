@@ -15,7 +15,7 @@ from workbench.reference.execution.wire import Fault
 
 @dataclass(frozen=True)
 class Outcome:
-    """One way to answer. `status` empty: any answer; `body` ABSENT: nothing is said of it.
+    """One way to answer. An empty `status` allows any response; a `body` ABSENT means no prediction.
 
     `headers` are RE2 patterns. `fields` are those that a refusal must name. `location` is the
     path of a new record, which the header Location must lead to.

@@ -66,7 +66,7 @@ def played(reference: Reference, worlds: Sequence[World], step: HttpStep) -> lis
 
 
 def after(step: HttpStep, results: Sequence[Result]) -> list[World]:
-    """The worlds after a step whose captures were taken from its answers; like ones are one."""
+    """The worlds after a step whose captures were taken from its answers; duplicates removed."""
     kept: list[World] = []
     for world, outcome in results:
         taken = {name: captured(outcome, pointer) for name, pointer in step.capture.items()}

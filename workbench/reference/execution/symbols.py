@@ -59,7 +59,10 @@ class Open:
 
 @dataclass(frozen=True)
 class Among:
-    """One of several records that are equal in the order asked for; `whole`: all of them are shown."""
+    """A list position that any of several equally sorted records may take.
+
+    `whole`: the page shows all of them.
+    """
 
     trees: tuple[Value, ...]
     whole: bool

@@ -42,7 +42,7 @@ class Words:
 
 
 def says(item: EntityField, value: JsonValue, text: str, words: Words) -> bool:
-    """True if the text may stand for the value; a boolean is compared elsewhere (`booleans.py`)."""
+    """True if the text may stand for the value; booleans are compared in `rows.py`."""
     plain = squeezed(text)
     if value is None:
         return not LEAKED.search(plain) and not _names_another(item, None, plain, words)

@@ -15,7 +15,7 @@ from workbench.plan.totals.operations import totals_of
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
 
-# The first two are of the same month, the third of another year; on none is a different span alike.
+# Three different days; the first two are of the same month, the third of another month and year.
 DAYS = ("2024-05-17", "2024-05-28", "2023-12-31")
 # The last instant is of the year 2023 in UTC.
 INSTANTS = ("2024-05-17T09:00:00Z", "2024-05-28T23:59:59Z", "2022-12-31T23:30:00-05:00")

@@ -1,4 +1,4 @@
-"""api.abuse accepts a sound system, and sees what a hostile request could do to a careless one."""
+"""api.abuse accepts a sound system, and sees what an attack could do to a careless one."""
 
 from __future__ import annotations
 

@@ -77,5 +77,6 @@ async def test_without_a_network_of_its_own_the_port_variables_are_set_and_it_is
     result = await clean_room.check(context)
     assert [finding.check for finding in result.findings] == ["clean:false"]
     assert result.deviations == (
-        "the README's commands were run with PORT and PAGE_PORT set: no network of its own",
+        "the README's commands were run with PORT and PAGE_PORT set, because this host has no "
+        "network namespaces",
     )

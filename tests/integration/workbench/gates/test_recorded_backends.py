@@ -30,7 +30,7 @@ async def test_a_recorded_backend_passes(system: str, tmp_path: Path) -> None:
     if system == "trails":
         given = (source / "openapi.yaml").read_text()
         assert derived["openapi.yaml"] == derived["backend/api/openapi.yaml"] == given
-        assert "its path /api stands in front of every path" in derived[NORMALISED_FILE]
+        assert "its path /api is put before every path" in derived[NORMALISED_FILE]
     context = await built_context(folder, tmp_path)
     for gate in (api_contract, api_scenarios, api_settings):
         result = await gate.check(context)

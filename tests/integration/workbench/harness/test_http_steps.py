@@ -64,7 +64,7 @@ def test_an_address_of_another_server_is_not_asked(runner: HttpRunner) -> None:
 
 def test_requests_at_once_that_words_refuse_end_without_a_result(runner: HttpRunner) -> None:
     refused = step("/here", 200).model_copy(update={"or_refused": [303]})
-    with pytest.raises(RefusedInWords, match="refused with 303"):
+    with pytest.raises(RefusedInWords, match="rejected with 303"):
         runner.run(ParallelStep(steps=[refused] * 3, answers={200: 1, 409: 2}))
 
 

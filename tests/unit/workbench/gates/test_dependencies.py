@@ -151,7 +151,10 @@ async def test_a_replaced_module_is_found(base: Path) -> None:
     path = base / "backend/go.mod"
     path.write_text(path.read_text() + "\nreplace modernc.org/sqlite => ../sqlite\n")
     (finding,) = (await checked(base)).findings
-    assert (finding.message, finding.actual) == ("modernc.org/sqlite is replaced", "../sqlite")
+    assert (finding.message, finding.actual) == (
+        "backend/go.mod replaces modernc.org/sqlite",
+        "../sqlite",
+    )
 
 
 async def test_a_module_that_is_not_locked_is_found(base: Path) -> None:

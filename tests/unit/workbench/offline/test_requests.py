@@ -80,7 +80,7 @@ def test_fields_that_the_request_names_replace_those_of_the_catalogue() -> None:
 
 def test_everything_assumed_is_said() -> None:
     said = "\n".join(planned("A blog with posts and comments. loans (book, due)").assumptions)
-    assert "Comments have author, body" in said
+    assert "The request gives no fields for comments; they get author, body." in said
     assert "A comment belongs to a post." in said
     assert "Loans: due is a date, as the names suggest." in said
     said = "\n".join(planned("readings (value:number)").assumptions)

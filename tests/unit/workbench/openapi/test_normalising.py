@@ -43,12 +43,12 @@ def test_a_sound_document_needs_no_repair() -> None:
     [
         ("", "the document: is not an object with an openapi version and paths"),
         ("- 1", "the document: is not an object with an openapi version and paths"),
-        ("openapi: 3.1.0", "/paths: there are none; give a document with at least one path"),
+        ("openapi: 3.1.0", "/paths: there are no paths; give a document with at least one path"),
         (
             "openapi: 3.1.0\npaths:",
-            "/paths: there are none; give a document with at least one path",
+            "/paths: there are no paths; give a document with at least one path",
         ),
-        ("openapi: 3.1.0\npaths: {/a: 1}", "/paths: there are none"),
+        ("openapi: 3.1.0\npaths: {/a: 1}", "/paths: there are no paths"),
     ],
 )
 def test_only_what_has_no_paths_is_refused(text: str, reason: str) -> None:
@@ -73,7 +73,7 @@ def test_only_what_has_no_paths_is_refused(text: str, reason: str) -> None:
         (minimal(components={"schemas": None}), "/components/schemas: is empty"),
         (minimal(components={"schemas": {"A": 1}}), "/components/schemas/A: is not an object"),
         (minimal(paths={"/a": None, "/b": {}}), "/paths/~1a: is not an object; it is left out"),
-        (minimal(paths={"pets": {"get": {}}}), "/paths/pets: a path begins with a slash"),
+        (minimal(paths={"pets": {"get": {}}}), "/paths/pets: a path must begin with a slash"),
         (minimal(paths={"/a": {"get": 1}}), "/paths/~1a/get: is not an object; it is left out"),
         (
             with_operation(operationId=None),
@@ -94,11 +94,14 @@ def test_only_what_has_no_paths_is_refused(text: str, reason: str) -> None:
         ),
         (
             with_operation("/pets/{id}"),
-            "a path parameter was not declared; it is taken for text (id)",
+            "a path parameter was not declared; it is read as a text (id)",
         ),
         (with_operation(requestBody="none"), "/requestBody: is not an object; it is left out"),
         (with_operation(tags="pets"), "/tags: is not a list of texts"),
-        (with_operation(parameters=[{"$ref": "#/none"}]), "/parameters/0: leads nowhere; anything"),
+        (
+            with_operation(parameters=[{"$ref": "#/none"}]),
+            "/parameters/0: refers to nothing; any value",
+        ),
     ],
 )
 def test_each_repair_names_its_place(document: Document, repair: str | None) -> None:

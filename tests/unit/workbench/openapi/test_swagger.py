@@ -19,7 +19,7 @@ def document() -> dict[str, Any]:
 
 def test_it_is_valid_and_says_what_was_done() -> None:
     assert normalise(SWAGGER).repairs[0] == "/swagger: Swagger 2.0 is written as OpenAPI 3.1.0"
-    assert "its path /v2 stands in front of every path" in normalise(SWAGGER).repairs[-1]
+    assert "its path /v2 is put before every path" in normalise(SWAGGER).repairs[-1]
 
 
 def test_operations_have_their_parameters_bodies_and_answers() -> None:

@@ -207,12 +207,12 @@ WRITTEN = "'ticket_id' must be a required ref, not nullable, that a client write
         (with_reference(nullable=True), WRITTEN),
         (
             with_reference(ref="Account"),
-            "'ticket_id' is a ref to an account: records of an account",
+            "'ticket_id' is a ref to an account: use `owner`",
         ),
-        (with_reference(ref="Comment"), "a record cannot be part of one of its own kind"),
+        (with_reference(ref="Comment"), "`part_of` cannot refer to the same entity"),
         (
             with_reference(ref="Attachment"),
-            "it leads back to itself: Comment → Attachment → Comment",
+            "`part_of` leads back to the same entity: Comment → Attachment → Comment",
         ),
         (with_part(public=True), "everybody may read these records: leave out `public: true`, or"),
     ],
@@ -231,13 +231,13 @@ def test_parts_need_accounts() -> None:
     plan = deepcopy(parts_as_planned())
     plan["entities"] = [item | {"owner": None, "seen_by": []} for item in plan["entities"]]
     del plan["accounts"]
-    assert "it says which accounts see a record, and the plan has no `accounts`" in problems(plan)
+    assert "`part_of` needs `accounts`, and the plan has none" in problems(plan)
 
 
 def test_an_account_is_not_a_part() -> None:
     plan = deepcopy(parts_as_planned())
     entity(plan, "Account")["part_of"] = "email"
-    assert "entities.Account.part_of: an account is not part of a record" in problems(plan)
+    assert "entities.Account.part_of: an account cannot be part of a record" in problems(plan)
 
 
 def test_parts_of_parts_are_accepted() -> None:

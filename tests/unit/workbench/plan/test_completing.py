@@ -171,7 +171,7 @@ def test_an_id_of_a_conventional_operation_elsewhere_is_refused_with_both_places
 
 
 def test_an_operation_of_its_own_says_what_success_is() -> None:
-    with pytest.raises(ImpossiblePlan, match=r"operations.mine.responses: there is no response"):
+    with pytest.raises(ImpossiblePlan, match=r"operations.mine.responses: no success response"):
         accepted(operations=[own("GET", "/todo-stats")])
 
 

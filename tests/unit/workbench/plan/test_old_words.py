@@ -77,8 +77,8 @@ def test_a_status_may_be_a_number_as_yaml_reads_it() -> None:
 @pytest.mark.parametrize(
     ("responses", "says"),
     [
-        ({"200": {}, "201": {}}, "one status of success, not 200, 201"),
-        ({"200": {}, "404": {"content": JSON}}, "refusals are problem details"),
+        ({"200": {}, "201": {}}, "declare exactly one success status, not 200, 201"),
+        ({"200": {}, "404": {"content": JSON}}, "error responses are problem details"),
         ({"default": {}}, "should match pattern"),
         ({"302": {}}, "should match pattern"),
     ],

@@ -60,7 +60,7 @@ def test_an_operation_of_another_shape_is_the_coders() -> None:
     ("changes", "says"),
     [
         ({"entity": "Ghost"}, "totals.feesPerMonth.entity: there is no entity 'Ghost'"),
-        ({"entity": "User"}, "totals.feesPerMonth.entity: accounts are not listed"),
+        ({"entity": "User"}, "totals.feesPerMonth.entity: accounts cannot be counted"),
         ({"by": "ghost"}, "totals.feesPerMonth.by: 'ghost' must be a stored field of Room"),
         ({"by": "booked"}, "totals.feesPerMonth.by: 'booked' must be a stored field of Room"),
         (
@@ -68,16 +68,22 @@ def test_an_operation_of_another_shape_is_the_coders() -> None:
             "totals.feesPerMonth.by: 'kind' is not a date or datetime; leave out `per`",
         ),
         ({"per": None}, "totals.feesPerMonth.by: 'since' is not an enum; a date needs `per`"),
-        ({"how": "count"}, "totals.feesPerMonth.field: a sum needs the field that is added up"),
-        ({"field": None}, "totals.feesPerMonth.field: a sum needs the field that is added up"),
+        (
+            {"how": "count"},
+            "totals.feesPerMonth.field: a sum needs `field`, the number that is added up",
+        ),
+        (
+            {"field": None},
+            "totals.feesPerMonth.field: a sum needs `field`, the number that is added up",
+        ),
         (
             {"field": "title"},
             "totals.feesPerMonth.field: 'title' must be a stored integer or number",
         ),
-        ({"where": {"ghost": 1}}, "totals.feesPerMonth.where: 'ghost' is no enum or boolean"),
+        ({"where": {"ghost": 1}}, "totals.feesPerMonth.where: 'ghost' is not an enum or boolean"),
         (
             {"where": {"kind": ["ward", "ghost"]}},
-            "totals.feesPerMonth.where: a value of 'kind' is one of",
+            "totals.feesPerMonth.where: 'kind' must be one of",
         ),
     ],
 )

@@ -9,7 +9,9 @@ from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 
 
 def test_a_currency_without_hundredths_is_refused_with_what_to_do() -> None:
-    with pytest.raises(ImpossiblePlan, match="JPY has no hundredths: leave `money` out"):
+    with pytest.raises(
+        ImpossiblePlan, match="JPY is not divided into hundredths: leave `money` out"
+    ):
         accept_plan(PLAN | {"currency": "JPY"})
 
 

@@ -72,5 +72,5 @@ def test_an_address_of_no_page_is_told_with_those_there_are() -> None:
 
 
 def test_it_shows_no_collection_by_convention() -> None:
-    with pytest.raises(ImpossiblePlan, match="a page with parameters has no `collection`"):
+    with pytest.raises(ImpossiblePlan, match="a page with parameters cannot have a `collection`"):
         plan_with("/notes/{id}", "/notes/{{id}}", collection="Note")

@@ -86,11 +86,11 @@ def test_texts_that_are_no_plan(text: str, reason: str) -> None:
         (with_field(default=float("inf")), "default: is not a JSON number"),
         (
             with_field(max_length=200_000_000),
-            "title.maxLength: 200,000,000 is not from 0 to 200,000",
+            "title.maxLength: must be from 0 to 200,000, the most that a request can carry; it is 200,000,000",
         ),
-        (with_field(min_length=-1), "title.minLength: -1 is not from 0 to"),
-        (with_field(name="t" * 300), "a name of 300 characters; at most 100"),
-        (plan(name="n" * 300), "name: a name of 300 characters; at most 100"),
+        (with_field(min_length=-1), "title.minLength: must be from 0 to"),
+        (with_field(name="t" * 300), "the name has 300 characters; at most 100"),
+        (plan(name="n" * 300), "name: the name has 300 characters; at most 100"),
         (
             plan(operations=[operation({"$ref": "file:///etc/passwd"})]),
             "names nothing in the document",

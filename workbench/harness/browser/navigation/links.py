@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.harness.browser.journey import Journey, StepWrong
+from workbench.harness.browser.driver import StepWrong
+from workbench.harness.browser.journey import Journey
 from workbench.harness.browser.polling import until
 from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import newcomer_role, roles_of, seeded_as

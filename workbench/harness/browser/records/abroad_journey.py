@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from workbench.harness.browser.journey import StepWrong
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.records.list_page import ListPage
 from workbench.harness.browser.records.rows import read_rows
 from workbench.plan.fields import FieldType

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from playwright.sync_api import Locator
 from pydantic import JsonValue
 
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.entity_page import FAILURE
-from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.form_page import FormPage, is_same
 from workbench.harness.browser.records.list_page import BRINGS_SECONDS
@@ -75,7 +75,7 @@ class FormJourney(FormPage):
             self._saves_once(*(kept or self._filled_form()))
 
     def _is_free(self, role: BindingRole) -> bool:
-        """True if no reason in words may refuse what its form sends."""
+        """True if no text-only rule may reject what its form sends."""
         return not may_be_refused(self.plan, self.entity, role)
 
     # -- changes ----------------------------------------------------------------------------------
@@ -240,7 +240,7 @@ class FormJourney(FormPage):
         if not self.api_records.create(self.entity, self._listed(self._number)):
             if self._is_ruled:
                 return
-            raise StepWrong("the list cannot grow: the API refuses a further record")
+            raise StepWrong("no more records can be created for this step: the API rejects one")
         before = {self._key(one): one for one in self.api_records.list(self.entity)}
         self._come_back()
         start = len(self.traffic.exchanges)
@@ -278,7 +278,9 @@ class FormJourney(FormPage):
                 if not until(
                     self.driver.page, lambda: control.get_attribute("aria-invalid") == "true"
                 ):
-                    raise StepWrong(f"an error of the API about {field.label} does not mark it")
+                    raise StepWrong(
+                        f"an error of the API about {field.label} does not mark its control"
+                    )
                 self._expect_kept(values, "after a field was refused")
         for problem in (FAILURE, CONFLICT):
             with self._failing(BindingRole.CREATE, problem):

@@ -18,7 +18,7 @@ from workbench.reference.pages.prediction import ApiRecord, Controls
 from workbench.reference.pages.rows import display
 
 FORM_NUMBER = FIRST_NUMBER + 500
-# A search that finds more says less: some of its records may be on a later page.
+# With more records than these, some may be on a later page.
 MOST_FOUND = 15
 
 
@@ -28,12 +28,12 @@ class FormPage(ListPage):
     _number = FORM_NUMBER
     """The number of the last record that was entered; values may have to be unique."""
     _left: Controls | None = None
-    """What is set on the page where a step left it narrowed, and went well."""
+    """The search that a successful step left on the page."""
 
     def _narrow(self) -> Controls:
-        """Opens the page and sets what makes the order of its rows another than that of all records.
+        """Opens the page and sets a search, so that rows have other positions than in the whole list.
 
-        A page that the last step left narrowed is used as it is.
+        A page on which the last step left a search is used as it is.
         """
         self._refresh()
         left, self._left = self._left, None
@@ -51,7 +51,7 @@ class FormPage(ListPage):
         return controls
 
     def _narrowing(self) -> Controls:
-        """A search that finds several records, with a filled one at another place than among all."""
+        """A search that finds several records and moves a filled one to another position in the list."""
         binding = self.plan.binding(self.entity.name, BindingRole.LIST)
         if binding is None or binding.search is None:
             return Controls()
@@ -69,7 +69,7 @@ class FormPage(ListPage):
         return best
 
     def _moved(self, controls: Controls) -> list[ApiRecord]:
-        """The records after the first of the list that are at another place than among all."""
+        """The records whose position in the filtered list differs from the unfiltered one."""
         everything = self.reference.places(Controls()) or []
         places = self.reference.places(controls) or []
         return [place[0] for n, place in enumerate(places) if n and place != everything[n]]
@@ -79,7 +79,7 @@ class FormPage(ListPage):
         return sum(value not in (None, []) for value in values)
 
     def _second(self, controls: Controls) -> ApiRecord:
-        """The record to change: not the first of the list, and with as few empty fields as there are."""
+        """The record to change: not the first of the list, and the one with the fewest empty fields."""
         size = self.size or MOST_FOUND
         shown = [place[0] for place in (self.reference.places(controls) or [])[1:size]]
         candidates = self._moved(controls) or shown or list(self.reference.records)

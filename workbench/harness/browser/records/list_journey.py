@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from workbench.harness.browser import choices
 from workbench.harness.browser.choices import Option
-from workbench.harness.browser.journey import StepWrong
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.list_page import BEYOND, DIRECTIONS, ListPage
 from workbench.harness.browser.records.rows import read_rows
@@ -92,7 +92,7 @@ class ListJourney(ListPage):
             onwards = self._onwards()
             if onwards is None:
                 raise StepWrong(
-                    f"of {total} records the oldest cannot be reached",
+                    f"no button leads on: of {total} records the oldest cannot be reached",
                     f"a button “{self.actions['next']}” or “More”",
                 )
             onwards.click()
@@ -100,7 +100,9 @@ class ListJourney(ListPage):
             self._expect_list(Controls(), "next page", first=first, everything=everything)
             first += self.size
         if self._onwards() is not None:
-            raise StepWrong(f"“{self.actions['next']}” leads on behind the last page")
+            raise StepWrong(
+                f"“{self.actions['next']}” is still enabled: it leads on behind the last page"
+            )
 
     def _appends(self, first: int) -> bool:
         """True where “More” leaves the earlier records on the page."""
@@ -284,5 +286,5 @@ class ListJourney(ListPage):
         others = list(choices.options_by_value(item, options).values())
         none = choices.none_of(options, others)
         if none is None:
-            raise StepWrong(f"the filter {item.label} cannot be taken back")
+            raise StepWrong(f"the filter {item.label} cannot be cleared")
         choices.choose(self.driver.page, control, none)

@@ -10,8 +10,8 @@ from playwright.sync_api import Locator
 from pydantic import JsonValue
 
 from workbench.harness.browser import choices
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.entity_page import EntityPage
-from workbench.harness.browser.journey import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.form_values import wrong_controls
 from workbench.harness.browser.records.rows import read_rows
@@ -121,7 +121,7 @@ class ListPage(EntityPage):
 
     @property
     def _most_refused(self) -> int:
-        """How many records may be refused for a reason in words before no more are tried."""
+        """How many records a text-only rule may reject before no more are tried."""
         in_words = may_be_refused(self.plan, self.entity, BindingRole.CREATE)
         return MOST_REFUSED if in_words else 0
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from playwright.sync_api import Locator
 
 from workbench.harness.browser import choices, several
-from workbench.harness.browser.journey import StepWrong
+from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.list_page import FIRST_NUMBER, ListPage
 from workbench.plan.actors import is_owned_by_account

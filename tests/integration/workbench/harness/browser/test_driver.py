@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from workbench.harness.browser import polling
-from workbench.harness.browser.driver import Driver, NotOnPage
+from workbench.harness.browser.driver import Driver, NotOnPage, StepWrong
 from workbench.plan.fields import EntityField
 
 
@@ -42,6 +42,21 @@ def test_another_role_is_found_only_where_it_is_asked_for(page: Page) -> None:
     assert driver.button("Reports", roles=("tab",)).is_visible()
     with pytest.raises(NotOnPage, match="a button “Reports”"):
         driver.button("Reports")
+
+
+def test_a_page_without_exactly_one_h1_is_told_as_such(page: Page) -> None:
+    driver = shown(page, "<h1>Notes</h1><h1>Notes</h1>")
+    with pytest.raises(StepWrong, match="the page must have one h1") as wrong:
+        driver.heading()
+    assert (wrong.value.expected, wrong.value.actual) == ("1", "2")
+    assert wrong.value.rule == "page.headings"
+
+
+def test_a_control_that_the_tab_key_skips_is_named(page: Page) -> None:
+    driver = shown(page, "<button tabindex=-1>Save</button>")
+    with pytest.raises(StepWrong, match='the Tab key does not reach the button "Save"') as wrong:
+        driver.focus(driver.button("Save"))
+    assert wrong.value.rule == "page.accessible"
 
 
 DIALOG = '<dialog open role="alertdialog"><button id="inner">{}</button></dialog>'

@@ -123,4 +123,4 @@ def test_a_page_that_remembers_the_account_before_is_found(
     assert [(finding.check, finding.rule) for finding in findings] == [
         ("ui:accounts.leaves_nothing", "page.sign_out")
     ]
-    assert "shows a record of the account before" in findings[0].message
+    assert "shows a record of the previous account" in findings[0].message

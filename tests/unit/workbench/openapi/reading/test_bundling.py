@@ -95,7 +95,7 @@ def test_an_address_on_the_network_is_left_out_and_said_so_once(tmp_path: Path) 
     found = normalise(read_bundled(path).decode())
     assert [line for line in found.repairs if "not fetched" in line] == [
         "/paths/~1pets/get/parameters/0 and 2 more places: leads out of the document and is not "
-        "fetched; anything is taken there (http://example.com/0.json)"
+        "fetched; any value is accepted there (http://example.com/0.json)"
     ]
 
 
@@ -110,7 +110,7 @@ def test_an_address_on_the_network_is_left_out_and_said_so_once(tmp_path: Path) 
         (".", "is not a regular file"),
         ("latin.yaml", "latin.yaml: is not UTF-8"),
         ("broken.yaml", r"broken.yaml, line 2, column 1: "),
-        ("circle.yaml", r"circle.yaml: circle.yaml stands in itself"),
+        ("circle.yaml", r"circle.yaml: circle.yaml refers to itself"),
         ("orders.yaml#/nowhere", "orders.yaml: has nothing at /nowhere"),
         ("x" * 300 + ".yaml", "cannot be read"),
         ("//host/share.yaml", "lies outside the document's folder"),

@@ -83,9 +83,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("a: &a [*a]", "line 1: the alias *a stands in itself, or for nothing"),
-        ("a: &a {b: {c: *a}}", "line 1: the alias *a stands in itself, or for nothing"),
-        ("a: *nobody", "stands in itself, or for nothing|undefined alias"),
+        ("a: &a [*a]", "line 1: the alias *a is recursive or undefined"),
+        ("a: &a {b: {c: *a}}", "line 1: the alias *a is recursive or undefined"),
+        ("a: *nobody", "is recursive or undefined|undefined alias"),
         (BOMB, "line 6: holds more than 1,000,000 values"),
         ("[" * 100_000, "nested deeper|maximum nesting depth"),
         ("- " * 100_000, "nested deeper|maximum nesting depth"),
@@ -95,7 +95,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         ('{"a": ' + "9" * 5000 + "}", "a number has 5,000 digits"),
         ('{"a": 0.' + "9" * 5000 + "}", "a number has 5,002 digits"),
         ("? {a: 1}\n: 2", "line 1: a key must be a text"),
-        ("a: 1\n---\nb: 2", "line 2: a second document begins; give one"),
+        ("a: 1\n---\nb: 2", "line 2: a second document begins; give a file with one document"),
         ("a: [1", "line"),
         ('{"a": 1,, }', "line 1, column 9: is neither JSON nor YAML"),
         ("\ud800: 1", "half characters"),
@@ -113,7 +113,7 @@ def test_half_characters_and_repeated_keys_are_repaired_and_said_so() -> None:
     repairs = Repairs()
     assert read_value('{"a": "\\ud800x", "b": 1, "b": 2}', repairs) == {"a": "\ufffdx", "b": 2}
     assert repairs.lines() == (
-        "the document: a key is there twice in one object; the last one counts (b)",
+        "the document: a key occurs twice in one object; the last value counts (b)",
         "the document: half characters (lone surrogates) are written as U+FFFD",
     )
     assert read_value("a: 1\nb: 2\na: 3", repairs) == {"a": 3, "b": 2}
