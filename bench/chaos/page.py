@@ -40,9 +40,12 @@ _HOLDS = """\
 - **`stackwright run`** keeps server and page in the sandbox. Both can be reached from this machine only; the
   server can write only to `backend/data` and reaches no other service. `--sandbox off` lifts this.
 - **Memory, processes, output, disk** are measured five times a second, so a short peak can exceed a
-  limit. For an ordinary user the kernel also bounds the processes of each sandbox; for root it does not.
+  limit. Shared memory and files in memory count, and so do open files without a name. For an ordinary user
+  the kernel also bounds the processes of each sandbox; for root a control group does, where there is one.
+- **For root** the sandbox is no root, but the kernel would still take it for the owner of the host's devices
+  and of its settings in `/proc`: these are mounted so that they can be used or read, and not changed.
 - **Without bubblewrap** only three things hold: the restricted environment, the limits, and that every process
-  is ended. The verdict says so.
+  is ended, also if it kills or stops its supervisor. The verdict says so.
 """
 
 
