@@ -19,12 +19,14 @@ from workbench.planning.in_words import plan_in_words
 
 
 class ApprovalRequest(BaseModel):
-    """The value of the interrupt: the plan, why the last answer did not fit, and what may be said."""
+    """The value of the interrupt: the plan, why the last answer was invalid, and the possible answers."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     plan: dict[str, JsonValue]
-    in_words: str = Field(description="the plan in words: all that would be built, and its proofs")
+    in_words: str = Field(
+        description="the plan as readable text: everything that would be built, and its proofs"
+    )
     complaint: str = Field(
         default="", description="why the last answer did not fit; empty at first"
     )

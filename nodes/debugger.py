@@ -63,7 +63,7 @@ async def debugger(state: BuildState, services: Services) -> BuildState:
 
 
 def _tried(ledger: Ledger) -> str:
-    """What earlier attempts changed, and what came of each."""
+    """What earlier attempts changed, and the result of each."""
     lines = [line for entry in ledger.history for line in _lines_of(entry)]
     return "\n".join(lines) or "nothing yet"
 

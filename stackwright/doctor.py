@@ -1,4 +1,4 @@
-"""`stackwright doctor`: what is on this machine, and what cannot be verified without the rest."""
+"""`stackwright doctor`: the tools on this machine, and what cannot be verified without the missing ones."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def examine(console: Console, *, install: bool) -> int:
     _show(console, found)
     containment = await find_containment(folders, found)
     console.print(
-        f"sandbox: bubblewrap ({containment.bubblewrap.path}) around whatever runs generated code"
+        f"sandbox: bubblewrap ({containment.bubblewrap.path}) around every command that runs generated code"
         if containment.bubblewrap is not None
         else f"[yellow]no sandbox: {escape(containment.statement)}[/yellow]"
     )
@@ -58,4 +58,4 @@ def _show(console: Console, found: Toolchains) -> None:
         table.add_row(mark, tool.name, tool.version_text, minimum, where, tool.without)
     console.print(table)
     if not all(tool.ok for tool in found.tools):
-        console.print("To install what is missing: stackwright doctor --install")
+        console.print("To install the missing tools: stackwright doctor --install")

@@ -36,7 +36,7 @@ NODE_WORDS = {
 
 
 def money(usd: float | None) -> str:
-    """An amount in words; a price that is not known is said to be so."""
+    """An amount as text; "price unknown" if there is none."""
     return "price unknown" if usd is None else f"${usd:.4f}" if usd < 0.1 else f"${usd:.2f}"
 
 
@@ -53,7 +53,7 @@ def limits_of(event: ev.OptionsFrozen) -> str:
 
 
 def line_of(event: ev.Event) -> str | None:
-    """The event in a line for a person; None if it says nothing to a person."""
+    """The event as a line of text; None if it is not shown."""
     match event:
         case ev.RunStarted():
             resumed = "resumed " if event.resumed else ""

@@ -80,7 +80,7 @@ async def serve_folder(
         while api_process.alive and page_process.alive:
             await asyncio.sleep(0.2)
         ended = page_process if api_process.alive else api_process
-        raise SystemStopped(f"a process ended: {ended.output()[-600:]}")
+        raise SystemStopped(f"a process exited: {ended.output()[-600:]}")
 
 
 async def _build_server(folder: Path, binary: Path, tools: RegistryTools) -> None:
@@ -144,7 +144,7 @@ def _check_system(folder: Path) -> None:
         raise InputError(f"{folder}: no such folder; give one that stackwright build has delivered")
     for part in ("backend/go.mod", "frontend/package.json", "frontend/package-lock.json"):
         if not (folder / part).is_file():
-            raise InputError(f"{folder} holds no system: {part} is missing")
+            raise InputError(f"{folder} contains no delivered system: {part} is missing")
 
 
 async def _install_packages(

@@ -1,4 +1,4 @@
-"""What `langgraph dev` adds to its server: it answers Studio and programs of this machine, nobody else.
+"""What `langgraph dev` adds to its server: it answers only Studio and programs on this machine.
 
 The server runs builds for whoever reaches it, and any web page can send requests to a loopback
 address. So a request must name a loopback host (a page whose name was pointed at 127.0.0.1 does not),

@@ -1,4 +1,4 @@
-"""Ends a run cleanly on Ctrl-C, SIGTERM and SIGHUP: every child is gone before we are."""
+"""Ends a run cleanly on Ctrl-C, SIGTERM and SIGHUP: every child process has ended before this one."""
 
 from __future__ import annotations
 

@@ -41,13 +41,13 @@ def flush() -> None:
 
 
 def reader_left() -> int:
-    """The exit code for output that nobody reads any more."""
+    """The exit code when the reader has closed the output."""
     drop_output()
     return EXIT_READER_LEFT
 
 
 def drop_output() -> None:
-    """Sends what is still buffered nowhere, so that the interpreter's own flush cannot fail."""
+    """Discards buffered output, so that the interpreter's own flush cannot fail."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.close(nowhere)

@@ -140,7 +140,9 @@ async def _gates(
 def _plan(folder: Path) -> SystemPlan:
     path = folder / PLAN_FILE
     if not path.is_file():
-        raise InputError(f"{folder} holds no system built by Stackwright ({PLAN_FILE} is missing)")
+        raise InputError(
+            f"{folder} contains no system built by Stackwright ({PLAN_FILE} is missing)"
+        )
     try:
         return accept_plan(read_plan(path.read_text()))
     except (UnreadablePlan, UnicodeDecodeError, ImpossiblePlan) as error:
@@ -163,5 +165,5 @@ def _files(folder: Path) -> dict[str, bytes | None]:
         if file.is_file() and not file.is_symlink():
             found[path] = file.read_bytes()
         if len(found) > MAX_FILES:
-            raise InputError(f"{folder} holds more than {MAX_FILES} files")
+            raise InputError(f"{folder} contains more than {MAX_FILES} files")
     return found

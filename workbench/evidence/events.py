@@ -14,7 +14,7 @@ class _Event(BaseModel):
 
 
 class RunStarted(_Event):
-    """The run exists, or goes on (`resumed`); always the first line, before anything can fail."""
+    """The run exists, or continues (`resumed`); always the first line, before anything can fail."""
 
     type: Literal["run_started"] = "run_started"
     run: str
@@ -23,7 +23,7 @@ class RunStarted(_Event):
 
 
 class OptionsFrozen(_Event):
-    """Models, storage and limits are decided; nothing was asked of a model yet."""
+    """Models, storage and limits are decided; no model was asked yet."""
 
     type: Literal["options_frozen"] = "options_frozen"
     model: str

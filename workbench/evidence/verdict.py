@@ -18,14 +18,14 @@ from workbench.progress.results import GateResult, Status
 
 
 class Conclusion(StrEnum):
-    """What a verdict comes to, in the order in which it is decided."""
+    """The conclusions of a verdict, in the order in which they are decided."""
 
     RED = "red"
     """A gate failed."""
     NOT_VERIFIED = "not verified"
     """No gate failed, but the environment prevented some from running."""
     UNPROVEN = "green, not all proven"
-    """Every gate is green, and nothing proves some requirements or parts of the request."""
+    """Every gate is green, but some requirements or parts of the request are unproven."""
     VERIFIED = "verified"
     """Every gate is green, and every requirement is proven."""
 

@@ -41,7 +41,7 @@ SETTINGS = "backend.settings"
 
 
 async def check(context: GateContext) -> GateResult:
-    """Starts the server with settings, without any, and with settings that it must refuse."""
+    """Starts the server with settings, without any, and with settings that it must reject."""
     started = time.monotonic()
     document = await asyncio.to_thread((context.folder / "openapi.yaml").read_text)
     async with servers.server_environment(context.plan) as environment:
@@ -59,7 +59,7 @@ async def check(context: GateContext) -> GateResult:
 
 
 class _Checking:
-    """The servers that are started one after the other, and what came of the checks."""
+    """The servers that are started one after the other, and the results of the checks."""
 
     def __init__(
         self, context: GateContext, environment: servers.ServerEnvironment, document: str
@@ -104,7 +104,7 @@ class _Checking:
                 await self._carry_out(one)
 
     async def with_defaults(self, data: Path) -> None:
-        """A server without DATABASE_PATH, on the greatest port."""
+        """A server without DATABASE_PATH, on the highest free port."""
         port = await asyncio.to_thread(greatest_free_port)
         async with self._server(data, {"DATABASE_PATH": None}, port):
             if self.context.plan.storage is Storage.SQLITE:
@@ -112,7 +112,7 @@ class _Checking:
                 await self._carry_out(SettingCheck("default.database", SETTINGS, run))
 
     async def refused_starts(self) -> None:
-        """Servers with values that they cannot follow."""
+        """Servers with values that they cannot use."""
         for start in REFUSED:
             async with temporary_folder("settings") as data:
                 refused = refuses(self.context, data, self.environment, start)
@@ -131,7 +131,7 @@ class _Checking:
         await self._report(one.name, one.rule, asyncio.to_thread(one.run))
 
     async def _report(self, name: str, rule: str, check: Awaitable[None]) -> None:
-        """Waits for a check; it is passed, or what failed is a finding."""
+        """Waits for a check; if it fails, that is a finding."""
         name = f"settings.{name}"
         try:
             await check

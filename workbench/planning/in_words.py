@@ -1,4 +1,4 @@
-"""A plan in words, as a person approves it: everything that would be built, and what proves it."""
+"""The plan as readable text, for approval: everything that would be built, and what proves it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def plan_in_words(plan: SystemPlan, request: str) -> str:
         ],
         ["Pages", *_pages(plan)],
         ["Requirements and what proves them", *_requirements(plan)],
-        ["Assumed, as the request does not say", *(f"  {text}" for text in plan.assumptions)],
+        ["Assumed, because the request does not say", *(f"  {text}" for text in plan.assumptions)],
         ["Not proven by anything", *_unproven(plan, request)],
     ]
     return "\n\n".join("\n".join(part) for part in parts if len(part) > 1) + "\n"
@@ -50,7 +50,9 @@ def _entity(entity: Entity) -> Iterator[str]:
     if entity.owner:
         says.append(f"belongs to the account in {entity.owner}")
     if entity.part_of:
-        says.append(f"part of what {entity.part_of} refers to, and seen by who sees that")
+        says.append(
+            f"part of the record in {entity.part_of}, and seen by every account that sees that record"
+        )
     if entity.writers:
         says.append(f"written by {', '.join(entity.writers)}")
     if entity.public:
@@ -114,14 +116,14 @@ def _operations(plan: SystemPlan) -> Iterator[str]:
         place = f"{operation.method} {operation.path}"
         yield f"  {place}: {operation.summary} ({what}{who})"
         for refusal in operation.refuses:
-            yield f"    refused with {refusal.status}: {refusal.when}"
+            yield f"    rejected with {refusal.status}: {refusal.when}"
 
 
 def _pages(plan: SystemPlan) -> Iterator[str]:
     for page in plan.pages:
         shown = [f"the records of {page.collection}"] if page.collection else []
         shown += [f"the chart “{chart.name}” of {chart.operation}" for chart in page.charts]
-        yield f"  {page.route} “{page.title}”: {', '.join(shown) or page.description or 'what scenarios say'}"
+        yield f"  {page.route} “{page.title}”: {', '.join(shown) or page.description or 'what its scenarios say'}"
 
 
 def _requirements(plan: SystemPlan) -> Iterator[str]:

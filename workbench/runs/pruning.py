@@ -1,4 +1,4 @@
-"""What earlier runs left and nobody needs: removed by itself within bounds, or at once when asked.
+"""Removes files of earlier runs that are not needed: automatically within bounds, or on request.
 
 Results are in the users' folders and are never touched.
 """
@@ -102,7 +102,7 @@ def _damaged(store: RunStore) -> list[str]:
 
 
 def _stagings(folders: Folders) -> Iterator[Path]:
-    """Packages that a process which is gone was installing."""
+    """Packages that a process was installing when it died."""
     for folder in folders.packages.glob(f"{STAGING}*"):
         owner = folder.name.removeprefix(STAGING).partition("-")[0]
         if (owner.isdigit() and not psutil.pid_exists(int(owner))) or (

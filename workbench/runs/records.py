@@ -1,4 +1,4 @@
-"""What is known of each run: who asked for what, how far it came, where its result is."""
+"""The record of each run: its request, its state, and where its result is."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ State = Literal["running", "waiting", "finished", "stopped", "interrupted"]
 
 
 class UnknownRun(InputError):
-    """There is no such run; the message says how to list those that there are."""
+    """There is no such run; the message says how to list the existing ones."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -110,13 +110,13 @@ class RunStore:
         return record
 
     def take_over(self, record: RunRecord) -> RunRecord:
-        """The record as of this process, which goes on with the run."""
+        """The record, changed to say that this process continues the run."""
         taken = record.model_copy(update={**_this_process(), "state": "running"})
         self.write(taken)
         return taken
 
     def update(self, name: str, **values: Any) -> None:
-        """Changes a record that is there; nothing if it is not."""
+        """Changes a record if it exists."""
         record = self.find(name)
         if record is not None:
             self.write(record.model_copy(update=values))
@@ -150,7 +150,7 @@ class RunStore:
         return sorted((r for r in records if r is not None), key=lambda r: r.id, reverse=True)
 
     def damaged(self) -> list[str]:
-        """The folders whose record cannot be read: of a run, or of what is none."""
+        """The folders whose record cannot be read; they may not be runs."""
         return [name for name in self._names() if self.find(name) is None]
 
     def _names(self) -> Iterator[str]:

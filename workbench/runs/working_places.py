@@ -1,4 +1,4 @@
-"""Where a run's system is checked out and built: folders whose paths tell generated code nothing.
+"""Where a run's system is checked out and built: folders whose paths reveal nothing to generated code.
 
 The data folder has our name in its path, and a test could behave otherwise below it. So the run's
 folder holds a link only, and the system lies in the machine's folder for temporary files, in a
@@ -43,7 +43,7 @@ def has_working_places(run: Path) -> bool:
 
 
 def remove_working_places(run: Path) -> None:
-    """Removes both, and the link to them; nothing if there are none. Does blocking I/O."""
+    """Removes both, and the link to them, if they exist. Does blocking I/O."""
     link = run / LINK
     if link.is_symlink():
         remove_tree(Path(os.readlink(link)))

@@ -1,4 +1,4 @@
-"""How a server starts with settings that it cannot follow, and with those that it is not given."""
+"""How a server starts with settings that it cannot use, and without settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workbench.reference.test_accounts import account_step, account_values, cred
 from workbench.scaffold.accounts.access_views import seeded_accounts
 
 SECONDS = 10.0
-# The greatest port there is; outside the range from which Linux chooses ports by default.
+# The highest port; outside the range from which Linux chooses ports by default.
 GREATEST_PORT = 65535
 # Where the records are if DATABASE_PATH does not say: rule `backend.settings`.
 USUAL_DATABASE = Path("data") / "app.db"
@@ -27,7 +27,7 @@ OTHER_PASSWORD = 50
 
 @dataclass(frozen=True)
 class RefusedStart:
-    """A value that a server cannot follow, so that it must end with an error."""
+    """A value that a server cannot use, so that it must exit with an error."""
 
     name: str
     variable: str
@@ -47,7 +47,7 @@ REFUSED = (
 async def refuses(
     context: GateContext, data: Path, environment: ServerEnvironment, start: RefusedStart
 ) -> None:
-    """Starts the server with such a value. Raises `StepFailed` unless it ends with an error."""
+    """Starts the server with such a value. Raises `StepFailed` unless it exits with an error."""
     given = {start.variable: start.value}
     command = server_command(context, context.binary, data, environment, free_port(), given)
     finished = await run(replace(command, timeout=SECONDS))
@@ -67,7 +67,7 @@ def _ended(finished: Finished) -> str:
 
 
 def greatest_free_port() -> int:
-    """The greatest port, or another that is free. Does blocking I/O."""
+    """The highest port, or another free one. Does blocking I/O."""
     return GREATEST_PORT if is_free(GREATEST_PORT) else free_port()
 
 

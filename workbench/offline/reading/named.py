@@ -15,6 +15,7 @@ from workbench.offline.reading.naming import entity_idea, label
 from workbench.offline.reading.nouns import NounPhrase, Relation, key_of, with_container
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
+from workbench.plan.names import with_article
 
 _DOING = frozenset({"can", "could", "may", "must", "should", "shall", "will", "cannot"})
 
@@ -60,8 +61,9 @@ class Named:
         """Keeps what a system of that name usually keeps, and says so."""
         self.result.entities += [entity_idea(plural(key)) for key in kept]
         names = ", ".join(entity.many.lower() for entity in self.result.entities)
+        system = with_article(with_container(phrase))
         self.result.assumptions.append(
-            f"The request names no records; {with_container(phrase)} usually has {names}."
+            f"The request names no records; {system} usually has {names}."
         )
         return list(self.result.entities)
 
