@@ -18,6 +18,7 @@ from stackwright.session import EventListener, continue_run, start_run
 from stackwright.verification import averify_folder
 from workbench.errors import PlanRejected
 from workbench.evidence.verdict import Verdict
+from workbench.host.folders import given_path
 from workbench.host.sandbox.containment import SandboxMode
 from workbench.plan.system import SystemPlan
 from workbench.planning.plan_file import write_plan_file
@@ -122,7 +123,8 @@ async def averify(
     Raises `StackwrightError` when the folder holds no system of ours, and when a sandbox is
     required and cannot be had.
     """
-    return await averify_folder(Path(folder), on_event, sandbox)
+    place = await asyncio.to_thread(given_path, str(folder), "folder")
+    return await averify_folder(place, on_event, sandbox)
 
 
 def verify(
