@@ -39,13 +39,14 @@ Compiled = CompiledStateGraph[BuildState, BuildContext, BuildInput, BuildState]
 Builder = StateGraph[BuildState, BuildContext, BuildInput, BuildState]
 
 
-def real_services() -> Services:
+def real_services(*, only_plans: bool = False) -> Services:
     """The gates, models and tools of this machine."""
     return Services(
         gates=GATES,
         run_gate=run_gate,
         providers={"offline": lambda _name: OfflineChat()},
         host=Workstation(),
+        only_plans=only_plans,
     )
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, Unpack
 
+from graph.build import real_services
 from graph.context import BuildOptions, Changes
 from nodes.prepare import read_plan_at
 from stackwright.options import ChangedOptions, Options, checked
@@ -64,7 +65,7 @@ async def aplan(
 ) -> PlanResult:
     """The plan of a request, without building it: a build whose plan is rejected when it is shown.
 
-    `options` are those of `build`. Nothing stays of the run; `record` keeps its answers. Raises
+    `options` are those of `build`. No tool of the machine is needed. Nothing stays of the run; `record` keeps its answers. Raises
     `StackwrightError` as `abuild` does.
     """
     shown: list[PlanQuestion] = []
@@ -75,7 +76,8 @@ async def aplan(
 
     chosen = checked(BuildOptions, options)
     with suppress(PlanRejected):
-        await start_run(request, chosen, on_event=on_event, approver=look)
+        services = real_services(only_plans=True)
+        await start_run(request, chosen, on_event=on_event, approver=look, services=services)
     plan = SystemPlan.model_validate(shown[0].plan)
     return PlanResult(plan.name, shown[0].in_words, write_plan_file(plan, request.strip()))
 
