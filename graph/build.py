@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -39,15 +40,19 @@ Compiled = CompiledStateGraph[BuildState, BuildContext, BuildInput, BuildState]
 Builder = StateGraph[BuildState, BuildContext, BuildInput, BuildState]
 
 
-def real_services(*, only_plans: bool = False) -> Services:
+def real_services() -> Services:
     """The gates, models and tools of this machine."""
     return Services(
         gates=GATES,
         run_gate=run_gate,
         providers={"offline": lambda _name: OfflineChat()},
         host=Workstation(),
-        only_plans=only_plans,
     )
+
+
+def planning_services() -> Services:
+    """Those for a run that ends with its plan."""
+    return replace(real_services(), only_plans=True)
 
 
 def build_graph(

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, Unpack
 
-from graph.build import real_services
+from graph.build import planning_services
 from graph.context import BuildOptions, Changes
 from nodes.prepare import read_plan_at
 from stackwright.options import ChangedOptions, Options, checked
@@ -76,7 +76,7 @@ async def aplan(
 
     chosen = checked(BuildOptions, options)
     with suppress(PlanRejected):
-        services = real_services(only_plans=True)
+        services = planning_services()
         await start_run(request, chosen, on_event=on_event, approver=look, services=services)
     plan = SystemPlan.model_validate(shown[0].plan)
     return PlanResult(plan.name, shown[0].in_words, write_plan_file(plan, request.strip()))

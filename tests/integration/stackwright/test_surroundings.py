@@ -116,3 +116,14 @@ def test_a_plan_goes_to_standard_output_and_nothing_else_does(tmp_path: Path) ->
     assert finished.stdout.startswith(b"request: books (title)")
     assert b"Records" in finished.stderr
     assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "socks5://127.0.0.1:9", "nonsense:x"])
+def test_what_needs_no_network_asks_no_proxy(proxy: str, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), proxy) | {"NO_PROXY": ""}
+    script = f"{STACKWRIGHT} plan 'books (title)' --model offline -q && {STACKWRIGHT} runs"
+    finished = shell(script, here, **proxies)
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stderr == b""
