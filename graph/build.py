@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -47,6 +48,11 @@ def real_services() -> Services:
         providers={"offline": lambda _name: OfflineChat()},
         host=Workstation(),
     )
+
+
+def planning_services() -> Services:
+    """Those for a run that ends with its plan."""
+    return replace(real_services(), only_plans=True)
 
 
 def build_graph(

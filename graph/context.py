@@ -7,11 +7,12 @@ their own.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
+from workbench.host.folders import given_path, working_folder
 from workbench.progress.rule import MAX_ATTEMPTS, MAX_STAGNATION
 
 _ROLE = "provider:model of this role, such as openai:gpt-5; default: that of --model"
@@ -62,6 +63,7 @@ class LimitOptions(_Options):
     budget_tokens: int | None = Field(
         default=None,
         gt=0,
+        le=10**15,  # checkpoints hold 64 bits
         description="total tokens for the run, in and out; default 3 million if no price is known",
     )
     budget_seconds: float | None = Field(
@@ -145,23 +147,27 @@ class BuildOptions(ModelOptions, LimitOptions, HostOptions, SystemOptions, Deliv
     plan: str = Field(default="", description=_PLAN)
 
     def form(self, request: str, *, approve: bool) -> BuildInput:
-        """The graph's input. Paths are absolute from here on."""
+        """The graph's input. Paths are absolute from here on. Does blocking I/O.
+
+        Raises `InputError` for a path that nothing can have.
+        """
         return BuildInput(
             request=request,
             storage=self.storage,
-            openapi=absolute(self.openapi),
-            plan_file=absolute(self.plan),
+            openapi=absolute(self.openapi, "--openapi"),
+            plan_file=absolute(self.plan, "--plan"),
             approve=approve,
-            out=absolute(self.out),
+            out=absolute(self.out, "--out"),
             replace=self.replace,
-            into=str(Path.cwd()),
+            into="" if self.out else str(working_folder()),
         )
 
     def context(self, run: str) -> BuildContext:
         """The graph's context for the run of that name."""
         names = {*ModelOptions.model_fields, *LimitOptions.model_fields, *HostOptions.model_fields}
         values = self.model_dump(include=names)
-        values["record"], values["replay"] = absolute(self.record), absolute(self.replay)
+        values["record"] = absolute(self.record, "--record")
+        values["replay"] = absolute(self.replay, "--replay")
         return BuildContext(**values, run=run)
 
 
@@ -173,7 +179,7 @@ class Changes(LimitOptions):
     def changed(self) -> dict[str, object]:
         """The settings that differ from before."""
         values = self.model_dump(exclude_unset=True)
-        return values | ({"out": absolute(self.out)} if self.out else {})
+        return values | ({"out": absolute(self.out, "--out")} if self.out else {})
 
 
 class Settings(BuildOptions):
@@ -187,14 +193,49 @@ class Settings(BuildOptions):
     into: str
 
 
-def absolute(path: str) -> str:
-    """The path without reference to the current folder; empty stays empty."""
-    return str(Path(path).absolute()) if path else ""
+def absolute(path: str, option: str) -> str:
+    """The path without reference to the current folder; empty stays empty. Does blocking I/O.
+
+    Raises `InputError` for a path that nothing can have.
+    """
+    return str(given_path(path, option)) if path else ""
 
 
 def option_complaint(error: ValidationError) -> str:
     """The first option that is wrong, by the name it has on the command line, and why."""
     first = error.errors()[0]
     name = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "options"
-    reason = "there is no such option" if first["type"] == "extra_forbidden" else first["msg"]
-    return f"{name}: {reason}"
+    return f"{name}: {in_plain_words(first)}"
+
+
+# What pydantic says of a value that does not fit, by its kind of error. Texts from outside are read as
+# numbers, so how they are read says nothing to whoever wrote them.
+_PLAIN = {
+    "extra_forbidden": "there is no such option",
+    "int_parsing": "give a whole number",
+    "int_type": "give a whole number",
+    "int_from_float": "give a whole number",
+    "float_parsing": "give a number",
+    "float_type": "give a number",
+    "bool_parsing": "give true or false",
+    "bool_type": "give true or false",
+    "string_type": "give a text",
+    "string_unicode": "it is not UTF-8 text",
+    "list_type": "give a list",
+    "literal_error": "give {expected}",
+    "greater_than": "give more than {gt}",
+    "greater_than_equal": "give {ge} or more",
+    "less_than": "give less than {lt}",
+    "less_than_equal": "give {le} or less",
+}
+
+
+def in_plain_words(error: ErrorDetails) -> str:
+    """What is wrong with the value of an option, for whoever gave it."""
+    plain = _PLAIN.get(error["type"])
+    words = error["msg"] if plain is None else plain.format(**error.get("ctx", {}))
+    given = error.get("input")
+    shown = plain is not None and isinstance(given, str | int | float)
+    return (
+        f"{words}, not {str(given)[:80]}" if shown and error["type"] != "extra_forbidden" else words
+    )

@@ -71,3 +71,5 @@ class Services:
     run_gate: GateRunner
     providers: Mapping[str, ModelFactory]
     host: Host
+    # No more than a plan is wanted: no tool of the host is needed, and none is asked.
+    only_plans: bool = False

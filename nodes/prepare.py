@@ -21,8 +21,9 @@ from workbench.errors import EnvironmentMissing, InputError
 from workbench.evidence.events import OptionsFrozen, RunStarted
 from workbench.host.faults import check_host_folders
 from workbench.host.folders import data_folders
-from workbench.host.modules import StorageChoice
+from workbench.host.modules import StorageChoice, planned_storage
 from workbench.host.sandbox.containment import SandboxMode
+from workbench.llm.recording import Recording
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.normalising import normalise
 from workbench.openapi.reading.bundling import read_bundled
@@ -61,24 +62,29 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
         raise InputError("the request is not UTF-8 text; convert it, for example with iconv")
     if len(request) > MAX_REQUEST_CHARACTERS:
         raise InputError(f"the request is longer than {MAX_REQUEST_CHARACTERS} characters")
-    if context.replay and not await asyncio.to_thread(Path(context.replay).is_dir):
-        raise InputError(f"--replay: {context.replay} is not a folder of recorded calls")
+    if context.replay and not await asyncio.to_thread(_has_calls, Path(context.replay)):
+        raise InputError(
+            f"--replay {context.replay}: is not a folder of recorded calls; make one with --record"
+        )
     if options.out:
         await asyncio.to_thread(check_target, Path(options.out), replace=options.replace)
     await asyncio.to_thread(check_host_folders)
     await asyncio.to_thread(sweep)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
-    containment = await services.host.containment(context.sandbox)
-    await _check_toolchains(services)
-    storage = await _storage(services, options.storage, context.sandbox)
+    uncontained, storage = await _workplace(services, options.storage, context.sandbox)
     run = await asyncio.to_thread(_open_run, context.run, request, options.out)
     settings = await asyncio.to_thread(
         _settings, options, context, services, storage, Path(run["folder"]), document, plan
     )
     if not context.run:  # an interface that opened the run has named it already
         emit(RunStarted(run=run["id"], request=request))
-    emit(_frozen(settings, containment.statement))
+    emit(_frozen(settings, uncontained))
     return {**_fresh(run, settings), "request": request}
+
+
+def _has_calls(folder: Path) -> bool:
+    """Whether a folder is a recording. Does blocking I/O."""
+    return folder.is_dir() and bool(Recording(folder).calls())
 
 
 def is_text(value: str) -> bool:
@@ -181,6 +187,20 @@ def _document(name: str) -> bytes:
     except (ValueError, UnusableDocument) as error:  # ValueError: a name that no file can have
         raise InputError(f"--openapi {name}: {error}") from error
     return content
+
+
+async def _workplace(
+    services: Services, wanted: str, mode: SandboxMode
+) -> tuple[str, StorageChoice]:
+    """What of this machine is not contained, in words, and where the system will store its data.
+
+    Raises `EnvironmentMissing` if something is not there that the run needs.
+    """
+    if services.only_plans:
+        return "", planned_storage(wanted)
+    containment = await services.host.containment(mode)
+    await _check_toolchains(services)
+    return containment.statement, await _storage(services, wanted, mode)
 
 
 async def _check_toolchains(services: Services) -> None:

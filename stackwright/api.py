@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, Unpack
 
+from graph.build import planning_services
 from graph.context import BuildOptions, Changes
 from nodes.prepare import read_plan_at
 from stackwright.options import ChangedOptions, Options, checked
@@ -18,6 +19,7 @@ from stackwright.session import EventListener, continue_run, start_run
 from stackwright.verification import averify_folder
 from workbench.errors import PlanRejected
 from workbench.evidence.verdict import Verdict
+from workbench.host.folders import given_path
 from workbench.host.sandbox.containment import SandboxMode
 from workbench.plan.system import SystemPlan
 from workbench.planning.plan_file import write_plan_file
@@ -63,7 +65,7 @@ async def aplan(
 ) -> PlanResult:
     """The plan of a request, without building it: a build whose plan is rejected when it is shown.
 
-    `options` are those of `build`. Nothing stays of the run; `record` keeps its answers. Raises
+    `options` are those of `build`. No tool of the machine is needed. Nothing stays of the run; `record` keeps its answers. Raises
     `StackwrightError` as `abuild` does.
     """
     shown: list[PlanQuestion] = []
@@ -74,7 +76,8 @@ async def aplan(
 
     chosen = checked(BuildOptions, options)
     with suppress(PlanRejected):
-        await start_run(request, chosen, on_event=on_event, approver=look)
+        services = planning_services()
+        await start_run(request, chosen, on_event=on_event, approver=look, services=services)
     plan = SystemPlan.model_validate(shown[0].plan)
     return PlanResult(plan.name, shown[0].in_words, write_plan_file(plan, request.strip()))
 
@@ -122,7 +125,8 @@ async def averify(
     Raises `StackwrightError` when the folder holds no system of ours, and when a sandbox is
     required and cannot be had.
     """
-    return await averify_folder(Path(folder), on_event, sandbox)
+    place = await asyncio.to_thread(given_path, str(folder), "folder")
+    return await averify_folder(place, on_event, sandbox)
 
 
 def verify(

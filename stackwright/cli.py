@@ -3,6 +3,7 @@ all proven · 70 internal error · 129 / 130 / 143 interrupted by a signal · 14
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from typing import Annotated
@@ -17,6 +18,7 @@ from stackwright.commands.running import doctor, run
 from stackwright.commands.runs import report, runs
 from stackwright.commands.verify import verify
 from stackwright.streams import (
+    complain,
     drop_output,
     flush,
     make_streams_sound,
@@ -56,7 +58,7 @@ def main() -> None:
 def _code_of(arguments: list[str], *, as_json: bool, traced: bool) -> int:
     """Runs the command; its exit code, and its failure reported. Raises `OSError` of the output."""
     try:
-        refuse_odd_bytes(arguments)
+        refuse_odd_bytes(arguments, os.environ)
         code = app(args=arguments, prog_name="stackwright", standalone_mode=False)
     except typer.TyperException as error:
         return fail(as_json, "input", error.format_message(), 2)
@@ -66,7 +68,7 @@ def _code_of(arguments: list[str], *, as_json: bool, traced: bool) -> int:
         return fail(as_json, "interrupted", "stopped", 130)
     except StackwrightError as error:
         if traced and not isinstance(error, UsageError):
-            traceback.print_exc()
+            complain(traceback.format_exc().rstrip())
         return fail(as_json, error.kind, str(error), error.exit_code)
     except Exception as error:  # noqa: BLE001 (the last line of defence: named, traced, exit code 70)
         return _unexpected(error, as_json=as_json, traced=traced)
@@ -79,7 +81,7 @@ def _unexpected(error: Exception, *, as_json: bool, traced: bool) -> int:
 
     fault = host_fault(error)
     if traced or fault is None:
-        traceback.print_exc()
+        complain(traceback.format_exc().rstrip())
     if fault is not None:
         return fail(as_json, fault.kind, str(fault), fault.exit_code)
     return fail(as_json, "internal", f"internal error: {error!r}", EXIT_INTERNAL)

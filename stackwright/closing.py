@@ -11,7 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from stackwright.event_format import MARKS, money
+from workbench.errors import EnvironmentMissing
 from workbench.evidence.verdict import Verdict
+from workbench.host.folders import working_folder
 
 # The report has all findings of a gate; the terminal shows the first ones.
 MAX_FINDINGS_SHOWN = 5
@@ -91,11 +93,11 @@ def show_spend(console: Console, verdict: Verdict) -> None:
         )
 
 
-def show_commands(console: Console, out: Path, here: Callable[[], Path] = Path.cwd) -> None:
+def show_commands(console: Console, out: Path, here: Callable[[], Path] = working_folder) -> None:
     """The two commands that run the result."""
     try:
         place = out.relative_to(here())
-    except ValueError:
+    except (ValueError, EnvironmentMissing):  # it is elsewhere, or there is no current folder
         place = out
     console.print(f"\nThe system is in [bold]{escape(str(place))}[/bold]. To run it:")
     backend, frontend = (shlex.quote(f"{place}/{part}") for part in ("backend", "frontend"))

@@ -12,13 +12,14 @@ from pydantic_settings import (
     InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
-from graph.context import BuildOptions
+from graph.context import BuildOptions, in_plain_words
 from workbench.errors import InputError
+from workbench.llm.settings import ENV_FILE, check_env_file
 
 FILE = "stackwright.toml"
-ENV_FILE = ".env"
 
 
 # Not among the defaults: they belong to one build.
@@ -49,32 +50,36 @@ def options_with_defaults(given: dict[str, Any]) -> dict[str, Any]:
 
     Raises `StackwrightError` for a file or a variable that cannot be read.
     """
+    check_env_file()
     try:
         defaults = Defaults().model_dump(exclude_unset=True, exclude=set(NOT_DEFAULTED))
-    except UnicodeDecodeError as error:  # before ValidationError, which is a ValueError as well
-        raise InputError(
-            f"{ENV_FILE} is not UTF-8 text; convert it, for example with iconv"
-        ) from error
-    except OSError as error:
-        raise InputError(f"{ENV_FILE} cannot be read: {error.strerror}") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
         where = f"{name} in {FILE} or STACKWRIGHT_{name.upper()}"
-        raise InputError(f"{where}: {first['msg']}") from error
+        raise InputError(f"{where}: {in_plain_words(first)}") from error
+    except SettingsError as error:  # only a list is read as JSON
+        name = next((name for name in Defaults.model_fields if f'"{name}"' in str(error)), "")
+        raise InputError(
+            f'STACKWRIGHT_{name.upper()}: write a list as JSON, for example ["zod"]'
+        ) from error
     return defaults | {name: value for name, value in given.items() if value is not None}
 
 
 def _from_file() -> dict[str, Any]:
     path = Path(FILE)
     try:
+        if path.exists() and not path.is_file():
+            raise InputError(f"{FILE} is not a file; rename what is there")
         found = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
         raise InputError(f"{FILE} is not UTF-8 text; convert it, for example with iconv") from error
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{FILE}: {error}") from error
+    except OSError as error:
+        raise InputError(f"{FILE} cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{FILE} is not TOML: {error}") from error
     allowed = [name for name in Defaults.model_fields if name not in NOT_DEFAULTED]
     unknown = sorted(set(found) - set(allowed))
     if unknown:

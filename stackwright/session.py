@@ -58,8 +58,9 @@ async def start_run(
     """A new run to its end, with real services if none are given. Raises `StackwrightError`."""
     store = RunStore(data_folders().runs)
     name = new_run_name()
-    context = options.context(name)
-    form = options.form(request, approve=approver is not None).model_dump()
+    context = await asyncio.to_thread(options.context, name)
+    asked_for = await asyncio.to_thread(options.form, request, approve=approver is not None)
+    form = asked_for.model_dump()
     kept = {"context": context.model_dump(mode="json"), "form": form}
     with naming_host_faults():
         await asyncio.to_thread(check_host_folders)
@@ -125,8 +126,8 @@ def _taken_over(store: RunStore, name: str, changes: Changes) -> RunRecord:
     """
     record = resumable(store, name)
     if changes.out:
-        check_target(Path(absolute(changes.out)), replace=False)
-    target = absolute(changes.out) or record.target
+        check_target(Path(absolute(changes.out, "--out")), replace=False)
+    target = absolute(changes.out, "--out") or record.target
     if target:
         claim_target(store, name, Path(target))
     store.take_over(store.get(name))

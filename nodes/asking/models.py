@@ -23,7 +23,7 @@ from workbench.llm.caller import REPLAY
 from workbench.llm.prices import cost_usd
 from workbench.llm.recording import Recording
 from workbench.llm.registry import chat_model, is_endpoint, resolve_model
-from workbench.llm.settings import Endpoint
+from workbench.llm.settings import configured_endpoint
 
 ROLES = ("planner", "coder", "debugger")
 _TRACKERS: dict[str, SpendTracker] = {}
@@ -52,7 +52,7 @@ def choose_budget(context: BuildContext, models: Mapping[str, str]) -> Budget:
     Raises `InputError` if dollars are to be limited and no price is known.
     """
     paid = sorted({model for model in models.values() if is_endpoint(model)})
-    base_url = Endpoint().base_url
+    base_url = configured_endpoint().base_url
     unpriced = [model for model in paid if cost_usd(model, base_url, 1000, 1000) is None]
     usd = None if context.budget_usd is None else Decimal(str(context.budget_usd))
     tokens = context.budget_tokens

@@ -20,7 +20,7 @@ from workbench.llm.caller import Caller, Exchange
 from workbench.llm.calls import Answer, ask, new_nonce
 from workbench.llm.endpoint import RequestBudget
 from workbench.llm.recording import Drift, Recording
-from workbench.llm.settings import Endpoint
+from workbench.llm.settings import configured_endpoint
 
 # The node that asks → the role whose model it uses.
 MODEL_ROLES = {
@@ -95,7 +95,7 @@ def _caller(state: BuildState, services: Services, role: str) -> Caller:
     settings = settings_of(state)
     mirrors = (Path(settings.record),) if settings.record else ()
     own = Recording(Path(state["run"]["folder"]) / "calls", *mirrors)
-    base_url = Endpoint().base_url
+    base_url = configured_endpoint().base_url
     asked = state.get("usage", {}).get(role)
     return Caller(
         role=role,

@@ -11,6 +11,7 @@ import typer
 from rich.markup import escape
 
 from stackwright.commands.output import UsageError, exclusive, print_event, print_verdict
+from stackwright.commands.paths import path_option
 from stackwright.options import described
 from stackwright.results import BuildResult
 from stackwright.signals import run_interruptible
@@ -32,9 +33,12 @@ SandboxOption = Annotated[str | None, typer.Option("--sandbox", help=described("
 Role = Annotated[str | None, typer.Option(help=described("planner_model"))]
 ModelOption = Annotated[str | None, typer.Option("--model", help=described("model"))]
 Storage = Annotated[str | None, typer.Option(help=described("storage"))]
-Document = Annotated[Path | None, typer.Option(help=described("openapi"))]
-Record = Annotated[Path | None, typer.Option(help=described("record"))]
-Replay = Annotated[Path | None, typer.Option(help=described("replay"))]
+Document = Annotated[Path | None, path_option(described("openapi"))]
+Record = Annotated[Path | None, path_option(described("record"))]
+Replay = Annotated[Path | None, path_option(described("replay"))]
+RequestFile = Annotated[Path | None, path_option("read the request from a file", "--file", "-f")]
+# More than any request may have; a device never ends.
+MAX_REQUEST_BYTES = 1 << 20
 Start = Callable[..., Coroutine[Any, Any, BuildResult]]
 
 
@@ -42,10 +46,8 @@ def build(
     request: Annotated[
         str | None, typer.Argument(metavar="REQUEST", help="what to build; - reads standard input")
     ] = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", "-f", help="read the request from a file")
-    ] = None,
-    out: Annotated[Path | None, typer.Option(help=described("out"))] = None,
+    file: RequestFile = None,
+    out: Annotated[Path | None, path_option(described("out"))] = None,
     replace: Annotated[bool, typer.Option("--replace", help=described("replace"))] = False,
     approve: Approve = False,
     model: ModelOption = None,
@@ -54,7 +56,7 @@ def build(
     debugger_model: Role = None,
     storage: Storage = None,
     openapi: Document = None,
-    plan: Annotated[Path | None, typer.Option(help=described("plan"))] = None,
+    plan: Annotated[Path | None, path_option(described("plan"))] = None,
     budget_usd: Usd = None,
     budget_tokens: Tokens = None,
     budget_seconds: Seconds = None,
@@ -124,7 +126,7 @@ def resume(
     run: Annotated[
         str, typer.Argument(help="the run's name or its beginning; default the newest")
     ] = "",
-    out: Annotated[Path | None, typer.Option(help="another folder for the result")] = None,
+    out: Annotated[Path | None, path_option("another folder for the result")] = None,
     approve: Approve = False,
     budget_usd: Usd = None,
     budget_tokens: Tokens = None,
@@ -206,7 +208,8 @@ def request_text(request: str | None, file: Path | None) -> str:
         if request is not None:
             raise UsageError("give the request once: as an argument or with --file")
         try:
-            return _text(file.read_bytes(), f"--file {file}")
+            with file.open("rb") as opened:
+                return _text(opened.read(MAX_REQUEST_BYTES), f"--file {file}")
         except (OSError, ValueError) as error:  # ValueError: a name that no file can have
             reason = getattr(error, "strerror", None) or error
             raise InputError(f"--file {file}: {reason}") from error
@@ -216,11 +219,16 @@ def request_text(request: str | None, file: Path | None) -> str:
         return request
     if sys.stdin is None:
         raise UsageError("- reads the request from standard input, which is closed")
-    return _text(sys.stdin.buffer.read(), "standard input")
+    try:
+        return _text(sys.stdin.buffer.read(MAX_REQUEST_BYTES), "standard input")
+    except OSError as error:
+        raise InputError(f"standard input cannot be read: {error.strerror}") from error
 
 
 def _text(content: bytes, where: str) -> str:
-    """The content as text. Raises `InputError` if it is not UTF-8."""
+    """The content as text. Raises `InputError` if it is not UTF-8, or longer than any request."""
+    if len(content) == MAX_REQUEST_BYTES:
+        raise InputError(f"{where}: longer than any request may be")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from stackwright.streams import complain
 from workbench.errors import InputError
 from workbench.evidence.events import Event, RunFailed, VerdictReached
 from workbench.evidence.verdict import Verdict
@@ -37,7 +36,7 @@ def fail(as_json: bool, kind: str, message: str, code: int) -> int:
     if as_json:
         print_event(RunFailed(kind=kind, message=line, exit_code=code))
     else:
-        print(f"stackwright: {line}", file=sys.stderr)
+        complain(f"stackwright: {line}")
     return code
 
 

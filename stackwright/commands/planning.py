@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shlex
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +18,7 @@ from stackwright.commands.building import (
     Quiet,
     Record,
     Replay,
+    RequestFile,
     Seconds,
     Storage,
     Tokens,
@@ -22,20 +27,21 @@ from stackwright.commands.building import (
     request_text,
 )
 from stackwright.commands.output import exclusive
+from stackwright.commands.paths import path_option
 from stackwright.signals import run_interruptible
 from stackwright.terminal import Terminal
-from workbench.errors import InputError
+from workbench.errors import InputError, StackwrightError
+from workbench.host.faults import host_fault
 
 
 def plan(
     request: Annotated[
         str | None, typer.Argument(metavar="REQUEST", help="what to plan; - reads standard input")
     ] = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", "-f", help="read the request from a file")
-    ] = None,
+    file: RequestFile = None,
     out: Annotated[
-        Path | None, typer.Option(help="save the plan in this file, as YAML; it must not exist yet")
+        Path | None,
+        path_option("save the plan in this file, as YAML; it must not exist yet; - prints it"),
     ] = None,
     model: ModelOption = None,
     openapi: Document = None,
@@ -64,8 +70,9 @@ def plan(
 
     exclusive(json=False, quiet=quiet, verbose=verbose)
     text = request_text(request, file)
-    if out is not None and out.exists():
-        raise InputError(f"--out {out}: this file exists already; name another one")
+    printed = str(out) == "-"
+    if out is not None and not printed:
+        _check_place(out)
     given = {
         "model": model,
         "openapi": openapi,
@@ -76,15 +83,41 @@ def plan(
         "record": record,
         "replay": replay,
     }
-    console = Terminal(soft_wrap=True)
+    # What is shown on the way is not part of the plan that is printed.
+    console = Terminal(soft_wrap=True, stderr=printed)
     with view_for(console, quiet=quiet, verbose=verbose) as view:
         result = run_interruptible(aplan(text, on_event=view.event, **options_with_defaults(given)))
     console.print()
     console.print(result.in_words, highlight=False, markup=False)
-    if out is not None:
+    if printed:
+        sys.stdout.buffer.write(result.text.encode())  # a plan is UTF-8, whatever the terminal is
+    elif out is not None:
         try:
-            out.write_text(result.text)
+            out.write_text(result.text, "utf-8")
         except OSError as error:
-            raise InputError(f"--out {out}: {error.strerror}") from error
-        console.print(f"Saved. Build from it with: stackwright build --plan {escape(str(out))}")
+            raise _unsaved(out, error) from error
+        command = f"stackwright build --plan {shlex.quote(str(out))}"
+        console.print(f"Saved. Build from it with: {escape(command)}", highlight=False)
     return 0
+
+
+def _check_place(out: Path) -> None:
+    """Raises `StackwrightError` if a new file cannot be made there: a plan may cost money."""
+    try:
+        if os.path.lexists(out):
+            raise InputError(f"--out {out}: there is such a file already; name another one")
+        if not out.parent.is_dir():
+            raise InputError(f"--out {out}: there is no folder {out.parent}; make it first")
+    except OSError as error:
+        raise _unsaved(out, error) from error
+    if not os.access(out.parent, os.W_OK | os.X_OK):
+        raise InputError(f"--out {out}: nothing can be written there; name another place")
+
+
+def _unsaved(out: Path, error: OSError) -> StackwrightError:
+    """A full disk is the environment's fault, a place that takes no file is the option's."""
+    fault = host_fault(error)
+    full = fault is not None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+    if fault is not None and full:
+        return fault
+    return InputError(f"--out {out}: {error.strerror}; name another place")

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from stackwright.commands.building import SandboxOption
+from stackwright.commands.paths import path_argument
 from stackwright.signals import Interrupted, run_interruptible
 from stackwright.terminal import Terminal
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(help="a delivered system")],
+    folder: Annotated[Path, path_argument("a delivered system")],
     open_it: Annotated[bool, typer.Option("--open", help="open the page in the browser")] = False,
     sandbox: SandboxOption = None,
 ) -> int:

@@ -15,7 +15,7 @@ from rich.table import Table
 from stackwright.terminal import Terminal
 from stackwright.verification import REPORT_FILE
 from workbench.errors import InputError
-from workbench.host.folders import data_folders
+from workbench.host.folders import data_folders, shown_path
 from workbench.runs.records import RunRecord, RunStore, UnknownRun
 
 LINE_WIDTH = 4000
@@ -97,23 +97,39 @@ def report(
 
 def _report(what: str) -> Path:
     """The report's file. Raises `StackwrightError`."""
-    store = RunStore(data_folders().runs)
-    if what and Path(what).is_dir():
-        folder = Path(what).resolve()
-    else:
-        try:
-            delivered = [record for record in store.all() if record.out]
-            record = store.get(what) if what else (delivered or [store.get("")])[0]
-        except UnknownRun as error:
-            raise InputError(f"{what}: no such folder, and {error}") from error
-        if not record.out:
-            raise InputError(
-                f"run {record.id} has delivered nothing yet; continue it with: stackwright resume {record.id}"
-            )
-        folder = Path(record.out)
+    folder = Path(what).resolve() if what and _is_folder(what) else _delivered(what)
     if not (folder / REPORT_FILE).is_file():
         raise InputError(f"{folder} has no report ({REPORT_FILE} is missing)")
     return folder / REPORT_FILE
+
+
+def _delivered(name: str) -> Path:
+    """The folder that the run of that name, or the newest, has delivered. Raises `StackwrightError`."""
+    store = RunStore(data_folders().runs)
+    if not name:
+        delivered = [record for record in store.all() if record.out]
+        if not delivered:
+            raise InputError(
+                'no run has delivered anything yet; start one with: stackwright build "A notes app"'
+            )
+        return Path(delivered[0].out)
+    try:
+        record = store.get(name)
+    except UnknownRun as error:
+        raise InputError(f"{shown_path(name)}: no such folder, and {error}") from error
+    if not record.out:
+        raise InputError(
+            f"run {record.id} has delivered nothing yet; go on with: stackwright resume {record.id}"
+        )
+    return Path(record.out)
+
+
+def _is_folder(name: str) -> bool:
+    """False too for what no folder can be called: it may be the name of a run."""
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _row(record: RunRecord) -> tuple[str, ...]:

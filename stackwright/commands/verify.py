@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from rich.markup import escape
 
 from stackwright.commands.building import Json, Quiet, SandboxOption, Verbose
 from stackwright.commands.output import exclusive, print_event, print_verdict
+from stackwright.commands.paths import path_argument
 from stackwright.signals import run_interruptible
 from stackwright.terminal import Terminal
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(help="a delivered system")],
+    folder: Annotated[Path, path_argument("a delivered system")],
     sandbox: SandboxOption = None,
     json: Json = False,
     quiet: Quiet = False,

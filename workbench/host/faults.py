@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.errors import EnvironmentMissing
-from workbench.host.folders import data_folders
+from workbench.host.folders import data_folders, shown_path
 
 MIB = 1 << 20
 # What a build of a small system writes: its checkout, packages, binaries and bundles.
@@ -97,6 +97,8 @@ def _try_folder(folder: Path, what: str, advice: str) -> None:
 
 def _of_system(error: OSError) -> HostFault | None:
     code = error.errno or 0
+    if code == errno.ENOENT and not error.filename and _is_here_gone():
+        return HostFault("the current folder is gone; change into another one")
     place = f" for {error.filename}" if error.filename else ""
     if code in _NO_SPACE:
         return HostFault(f"no space is left{place}; free some, then go on with: stackwright resume")
@@ -106,11 +108,23 @@ def _of_system(error: OSError) -> HostFault | None:
         return HostFault(f"the disk fails{place}: {error.strerror}; check it, then resume")
     if _NO_TEMPORARY_FOLDER in str(error):
         return HostFault("no folder for temporary files can be written; set TMPDIR to one")
+    if code == errno.ENAMETOOLONG:
+        name = shown_path(str(error.filename or ""))
+        return HostFault(f"a name is too long for this host: {name}; choose shorter ones")
     if code in _NO_ACCESS and error.filename:
         return HostFault(f"{error.filename}: {error.strerror}; {_advice(str(error.filename))}")
     if code == errno.ENOENT and error.filename and _is_gone(str(error.filename)):
         return HostFault(f"{error.filename} is gone; it was removed while the run needed it")
     return None
+
+
+def _is_here_gone() -> bool:
+    """True in a folder that was removed: whatever looks for a relative path fails there."""
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
 
 
 def _is_gone(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterable
@@ -13,7 +14,63 @@ from pathlib import Path
 import psutil
 from platformdirs import user_data_path
 
+from workbench.errors import EnvironmentMissing, InputError
 from workbench.host.removal import remove_tree
+
+# What is wrong with a path itself, whatever is or is not there.
+_WRONG_NAMES = frozenset({errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EILSEQ})
+_MOST_SHOWN = 200
+
+
+class ImpossiblePath(InputError):
+    """An option names a path that nothing can have; the message has the option's name."""
+
+    def __init__(self, option: str, path: str, reason: str) -> None:
+        super().__init__(f"{option} {shown_path(path)}: {reason}; name another")
+
+
+def working_folder() -> Path:
+    """The folder that relative paths start from. Raises `EnvironmentMissing` if there is none."""
+    try:
+        folder = Path.cwd()
+    except OSError as error:
+        raise EnvironmentMissing("the current folder is gone; change into another one") from error
+    if not _is_text(str(folder)):
+        raise EnvironmentMissing(
+            f"the name of the current folder is not UTF-8 text ({shown_path(str(folder))}); "
+            "rename it, or work in another one"
+        )
+    return folder
+
+
+def given_path(path: str, option: str) -> Path:
+    """The absolute path that an option names; there need be nothing. Does blocking I/O.
+
+    Raises `ImpossiblePath` if nothing can be there, and `EnvironmentMissing` if it is relative to
+    a folder that is gone.
+    """
+    if not _is_text(path):
+        raise ImpossiblePath(option, path, "not UTF-8 text")
+    whole = Path(path) if Path(path).is_absolute() else working_folder() / path
+    try:
+        os.lstat(whole)
+    except OSError as error:
+        if error.errno in _WRONG_NAMES:
+            raise ImpossiblePath(option, path, error.strerror or str(error)) from error
+    except ValueError as error:  # a NUL character
+        raise ImpossiblePath(option, path, "not a name that a file can have") from error
+    return whole
+
+
+def shown_path(path: str) -> str:
+    """The path for a message of one line: the middle of a long one is left out."""
+    text = path.encode(errors="backslashreplace").decode().replace("\0", "\\0")
+    return text if len(text) <= _MOST_SHOWN else f"{text[:120]}…{text[-60:]}"
+
+
+def _is_text(path: str) -> bool:
+    """False for a name that is not UTF-8: Python keeps its bytes as halves of characters."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 @dataclass(frozen=True)
@@ -59,7 +116,9 @@ class Folders:
 def data_folders() -> Folders:
     """The folders below STACKWRIGHT_HOME, or the platform's place for application data."""
     override = os.environ.get("STACKWRIGHT_HOME")
-    return Folders(Path(override).absolute() if override else user_data_path("stackwright"))
+    if not override:
+        return Folders(user_data_path("stackwright"))
+    return Folders(Path(override) if Path(override).is_absolute() else working_folder() / override)
 
 
 def make_home(home: Path, shared: Iterable[str]) -> None:

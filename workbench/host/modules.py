@@ -33,6 +33,13 @@ async def choose_storage(tools: RegistryTools, wanted: str) -> StorageChoice:
     return StorageChoice("memory", f"SQLite's Go module cannot be downloaded ({problem})")
 
 
+def planned_storage(wanted: str) -> StorageChoice:
+    """What a plan says before anything is built; `choose_storage` decides when it is."""
+    if wanted == "memory":
+        return StorageChoice("memory", "asked for: nothing survives a restart")
+    return StorageChoice("sqlite", f"if {SQLITE_MODULE} can be had when it is built")
+
+
 async def _fetch_sqlite(tools: RegistryTools) -> str:
     """Downloads the module into Go's own cache; the reason why not, or nothing."""
     async with temporary_folder("modules") as folder:

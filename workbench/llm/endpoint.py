@@ -190,9 +190,19 @@ def _named(model: str) -> Iterator[_Broken]:
         raise _status(model, error.status_code, error.message) from error
     except breaking_off:
         broken.off = True
+    except (OverflowError, ExceptionGroup) as error:
+        # an address that `client_settings` takes for one, and the connection does not
+        raise errors.EndpointDown(model, f"no connection: {_innermost(error)}") from error
     except ValueError as error:
         # langchain raises this for a reply without chunks, json for one that is not JSON
         raise errors.NotAnAnswer(model, "it has no answer") from error
+
+
+def _innermost(error: Exception) -> Exception:
+    """The first exception in a group of them."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def _transport_errors() -> tuple[type[Exception], ...]:

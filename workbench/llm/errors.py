@@ -120,5 +120,6 @@ class NotRecorded(InputError):
         self.role = role
         self.ordinal = ordinal
         super().__init__(
-            f"--replay {folder}: no answer number {ordinal} of {role}; record the run again"
+            f"--replay {folder}: the {role}'s answer number {ordinal + 1} was not recorded, as the "
+            "recorded run took another path; record it again with --record"
         )

@@ -8,7 +8,8 @@ from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
 from workbench.errors import InputError
-from workbench.llm.settings import Endpoint
+from workbench.llm.client_settings import check_client_settings
+from workbench.llm.settings import Endpoint, configured_endpoint
 
 CONNECT_SECONDS = 30.0
 MAX_RETRIES = 4  # of the client: 408, 409, 429, 5xx and connections, Retry-After honoured, jittered
@@ -32,17 +33,20 @@ def is_endpoint(name: str) -> bool:
 def resolve_model(name: str, providers: Mapping[str, Factory]) -> str:
     """The model that a name stands for; `auto` is the configured endpoint, else offline.
 
-    `providers` serve names without an endpoint; each gets the part after the first colon. Does blocking I/O: may read `.env`. Raises `UnknownModel` for a name that cannot be served as things are.
+    `providers` serve names without an endpoint; each gets the part after the first colon. Does blocking I/O: may read `.env`.
+    Raises `UnknownModel` for a name that cannot be served as things are, `StackwrightError` for
+    settings that no client can be made with.
     """
     provider, _, model = name.partition(":")
     if provider in providers:
         return name
-    endpoint = Endpoint()
+    endpoint = configured_endpoint()
     if name == "auto":
         if not endpoint.is_configured:
             return "offline"
         if not endpoint.model:
             raise UnknownModel(name, "an endpoint is configured; say which model in OPENAI_MODEL")
+        check_client_settings(endpoint)
         return f"openai:{endpoint.model}"
     if provider != "openai":
         raise UnknownModel(name, "use auto, offline, or openai:NAME")
@@ -50,15 +54,16 @@ def resolve_model(name: str, providers: Mapping[str, Factory]) -> str:
         raise UnknownModel(name, "say which model, for example openai:gpt-5")
     if not endpoint.is_configured:
         raise UnknownModel(name, "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own")
+    check_client_settings(endpoint)
     return name
 
 
 def chat_model(name: str, providers: Mapping[str, Factory]) -> BaseChatModel:
-    """The chat model of a resolved name. Does blocking I/O. Raises `UnknownModel`."""
+    """The chat model of a resolved name. Does blocking I/O. Raises `StackwrightError`."""
     provider, _, model = resolve_model(name, providers).partition(":")
     if provider in providers:
         return providers[provider](model)
-    return _openai(model, Endpoint())
+    return _openai(model, configured_endpoint())
 
 
 def _openai(model: str, endpoint: Endpoint) -> BaseChatModel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from anyascii import anyascii
@@ -20,6 +21,9 @@ from workbench.planning.acceptance import accept_plan
 TEXT_MAX = 10_000
 STRING_MAX = 200
 SERVER_FIELDS = (("created_at", "Created"), ("updated_at", "Changed"))
+# The drawings that a request may name, and that are not those of the pages.
+_OTHER_DRAWING = re.compile(r"\b(?:line|column)\s+(?:chart|graph|diagram)\b", re.I)
+_NEVER_EMPTY = frozenset({FieldType.ENUM, FieldType.BOOLEAN})
 # What a record is called by if the request names no text that could be it: the first free name.
 DISPLAY_NAMES = ("name", "title", "label", "caption")
 _IN_WORDS = {
@@ -74,6 +78,8 @@ def draft_plan(read: Understanding, request: str, storage: str) -> dict[str, Any
         writer.unproven(f"Not understood: “{phrase}”", phrase)
     for text in read.not_built:
         writer.unproven(f"Not built: {text}")
+    for phrase in dict.fromkeys(_OTHER_DRAWING.findall(request) if charts else ()):
+        writer.unproven(f"Not built: a {phrase.lower()}; its numbers are drawn as bars", phrase)
     skeleton["requirements"] = writer.requirements
     skeleton["scenarios"] = [item.model_dump(mode="json") for item in writer.scenarios]
     return skeleton
@@ -97,6 +103,7 @@ def _entity(
 ) -> dict[str, Any]:
     fields = list(idea.fields)
     _tell_types(idea, assumptions)
+    _tell_defaults(idea, assumptions)
     display = next((f for f in fields if f.type in TEXTUAL and not f.optional), None)
     if display is None:
         display = _display_field({field.name for field in fields})
@@ -125,6 +132,21 @@ def _tell_types(idea: EntityIdea, assumptions: list[str]) -> None:
     ]
     if taken:
         assumptions.append(f"{idea.many}: {', '.join(taken)}, as the names suggest.")
+
+
+def _tell_defaults(idea: EntityIdea, assumptions: list[str]) -> None:
+    """Says what a field has that may be left out, and is never empty all the same."""
+    left_out = [
+        f"{field.label.lower()} is “{_default(field)}”"
+        for field in idea.fields
+        if field.optional and field.type in _NEVER_EMPTY
+    ]
+    if left_out:
+        assumptions.append(f"{idea.many}: where it is left out, {', '.join(left_out)}.")
+
+
+def _default(field: FieldIdea) -> str:
+    return field.values[0] if field.type is FieldType.ENUM else "no"
 
 
 def _display_field(taken: set[str]) -> FieldIdea:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.openapi.reading.json_comments import without_comments
 from workbench.openapi.reading.json_reading import looks_like_json, read_json
 from workbench.openapi.reading.limits import MAX_BYTES
+from workbench.openapi.reading.other_formats import other_format
 from workbench.openapi.reading.scalars import has_surrogates
 from workbench.openapi.reading.unusable import UnusableDocument
 from workbench.openapi.reading.yaml_reading import read_yaml
 from workbench.openapi.repairs import WHOLE, Repairs
+
+_WANTED = "give OpenAPI 3.0 or 3.1, or Swagger 2.0"
+_MAJOR = re.compile(r"\s*v?(\d{1,9})(?!\d)")
 
 __all__ = ["ReadDocument", "UnusableDocument", "read_document", "read_value"]
 
@@ -30,15 +36,38 @@ def read_document(text: str) -> ReadDocument:
     Raises `UnusableDocument` if it cannot be parsed, is too large, or has no paths.
     """
     repairs = Repairs()
-    document = read_value(text, repairs)
+    try:
+        document = read_value(text, repairs)
+    except UnusableDocument:
+        _refuse_other(text)
+        raise
     if not isinstance(document, dict):
+        _refuse_other(text)
         raise UnusableDocument(WHOLE, "is not an object with an openapi version and paths")
     paths = document.get("paths")
     if not isinstance(paths, dict) or not any(isinstance(item, dict) for item in paths.values()):
+        _refuse_other(text, document)
         raise UnusableDocument(
             "/paths", "there are no paths; give a document with at least one path"
         )
+    _refuse_other_version(document)
     return ReadDocument(document, repairs)
+
+
+def _refuse_other(text: str, document: dict[str, Any] | None = None) -> None:
+    """Raises `UnusableDocument` for a format that is known by name."""
+    name = other_format(text.removeprefix("\ufeff"), document)
+    if name:
+        raise UnusableDocument(WHOLE, f"is {name}; {_WANTED}")
+
+
+def _refuse_other_version(document: dict[str, Any]) -> None:
+    """Raises `UnusableDocument` for a version of OpenAPI that nothing is known of."""
+    for member in ("openapi", "swagger"):
+        found = _MAJOR.match(str(document.get(member) or ""))
+        if found is not None and int(found[1]) not in (2, 3):
+            version = str(document[member])[:20]
+            raise UnusableDocument(f"/{member}", f"version {version} is not known; {_WANTED}")
 
 
 def read_value(text: str, repairs: Repairs) -> Any:
@@ -54,7 +83,18 @@ def read_value(text: str, repairs: Repairs) -> Any:
         return read_json(text, repairs)
     except json.JSONDecodeError as error:
         try:
+            return _commented_json(text, repairs)
+        except json.JSONDecodeError:
+            pass  # YAML's flow style begins as JSON does
+        try:
             return read_yaml(text, repairs)
         except UnusableDocument:
             place = f"line {error.lineno}, column {error.colno}"
             raise UnusableDocument(place, f"is neither JSON nor YAML: {error.msg}") from error
+
+
+def _commented_json(text: str, repairs: Repairs) -> Any:
+    """The value of a JSON text with comments or last commas. Raises `json.JSONDecodeError`."""
+    value = read_json(without_comments(text), repairs)
+    repairs.note(WHOLE, "comments, and commas behind the last members, are left out")
+    return value

@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from anyascii import anyascii
 from jsonpointer import JsonPointer, JsonPointerException
 
 from workbench.openapi.free_names import free_name
@@ -25,7 +26,9 @@ def rename_components(document: dict[str, Any], repairs: Repairs) -> None:
             continue
         wrong = [name for name in section if not name or _OTHER.search(name)]
         for name in wrong:
-            new = free_name(_OTHER.sub("_", name) or "unnamed", section.keys() | renamed.values())
+            new = free_name(
+                _OTHER.sub("_", anyascii(name)) or "unnamed", section.keys() | renamed.values()
+            )
             renamed[kind, name] = new
             repairs.note(
                 below(below("/components", kind), name), "the name is not allowed; renamed", new

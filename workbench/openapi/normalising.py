@@ -18,7 +18,7 @@ from workbench.openapi.schema_repairs import repair_schemas
 from workbench.openapi.schema_walk import schemas_of
 from workbench.openapi.shapes import give_shape
 from workbench.openapi.swagger import from_swagger
-from workbench.openapi.validity import document_problem
+from workbench.openapi.validity import document_problem, repair_members
 from workbench.openapi.version_31 import to_31
 
 LOCAL_SERVER = "http://localhost:8000"
@@ -61,6 +61,7 @@ def normalise(text: str) -> Normalised:
     names = name_operations(document, repairs)
     _operations(document, repairs)
     _prefix(document, repairs)
+    repair_members(document, repairs)
     return Normalised(
         document, repairs.lines(), repairs.counts(), names, document_problem(document)
     )

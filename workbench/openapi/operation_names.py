@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from anyascii import anyascii
+
 from workbench.openapi.document_operations import PlacedOperation, operations_of
 from workbench.openapi.free_names import free_name
 from workbench.openapi.repairs import Repairs
@@ -110,10 +112,11 @@ def is_identifier(name: str) -> bool:
 
 
 def _proposed(placed: PlacedOperation, name: Any, seen: set[str]) -> str:
-    by_path = camel(f"{placed.method} {placed.path}")[:80]
+    by_path = camel(anyascii(f"{placed.method} {placed.path}"))[:80]
     if not isinstance(name, str) or name in seen:
         return by_path
-    for proposal in (camel(name)[:80], f"{camel(name)[:80]}Operation"):
+    spelled = camel(anyascii(name))[:80]
+    for proposal in (spelled, f"{spelled}Operation"):
         if is_identifier(proposal):
             return proposal
     return by_path

@@ -12,6 +12,9 @@ class Repairs:
     def __init__(self) -> None:
         self._places: dict[str, list[str]] = {}
         self._details: dict[str, str] = {}
+        # How numbers were written whose value does not say it (`1.10`), by their places: where
+        # OpenAPI wants a text, they are one.
+        self.written: dict[str, str] = {}
 
     def note(self, place: str, what: str, detail: str = "") -> None:
         """Adds a repair: the same words of `what` are one group; `detail` is said of its first place."""

@@ -5,6 +5,7 @@ What the metaschema still refuses is left out, keyword by keyword, so that the r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,11 @@ from workbench.openapi.schema_walk import BY_NAME, ONE, SEVERAL, schemas_of
 # A keyword that is left out can leave another one that is wrong; more rounds were never needed.
 MAX_ROUNDS = 5
 
+_ESCAPE = re.compile(r"\\(?:[pPu]\{[^{}]*\}|[^\n])")
+_NAMED_GROUP = re.compile(r"\(\?<(?![=!])")
+# What Python alone does not take.
+_NOT_IN_PYTHON = ("bad character range", "look-behind requires", "redefinition of group")
+
 Schema = dict[str, Any]
 
 
@@ -27,6 +33,7 @@ def repair_schemas(document: dict[str, Any], repairs: Repairs) -> None:
     _recursion(document, repairs)
     for place, schema in schemas_of(document):
         _required(place, schema, repairs)
+        _pattern(place, schema, repairs)
         if isinstance(schema.get("items"), list):
             schema["prefixItems"] = schema.pop("items")
             repairs.note(place, "items that are a list are written as prefixItems")
@@ -79,6 +86,26 @@ def _required(place: str, schema: Schema, repairs: Repairs) -> None:
             )
     if schema.get("required") == []:
         del schema["required"]
+
+
+def _pattern(place: str, schema: Schema, repairs: Repairs) -> None:
+    """Leaves out a pattern that no dialect of regular expressions can read."""
+    pattern = schema.get("pattern")
+    if isinstance(pattern, str) and not _is_pattern(pattern):
+        del schema["pattern"]
+        repairs.note(place, "its pattern is no regular expression; it is left out", pattern)
+
+
+def _is_pattern(pattern: str) -> bool:
+    """Whether brackets and repetitions are in order: escapes are each dialect's own matter."""
+    plain = _ESCAPE.sub("x", pattern).replace("[^]", ".").replace("[]", "x")
+    try:
+        re.compile(_NAMED_GROUP.sub("(?P<", plain))
+    except re.error as error:
+        return error.msg.startswith(_NOT_IN_PYTHON)
+    except (RecursionError, OverflowError):
+        return True
+    return True
 
 
 def _valid(place: str, schema: Schema, repairs: Repairs) -> None:

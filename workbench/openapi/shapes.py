@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.openapi.document_operations import METHODS, is_parameter, operations_of
 from workbench.openapi.references import below, resolve
-from workbench.openapi.repairs import Repairs
+from workbench.openapi.repairs import WHOLE, Repairs
 
 _STATUS = re.compile(r"(?:[1-5](?:[0-9]{2}|XX)|default)\Z")
 _LEFT_OUT = "is not an object; it is left out"
@@ -44,6 +44,7 @@ class _Shaper:
         self.repairs = repairs
 
     def run(self) -> None:
+        self._without_nulls(WHOLE, self.document)
         self._info()
         self._components()
         self._paths()
@@ -59,9 +60,13 @@ class _Shaper:
         info = self.document["info"]
         for name, value in (("title", "API"), ("version", "1.0.0")):
             if not isinstance(info.get(name), str):
-                info[name] = value if info.get(name) is None else str(info[name])
+                info[name] = value if info.get(name) is None else self._written(name, info[name])
                 self.repairs.note(f"/info/{name}", f"set to {info[name]}")
         self._without_nulls("/info", info)
+
+    def _written(self, name: str, value: Any) -> str:
+        """A value as the document has it: `1.10` is not 1.1."""
+        return self.repairs.written.get(f"/info/{name}", str(value))
 
     def _components(self) -> None:
         if "components" in self.document:

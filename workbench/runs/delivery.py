@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workbench.errors import EnvironmentMissing, InputError
+from workbench.host.folders import shown_path
 
 OTHER = "name another with --out"
 _RECORDS = frozenset({"verdict.json", "report.html"})
@@ -20,7 +21,7 @@ class OccupiedFolder(InputError):
 
     def __init__(self, folder: Path, reason: str) -> None:
         self.folder = folder
-        super().__init__(f"{_shown(folder)} {reason}")
+        super().__init__(f"{shown_path(str(folder))} {reason}")
 
 
 class NotDelivered(EnvironmentMissing):
@@ -28,8 +29,8 @@ class NotDelivered(EnvironmentMissing):
 
     def __init__(self, run: str, folder: Path, reason: str) -> None:
         super().__init__(
-            f"the result could not be delivered into {_shown(folder)}: {reason}; it stays in the "
-            f"run, deliver it with: stackwright resume {run} --out FOLDER"
+            f"the result could not be delivered into {shown_path(str(folder))}: {reason}; it "
+            f"stays in the run, deliver it with: stackwright resume {run} --out FOLDER"
         )
 
 
@@ -151,9 +152,3 @@ def _move_aside(folder: Path) -> Path | None:
 def _cut(name: str) -> str:
     """As much of the name as leaves room for an ending: 255 bytes are the limit of file systems."""
     return os.fsencode(name)[:220].decode(errors="ignore")
-
-
-def _shown(folder: Path) -> str:
-    """The folder for a message of one line: the middle of a long name is left out."""
-    text = str(folder).encode(errors="backslashreplace").decode().replace("\0", "\\0")
-    return text if len(text) <= 200 else f"{text[:120]}…{text[-60:]}"

@@ -13,6 +13,7 @@ import psutil
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from workbench.errors import EnvironmentMissing, InputError
+from workbench.host.folders import shown_path
 from workbench.host.private_files import FILE_MODE, make_private_folder, write_private
 from workbench.runs.working_places import remove_working_places
 
@@ -27,8 +28,7 @@ class UnknownRun(InputError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        what = f"no run is named {name}" if name else "there is no run yet"
-        super().__init__(f"{what}; list them with: stackwright runs")
+        super().__init__(f"no run is named {shown_path(name)}; list them with: stackwright runs")
 
 
 class DamagedRun(EnvironmentMissing):

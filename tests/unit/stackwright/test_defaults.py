@@ -37,7 +37,7 @@ def test_each_source_gives_way_to_the_one_before_it(monkeypatch: pytest.MonkeyPa
     ("text", "says"),
     [
         ("colour = 1\n", "unknown name colour"),
-        ("max_attempts = \n", "stackwright.toml: Invalid value"),
+        ("max_attempts = \n", "stackwright.toml is not TOML: Invalid value"),
         ('max_attempts = "many"\n', "max_attempts in stackwright.toml or STACKWRIGHT_MAX_ATTEMPTS"),
     ],
 )

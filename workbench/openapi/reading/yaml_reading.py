@@ -18,6 +18,7 @@ from workbench.openapi.reading.json_reading import too_deep, too_large
 from workbench.openapi.reading.limits import MAX_DEPTH, MAX_VALUES
 from workbench.openapi.reading.scalars import TooManyDigits, plain_scalar
 from workbench.openapi.reading.unusable import UnusableDocument
+from workbench.openapi.references import pointer_of
 from workbench.openapi.repairs import Repairs
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -106,6 +107,8 @@ class _Builder:
         is_plain = event.tag is None and event.implicit[0]
         try:
             value = plain_scalar(event.value) if is_plain else event.value
+            if isinstance(value, float) and str(value) != event.value and not self._takes_key:
+                self.repairs.written[self._place()] = event.value
         except TooManyDigits as error:
             raise UnusableDocument(place, str(error)) from error
         self._count(1, place)
@@ -148,6 +151,11 @@ class _Builder:
         if item.anchor:
             self.anchors[item.anchor] = _Anchored(value, self.values - item.values_before, height)
         self._add(value, height, place)
+
+    def _place(self) -> str:
+        """The pointer of the value that comes next."""
+        parts = [len(one.value) if isinstance(one.value, list) else one.key for one in self.open]
+        return pointer_of([str(part) for part in parts])
 
     @property
     def _takes_key(self) -> bool:

@@ -252,5 +252,7 @@ async def test_a_replay_answers_without_an_endpoint_and_names_what_drifted(
 async def test_a_replay_without_an_answer_says_so(tmp_path: Path) -> None:
     line = caller(tmp_path / "fresh")
     line.replayed, line.replayed_from = Recording(tmp_path / "nothing"), "rec"
-    with pytest.raises(errors.NotRecorded, match="--replay rec: no answer number 0 of planner"):
+    with pytest.raises(
+        errors.NotRecorded, match="--replay rec: the planner's answer number 1 was not recorded"
+    ):
         await ask(line, "p", NONCE)

@@ -110,6 +110,62 @@ def test_each_repair_names_its_place(document: Document, repair: str | None) -> 
     assert repair is None or [line for line in found.repairs if repair in line], found.repairs
 
 
+@pytest.mark.parametrize(
+    ("document", "repair"),
+    [
+        (minimal(externalDocs=None), "/externalDocs: is empty; it is left out"),
+        (minimal(externalDocs={}), "/externalDocs: url is missing; it is left out"),
+        (minimal(externalDocs="https://x"), "/externalDocs: is not an object; it is left out"),
+        (minimal(ours=1), "/ours: OpenAPI has no such member there; it is left out"),
+        (with_operation(ours=1), "get/ours: OpenAPI has no such member there; it is left out"),
+        (with_operation(summary=5), "get/summary: is not a text; it is left out"),
+        (with_operation(deprecated="no"), "get/deprecated: is not true or false; it is left out"),
+        (minimal(tags=[{"description": "a"}]), "/tags/0: name is missing; it is left out"),
+        (
+            minimal(info={"title": "a", "version": "1", "license": {}}),
+            "/info/license: name is missing; it is left out",
+        ),
+        (
+            minimal(info={"title": "a", "version": "1", "contact": {"email": 5, "x": 1}}),
+            "/info/contact/email: is not a text; it is left out",
+        ),
+        (
+            with_operation(responses={"200": {"description": "", "links": 5}}),
+            "responses/200/links: is not an object; it is left out",
+        ),
+        (
+            with_schema({"type": "string", "pattern": "([a-z"}),
+            "its pattern is no regular expression; it is left out (([a-z)",
+        ),
+        (with_operation(operationId="Größe-λ"), "renamed (Größe-λ: grosseL)"),
+        (with_operation("/größe"), "named by method and path (getGrosse)"),
+    ],
+)
+def test_what_openapi_has_no_place_for_is_left_out_in_plain_words(
+    document: Document, repair: str
+) -> None:
+    if repair.startswith("named"):
+        del document["paths"]["/größe"]["get"]["operationId"]
+    found = normalised(document)
+    assert found.problem == ""
+    assert [line for line in found.repairs if repair in line], found.repairs
+    assert not any("nevaluated" in line or "of type" in line for line in found.repairs)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"^\p{L}+$", r"(?<year>\d{4})", r"(?<!a+)b", r"[\w-.]", "[^]", r"\u{1F600}", "(?=a)b", "a{2}"],
+)
+def test_a_pattern_of_another_dialect_stays(pattern: str) -> None:
+    assert pet({"type": "string", "pattern": pattern})["pattern"] == pattern
+
+
+@pytest.mark.parametrize("version", ["1.10", "2.00", "1e2", "3."])
+def test_a_version_stays_as_it_is_written(version: str) -> None:
+    yaml = f"openapi: 3.1.0\ninfo: {{title: a, version: {version}}}\npaths: {{/a: {{}}}}\n"
+    assert normalise(yaml).document["info"]["version"] == version
+
+
 def test_equal_repairs_are_one_line_with_a_count() -> None:
     document = minimal()
     document["paths"] = {f"/things{n}": {"get": {"responses": {"200": {}}}} for n in range(600)}
