@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +12,14 @@ from typing import Any
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.npm_lock import mismatches
-from workbench.host.manifests import named_packages, required_modules
+from workbench.host.manifests import named_packages, replaced_modules, required_modules
 from workbench.host.pins import (
     DEPENDENCIES,
     DEV_DEPENDENCIES,
     KNOWN_MODULES,
     KNOWN_PACKAGES,
 )
+from workbench.host.untrusted.linear import linear
 from workbench.progress.results import Finding, GateResult, judged
 
 NAME = "dependencies"
@@ -35,8 +35,7 @@ INSTALL_SCRIPTS = (
     "prepare",
     "postprepare",
 )
-_RANGE = re.compile(r"^[\^~<>=\s]*v?\d[\w.+-]*([\s|<>=^~-]+v?\d[\w.+-]*)*$")
-_REPLACE = re.compile(r"^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\S+)", re.M)
+_RANGE = linear(r"[\^~<>=\s]*v?\d[\w.+-]*([\s|<>=^~-]+v?\d[\w.+-]*)*")
 
 
 async def check(context: GateContext) -> GateResult:
@@ -56,7 +55,7 @@ def _npm(folder: Path) -> Iterator[Finding]:
         return
     named = named_packages(manifest)
     for name, wanted in named.items():
-        if not _RANGE.match(str(wanted)):
+        if not _RANGE.fullmatch(str(wanted)):
             yield Finding(
                 gate=NAME,
                 message=f"{name} does not come from the registry",
@@ -125,10 +124,10 @@ def _go(folder: Path) -> Iterator[Finding]:
     except (OSError, UnicodeDecodeError):
         yield Finding(gate=NAME, message="the file is missing or is not text", file=MODULES)
         return
-    for module, target in _REPLACE.findall(manifest):
+    for name, target in replaced_modules(manifest):
         yield Finding(
             gate=NAME,
-            message=f"{module} is replaced",
+            message=f"{name} is replaced",
             file=MODULES,
             expected="the module itself",
             actual=target,

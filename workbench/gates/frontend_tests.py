@@ -11,6 +11,7 @@ from typing import Any
 
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
+from workbench.host.untrusted.lines import bounded_lines
 from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
 NAME = "frontend.tests"
@@ -18,10 +19,11 @@ NAME = "frontend.tests"
 NO_ASSERTION = "expected any number of assertion, but got none"
 REPORT = "vitest/report.json"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
-_UNHANDLED = re.compile(
-    r"⎯ (?:Uncaught Exception|Unhandled Rejection|Unhandled Error) ⎯+\n(.+?)(?=\n⎯{5,}|\Z)",
-    re.DOTALL,
+_UNHANDLED = tuple(
+    f"⎯ {kind} ⎯" for kind in ("Uncaught Exception", "Unhandled Rejection", "Unhandled Error")
 )
+_RULE = "⎯" * 5
+MAX_UNHANDLED, MAX_LINES_EACH = 50, 60
 
 
 async def check(context: GateContext) -> GateResult:
@@ -58,8 +60,24 @@ def unhandled_errors(output: str) -> list[Finding]:
             message=f"an error that no test expects: {text.strip().splitlines()[0]}"[:600],
             evidence=text.strip()[:4000],
         )
-        for text in _UNHANDLED.findall(_ESCAPES.sub("", output))
+        for text in _passages(_ESCAPES.sub("", output))
     ]
+
+
+def _passages(output: str) -> list[str]:
+    """What stands below each heading of an error that no test expects, up to the next rule."""
+    passages: list[list[str]] = []
+    is_within = False
+    for line in bounded_lines(output):
+        if any(heading in line for heading in _UNHANDLED) and len(passages) < MAX_UNHANDLED:
+            passages.append([])
+            is_within = True
+        elif line.startswith(_RULE):
+            is_within = False
+        elif is_within and len(passages[-1]) < MAX_LINES_EACH:
+            passages[-1].append(line)
+    texts = ("\n".join(lines) for lines in passages)
+    return [text for text in texts if text.strip()]
 
 
 def _findings(context: GateContext) -> list[Finding]:
