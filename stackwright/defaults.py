@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from graph.context import BuildOptions
 from workbench.errors import InputError
+from workbench.host.untrusted.files import read_users_file
 
 FILE = "stackwright.toml"
 ENV_FILE = ".env"
@@ -66,11 +67,10 @@ def options_with_defaults(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_file() -> dict[str, Any]:
-    path = Path(FILE)
-    try:
-        found = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    if not os.path.lexists(FILE):
         return {}
+    try:
+        found = tomllib.loads(read_users_file(FILE, "the file").decode())
     except UnicodeDecodeError as error:
         raise InputError(f"{FILE} is not UTF-8 text; convert it, for example with iconv") from error
     except (OSError, tomllib.TOMLDecodeError) as error:

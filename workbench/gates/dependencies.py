@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ from workbench.host.pins import (
     KNOWN_MODULES,
     KNOWN_PACKAGES,
 )
+from workbench.host.untrusted.files import MissingFile, UnreadableFile, read_text
 from workbench.host.untrusted.linear import linear
+from workbench.host.untrusted.npm import read_lock, read_manifest
 from workbench.progress.results import Finding, GateResult, judged
 
 NAME = "dependencies"
@@ -48,10 +50,12 @@ async def check(context: GateContext) -> GateResult:
 
 
 def _npm(folder: Path) -> Iterator[Finding]:
-    manifest, lock = _json(folder / PACKAGE), _json(folder / LOCK)
-    if manifest is None or lock is None:
-        missing = PACKAGE if manifest is None else LOCK
-        yield Finding(gate=NAME, message="the file is missing or is not JSON", file=missing)
+    try:
+        manifest, lock = read_manifest(folder, PACKAGE), read_lock(folder, LOCK)
+    except UnreadableFile as error:
+        file = error.path.relative_to(folder).as_posix()
+        message = "the file is missing or is not what npm reads"
+        yield Finding(gate=NAME, message=message, file=file, actual=error.reason)
         return
     named = named_packages(manifest)
     for name, wanted in named.items():
@@ -88,10 +92,11 @@ def _unknown(context: GateContext) -> Iterator[Finding]:
     """Packages that are not in the scaffold, not in our list and not allowed by the user."""
     known = KNOWN_PACKAGES | KNOWN_MODULES | DEPENDENCIES.keys() | DEV_DEPENDENCIES.keys()
     allowed = known | set(context.plan.dependencies)
-    used = {name: PACKAGE for name in named_packages(_json(context.folder / PACKAGE) or {})}
-    manifest = context.folder / MODULES
-    if manifest.is_file():
-        modules = required_modules(manifest.read_text(errors="replace"))
+    used: dict[str, str] = {}
+    with suppress(UnreadableFile):
+        used |= {name: PACKAGE for name in named_packages(read_manifest(context.folder, PACKAGE))}
+    with suppress(UnreadableFile):
+        modules = required_modules(read_text(context.folder, MODULES))
         used |= {module.name: MODULES for module in modules if module.direct}
     for name, file in sorted(used.items()):
         if name not in allowed:
@@ -120,9 +125,16 @@ def _locked(lock: dict[str, Any]) -> Iterator[Finding]:
 
 def _go(folder: Path) -> Iterator[Finding]:
     try:
-        manifest = (folder / MODULES).read_text()
-    except (OSError, UnicodeDecodeError):
-        yield Finding(gate=NAME, message="the file is missing or is not text", file=MODULES)
+        manifest = read_text(folder, MODULES)
+        known = read_text(folder, SUMS)
+    except MissingFile as error:
+        if error.path != folder / SUMS:
+            yield Finding(gate=NAME, message="the file is missing", file=MODULES)
+            return
+        known = ""
+    except UnreadableFile as error:
+        file = error.path.relative_to(folder).as_posix()
+        yield Finding(gate=NAME, message="the file cannot be read", file=file, actual=error.reason)
         return
     for name, target in replaced_modules(manifest):
         yield Finding(
@@ -132,8 +144,6 @@ def _go(folder: Path) -> Iterator[Finding]:
             expected="the module itself",
             actual=target,
         )
-    sums = folder / SUMS
-    known = sums.read_text() if sums.is_file() else ""
     for module in required_modules(manifest):
         sources = f"{module.name} {module.version} h1:"
         described = f"{module.name} {module.version}/go.mod h1:"
@@ -146,14 +156,6 @@ def _go(folder: Path) -> Iterator[Finding]:
                 expected="its digest",
                 rule="dependencies.locked",
             )
-
-
-def _json(path: Path) -> dict[str, Any] | None:
-    try:
-        data = json.loads(path.read_text())
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError):
-        return None
-    return data if isinstance(data, dict) else None
 
 
 GATE = Gate(
