@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,16 @@ from typing import Any
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.npm_lock import mismatches
-from workbench.host.manifests import named_packages, replaced_modules, required_modules
+from workbench.harness.packages.origins import NAMED_IN, REGISTRY, hosts_of, strangers
+from workbench.host.manifests import replaced_modules, required_modules
 from workbench.host.pins import (
     DEPENDENCIES,
     DEV_DEPENDENCIES,
     KNOWN_MODULES,
     KNOWN_PACKAGES,
 )
+from workbench.host.sandbox.registries import find_registries
 from workbench.host.untrusted.files import MissingFile, UnreadableFile, read_text
-from workbench.host.untrusted.linear import linear
 from workbench.host.untrusted.npm import read_lock, read_manifest
 from workbench.progress.results import Finding, GateResult, judged
 
@@ -37,19 +38,31 @@ INSTALL_SCRIPTS = (
     "prepare",
     "postprepare",
 )
-_RANGE = linear(r"[\^~<>=\s]*v?\d[\w.+-]*([\s|<>=^~-]+v?\d[\w.+-]*)*")
 
 
 async def check(context: GateContext) -> GateResult:
     """Reads manifests and lock files; needs neither the network nor the packages."""
     started = time.monotonic()
+    hosts = await _hosts(context)
     findings = await asyncio.to_thread(
-        lambda: [*_npm(context.folder), *_go(context.folder), *_unknown(context)]
+        lambda: [*_npm(context.folder, hosts), *_go(context.folder), *_unknown(context)]
     )
     return judged(NAME, findings, seconds=time.monotonic() - started)
 
 
-def _npm(folder: Path) -> Iterator[Finding]:
+async def _hosts(context: GateContext) -> frozenset[str]:
+    """The hosts of npm's registries; this machine's own are looked up if the lock file names others."""
+    try:
+        named = hosts_of(await asyncio.to_thread(read_lock, context.folder, LOCK))
+    except UnreadableFile:
+        named = set()
+    if named <= {REGISTRY} or not context.toolchains.npm.ok:
+        return frozenset({REGISTRY})
+    registries = await find_registries(context.toolchains)
+    return frozenset({REGISTRY, *(host for host, _ in registries.addresses)})
+
+
+def _npm(folder: Path, hosts: Collection[str]) -> Iterator[Finding]:
     try:
         manifest, lock = read_manifest(folder, PACKAGE), read_lock(folder, LOCK)
     except UnreadableFile as error:
@@ -57,16 +70,14 @@ def _npm(folder: Path) -> Iterator[Finding]:
         message = "the file is missing or is not what npm reads"
         yield Finding(gate=NAME, message=message, file=file, actual=error.reason)
         return
-    named = named_packages(manifest)
-    for name, wanted in named.items():
-        if not _RANGE.fullmatch(str(wanted)):
-            yield Finding(
-                gate=NAME,
-                message=f"{name} does not come from the registry",
-                file=PACKAGE,
-                expected="a version",
-                actual=str(wanted),
-            )
+    for stranger in strangers(manifest, lock, hosts):
+        yield Finding(
+            gate=NAME,
+            message=stranger.message,
+            file=LOCK if stranger.in_lock else PACKAGE,
+            expected="a version of the registry's package of this name",
+            actual=stranger.actual,
+        )
     for script in INSTALL_SCRIPTS:
         if script in manifest.get("scripts", {}):
             yield Finding(
@@ -94,7 +105,8 @@ def _unknown(context: GateContext) -> Iterator[Finding]:
     allowed = known | set(context.plan.dependencies)
     used: dict[str, str] = {}
     with suppress(UnreadableFile):
-        used |= {name: PACKAGE for name in named_packages(read_manifest(context.folder, PACKAGE))}
+        manifest = read_manifest(context.folder, PACKAGE)
+        used |= {name: PACKAGE for kind in NAMED_IN for name in manifest.get(kind, {})}
     with suppress(UnreadableFile):
         modules = required_modules(read_text(context.folder, MODULES))
         used |= {module.name: MODULES for module in modules if module.direct}
@@ -112,7 +124,7 @@ def _unknown(context: GateContext) -> Iterator[Finding]:
 
 def _locked(lock: dict[str, Any]) -> Iterator[Finding]:
     for path, package in lock.get("packages", {}).items():
-        if not path or package.get("inBundle"):
+        if not path or _is_bundled(path, package):
             continue
         name = path.removeprefix("node_modules/")
         if not package.get("integrity"):
@@ -121,6 +133,11 @@ def _locked(lock: dict[str, Any]) -> Iterator[Finding]:
         if package.get("hasInstallScript") and not package.get("optional"):
             message, rule = f"{name} runs a script on install", "dependencies.no_install_scripts"
             yield Finding(gate=NAME, message=message, file=LOCK, rule=rule)
+
+
+def _is_bundled(path: str, package: dict[str, Any]) -> bool:
+    """True for what lies in the tarball of the package above it, whose digest covers it."""
+    return bool(package.get("inBundle")) and "/node_modules/" in path
 
 
 def _go(folder: Path) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ class Package(_Part):
 
 
 class Lock(_Part):
+    lockfileVersion: int = 0  # noqa: N815
     packages: dict[str, Package] = {}
 
 

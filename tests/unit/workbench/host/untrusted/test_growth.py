@@ -18,12 +18,13 @@ import pytest
 from nodes.asking.findings import _FILE_MENTION, _REQUEST
 from nodes.asking.plan_stages import _unfenced
 from workbench.evidence.report import diff_files
-from workbench.gates import backend_tests, dependencies, frontend_agreement, frontend_build
+from workbench.gates import backend_tests, frontend_agreement, frontend_build
 from workbench.gates.frontend_tests import unhandled_errors
 from workbench.gates.frontend_types import _diagnostics
 from workbench.harness.credentials import credential_in
 from workbench.harness.go_output import diagnostics
 from workbench.harness.npm_lock import mismatches
+from workbench.harness.packages import origins
 from workbench.harness.readme.job import sections
 from workbench.harness.servers import PORT_TAKEN, errors_in
 from workbench.host.dependency_sync import _IMPORT
@@ -95,7 +96,7 @@ def _findings(text: str) -> None:
 
 
 READERS: dict[str, tuple[Reader, tuple[str, ...]]] = {
-    "a range of package.json": (dependencies._RANGE.fullmatch, ("1-1", "1 ", "1-", "^", " ")),
+    "a range of package.json": (origins._RANGE.fullmatch, ("1-1", "1 ", "1-", "^", " ")),
     "go.mod: required": (required_modules, ("\n", "require ", " ", "a.b v1", "a.", "(")),
     "go.mod: replaced": (replaced_modules, ("\n", "replace ", "a =>", "=> ", " ")),
     "go.mod: the module": (backend_tests._MODULE.search, ("module\n", "module ", "\n")),
