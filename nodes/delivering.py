@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from graph.context import Settings
 from nodes.resources import RunPlaces
 from workbench.evidence.verdict import Verdict
 from workbench.host.faults import host_fault
+from workbench.host.untrusted.files import UnreadableFile, copy_pictures, read_bytes
 from workbench.plan.system import SystemPlan
 from workbench.progress.ledger import Ledger
 from workbench.runs.delivery import NotDelivered, OccupiedFolder, deliver
@@ -43,8 +43,7 @@ def delivered(
     shots = places.evidence.screenshots(ledger.evidence_of(tree))
     try:
         with tempfile.TemporaryDirectory(prefix="extras-", dir=places.folder) as extras:
-            if shots.is_dir():
-                shutil.copytree(shots, Path(extras) / "screenshots")
+            copy_pictures(shots, Path(extras) / "screenshots")
             aside = deliver(
                 files,
                 Path(extras),
@@ -60,11 +59,9 @@ def delivered(
 
 def _readme_before(plan: SystemPlan, folder: Path) -> bytes | None:
     """README.md of a delivery that is in the folder, by its verdict; None without a verdict."""
-    path = folder / ".stackwright" / "verdict.json"
     try:
-        if not path.is_file() or path.is_symlink() or path.stat().st_size > MAX_VERDICT_BYTES:
-            return None
-        verdict = Verdict.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
+        content = read_bytes(folder, ".stackwright/verdict.json", MAX_VERDICT_BYTES)
+        verdict = Verdict.model_validate_json(content)
+    except (UnreadableFile, ValidationError):
         return None  # it is not one of this version, and the folder is moved aside
     return readme(plan, json.loads(verdict.model_dump_json())).encode()

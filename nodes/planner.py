@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 from graph.context import Settings
 from graph.services import Services
@@ -13,8 +12,10 @@ from nodes.asking.role import Asker
 from nodes.emit import emit
 from nodes.resources import settings_of
 from workbench.evidence.events import PlanReady
+from workbench.host.untrusted.files import read_users_file
 from workbench.llm.blocks import Block
 from workbench.openapi.normalising import normalise
+from workbench.openapi.reading.limits import MAX_BYTES
 from workbench.plan.system import Storage, SystemPlan
 from workbench.planning.acceptance import unproven_by_plan
 from workbench.planning.coverage import not_covered
@@ -45,7 +46,7 @@ async def planner(state: BuildState, services: Services) -> BuildState:
 
 def _given(settings: Settings, document: str | None) -> SystemPlan:
     """The plan of the user's file. Does blocking I/O. Raises `InputError` with a line for each complaint."""
-    file = read_plan_file(Path(settings.plan).read_text("utf-8-sig"), "--plan")
+    file = read_plan_file(read_users_file(settings.plan, "--plan").decode("utf-8-sig"), "--plan")
     return accept_plan_file(file, "--plan", document)
 
 
@@ -57,7 +58,9 @@ def _decided(plan: SystemPlan, settings: Settings) -> SystemPlan:
 
 def _document(settings: Settings) -> str | None:
     """The client's own document as it was given. Does blocking I/O."""
-    return Path(settings.openapi).read_bytes().decode() if settings.openapi else None
+    if not settings.openapi:
+        return None
+    return read_users_file(settings.openapi, "--openapi", MAX_BYTES).decode()
 
 
 def _material(state: BuildState, settings: Settings, document: str | None) -> list[Block]:

@@ -23,6 +23,7 @@ from workbench.host.faults import check_host_folders
 from workbench.host.folders import data_folders
 from workbench.host.modules import StorageChoice, planned_storage
 from workbench.host.sandbox.containment import SandboxMode
+from workbench.host.untrusted.files import read_users_file
 from workbench.llm.recording import Recording
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.normalising import normalise
@@ -167,11 +168,10 @@ def _frozen(settings: Settings, uncontained: str) -> OptionsFrozen:
 def read_plan_at(name: str) -> PlanFile:
     """What a plan file holds, not checked yet. Does blocking I/O. Raises `InputError`."""
     try:
-        return read_plan_file(Path(name).read_text("utf-8-sig"), f"--plan {name}")
+        text = read_users_file(name, "--plan").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"--plan {name}: not UTF-8 text") from error
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise InputError(f"--plan {name}: {getattr(error, 'strerror', None) or error}") from error
+    return read_plan_file(text, f"--plan {name}")
 
 
 def _document(name: str) -> bytes:

@@ -12,6 +12,7 @@ from nodes.resources import RunPlaces, settings_of
 from workbench.evidence.licences import Dependency, dependencies_of
 from workbench.evidence.report import RepairShown, ReportFacts, diff_files, write_report
 from workbench.evidence.verdict import Verdict
+from workbench.host.untrusted.files import pictures_in
 from workbench.progress.ledger import Attempt, Ledger
 
 
@@ -54,9 +55,7 @@ def _repair(places: RunPlaces, before: Attempt, entry: Attempt) -> RepairShown:
 
 
 def _pictures(folder: Path) -> dict[str, bytes]:
-    if not folder.is_dir():
-        return {}
-    return {path.stem: path.read_bytes() for path in sorted(folder.glob("*.png"))}
+    return {name.removesuffix(".png"): content for name, content in pictures_in(folder)}
 
 
 async def _dependencies(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,6 +17,7 @@ from pydantic_settings import (
 
 from graph.context import BuildOptions, in_plain_words
 from workbench.errors import InputError
+from workbench.host.untrusted.files import read_users_file
 from workbench.llm.settings import ENV_FILE, check_env_file
 
 FILE = "stackwright.toml"
@@ -67,13 +68,10 @@ def options_with_defaults(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_file() -> dict[str, Any]:
-    path = Path(FILE)
-    try:
-        if path.exists() and not path.is_file():
-            raise InputError(f"{FILE} is not a file; rename what is there")
-        found = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    if not os.path.lexists(FILE):
         return {}
+    try:
+        found = tomllib.loads(read_users_file(FILE, "the file").decode())
     except UnicodeDecodeError as error:
         raise InputError(f"{FILE} is not UTF-8 text; convert it, for example with iconv") from error
     except OSError as error:

@@ -11,11 +11,9 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
-import requests
-
 from nodes.workstation import registry_tools_of, toolchains_of
 from workbench.errors import EnvironmentMissing, InputError, SystemStopped
-from workbench.harness.http_client import plain_session
+from workbench.harness.http_client import is_served
 from workbench.host.folders import data_folders, temporary_folder
 from workbench.host.packages import NODE_CACHES
 from workbench.host.ports import free_port, is_free, is_owned_by
@@ -27,6 +25,7 @@ from workbench.host.sandbox.policy import GIB, Limits, Network
 
 API_PORT, PAGE_PORT = 8000, 5173
 READY_SECONDS = 300.0
+ANSWER_SECONDS = 2.0
 BUILD_SECONDS = 900.0
 # A person runs it as long as they like, and its data is theirs.
 LIMITS = Limits(disk_bytes=0, output_bytes=GIB)
@@ -179,17 +178,9 @@ def _port(usual: int, say: Callable[[str], None]) -> int:
 async def _until_ready(what: str, process: Running, port: int, path: str) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while process.alive and time.monotonic() < deadline:
-        if await asyncio.to_thread(_answers, port, path):
+        if await asyncio.to_thread(is_served, f"http://127.0.0.1:{port}{path}", ANSWER_SECONDS):
             if await asyncio.to_thread(is_owned_by, port, process.pid):
                 return
         await asyncio.sleep(0.1)
     log = await asyncio.to_thread(process.output)
     raise SystemStopped(f"the {what} did not start: {log[-600:]}")
-
-
-def _answers(port: int, path: str) -> bool:
-    try:
-        with plain_session() as session:
-            return session.get(f"http://127.0.0.1:{port}{path}", timeout=2).status_code == 200
-    except requests.RequestException:
-        return False

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,8 @@ from workbench.host.packages import PackageStore
 from workbench.host.process import CommandFailed
 from workbench.host.python_tools import try_schemathesis
 from workbench.host.sandbox.containment import SandboxMode
+from workbench.host.untrusted.files import MissingFile, UnreadableFile, read_bytes
+from workbench.host.untrusted.json_texts import NotJson, read_json
 from workbench.openapi.document import openapi_yaml
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
@@ -39,6 +40,7 @@ from workbench.workspace.trees import TreeStore
 VERDICT_FILE = ".stackwright/verdict.json"
 REPORT_FILE = ".stackwright/report.html"
 MAX_FILES = 5_000
+MAX_PLAN_BYTES = MAX_FILE_BYTES = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -139,20 +141,21 @@ async def _gates(
 
 def _plan(folder: Path) -> SystemPlan:
     path = folder / PLAN_FILE
-    if not path.is_file():
-        raise InputError(
-            f"{folder} contains no system built by Stackwright ({PLAN_FILE} is missing)"
-        )
     try:
-        return accept_plan(read_plan(path.read_text()))
+        return accept_plan(read_plan(read_bytes(folder, PLAN_FILE, MAX_PLAN_BYTES).decode()))
+    except MissingFile as error:
+        what = f"{PLAN_FILE} is missing"
+        raise InputError(f"{folder} contains no system built by Stackwright ({what})") from error
+    except UnreadableFile as error:
+        raise InputError(str(error)) from error
     except (UnreadablePlan, UnicodeDecodeError, ImpossiblePlan) as error:
         raise InputError(f"{path}: not a plan: {error}") from error
 
 
 def _recorded(folder: Path) -> dict[str, Any]:
     try:
-        data = json.loads((folder / VERDICT_FILE).read_text())
-    except (OSError, json.JSONDecodeError, UnicodeDecodeError):
+        data = read_json(read_bytes(folder, VERDICT_FILE, MAX_PLAN_BYTES), MAX_PLAN_BYTES)
+    except (UnreadableFile, NotJson):
         return {}
     return data if isinstance(data, dict) else {}
 
@@ -161,9 +164,8 @@ def _files(folder: Path) -> dict[str, bytes | None]:
     """The system's own files, links left out. Raises `InputError` if there are too many."""
     found: dict[str, bytes | None] = {}
     for path in system_files(folder):
-        file = folder / path
-        if file.is_file() and not file.is_symlink():
-            found[path] = file.read_bytes()
+        with suppress(UnreadableFile):  # a link, or nothing that has a content
+            found[path] = read_bytes(folder, path, MAX_FILE_BYTES)
         if len(found) > MAX_FILES:
             raise InputError(f"{folder} contains more than {MAX_FILES} files")
     return found

@@ -14,8 +14,10 @@ from bench.chaos.outcome import Outcome
 from bench.chaos.surroundings import SECRET, Surroundings
 from tests.support.contexts import context_of
 from workbench.errors import StackwrightError
-from workbench.gates import secrets
+from workbench.gates import dependencies, secrets
+from workbench.gates.frontend_agreement import _network_access
 from workbench.harness.seal import Seal
+from workbench.host.dependency_sync import _missing_packages
 from workbench.host.stored_packages import is_whole, place, seal
 from workbench.workspace.system_files import copy_system, system_files
 from workbench.workspace.trees import TreeStore
@@ -87,6 +89,19 @@ def a_folder_in_place_of_a_source(app: Path, _around: Surroundings) -> None:
     (app / "backend/main.go/x").mkdir(parents=True)
 
 
+def a_folder_with_the_name_of_a_source(app: Path, _around: Surroundings) -> None:
+    (app / "frontend/src/x.ts").mkdir()
+    (app / "frontend/src/x.ts/y.css").write_text("")
+
+
+def a_pipe_in_place_of_a_manifest(app: Path, _around: Surroundings) -> None:
+    os.mkfifo(app / "frontend/package.json")
+
+
+def a_manifest_that_is_nested_too_deep(app: Path, _around: Surroundings) -> None:
+    (app / "frontend/package.json").write_text("[" * 200_000)
+
+
 def a_thousand_folders_in_one_another(app: Path, _around: Surroundings) -> None:
     place = os.open(app / "backend", os.O_RDONLY)
     for _ in range(1000):
@@ -109,6 +124,9 @@ LEFT: tuple[Leave, ...] = (
     a_name_that_is_not_utf8,
     a_socket,
     a_folder_in_place_of_a_source,
+    a_folder_with_the_name_of_a_source,
+    a_pipe_in_place_of_a_manifest,
+    a_manifest_that_is_nested_too_deep,
     a_thousand_folders_in_one_another,
 )
 
@@ -129,7 +147,10 @@ def try_left(leave: Leave, around: Surroundings) -> Outcome:
             note = "nobody saw it"
         Seal(context)
         trees.snapshot(app, [*SOURCES, *system_files(app)])
-        asyncio.run(secrets.check(context))
+        for gate in (secrets, dependencies):
+            asyncio.run(gate.check(context))
+        list(_network_access(context))
+        _missing_packages(context.frontend)
         if leave is not a_sparse_giant:  # a copy of it is as sparse, and takes no longer
             copy_system(app, around.work / "copy")
             copied = b"".join(

@@ -8,6 +8,7 @@ import re
 from graph.state import BuildState
 from nodes.asking.room import Room
 from nodes.resources import RunPlaces
+from workbench.host.untrusted.linear import linear
 from workbench.llm.blocks import Block
 from workbench.plan.names import snake
 from workbench.plan.path_templates import is_path_of
@@ -25,7 +26,7 @@ MAX_NEARBY_TOKENS = 6_000
 # The rank from which files are only near those that findings point to.
 NEARBY = 3
 _REQUEST = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/[^\s:?,]*)")
-_FILE_MENTION = re.compile(
+_FILE_MENTION = linear(
     r"\b(?:backend|frontend|src|internal|cmd)/[\w./-]+\.(?:go|tsx?|css|sql|json|mod)\b"
 )
 

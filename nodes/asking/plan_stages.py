@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +31,7 @@ from workbench.workspace.edits import edited
 from workbench.workspace.paths import RefusedPath
 
 MAX_REPAIR_TURNS = 2
-_FENCE = re.compile(r"^\s*```(?:json)?\s*\n(.*?)\n\s*```\s*$", re.S)
+FENCE = "```"
 # Requirements of these kinds need no scenario: a person judges them.
 JUDGED_BY_PEOPLE = frozenset({RequirementKind.LOOK, RequirementKind.MANUAL})
 
@@ -178,14 +177,20 @@ def _read(answer: Answer, refused: str) -> tuple[str, dict[str, Any]]:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    fenced = _FENCE.match(text)
     try:
-        data = read_plan(fenced[1] if fenced else text)
+        data = read_plan(_unfenced(text))
     except UnreadablePlan as error:
         raise _impossible("plan", str(error)) from error
     if not isinstance(data, dict):
         raise _impossible("plan", "it must be a JSON object")
     return data
+
+
+def _unfenced(text: str) -> str:
+    """The text without the code fence around it, if it has one."""
+    first, _, rest = text.strip().partition("\n")
+    is_fenced = first.rstrip() in (FENCE, f"{FENCE}json") and rest.endswith(FENCE)
+    return rest.removesuffix(FENCE) if is_fenced else text
 
 
 def _check_records(data: dict[str, Any], document: str | None, request: str) -> None:

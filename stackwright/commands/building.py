@@ -17,6 +17,7 @@ from stackwright.results import BuildResult
 from stackwright.signals import run_interruptible
 from stackwright.terminal import Terminal
 from workbench.errors import InputError
+from workbench.host.untrusted.files import read_users_file
 
 Json = Annotated[bool, typer.Option("--json", help="one event per line on stdout")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="only the verdict")]
@@ -207,12 +208,7 @@ def request_text(request: str | None, file: Path | None) -> str:
     if file is not None:
         if request is not None:
             raise UsageError("give the request once: as an argument or with --file")
-        try:
-            with file.open("rb") as opened:
-                return _text(opened.read(MAX_REQUEST_BYTES), f"--file {file}")
-        except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-            reason = getattr(error, "strerror", None) or error
-            raise InputError(f"--file {file}: {reason}") from error
+        return _text(read_users_file(str(file), "--file"), f"--file {file}")
     if request is None:
         raise UsageError("Missing argument REQUEST: say what to build, for example: A notes app")
     if request != "-":

@@ -118,7 +118,7 @@ def runner_on(server: ReferenceServer) -> HttpRunner:
     """A runner whose requests go to that server, without a connection."""
     session = requests.Session()
     session.mount("http://", server)
-    return HttpRunner("http://server.test", _session=session)
+    return HttpRunner("http://server.test", _sessions={"http://server.test": session})
 
 
 def _now() -> str:

@@ -52,6 +52,31 @@ def test_only_the_host_starts_processes() -> None:
     assert {name for name in starting if not name.startswith("workbench/host/")} == set()
 
 
+def test_only_the_session_of_one_server_speaks_http_to_generated_servers() -> None:
+    speaking = re.compile(
+        r"^(requests\.(get|post|put|patch|delete|head|options|request|Session|session|sessions|api)"
+        r"|urllib\.request(\.urlopen|\.build_opener|\.Request)?|http\.client|urllib3|httpx|aiohttp)(\.|$)"
+    )
+    allowed = {
+        # The session itself, what it is made of, and the requests that are sent at the same moment.
+        "workbench/harness/http_client.py": "urllib3 requests.Session",
+        "workbench/harness/answers/bounded.py": "urllib3 http.client",
+        "workbench/harness/parallel/simultaneous_requests.py": "http.client",
+        # Models; the registries' gateway reads the host's proxy settings.
+        "workbench/llm/registry.py": "httpx",
+        "workbench/host/sandbox/gateway.py": "urllib.request",
+        "workbench/openapi/reading/document_files.py": "urllib.request, for url2pathname alone",
+    }
+    types_only = re.compile(r"^def |->|: requests\.Session| Mapping\[str, requests\.Session\]")
+    for path in sources():
+        uses = {name for name in names_used(path) if speaking.match(name)}
+        if name_of(path) in allowed or not uses:
+            continue
+        lines = [line for line in path.read_text().splitlines() if "requests.Session" in line]
+        assert uses == {"requests.Session"}, f"{name_of(path)} speaks HTTP by itself: {uses}"
+        assert [line for line in lines if not types_only.search(line)] == [], name_of(path)
+
+
 def test_no_file_is_long() -> None:
     assert [name_of(p) for p in sources() if len(p.read_text().splitlines()) > MAX_LINES] == []
 

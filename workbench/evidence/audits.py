@@ -72,7 +72,14 @@ def _audit(tool: str, finished: Finished, advice: Callable[[str], tuple[Advice, 
         return Audit(tool=tool, unavailable=f"no result within {AUDIT_SECONDS:g} s")
     try:
         return Audit(tool=tool, advice=advice(finished.stdout))
-    except (ValueError, KeyError, TypeError):  # not a report of the expected form
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ):  # not a report of the expected form
         return Audit(tool=tool, unavailable=_reason(finished))
 
 
@@ -80,7 +87,7 @@ def _reason(finished: Finished) -> str:
     """npm's error message without URLs and without paths of the host."""
     try:
         message = str(json.loads(finished.stdout)["message"]).partition(" - ")[0]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         message = f"there is no report (exit code {finished.exit_code})"
     return message.partition("http")[0].strip()[:200]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from workbench.host.manifests import named_packages, required_modules
+from workbench.host.untrusted.json_texts import NotJson, read_json
+from workbench.host.untrusted.npm import Lock
 
 UNKNOWN = "not stated"
 # Phrases that identify common licences, with white space normalised.
@@ -34,8 +37,8 @@ class Dependency:
 
 def dependencies_of(files: Mapping[str, bytes], module_cache: Path) -> list[Dependency]:
     """Every Go module and npm package, direct ones first. Does blocking I/O: reads licence files of modules."""
-    dependencies = _go(files.get("backend/go.mod", b"").decode(), module_cache)
-    dependencies += _npm(files.get("frontend/package-lock.json", b"{}").decode())
+    dependencies = _go(files.get("backend/go.mod", b"").decode("utf-8", "replace"), module_cache)
+    dependencies += _npm(files.get("frontend/package-lock.json", b"{}").decode("utf-8", "replace"))
     return sorted(dependencies, key=lambda item: (not item.direct, item.component, item.name))
 
 
@@ -65,7 +68,10 @@ def _licence(module_cache: Path, name: str, version: str) -> str:
 
 
 def _npm(lock: str) -> list[Dependency]:
-    packages = json.loads(lock).get("packages", {})
+    try:
+        packages = Lock.model_validate(read_json(lock)).model_dump(exclude_unset=True)["packages"]
+    except (NotJson, ValidationError, KeyError):
+        return []  # the gate of dependencies says so
     direct = named_packages(packages.get("", {}))
     return [
         Dependency(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import difflib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from workbench.rendering.templates import render_html
 
 TEMPLATES = Path(__file__).parent / "templates"
 MAX_DIFF_LINES = 400
+# Lines on each side that are compared one by one, and lines around a change.
+MAX_COMPARED, CONTEXT = 300, 2
+_START = re.compile(r"([-+])(\d+)")
 # Properties that no gate proves; README.md lists the same ones.
 NOT_CLAIMED = (
     "survival of a power cut",
@@ -91,8 +95,30 @@ def diff_files(
             continue
         old = before.get(path, b"").decode("utf-8", "replace").splitlines()
         new = after.get(path, b"").decode("utf-8", "replace").splitlines()
-        lines = list(difflib.unified_diff(old, new, lineterm="", n=2))[2:]
+        lines = _changed(old, new)
         if len(lines) > limit:
             lines = [*lines[:limit], f"… {len(lines) - limit} more lines"]
         diffs.append(FileDiff(path, tuple(lines)))
     return tuple(diffs)
+
+
+def _changed(old: list[str], new: list[str]) -> list[str]:
+    """The unified diff; of more than some hundred changed lines, all that stands between the first
+    and the last: `difflib` takes time that grows with the cube of them.
+    """
+    most = min(len(old), len(new))
+    top = next((n for n in range(most) if old[n] != new[n]), most)
+    end = next((n for n in range(most - top) if old[-1 - n] != new[-1 - n]), most - top)
+    begin, stop = max(0, top - CONTEXT), max(0, end - CONTEXT)
+    was, now = old[begin : len(old) - stop], new[begin : len(new) - stop]
+    if max(len(was), len(now)) <= MAX_COMPARED:
+        lines = list(difflib.unified_diff(was, now, lineterm="", n=CONTEXT))[2:]
+        return [_moved(line, begin) if line.startswith("@@") else line for line in lines]
+    was, now = old[top : len(old) - end], new[top : len(new) - end]
+    header = f"@@ -{top + 1},{len(was)} +{top + 1},{len(now)} @@"
+    return [header, *(f"-{line}" for line in was), *(f"+{line}" for line in now)]
+
+
+def _moved(header: str, lines: int) -> str:
+    """``@@ -1,2 +1,3 @@`` of a part that begins after so many lines of the file."""
+    return _START.sub(lambda start: f"{start[1]}{int(start[2]) + lines}", header)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+from workbench.host.untrusted.files import copy_pictures
 from workbench.progress.results import GateResult
 
 SUFFIX = ".result.json"
@@ -30,8 +30,8 @@ class EvidenceStore:
         staged = target.with_suffix(".new")
         staged.write_text(result.model_dump_json(indent=1))
         staged.replace(target)
-        if result.screenshots and screenshots.is_dir():
-            shutil.copytree(screenshots, folder / "screenshots", dirs_exist_ok=True)
+        if result.screenshots:
+            copy_pictures(screenshots, folder / "screenshots")
 
     def load(self, name: str) -> list[GateResult]:
         """The results of that folder, by gate; empty for an empty name."""

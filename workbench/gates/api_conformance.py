@@ -24,6 +24,8 @@ from workbench.harness.sessions import AccountSessions
 from workbench.host.process import Command, Finished, run
 from workbench.host.python_tools import has_schemathesis, schemathesis_environment
 from workbench.host.sandbox.policy import Network
+from workbench.host.untrusted.files import UnreadableFile, read_bytes
+from workbench.host.untrusted.json_texts import NotJson, read_json
 from workbench.openapi.document_operations import METHODS
 from workbench.openapi.normalising import normalise
 from workbench.plan.actors import privileged
@@ -34,6 +36,7 @@ NAME = "api.conformance"
 REPORT = "conformance/report.json"
 SEED = 1
 EXAMPLES = 30
+MAX_REPORT = 64 << 20
 # One worker: CPython before 3.11.9 fails when several threads call ast.parse, and one worker sends the
 # requests in the same order on every run.
 WORKERS = 1
@@ -157,7 +160,12 @@ def _result(context: GateContext, finished: Finished, seconds: float) -> GateRes
     report = context.scratch / REPORT
     if not report.is_file() or finished.timed_out:
         return not_verified(NAME, f"Schemathesis did not finish: {finished.output[-400:]}", seconds)
-    data: dict[str, Any] = json.loads(report.read_text())
+    try:
+        data: dict[str, Any] = read_json(
+            read_bytes(context.scratch, REPORT, MAX_REPORT), MAX_REPORT
+        )
+    except (UnreadableFile, NotJson) as error:
+        return not_verified(NAME, f"Schemathesis left no report: {error}", seconds)
     if data["errors"] or not data["complete"]:
         return not_verified(
             NAME, f"Schemathesis stopped early: {str(data['errors'])[:400]}", seconds

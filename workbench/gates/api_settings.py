@@ -28,6 +28,8 @@ from workbench.harness.settings.starts import (
     signs_in_with,
 )
 from workbench.host.folders import temporary_folder
+from workbench.host.untrusted.files import UnreadableFile, read_text
+from workbench.openapi.reading.limits import MAX_BYTES
 from workbench.plan.system import Storage
 from workbench.progress.results import (
     KEPT_OF_LOG,
@@ -38,12 +40,18 @@ from workbench.progress.results import (
 
 NAME = "api.settings"
 SETTINGS = "backend.settings"
+DOCUMENT = "openapi.yaml"
 
 
 async def check(context: GateContext) -> GateResult:
     """Starts the server with settings, without any, and with settings that it must reject."""
     started = time.monotonic()
-    document = await asyncio.to_thread((context.folder / "openapi.yaml").read_text)
+    try:
+        document = await asyncio.to_thread(read_text, context.folder, DOCUMENT, MAX_BYTES)
+    except UnreadableFile as error:
+        message = "the system's document cannot be read"
+        finding = Finding(gate=NAME, message=message, file=DOCUMENT, actual=error.reason)
+        return judged(NAME, [finding], seconds=time.monotonic() - started)
     async with servers.server_environment(context.plan) as environment:
         checking = _Checking(context, environment, document)
         await checking.started("with_settings", checking.with_settings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from collections import defaultdict
@@ -11,9 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import BaseModel, ValidationError
+
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.go_output import diagnostics
+from workbench.host.untrusted.files import UnreadableFile, read_text
+from workbench.host.untrusted.json_texts import NotJson, read_json
 from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged, not_verified
 from workbench.reference.traces import derive_traces
 from workbench.scaffold.project import CONTRACT_FILES, CONTRACT_FOLDER
@@ -23,6 +26,15 @@ CONTRACT_PACKAGE = "/tests/contract"
 CONTRACT_TEST = "TestContract/"
 TEST_TIMEOUT = "240s"
 _MODULE = re.compile(r"^module\s+\"?([^\s\"]+)", re.M)
+
+
+class _Event(BaseModel):
+    """A line of `go test -json`, as far as it is read."""
+
+    Action: str = ""
+    Package: str = ""
+    Test: str = ""
+    Output: str = ""
 
 
 @dataclass
@@ -79,7 +91,10 @@ async def check(context: GateContext) -> GateResult:
 
 
 def _module(manifest: Path) -> str:
-    named = _MODULE.search(manifest.read_text(errors="replace")) if manifest.is_file() else None
+    try:
+        named = _MODULE.search(read_text(manifest.parent, manifest.name))
+    except UnreadableFile:
+        return ""
     return named[1] if named else ""
 
 
@@ -87,16 +102,16 @@ def _read(stdout: str, contract_package: str) -> _Run:
     run = _Run(contract_package)
     for line in stdout.splitlines():
         try:
-            event = json.loads(line)
-        except json.JSONDecodeError:
+            event = _Event.model_validate(read_json(line))
+        except (NotJson, ValidationError):  # what a test prints by itself
             run.build_output.append(line)
             continue
-        key = (event.get("Package", ""), event.get("Test", ""))
-        match event.get("Action"):
+        key = (event.Package, event.Test)
+        match event.Action:
             case "output":
-                run.output[key].append(event["Output"])
+                run.output[key].append(event.Output)
             case "build-output":
-                run.build_output.append(event["Output"].rstrip())
+                run.build_output.append(event.Output.rstrip())
             case "pass" | "fail" | "skip" as outcome:
                 run.outcomes[key] = outcome
     return run

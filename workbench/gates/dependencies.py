@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.npm_lock import mismatches
-from workbench.host.manifests import named_packages, required_modules
+from workbench.harness.packages.origins import NAMED_IN, REGISTRY, hosts_of, strangers
+from workbench.host.manifests import replaced_modules, required_modules
 from workbench.host.pins import (
     DEPENDENCIES,
     DEV_DEPENDENCIES,
     KNOWN_MODULES,
     KNOWN_PACKAGES,
 )
+from workbench.host.sandbox.registries import find_registries
+from workbench.host.untrusted.files import MissingFile, UnreadableFile, read_text
+from workbench.host.untrusted.npm import read_lock, read_manifest
 from workbench.progress.results import Finding, GateResult, judged
 
 NAME = "dependencies"
@@ -35,35 +38,46 @@ INSTALL_SCRIPTS = (
     "prepare",
     "postprepare",
 )
-_RANGE = re.compile(r"^[\^~<>=\s]*v?\d[\w.+-]*([\s|<>=^~-]+v?\d[\w.+-]*)*$")
-_REPLACE = re.compile(r"^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\S+)", re.M)
 
 
 async def check(context: GateContext) -> GateResult:
     """Reads manifests and lock files; needs neither the network nor the packages."""
     started = time.monotonic()
+    hosts = await _hosts(context)
     findings = await asyncio.to_thread(
-        lambda: [*_npm(context.folder), *_go(context.folder), *_unknown(context)]
+        lambda: [*_npm(context.folder, hosts), *_go(context.folder), *_unknown(context)]
     )
     return judged(NAME, findings, seconds=time.monotonic() - started)
 
 
-def _npm(folder: Path) -> Iterator[Finding]:
-    manifest, lock = _json(folder / PACKAGE), _json(folder / LOCK)
-    if manifest is None or lock is None:
-        missing = PACKAGE if manifest is None else LOCK
-        yield Finding(gate=NAME, message="the file is missing or is not JSON", file=missing)
+async def _hosts(context: GateContext) -> frozenset[str]:
+    """The hosts of npm's registries; this machine's own are looked up if the lock file names others."""
+    try:
+        named = hosts_of(await asyncio.to_thread(read_lock, context.folder, LOCK))
+    except UnreadableFile:
+        named = set()
+    if named <= {REGISTRY} or not context.toolchains.npm.ok:
+        return frozenset({REGISTRY})
+    registries = await find_registries(context.toolchains)
+    return frozenset({REGISTRY, *(host for host, _ in registries.addresses)})
+
+
+def _npm(folder: Path, hosts: Collection[str]) -> Iterator[Finding]:
+    try:
+        manifest, lock = read_manifest(folder, PACKAGE), read_lock(folder, LOCK)
+    except UnreadableFile as error:
+        file = error.path.relative_to(folder).as_posix()
+        message = "the file is missing or is not what npm reads"
+        yield Finding(gate=NAME, message=message, file=file, actual=error.reason)
         return
-    named = named_packages(manifest)
-    for name, wanted in named.items():
-        if not _RANGE.match(str(wanted)):
-            yield Finding(
-                gate=NAME,
-                message=f"{name} does not come from the registry",
-                file=PACKAGE,
-                expected="a version",
-                actual=str(wanted),
-            )
+    for stranger in strangers(manifest, lock, hosts):
+        yield Finding(
+            gate=NAME,
+            message=stranger.message,
+            file=LOCK if stranger.in_lock else PACKAGE,
+            expected="a version of the registry's package of this name",
+            actual=stranger.actual,
+        )
     for script in INSTALL_SCRIPTS:
         if script in manifest.get("scripts", {}):
             yield Finding(
@@ -89,10 +103,12 @@ def _unknown(context: GateContext) -> Iterator[Finding]:
     """Packages that are not in the scaffold, not in our list and not allowed by the user."""
     known = KNOWN_PACKAGES | KNOWN_MODULES | DEPENDENCIES.keys() | DEV_DEPENDENCIES.keys()
     allowed = known | set(context.plan.dependencies)
-    used = {name: PACKAGE for name in named_packages(_json(context.folder / PACKAGE) or {})}
-    manifest = context.folder / MODULES
-    if manifest.is_file():
-        modules = required_modules(manifest.read_text(errors="replace"))
+    used: dict[str, str] = {}
+    with suppress(UnreadableFile):
+        manifest = read_manifest(context.folder, PACKAGE)
+        used |= {name: PACKAGE for kind in NAMED_IN for name in manifest.get(kind, {})}
+    with suppress(UnreadableFile):
+        modules = required_modules(read_text(context.folder, MODULES))
         used |= {module.name: MODULES for module in modules if module.direct}
     for name, file in sorted(used.items()):
         if name not in allowed:
@@ -108,7 +124,7 @@ def _unknown(context: GateContext) -> Iterator[Finding]:
 
 def _locked(lock: dict[str, Any]) -> Iterator[Finding]:
     for path, package in lock.get("packages", {}).items():
-        if not path or package.get("inBundle"):
+        if not path or _is_bundled(path, package):
             continue
         name = path.removeprefix("node_modules/")
         if not package.get("integrity"):
@@ -119,22 +135,32 @@ def _locked(lock: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(gate=NAME, message=message, file=LOCK, rule=rule)
 
 
+def _is_bundled(path: str, package: dict[str, Any]) -> bool:
+    """True for what lies in the tarball of the package above it, whose digest covers it."""
+    return bool(package.get("inBundle")) and "/node_modules/" in path
+
+
 def _go(folder: Path) -> Iterator[Finding]:
     try:
-        manifest = (folder / MODULES).read_text()
-    except (OSError, UnicodeDecodeError):
-        yield Finding(gate=NAME, message="the file is missing or is not text", file=MODULES)
+        manifest = read_text(folder, MODULES)
+        known = read_text(folder, SUMS)
+    except MissingFile as error:
+        if error.path != folder / SUMS:
+            yield Finding(gate=NAME, message="the file is missing", file=MODULES)
+            return
+        known = ""
+    except UnreadableFile as error:
+        file = error.path.relative_to(folder).as_posix()
+        yield Finding(gate=NAME, message="the file cannot be read", file=file, actual=error.reason)
         return
-    for module, target in _REPLACE.findall(manifest):
+    for name, target in replaced_modules(manifest):
         yield Finding(
             gate=NAME,
-            message=f"{MODULES} replaces {module}",
+            message=f"{MODULES} replaces {name}",
             file=MODULES,
             expected="the module itself",
             actual=target,
         )
-    sums = folder / SUMS
-    known = sums.read_text() if sums.is_file() else ""
     for module in required_modules(manifest):
         sources = f"{module.name} {module.version} h1:"
         described = f"{module.name} {module.version}/go.mod h1:"
@@ -147,14 +173,6 @@ def _go(folder: Path) -> Iterator[Finding]:
                 expected="its digest",
                 rule="dependencies.locked",
             )
-
-
-def _json(path: Path) -> dict[str, Any] | None:
-    try:
-        data = json.loads(path.read_text())
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError):
-        return None
-    return data if isinstance(data, dict) else None
 
 
 GATE = Gate(

@@ -11,6 +11,7 @@ import asyncio
 import re
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from openapi_schema_validator import OAS31Validator
 from pydantic import JsonValue
@@ -20,6 +21,7 @@ from workbench.harness.browser.job import ForeignRequest, JourneyReport, Recorde
 from workbench.harness.browser.session import REPORT
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
+from workbench.host.untrusted.files import MissingFile, UnreadableFile, read_shape, read_text
 from workbench.openapi.document import openapi_document
 from workbench.plan.language.operations import Operation
 from workbench.plan.path_templates import is_path_of
@@ -33,8 +35,10 @@ from workbench.progress.results import (
     not_verified,
 )
 from workbench.workspace.paths import is_protected
+from workbench.workspace.system_files import system_files
 
 NAME = "frontend.agreement"
+MOST = 64 << 20
 _OTHER_WAYS = re.compile(
     r"\bfetch\s*\(|\bXMLHttpRequest\b|\bsendBeacon\b|new\s+(?:WebSocket|EventSource)\b"
     r"""|from\s+["'](?:axios|ky|got|superagent|swr/fetch|node-fetch)["']"""
@@ -46,13 +50,13 @@ async def check(context: GateContext) -> GateResult:
     if not context.plan.pages:
         return GateResult(gate=NAME, status=Status.NOT_APPLICABLE, reason="the plan has no page")
     started = time.monotonic()
-    written = context.scratch / REPORT
-    if not await asyncio.to_thread(written.is_file):
+    try:
+        report = await asyncio.to_thread(read_shape, JourneyReport, context.scratch, REPORT, MOST)
+    except MissingFile:
         return not_verified(NAME, "there is no record of the journeys: ui.journey was not verified")
-    text = await asyncio.to_thread(written.read_text)
-    if not text.strip():
-        return not_verified(NAME, "the browser exited before it reported what the page sent")
-    report = JourneyReport.model_validate_json(text)
+    except UnreadableFile as error:
+        reason = f"the browser exited before it reported what the page sent ({error.reason})"
+        return not_verified(NAME, reason)
     recorded = report.requests
     findings = await asyncio.to_thread(
         lambda: [*_network_access(context), *_disagreements(context.plan, recorded)]
@@ -81,11 +85,18 @@ def _to_other_origins(foreign: Iterable[ForeignRequest]) -> list[Finding]:
 
 
 def _network_access(context: GateContext) -> Iterator[Finding]:
-    for path in sorted((context.frontend / "src").rglob("*.ts*")):
-        name = path.relative_to(context.folder).as_posix()
-        if is_protected(name) or ".test." in name or "/test/" in name:
+    for name in sorted(system_files(context.folder)):
+        is_source = name.startswith("frontend/src/") and PurePosixPath(name).match("*.ts*")
+        if not is_source or is_protected(name) or ".test." in name or "/test/" in name:
             continue
-        for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
+        try:
+            text = read_text(context.folder, name)
+        except UnreadableFile as error:
+            yield Finding(
+                gate=NAME, message="a source cannot be read", file=name, actual=error.reason
+            )
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
             if _OTHER_WAYS.search(line.partition("//")[0]):
                 message = "network access outside src/api"
                 yield Finding(

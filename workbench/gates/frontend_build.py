@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import BUNDLE, GateContext
+from workbench.host.untrusted.linear import linear
 from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
 NAME = "frontend.build"
-_PLACE = re.compile(r"(src/[\w./-]+\.(?:tsx?|css))")
+_PLACE = linear(r"(src/[\w./-]+\.(?:tsx?|css))")
 
 
 async def check(context: GateContext) -> GateResult:

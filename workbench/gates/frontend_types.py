@@ -7,10 +7,14 @@ import time
 
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
+from workbench.harness.go_output import MAX_FINDINGS
+from workbench.host.untrusted.lines import bounded_lines
 from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 
 NAME = "frontend.types"
-_DIAGNOSTIC = re.compile(r"^(?P<file>[^\s(]+)\((?P<line>\d+),\d+\): error (?P<message>TS\d+: .+)$")
+_DIAGNOSTIC = re.compile(
+    r"^(?P<file>[^\s(]+)\((?P<line>\d{1,9}),\d+\): error (?P<message>TS\d+: .+)$"
+)
 
 
 async def check(context: GateContext) -> GateResult:
@@ -26,8 +30,10 @@ async def check(context: GateContext) -> GateResult:
 
 
 def _diagnostics(output: str) -> list[Finding]:
-    findings = []
-    for line in output.splitlines():
+    findings: list[Finding] = []
+    for line in bounded_lines(output):
+        if len(findings) == MAX_FINDINGS:
+            break
         match = _DIAGNOSTIC.match(line)
         if match is not None:
             findings.append(

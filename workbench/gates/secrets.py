@@ -11,6 +11,7 @@ from pathlib import Path
 from workbench.harness.credentials import credential_in
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
+from workbench.host.untrusted.files import UnreadableFile, read_bytes
 from workbench.progress.results import Finding, GateResult, judged
 from workbench.workspace.paths import is_protected
 from workbench.workspace.system_files import system_files
@@ -32,12 +33,13 @@ async def check(context: GateContext) -> GateResult:
 
 def _scan(folder: Path) -> Iterator[Finding]:
     for name in system_files(folder):
-        path = folder / name
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
+        try:
+            text = read_bytes(folder, name, MAX_BYTES).decode("utf-8", "ignore")
+        except UnreadableFile:  # a link, or nothing that has a content; larger is no source
             continue
         # Protected files contain the passwords of seeded and invented accounts.
         invented = is_protected(name) or _TEST.search(name) is not None
-        for number, line in enumerate(path.read_text(errors="ignore").splitlines(), 1):
+        for number, line in enumerate(text.splitlines(), 1):
             kind = credential_in(line, name, invented=invented)
             if kind is not None:
                 yield Finding(

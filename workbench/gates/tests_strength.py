@@ -9,7 +9,7 @@ from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.progress.results import NOT_INSTALLED, Finding, GateResult, judged, not_verified
 from workbench.strength import backend, frontend
-from workbench.strength.mutants import Unmeasurable
+from workbench.strength.mutants import Tampered, Unmeasurable
 
 NAME = "tests.strength"
 
@@ -25,6 +25,10 @@ async def check(context: GateContext) -> GateResult:
         measured = [await backend.measure(context, NAME)]
         if frontend.applying(context.plan):
             measured.append(await frontend.measure(context, NAME))
+    except Tampered as changed:
+        what = "the system changes what measures its tests"
+        finding = Finding(gate=NAME, message=f"{what}: {changed}", expected="no such access")
+        return judged(NAME, [finding], seconds=time.monotonic() - started)
     except Unmeasurable as reason:
         return not_verified(NAME, str(reason), time.monotonic() - started)
     findings: list[Finding] = [item for strength in measured for item in strength.findings]

@@ -12,7 +12,7 @@ import requests
 from pydantic import JsonValue
 
 from workbench.harness.entity_client import EntityClient, LoadFailure
-from workbench.harness.http_client import plain_session
+from workbench.harness.http_client import ServerSession
 from workbench.harness.load import UnfinishedRequest
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
@@ -50,7 +50,7 @@ class Attacker(EntityClient):
 
     def __init__(self, plan: SystemPlan, entity: Entity, url: str) -> None:
         super().__init__(plan, entity, url)
-        self._session = plain_session()
+        self._session = ServerSession(url)
         self._stored = 0
         create = plan.binding(entity.name, BindingRole.CREATE)
         assert create is not None
@@ -106,7 +106,7 @@ class Attacker(EntityClient):
         for text in ("' OR '1'='1", "%", "_", "\\", '"'):
             response = self._list({binding.search: text})
             self._expect(response, f"a search for {text!r} fails", 200)
-            for item in at(response.json(), binding.items):
+            for item in self._items_of(response):
                 if text not in json.dumps(item, ensure_ascii=False).replace('\\"', '"').replace(
                     "\\\\", "\\"
                 ):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import requests
 from pydantic import JsonValue
 
 from workbench.errors import MeasurementError
-from workbench.harness.http_client import plain_session
+from workbench.harness.http_client import ServerSession
 from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.matchers import at
 from workbench.harness.sessions import AccountSessions
@@ -59,7 +61,7 @@ class EntityClient:
 
     def session(self) -> requests.Session:
         """A session of the account that may create such records, if the plan has accounts."""
-        session = plain_session()
+        session = ServerSession(self.url)
         session.headers.update(self._headers)
         return session
 
@@ -81,7 +83,7 @@ class EntityClient:
     def _id_of(self, response: requests.Response) -> int | str:
         """The id in the response to a create. Raises `LoadFailure`."""
         binding = self._binding(BindingRole.CREATE)
-        identifier = at(response.json(), binding.body_out + binding.id_out)
+        identifier = at(json_of(response), binding.body_out + binding.id_out)
         if not isinstance(identifier, int | str):
             raise LoadFailure("the response to a create has no id", "an id", response.text[:300])
         return identifier
@@ -89,7 +91,31 @@ class EntityClient:
     def _total_of(self, response: requests.Response) -> int:
         """The total that a list's response states; without one, the number of records in it."""
         binding = self._binding(BindingRole.LIST)
-        shown = len(at(response.json(), binding.items))
+        shown = len(self._items_of(response))
         if binding.total.startswith("/"):
-            return int(at(response.json(), binding.total))
-        return int(response.headers.get(binding.total, shown))
+            total = at(json_of(response), binding.total)
+        else:
+            total = response.headers.get(binding.total, shown)
+        try:
+            return int(str(total))
+        except ValueError as error:
+            raise LoadFailure(
+                "a list's total is no number", "a number", str(total)[:300]
+            ) from error
+
+    def _items_of(self, response: requests.Response) -> list[JsonValue]:
+        """The records in a list's response. Raises `LoadFailure`."""
+        items = at(json_of(response), self._binding(BindingRole.LIST).items)
+        if not isinstance(items, list):
+            raise LoadFailure("a list has no records", "a list", response.text[:300])
+        return items
+
+
+def json_of(response: requests.Response) -> Any:
+    """The value of a response. Raises `LoadFailure` if it is no JSON."""
+    try:
+        return response.json()
+    except requests.JSONDecodeError as error:
+        raise LoadFailure(
+            "an answer is no JSON", "JSON", str(error)[:300], response.text[:300]
+        ) from error

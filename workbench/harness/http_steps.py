@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ from urllib.parse import urljoin
 import requests
 
 from workbench.errors import MeasurementError
-from workbench.harness.http_client import plain_session, user_agent
+from workbench.harness.http_client import Answer, ServerSession, user_agent
 from workbench.harness.matchers import MISSING, at, is_met
 from workbench.harness.parallel.simultaneous_requests import (
     NoResponse,
@@ -90,7 +89,7 @@ class HttpRunner:
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
     database: Path | None = None
     _parallel_steps: int = field(default=0, repr=False)
-    _session: requests.Session = field(default_factory=plain_session, repr=False)
+    _sessions: Mapping[str, requests.Session] = field(default_factory=dict, repr=False)
 
     def run(self, step: PlainStep) -> None:
         """Sends the request, or all of them at once, and checks responses.
@@ -198,13 +197,18 @@ class HttpRunner:
             data = json.dumps(self.fill(step.body)).encode()
         if data is not None:
             headers.setdefault("Content-Type", "application/json")
-        return requests.Request(
+        request = requests.Request(
             step.method,
             self._address(str(self.fill(step.path))),
             params={key: str(self.fill(value)) for key, value in step.query.items()},
             headers=headers,
             data=data,
-        ).prepare()
+        )
+        try:
+            return request.prepare()
+        except (requests.RequestException, UnicodeError) as error:
+            wanted = "captured values that a request can hold"
+            raise StepFailed(step.path, wanted, type(error).__name__, str(error)[:300]) from error
 
     def _address(self, path: str) -> str:
         """The URL of a path on this server; a captured value may be a whole URL.
@@ -217,13 +221,12 @@ class HttpRunner:
         return address
 
     def _response(self, request: requests.PreparedRequest, name: str) -> requests.Response:
-        """The response; redirects are not followed and cookies are not stored."""
+        if self.base_url not in self._sessions:
+            self._sessions = {self.base_url: ServerSession(self.base_url)}
         try:
-            return self._session.send(request, timeout=REQUEST_TIMEOUT, allow_redirects=False)
+            return self._sessions[self.base_url].send(request, timeout=REQUEST_TIMEOUT)
         except requests.RequestException as error:
             raise StepFailed(name, "an answer", type(error).__name__, str(error)) from error
-        finally:
-            self._session.cookies.clear()
 
     def _capture_header(self, capture: str, header: str, exchange: Exchange) -> None:
         headers = exchange.response.headers
@@ -266,12 +269,7 @@ class HttpRunner:
 
 
 def _response_of(answer: ParallelResponse) -> requests.Response:
-    response = requests.Response()
-    response.status_code = answer.status
-    response.headers.update(answer.headers)
-    response.encoding = "utf-8"
-    response.raw = io.BytesIO(answer.text.encode())
-    return response
+    return Answer.of(answer.status, answer.headers, answer.text.encode())
 
 
 def _parallel_exchange(request: requests.PreparedRequest, response: ParallelResponse) -> str:

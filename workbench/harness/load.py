@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import requests
 from pydantic import JsonValue
 
-from workbench.harness.entity_client import EntityClient, LoadFailure
+from workbench.harness.entity_client import EntityClient, LoadFailure, json_of
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.progress.results import KEPT_OF_ANSWER
@@ -126,7 +126,7 @@ class Client(EntityClient):
         if not self._binding(BindingRole.LIST).total:
             return 0
         with self.session() as session:
-            response = session.get(self.url + self._path(BindingRole.LIST), timeout=TIMEOUT)
+            response = self._get(session, self._path(BindingRole.LIST))
         return self._total_of(response)
 
     def check_acknowledged(self) -> None:
@@ -135,9 +135,7 @@ class Client(EntityClient):
         told_apart = self._entity.text_field
         with self.session() as session:
             for identifier, values in self.acknowledged.items():
-                response = session.get(
-                    self.url + self._path(BindingRole.READ, identifier), timeout=TIMEOUT
-                )
+                response = self._get(session, self._path(BindingRole.READ, identifier))
                 if response.status_code != 200:
                     raise LoadFailure(
                         "an acknowledged write is gone",
@@ -146,10 +144,22 @@ class Client(EntityClient):
                     )
                 if told_apart is None or told_apart.name not in values:
                     continue
-                stored = at(response.json(), binding.body_out + told_apart.place)
+                stored = at(json_of(response), binding.body_out + told_apart.place)
                 wanted = values[told_apart.name]
                 if stored != wanted:
                     raise LoadFailure("a write was lost or mixed up", str(wanted), str(stored))
+
+    def _get(self, session: requests.Session, path: str) -> requests.Response:
+        """The response to a read after the load. Raises `LoadFailure` without one."""
+        try:
+            return session.get(self.url + path, timeout=TIMEOUT)
+        except requests.RequestException as error:
+            raise LoadFailure(
+                "the server does not respond after the load",
+                "a response",
+                type(error).__name__,
+                str(error)[:KEPT_OF_ANSWER],
+            ) from error
 
     def _create(self, session: requests.Session, number: int) -> int | str | None:
         """The new record's id; None if a rule refuses it."""

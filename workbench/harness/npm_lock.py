@@ -15,6 +15,9 @@ import nodesemver
 
 from workbench.host.manifests import named_packages
 
+# npm's own limit for a version; `nodesemver` reads ranges with Python's expressions.
+MAX_RANGE = 256
+
 
 @dataclass(frozen=True)
 class Mismatch:
@@ -87,13 +90,14 @@ def _accepts(
     if package.get("link") or (not is_root and manifest.get("overrides")):
         return True
     wanted = wanted.rpartition("@")[2] if wanted.startswith("npm:") else wanted
+    wanted, version = " ".join(wanted.split()), str(package.get("version"))
+    if max(len(wanted), len(version)) > MAX_RANGE:
+        return False
     try:
         wanted_range = nodesemver.make_range(wanted, loose=True)
     except ValueError:
         return True
     try:
-        return bool(
-            wanted_range.test(nodesemver.make_semver(str(package.get("version")), loose=True))
-        )
+        return bool(wanted_range.test(nodesemver.make_semver(version, loose=True)))
     except ValueError:
         return False

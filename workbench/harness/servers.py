@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import requests
-
 from workbench.errors import MeasurementError
 from workbench.harness.gate_context import GateContext
-from workbench.harness.http_client import plain_session
+from workbench.harness.http_client import is_served
 from workbench.harness.stand_ins import StandIn, run_stand_ins
 from workbench.host.folders import temporary_folder
 from workbench.host.ports import free_port, is_owned_by
@@ -24,6 +22,7 @@ from workbench.host.sandbox.policy import Network
 from workbench.plan.system import SystemPlan
 
 READY_SECONDS = 20.0
+ANSWER_SECONDS = 2.0
 POLL_SECONDS = 0.01
 STARTS = 5
 SEED = "1"
@@ -211,7 +210,7 @@ async def _ready(process: Running, what: str, port: int, path: str) -> Served:
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and process.alive:
-        if await _listens(port) and await asyncio.to_thread(_responds, url + path):
+        if await _listens(port) and await asyncio.to_thread(is_served, url + path, ANSWER_SECONDS):
             if await asyncio.to_thread(is_owned_by, port, process.pid):
                 return Served(url, port, process)
         await asyncio.sleep(POLL_SECONDS)
@@ -226,11 +225,3 @@ async def _listens(port: int) -> bool:
         return False
     writer.close()
     return True
-
-
-def _responds(url: str) -> bool:
-    try:
-        with plain_session() as session:
-            return session.get(url, timeout=2).status_code == 200
-    except requests.RequestException:
-        return False

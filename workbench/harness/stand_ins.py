@@ -11,9 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from pydantic import JsonValue
 
+from workbench.host.untrusted.json_texts import NotJson, read_json
 from workbench.plan.integrations import Integration, StandInResponse
 from workbench.plan.path_templates import is_like
 from workbench.plan.system import SystemPlan
+
+# A call of a generated server ends within so many seconds and bytes, or is not answered; of more
+# calls than any scenario makes only the first are kept.
+MAX_SECONDS, MAX_BYTES, MAX_CALLS = 10.0, 4 << 20, 1_000
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class StandIn:
 
     def response_to(self, call: Call) -> StandInResponse | None:
         """Records the call; returns the plan's response to it, or None if the plan has none."""
-        self.calls.append(call)
+        if len(self.calls) < MAX_CALLS:
+            self.calls.append(call)
         for response in self.integration.stub:
             if response.method == call.method and is_like(response.path, call.path):
                 return response
@@ -70,9 +76,15 @@ def _serving(stand_in: StandIn) -> Iterator[StandIn]:
 
 class _Handler(BaseHTTPRequestHandler):
     recorder: StandIn
+    timeout = MAX_SECONDS
 
     def _respond(self) -> None:
-        sent = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        claimed = self.headers["Content-Length"] or "0"
+        if not (claimed.isascii() and claimed.isdigit() and int(claimed[:20]) <= MAX_BYTES):
+            self.send_error(413)
+            self.close_connection = True
+            return
+        sent = self.rfile.read(int(claimed))
         path = self.path.partition("?")[0]
         response = self.recorder.response_to(Call(self.command, path, _json(sent)))
         body = (
@@ -92,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _json(sent: bytes) -> JsonValue:
     try:
-        body: JsonValue = json.loads(sent)
-    except ValueError:
+        body: JsonValue = read_json(sent)
+    except NotJson:
         return None
     return body

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import os
 import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from workbench.host.manifests import named_packages
 from workbench.host.packages import PackageStore
 from workbench.host.process import Command, run
 from workbench.host.registry_tools import RegistryTools
+from workbench.host.untrusted.files import UnreadableFile, read_text
+from workbench.host.untrusted.npm import read_manifest
 
 _IMPORT = re.compile(
     r"""(?:\bfrom\s+|\bimport\s+|\bimport\(\s*|\brequire\(\s*)["'](?P<name>[^"'\n]+)["']"""
 )
 _PACKAGE = re.compile(r"^(@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*$")
+# npm's own limit for a name; and each package that is missing is one run of npm.
+MAX_NAME, MAX_MISSING = 214, 40
 MANIFESTS = (
     "backend/go.mod",
     "backend/go.sum",
@@ -113,16 +117,16 @@ async def _sync_npm(frontend: Path, packages: PackageStore, outcome: SyncOutcome
 def _missing_packages(frontend: Path) -> list[str]:
     """Packages that the sources import and package.json does not name, in a stable order."""
     try:
-        manifest = json.loads((frontend / "package.json").read_text())
-    except (OSError, json.JSONDecodeError):
-        return []
-    named = named_packages(manifest)
+        named = named_packages(read_manifest(frontend))
+    except UnreadableFile:
+        return []  # the gate of dependencies says so
     found: dict[str, None] = {}
-    for path in sorted((frontend / "src").rglob("*.ts*")):
-        if path.is_file() and not path.is_symlink():
-            for match in _IMPORT.finditer(path.read_text(errors="replace")):
+    for place, folders, names in os.walk(frontend / "src"):
+        folders.sort()
+        for name in sorted(name for name in names if PurePath(name).match("*.ts*")):
+            for match in _IMPORT.finditer(_read(Path(place) / name)):
                 package = _package_of(match["name"])
-                if package and package not in named:
+                if package and package not in named and len(found) < MAX_MISSING:
                     found[package] = None
     return list(found)
 
@@ -133,8 +137,11 @@ def _package_of(specifier: str) -> str:
         return ""
     parts = specifier.split("/")
     name = "/".join(parts[:2]) if specifier.startswith("@") else parts[0]
-    return name if _PACKAGE.match(name) else ""
+    return name if len(name) <= MAX_NAME and _PACKAGE.fullmatch(name) else ""
 
 
 def _read(path: Path) -> str:
-    return path.read_text() if path.is_file() else ""
+    try:
+        return read_text(path.parent, path.name)
+    except UnreadableFile:
+        return ""

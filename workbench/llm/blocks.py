@@ -24,6 +24,7 @@ _BEGIN = re.compile(
 )
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"\n]*)"')
 _THINKING = re.compile(r"<think>.*?(</think>|\Z)", re.S)
+MAX_DELIMITER = 2_000
 _FENCE = re.compile(r"^\s*(```|~~~)[\w.+-]*\s*$")
 
 
@@ -103,6 +104,8 @@ class BlockWatcher:
     def feed(self, piece: str) -> list[Block]:
         """The blocks, without text, that start in this piece."""
         *lines, self._line = (self._line + piece).split("\n")
+        if len(self._line) > MAX_DELIMITER:  # no delimiter; a long line comes in many pieces
+            self._line = self._line[:MAX_DELIMITER] + "\0"
         started = [_started(line.rstrip("\r"), self._nonce) for line in lines]
         return [block for block in started if block is not None]
 
@@ -145,9 +148,10 @@ def _unescape(line: str) -> str:
 
 
 def _content(lines: list[str]) -> str:
-    kept = lines
-    while kept and not kept[-1].strip():
-        kept = kept[:-1]
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    kept = lines[:end]
     if len(kept) >= 2 and _FENCE.match(kept[0]) and kept[-1].strip() in ("```", "~~~"):
         kept = kept[1:-1]
     return "\n".join(kept) + "\n" if kept else ""

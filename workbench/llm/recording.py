@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workbench.errors import InputError
 from workbench.host.private_files import make_private_folder, write_private
+from workbench.host.untrusted.files import MissingFile, UnreadableFile, read_bytes
 
 # Stands for the call's own delimiter, so that a request and its answer do not change with it.
 NONCE = "NONCE"
+MAX_CALL_BYTES = 64 << 20
 
 
 class BrokenRecording(InputError):
@@ -96,8 +98,10 @@ def _name(role: str, ordinal: int) -> str:
 
 def _read(path: Path) -> RecordedCall | None:
     try:
-        return RecordedCall.model_validate_json(path.read_text())
-    except FileNotFoundError:
+        return RecordedCall.model_validate_json(read_bytes(path.parent, path.name, MAX_CALL_BYTES))
+    except MissingFile:
         return None
+    except UnreadableFile as error:
+        raise BrokenRecording(path, error.reason) from error
     except (ValidationError, UnicodeDecodeError) as error:
         raise BrokenRecording(path, str(error).splitlines()[0]) from error

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*([+-]\d+)?\s*\}\}")
+_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*(?:([+-]\d+)\s*)?\}\}")
 # The start of a token, up to its name.
 _BEGUN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 _REPEATED = re.compile(r"\{\{(\d{1,6})\*(.)\}\}")

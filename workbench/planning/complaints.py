@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from workbench.host.untrusted.linear import linear
 from workbench.plan.problem import PlanProblem
 
 PLACES_SHOWN = 6
 ALIKE_SHOWN = 8
 # What differs between two problems of one kind: quoted names, paths and numbers.
-_PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\b[A-Z]+ /\S*|/\S+|\b\d+\b")
+_PARTICULAR = linear(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\b[A-Z]+ /\S*|/\S+|\b\d+\b")
 
 
 def grouped(problems: Iterable[PlanProblem]) -> str:

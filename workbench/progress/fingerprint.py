@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from workbench.host.untrusted.linear import linear
 from workbench.progress.results import Finding
 
 _VOLATILE = (
@@ -13,7 +14,7 @@ _VOLATILE = (
     (re.compile(r"\b(127\.0\.0\.1|localhost|\[::1\]):\d+"), "<address>"),
     (re.compile(r"\b0x[0-9a-f]+\b"), "<pointer>"),
     (re.compile(r"\bgoroutine \d+"), "goroutine <n>"),
-    (re.compile(r"(/[\w.@-]+)*/(tmp|runs)(/[\w.@-]+)+"), "<path>"),
+    (linear(r"(/[\w.@-]+)*/(tmp|runs)(/[\w.@-]+)+"), "<path>"),
     (re.compile(r"(?<=[\w)]):\d+(:\d+)?\b"), ":<line>"),
     (re.compile(r"\(\d+,\d+\)"), "(<line>)"),
     (re.compile(r"\bline \d+"), "line <n>"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from workbench.workspace.paths import Component, component_of
 
@@ -24,6 +25,7 @@ ANSWER = "answer"
 # Characters of the end of a log, and of the beginning of an answer, that are kept as evidence.
 KEPT_OF_LOG = 4000
 KEPT_OF_ANSWER = 1000
+LONGEST = 40_000
 NOT_INSTALLED = "the npm packages are not installed"
 
 
@@ -51,6 +53,12 @@ class Finding(Record):
     actual: str = ""
     evidence: str = ""
     component: Component | None = None
+
+    @field_validator("message", "expected", "actual", "evidence", mode="before")
+    @classmethod
+    def _is_bounded(cls, text: Any) -> Any:
+        """Programs print, and servers answer, what is too long to keep or half a character."""
+        return text[:LONGEST].encode("utf-8", "replace").decode() if isinstance(text, str) else text
 
 
 class CommandRecord(Record):

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from workbench.errors import EnvironmentMissing, InputError
 from workbench.host.folders import shown_path
 from workbench.host.private_files import FILE_MODE, make_private_folder, write_private
+from workbench.host.untrusted.files import UnreadableFile, read_bytes
 from workbench.runs.working_places import remove_working_places
 
 RECORD_FILE = "run.json"
@@ -129,8 +130,8 @@ class RunStore:
     def find(self, name: str) -> RunRecord | None:
         """That run's record, None if there is none that can be read."""
         try:
-            return RunRecord.model_validate_json((self.folder(name) / RECORD_FILE).read_text())
-        except (OSError, ValueError):  # ValueError: not UTF-8, not JSON, not a record
+            return RunRecord.model_validate_json(read_bytes(self.folder(name), RECORD_FILE))
+        except (UnreadableFile, ValueError):  # ValueError: not UTF-8, not JSON, not a record
             return None
 
     def get(self, name: str) -> RunRecord:

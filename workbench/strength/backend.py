@@ -18,6 +18,7 @@ from workbench.harness.gate_context import GateContext
 from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
 from workbench.host.folders import temporary_folder
 from workbench.host.process import Command, run
+from workbench.host.untrusted.files import MissingFile, UnreadableFile, read_text
 from workbench.plan.steps import Trace
 from workbench.progress.results import Finding
 from workbench.reference.scenarios import own_behaviours
@@ -25,6 +26,7 @@ from workbench.reference.traces import behaviour_traces
 from workbench.strength.mutants import (
     Mutant,
     MutantBuild,
+    Tampered,
     TestBinary,
     Unmeasurable,
     build_mutants,
@@ -41,6 +43,7 @@ SUBTLE_FIRST = ("left out", "edge", "never taken", "every row", "status", "empti
 # In the order in which they are tried: a mutant of a whole function tells more than one of a line.
 KINDS = ("emptied", "every row", "never taken", "left out", "edge", "status")
 TEST_SECONDS = 60.0
+MAX_LOG_BYTES, MAX_DIGITS = 64 << 20, 9
 
 
 @dataclass(frozen=True)
@@ -285,4 +288,16 @@ def _finding(gate: str, mutant: Mutant, broken: list[BrokenBehaviour]) -> Findin
 
 
 def _read(reach_log: Path) -> set[int]:
-    return set(map(int, reach_log.read_text().split())) if reach_log.is_file() else set()
+    """The numbers in the list. Tests and server can write to it, so it may be anything.
+
+    Raises `Tampered`, which says nothing of what was found.
+    """
+    try:
+        words = read_text(reach_log.parent, reach_log.name, MAX_LOG_BYTES).split()
+    except MissingFile:
+        return set()
+    except UnreadableFile as error:
+        raise Tampered(f"the list of what a run reached was replaced: {error.reason}") from error
+    if not all(word.isascii() and word.isdigit() and len(word) <= MAX_DIGITS for word in words):
+        raise Tampered("the list of what a run reached holds something else than numbers")
+    return set(map(int, words))

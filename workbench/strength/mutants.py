@@ -25,6 +25,10 @@ _EXPORTS = "{{if .Export}}{{.ImportPath}}\t{{.Export}}{{end}}"
 _PACKAGES = "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}\t{{.Dir}}{{end}}"
 
 
+class Tampered(MeasurementError):
+    """Generated code changed what measures it: a verdict on the code. It says nothing of what it found."""
+
+
 class Unmeasurable(MeasurementError):
     """The faults could not be seeded or switched on, as `reason` says; this is not a verdict on the code."""
 

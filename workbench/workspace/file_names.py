@@ -16,14 +16,31 @@ _SETTINGS_OF_TOOLS = frozenset(
         ".npmrc",
         ".yarnrc",
         ".yarnrc.yml",
+        ".yarn",
+        "yarn.lock",
+        "npm-shrinkwrap.json",  # npm prefers it to package-lock.json
         ".pnpmfile.cjs",
+        ".pnpmfile.mjs",
+        ".pnpm-store",
+        "pnpm-lock.yaml",
         "pnpm-workspace.yaml",
+        "bun.lock",
+        "bun.lockb",
         "bunfig.toml",
         "go.work",
         "go.work.sum",
         ".git",
         ".gitmodules",
+        ".gitattributes",
+        ".gitconfig",
         "node_modules",
+        # They run commands when somebody opens the folder.
+        ".vscode",
+        ".devcontainer",
+        ".devcontainer.json",
+        ".idea",
+        # Options of the next build that is started in the folder: `sandbox = "off"`, for example.
+        "stackwright.toml",
     }
 )
 _EXAMPLE_SETTINGS = ".env.example"
@@ -42,9 +59,13 @@ def complaint_about(path: str) -> str:
             return "a name that ends with a dot is another one on some systems"
         if _DEVICE.fullmatch(name):
             return f"{name} is the name of a device on some systems"
-        if name.casefold() in _SETTINGS_OF_TOOLS or _is_vendored(path, name):
+        same = name.casefold()
+        if same in _SETTINGS_OF_TOOLS or same.startswith(".pnp.") or _is_vendored(path, name):
             return f"{name} belongs to a tool, and would change what it does"
-        if name.casefold().startswith(".env") and name != _EXAMPLE_SETTINGS:
+        if same.endswith(".syso"):
+            return f"{name} is machine code that go links into the server; send its source"
+        is_setting = same.startswith(".env") or same.endswith(".env")
+        if is_setting and name != _EXAMPLE_SETTINGS:
             return (
                 f"values of the environment are no part of the system; only {_EXAMPLE_SETTINGS} is"
             )

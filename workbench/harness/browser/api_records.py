@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
 
+import requests
 from pydantic import JsonValue
 
-from workbench.harness.http_client import plain_session
-from workbench.harness.http_steps import HttpRunner
+from workbench.harness.http_client import ServerSession
+from workbench.harness.http_steps import HttpRunner, StepFailed
 from workbench.harness.matchers import at
 from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import (
@@ -35,6 +36,8 @@ from workbench.reference.test_data import (
 
 # No journey enters this variant, so a parent never has the name of a record that refers to it.
 PARENT_VARIANT = 8
+# A list of more pages has no end: the journeys and the seed together make a few hundred records.
+MAX_PAGES = 50
 
 
 class ApiRecords:
@@ -79,17 +82,29 @@ class ApiRecords:
         query: dict[str, str | int] = {binding.limit: MAX_LIMIT} if binding.limit else {}
         query |= {binding.sort: order} if binding.sort and order else {}
         found: list[dict[str, Any]] = []
-        with plain_session() as session:
+        with ServerSession(self._api_url) as session:
             session.headers.update(self.accounts.headers(who or self.who(entity)))
-            while True:
+            for _ in range(MAX_PAGES):
                 if found and binding.offset:
                     query[binding.offset] = len(found)
-                response = session.get(self._api_url + path, params=query, timeout=10)
-                items = at(response.json(), binding.items)
-                assert isinstance(items, list)
+                response = self._sent(session, "GET", path, params=query)
+                items = at(_value(response, path), binding.items)
+                if not isinstance(items, list) or not all(isinstance(i, dict) for i in items):
+                    raise StepFailed(f"GET {path}", "a list of records", response.text[:300], "")
                 found += items
                 if not binding.limit or not binding.offset or len(items) < MAX_LIMIT:
                     return found
+        raise StepFailed(f"GET {path}", "an end of the list", f"{len(found)} records and more", "")
+
+    def _sent(
+        self, session: ServerSession, method: str, path: str, **sent: Any
+    ) -> requests.Response:
+        """The answer. Raises `StepFailed` without one."""
+        try:
+            return session.request(method, self._api_url + path, timeout=10, **sent)
+        except requests.RequestException as error:
+            what = f"{method} {path}"
+            raise StepFailed(what, "an answer", type(error).__name__, str(error)) from error
 
     def stored(self, entity: Entity) -> Mapping[str, Sequence[dict[str, Any]]]:
         """The records of an entity and of those that it refers to, in the order of creation.
@@ -123,9 +138,9 @@ class ApiRecords:
         operation = self._plan.operation(binding.operation)
         path = str(self._parents.fill(request_path(self._plan, binding)))
         body = request_body(entity, binding, values)
-        with plain_session() as session:
+        with ServerSession(self._api_url) as session:
             session.headers.update(self.accounts.headers(self.who(entity)))
-            response = session.post(self._api_url + path, json=body, timeout=10)
+            response = self._sent(session, "POST", path, json=body)
         return response.status_code == operation.success
 
     def prepare_parents(self, entity: Entity) -> None:
@@ -185,3 +200,12 @@ class ApiRecords:
         filled = self._parents.fill(values)
         assert isinstance(filled, dict)
         return filled
+
+
+def _value(response: requests.Response, path: str) -> Any:
+    """The answer's value. Raises `StepFailed` if it is no JSON."""
+    try:
+        return response.json()
+    except requests.JSONDecodeError as error:
+        shown = response.text[:300]
+        raise StepFailed(f"GET {path}", "a JSON body", str(error)[:300], shown) from error

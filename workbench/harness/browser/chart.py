@@ -13,7 +13,7 @@ from playwright.sync_api import Locator
 
 from workbench.harness.browser.driver import Driver
 from workbench.harness.browser.polling import until
-from workbench.harness.http_client import plain_session
+from workbench.harness.http_client import ServerSession
 from workbench.harness.http_steps import StepFailed
 from workbench.harness.matchers import at
 from workbench.harness.sessions import AccountSessions
@@ -34,7 +34,7 @@ def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: AccountS
     chart = next(c for page in plan.pages for c in page.charts if c.name == name)
     operation = plan.operation(chart.operation)
     headers = accounts.headers(driver.account or caller(plan, operation))
-    items = _items(accounts.runner.base_url + operation.path, headers, chart)
+    items = _items(accounts.runner.base_url, operation.path, headers, chart)
     pattern = re.compile(rf"^\s*{re.escape(name)}\b", re.I)
     drawings = [driver.page.get_by_role(role, name=pattern) for role in DRAWINGS]  # type: ignore[arg-type]
     if not until(driver.page, lambda: any(drawing.count() for drawing in drawings)):
@@ -49,11 +49,11 @@ def expect_chart(plan: SystemPlan, name: str, driver: Driver, accounts: AccountS
             raise driver.missing(what, "page.charts")
 
 
-def _items(url: str, headers: dict[str, str], chart: Chart) -> list[Any]:
+def _items(url: str, path: str, headers: dict[str, str], chart: Chart) -> list[Any]:
     """The items that the API returns to the signed-in account. Raises `StepFailed` if there are none."""
     try:
-        with plain_session() as session:
-            response = session.get(url, headers=headers, timeout=10)
+        with ServerSession(url) as session:
+            response = session.get(url + path, headers=headers, timeout=10)
         items = at(response.json(), chart.items)
     except requests.RequestException as error:  # no response, or none in JSON
         raise StepFailed(chart.operation, "a list", type(error).__name__, str(error)) from error

@@ -16,7 +16,7 @@ import workbench
 from workbench.harness import servers
 from workbench.harness.browser.job import JourneyJob, JourneyReport, journeys
 from workbench.harness.gate_context import SCREENSHOTS, GateContext
-from workbench.harness.http_client import plain_session
+from workbench.harness.http_client import ServerSession
 from workbench.host.process import Command, Finished, run
 from workbench.host.sandbox.policy import Network
 from workbench.progress.results import (
@@ -120,7 +120,7 @@ async def _serves_frontend(context: GateContext, gate: str, url: str) -> list[Fi
 
 def _page_finding(url: str, route: str, gate: str) -> Finding | None:
     try:
-        with plain_session() as session:
+        with ServerSession(url) as session:
             response = session.get(url + route, headers={"Accept": BROWSER}, timeout=10)
         content_type, vary = [response.headers.get(name, "") for name in ("Content-Type", "Vary")]
         actual = f"{response.status_code}, {content_type}, Vary: {vary}"

@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 import requests
 
 from workbench.errors import MeasurementError
+from workbench.harness.answers.bounded import BoundedResponse
+
+PIECE = 64 << 10
 
 
 class NoResponse(MeasurementError):
@@ -70,10 +73,11 @@ def _bytes(request: requests.PreparedRequest) -> bytes:
 
 
 def _response(request: requests.PreparedRequest, link: socket.socket) -> ParallelResponse:
-    response = http.client.HTTPResponse(link, method=request.method)
+    response = BoundedResponse(link, method=request.method)
     try:
         response.begin()
-        text = response.read().decode("utf-8", "replace")
+        # In pieces: memory for all that a Content-Length claims would be taken at once.
+        text = b"".join(iter(lambda: response.read(PIECE), b"")).decode("utf-8", "replace")
         return ParallelResponse(response.status, text, dict(response.getheaders()))
     except (OSError, http.client.HTTPException) as error:
         name = f"{request.method} {request.path_url}"

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from workbench.progress.results import Record
 
-_HEADING = re.compile(r"^#{1,6} +(.+?)\s*$")
 _FENCE = re.compile(r"^```(?:sh|bash|shell|console)\s*$")
 
 
@@ -61,8 +60,14 @@ def sections(readme: str) -> tuple[Section, ...]:
                 block = None
             else:
                 block.append(line)
-        elif heading := _HEADING.match(line):
-            title = heading[1]
+        elif heading := _heading(line):
+            title = heading
         elif _FENCE.match(line):
             block = []
     return tuple(Section(title=title, blocks=tuple(blocks)) for title, blocks in by_title.items())
+
+
+def _heading(line: str) -> str:
+    """The text of a Markdown heading; empty for another line."""
+    signs, _, title = line.partition(" ")
+    return title.strip() if signs.strip("#") == "" and 1 <= len(signs) <= 6 else ""

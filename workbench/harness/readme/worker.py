@@ -12,14 +12,13 @@ import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import requests
-
-from workbench.harness.http_client import plain_session
+from workbench.harness.http_client import is_served
 from workbench.harness.readme.job import BlockOutcome, ReadmeJob, ReadmeReport, Section
 from workbench.host.process import Command, Running, running
 from workbench.progress.results import KEPT_OF_LOG
 
 BLOCK_SECONDS = 300.0
+ANSWER_SECONDS = 5.0
 POLL_SECONDS = 0.05
 _SETS_PAGE = re.compile(r"\bSTATIC_DIR=")
 
@@ -84,21 +83,14 @@ async def _outcome(job: ReadmeJob, block: str, process: Running, known: set[str]
                 output=finished.output[-KEPT_OF_LOG:],
             )
         for url, media_type in media_types.items():
-            if url not in known and await asyncio.to_thread(_responds, url, media_type):
+            if url not in known and await asyncio.to_thread(
+                is_served, url, ANSWER_SECONDS, media_type
+            ):
                 return BlockOutcome(block=block, served=(url,))
         await asyncio.sleep(POLL_SECONDS)
     output = await asyncio.to_thread(process.output)
     problem = f"after {BLOCK_SECONDS:g} s it has neither ended nor responded on the ports it names"
     return BlockOutcome(block=block, problem=problem, output=output[-KEPT_OF_LOG:])
-
-
-def _responds(url: str, media_type: str) -> bool:
-    try:
-        with plain_session() as session:
-            response = session.get(url, timeout=5, headers={"Accept": media_type})
-    except requests.RequestException:
-        return False
-    return response.status_code == 200 and media_type in response.headers.get("Content-Type", "")
 
 
 if __name__ == "__main__":

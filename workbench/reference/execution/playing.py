@@ -50,7 +50,7 @@ class World:
 
 def _quoted(raw: str) -> str:
     """A body in which an identifier that stands for a number can be read as JSON."""
-    return re.sub('(?<!")(\ue000[^\ue001]*\ue001)', r'"\1"', raw)
+    return re.sub('(?<!")(\ue000[^\ue000\ue001]*\ue001)', r'"\1"', raw)
 
 
 Result = tuple[World, Outcome]

@@ -195,3 +195,65 @@ async def test_a_module_of_which_only_the_manifest_is_locked_is_found(base: Path
 async def test_a_missing_manifest_is_found(path: str, base: Path) -> None:
     (base / path).unlink()
     assert [finding.file for finding in (await checked(base)).findings] == [path]
+
+
+REACT = "node_modules/react"
+ELSEWHERE = "https://evil.example/react/-/react-19.0.0.tgz"
+STRANGE_LOCKS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "another host": lambda d: d["packages"][REACT].update(resolved=ELSEWHERE),
+    "git": lambda d: d["packages"][REACT].update(resolved="git+ssh://git@example.org/react.git"),
+    "a file": lambda d: d["packages"][REACT].update(resolved="file:../react.tgz"),
+    "a user at the registry's name": lambda d: d["packages"][REACT].update(
+        resolved="https://registry.npmjs.org@evil.example/react/-/react-19.0.0.tgz"
+    ),
+    "another package": lambda d: d["packages"][REACT].update(
+        resolved="https://registry.npmjs.org/evil/-/evil-19.0.0.tgz"
+    ),
+    "an alias": lambda d: d["packages"][REACT].update(name="evil"),
+    "a link": lambda d: d["packages"].update({REACT: {"link": True, "resolved": "../react"}}),
+    "a folder": lambda d: d["packages"].update({"packages/evil": {"version": "1.0.0"}}),
+    "no version": lambda d: d["packages"][REACT].update(version="file:../react"),
+    "a bundle that is none": lambda d: d["packages"][REACT].update(inBundle=True),
+    "an old form": lambda d: d.update(lockfileVersion=1),
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE_LOCKS)
+async def test_a_lock_that_leads_elsewhere_is_found(kind: str, base: Path) -> None:
+    edit(base, "frontend/package-lock.json", STRANGE_LOCKS[kind])
+    result = await checked(base)
+    assert result.status is Status.FAILED
+    assert any(
+        "from the registry" in f.message or "another version than npm" in f.message
+        for f in result.findings
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"optionalDependencies": {"evil": "http://evil.example/x.tgz"}},
+        {"peerDependencies": {"evil": "git+https://evil.example/x.git"}},
+        {"dependencies": {"react": "npm:evil@19.0.0"}},
+        {"overrides": {"react": "http://evil.example/x.tgz"}},
+        {"overrides": {"vite": {"esbuild": {".": "npm:evil@1"}}}},
+        {"workspaces": ["../../.."]},
+    ],
+)
+async def test_a_manifest_that_leads_elsewhere_is_found(change: dict[str, Any], base: Path) -> None:
+    edit(base, "frontend/package.json", lambda data: data.update(change))
+    messages = [finding.message for finding in (await checked(base)).findings]
+    assert any("from the registry" in m or "from folders" in m for m in messages)
+
+
+async def test_overrides_by_version_and_by_reference_are_the_registrys(base: Path) -> None:
+    change = {"overrides": {"a": "1.2.3", "b": {".": "^2.0.0", "c": "$react"}}}
+    edit(base, "frontend/package.json", lambda data: data.update(change))
+    assert (await checked(base)).findings == ()
+
+
+async def test_optional_packages_must_be_known_too(base: Path) -> None:
+    change = {"optionalDependencies": {"left-pad": "1.3.0"}}
+    edit(base, "frontend/package.json", lambda data: data.update(change))
+    messages = [finding.message for finding in (await checked(base)).findings]
+    assert any("left-pad is not a known package" in message for message in messages)

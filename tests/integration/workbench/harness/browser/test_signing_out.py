@@ -93,12 +93,12 @@ def findings_of(
     server = ReferenceServer(plan)
     runner = runner_on(server)
 
-    def session() -> requests.Session:
+    def session(_: str) -> requests.Session:
         opened = requests.Session()
         opened.mount("http://", server)
         return opened
 
-    monkeypatch.setattr(api_records, "plain_session", session)
+    monkeypatch.setattr(api_records, "ServerSession", session)
     serve(page, plan, server, SITE.replace("FORGET", forget))
     records = ApiRecords(plan, ORIGIN)
     records.accounts = AccountSessions(plan, runner)

@@ -1,0 +1,1 @@
+"""Answers of servers under test."""

@@ -1,0 +1,1 @@
+"""Texts and files that we did not write."""

@@ -1,0 +1,1 @@
+"""The answers of servers under test, received within bounds of bytes and seconds."""

@@ -1,0 +1,1 @@
+"""The npm packages of a system under test, by its manifest and its lock file alone."""
