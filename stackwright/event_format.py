@@ -6,7 +6,7 @@ from rich.markup import escape
 
 from workbench.evidence import events as ev
 from workbench.progress.results import Status
-from workbench.progress.rule import RepairScope
+from workbench.workspace.repair_scope import RepairScope
 
 MARKS = {
     Status.PASSED: ("✓", "green"),

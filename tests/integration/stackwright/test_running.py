@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from stackwright.running import _answers
+from stackwright.running import ANSWER_SECONDS
+from workbench.harness.http_client import is_served
 
 
 class _Healthy(BaseHTTPRequestHandler):
@@ -43,4 +44,4 @@ def test_no_proxy_stands_between_it_and_what_it_starts(
         monkeypatch.delenv(other, raising=False)
     monkeypatch.setenv(name, proxy)
     with healthy() as port:
-        assert _answers(port, "/healthz")
+        assert is_served(f"http://127.0.0.1:{port}/healthz", ANSWER_SECONDS)

@@ -41,7 +41,7 @@ def memory_of(family: Collection[int], limit: int) -> int:
     process counts its share, which takes longer to read.
     """
     states = [_lines(f"/proc/{pid}/status", b"RssAnon", b"RssShmem") for pid in family]
-    private, shared = (sum(column) for column in zip((0, 0), *states, strict=True))
+    private, shared = sum(state[0] for state in states), sum(state[1] for state in states)
     if private + shared > limit:
         shared = sum(sum(_lines(f"/proc/{pid}/smaps_rollup", b"Pss_Shmem")) for pid in family)
     return private + shared

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.support.plans import NOTES, planned
-from workbench.harness.browser.driver import NotOnPage
-from workbench.harness.browser.journey import Journey, StepWrong
+from workbench.harness.browser.driver import NotOnPage, StepWrong
+from workbench.harness.browser.journey import Journey
 from workbench.harness.http_steps import StepFailed
 
 
