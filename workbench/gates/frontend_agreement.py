@@ -16,7 +16,7 @@ from openapi_schema_validator import OAS31Validator
 from pydantic import JsonValue
 from referencing import Registry
 
-from workbench.harness.browser.job import ForeignRequest, JourneyReport, RecordedRequest
+from workbench.harness.browser.job import JOURNEY, ForeignRequest, JourneyReport, RecordedRequest
 from workbench.harness.browser.session import REPORT
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
@@ -142,6 +142,6 @@ GATE = Gate(
     proves="the frontend reaches the network through its API client only and no other origin, and every recorded request fits the OpenAPI document",
     rules=("frontend.only_through_client", "frontend.requests_fit_document"),
     turn=2,
-    needs=("ui.journey",),
+    needs=(JOURNEY,),
     component="frontend",
 )

@@ -14,6 +14,10 @@ from workbench.reference.own_refusals import may_be_refused
 _TYPED = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
 
 
+# The gate whose findings journeys and scenarios report.
+JOURNEY = "ui.journey"
+
+
 class JourneyJob(Record):
     """The input of the worker: frontend, servers on fresh databases (one per journey), plan, tools.
 
