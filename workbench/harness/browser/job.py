@@ -71,6 +71,8 @@ class RecordedRequest(Record):
     query: dict[str, str]
     status: int
     body: JsonValue = None
+    content_type: str = ""
+    """The media type that the frontend named; empty if it named none."""
 
 
 class ForeignRequest(Record):
