@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.desk import ACCOUNT, STAMPS, TICKET
+from tests.support.accounts import STAMPS
+from tests.support.desk import ACCOUNT, TICKET
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 

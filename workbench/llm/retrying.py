@@ -44,11 +44,12 @@ async def served(model: str, requests: RequestBudget, send: Callable[[], Awaitab
         try:
             return await send()
         except openai.APIConnectionError:
-            wait: float | None = usual_wait(repeated)
+            wait = usual_wait(repeated)
         except openai.APIStatusError as error:
-            wait = wait_after(error.status_code, error.response.headers, repeated)
-            if wait is None:
+            asked = wait_after(error.status_code, error.response.headers, repeated)
+            if asked is None:
                 raise
+            wait = asked
         await asyncio.sleep(wait)
     requests.take(model)
     return await send()
@@ -83,5 +84,5 @@ def asked_wait(headers: Mapping[str, str]) -> float | None:
 
 def usual_wait(repeated: int) -> float:
     """Twice as long each time, up to `LONGEST_WAIT`; at random a little less, so that not all come at once."""
-    longest = min(FIRST_WAIT * 2**repeated, LONGEST_WAIT)
+    longest: float = min(FIRST_WAIT * 2**repeated, LONGEST_WAIT)
     return longest * random.uniform(0.75, 1.0)
