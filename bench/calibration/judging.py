@@ -8,13 +8,12 @@ from pathlib import Path
 
 from stackwright.verification import prepared_context
 from workbench.evidence.verdict import reach_verdict
-from workbench.gates.registry import GATE_NAMES, GATES
+from workbench.gates.registry import BUILDS, GATE_NAMES, GATES
 from workbench.harness.gate import Gate, Stage, turns
 from workbench.harness.gate_context import GateContext
 from workbench.harness.runner import run_gate
 from workbench.progress.results import GateResult, Status, not_verified
 
-BUILDS = frozenset({"backend.build", "frontend.build"})
 # What decides these gates is one component alone: if it is unchanged, so is their outcome.
 OF_ONE_COMPONENT = {
     gate.name: f"{gate.component}/" for gate in GATES if gate.component and gate.name not in BUILDS
@@ -61,7 +60,7 @@ async def judge(
 async def judge_components(folder: Path) -> Assessment:
     """The results of the gates that one component decides, for the systems that are made of this one."""
     async with prepared_context(folder) as prepared:
-        return await _run(prepared.context, BUILDS | OF_ONE_COMPONENT.keys(), {}, set())
+        return await _run(prepared.context, {*BUILDS, *OF_ONE_COMPONENT}, {}, set())
 
 
 async def _run(
@@ -94,7 +93,7 @@ async def _one(
     component = OF_ONE_COMPONENT.get(name)
     if component and name in known and not any(path.startswith(component) for path in changed):
         return known[name]
-    if any(before[build].is_red for build in BUILDS.intersection(gate.needs)):
+    if any(before[build].is_red for build in BUILDS if build in gate.needs):
         return not_verified(name, "there is nothing to run")
     if gate.stage is Stage.FINAL and any(
         found.is_red or found.is_open for found in before.values()

@@ -11,15 +11,27 @@ from pathlib import Path
 
 from bench.mutants.changes import Change, with_fingerprints
 from bench.mutants.judging import BY_NAME, Portion, UnsoundSystem, asked, finding_of
+from workbench.gates import (
+    api_abuse,
+    api_conformance,
+    api_contract,
+    api_durability,
+    backend_tests,
+)
+from workbench.gates.registry import GATES
 from workbench.harness.gate_context import BINARY, GateContext
 from workbench.plan.steps import Trace
 from workbench.reference.traces import derive_traces
 from workbench.strength.mutants import MutantBuild, build_server_mutants
 
-CONTRACT, OWN_TESTS = "api.contract", "backend.tests"
-# The gates that run a backend, by what they cost: the first few take seconds, the others up to minutes.
-QUICK_GATES = (CONTRACT, "api.scenarios", "api.walk", "api.settings")
-DEEP_GATES = ("api.abuse", "api.durability", "api.conformance", OWN_TESTS)
+CONTRACT, OWN_TESTS = api_contract.NAME, backend_tests.NAME
+# The gates that run a backend, by what they cost: these take up to minutes, the others seconds.
+DEEP_GATES = (api_abuse.NAME, api_durability.NAME, api_conformance.NAME, OWN_TESTS)
+QUICK_GATES = tuple(
+    gate.name
+    for gate in GATES
+    if gate.component == "backend" and gate.runs_the_system and gate.name not in DEEP_GATES
+)
 # So many traces are asked first, and so many times more in each next portion: one that rejects is
 # measured again with its portion.
 FIRST_PORTION, GROWTH = 4, 4

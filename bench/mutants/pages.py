@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from bench.mutants.changes import Change, with_fingerprints
 from bench.mutants.judging import BY_NAME, Portion, UnsoundSystem, asked, finding_of
+from workbench.gates import frontend_build
+from workbench.gates.registry import BUILDS, needing
+from workbench.harness.gate import Stage
 from workbench.harness.gate_context import BINARY, BUNDLE, GateContext
 from workbench.host.npm_tools import install_tools
 from workbench.host.process import Command, run_checked
@@ -23,9 +26,10 @@ from workbench.workspace.system_files import PACKAGES, copy_system
 
 INSTRUMENT = Path(__file__).with_name("instrument.mjs")
 PACKAGES_OF_INSTRUMENT = {"@stryker-mutator/instrumenter": "10.1.1", "typed-inject": "5.0.0"}
-BUILDS = ("backend.build", "frontend.build")
-JOURNEY, AGREEMENT = "ui.journey", "frontend.agreement"
-QUICK_GATES = (JOURNEY, AGREEMENT)
+# The gates that run a bundle; the last ones judge a whole system, or its tests.
+QUICK_GATES = tuple(
+    name for name in needing(frontend_build.NAME) if BY_NAME[name].stage is not Stage.FINAL
+)
 # The page's own tests are not asked: they run the sources, in which no mutant is on.
 DEEP_GATES: tuple[str, ...] = ()
 # Not the product's code, or the generated client, which the model cannot write.

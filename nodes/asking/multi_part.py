@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nodes.asking.findings import MAX_SHOWN_TOKENS
-from nodes.asking.needed import MAX_NEEDS, needed_files, wanted_paths
+from nodes.asking.needed import needed_files, wanted_paths
 from nodes.asking.role import Asker
 from nodes.asking.room import Room
 from workbench.llm.blocks import Block
+from workbench.llm.limits import MAX_NEEDS, MAX_PARTS
 from workbench.workspace.edits import CHANGES
 
 # Give up on a component that is incomplete after this many answers.
-MAX_PARTS = 6
 
 
 @dataclass(frozen=True)

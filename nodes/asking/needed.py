@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from nodes.asking.room import Room
 from workbench.llm.blocks import Block
 
-# How often one conversation may ask for files.
-MAX_NEEDS = 3
 # What the files that one answer asks for may cost.
 MAX_NEEDED_TOKENS = 24_000
 

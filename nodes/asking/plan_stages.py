@@ -18,6 +18,7 @@ from workbench.errors import InputError
 from workbench.llm.blocks import Block
 from workbench.llm.calls import Answer
 from workbench.llm.errors import NoPlan, NotRecorded
+from workbench.llm.limits import MAX_REPAIR_TURNS
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import RequirementKind, SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan, records_problems
@@ -30,7 +31,6 @@ from workbench.planning.stages import PROOFS, RECORDS, STAGES, Stage, is_whole, 
 from workbench.workspace.edits import edited
 from workbench.workspace.paths import RefusedPath
 
-MAX_REPAIR_TURNS = 2
 FENCE = "```"
 # Requirements of these kinds need no scenario: a person judges them.
 JUDGED_BY_PEOPLE = frozenset({RequirementKind.LOOK, RequirementKind.MANUAL})

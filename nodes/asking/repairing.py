@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nodes.asking.needed import MAX_NEEDS, needed_files, wanted_paths
+from nodes.asking.needed import needed_files, wanted_paths
 from nodes.asking.role import Asker
 from workbench.llm.blocks import Block
 from workbench.llm.errors import NotRecorded
+from workbench.llm.limits import MAX_CORRECTIONS, MAX_NEEDS
 from workbench.workspace.edits import CHANGES, Draft, draft_of
 from workbench.workspace.paths import COMPONENTS
-
-MAX_CORRECTIONS = 2
 
 
 @dataclass

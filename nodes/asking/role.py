@@ -18,8 +18,9 @@ from workbench.llm.blocks import Block, BlockWatcher
 from workbench.llm.budget import SpendTracker
 from workbench.llm.caller import Caller, Exchange
 from workbench.llm.calls import Answer, ask, new_nonce
-from workbench.llm.endpoint import RequestBudget
+from workbench.llm.limits import MAX_REQUESTS
 from workbench.llm.recording import Drift, Recording
+from workbench.llm.retrying import RequestBudget
 from workbench.llm.settings import configured_endpoint
 
 # The node that asks → the role whose model it uses.
@@ -29,9 +30,6 @@ MODEL_ROLES = {
     "frontend_coder": "coder",
     "debugger": "debugger",
 }
-# All requests of one node together: first answers, further parts, continuations of answers that
-# were cut off, and repetitions of unreadable or broken ones.
-MAX_REQUESTS = 24
 
 
 @dataclass

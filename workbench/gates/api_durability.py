@@ -34,7 +34,7 @@ from workbench.progress.results import (
     judged,
     not_verified,
 )
-from workbench.reference.test_data import invariants_of
+from workbench.reference.data_for_tests import invariants_of
 
 NAME = "api.durability"
 CLIENTS = 8

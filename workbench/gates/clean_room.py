@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 import workbench
+from workbench.harness.browser.job import JOURNEY
 from workbench.harness.browser.session import run_journeys
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import BINARY, BUNDLE, PRODUCTS, GateContext
@@ -193,7 +194,7 @@ async def _judge_built(context: GateContext, clean: Path, folder: Path) -> list[
     if lacking:
         return [not_verified("README.md", lacking)]
     contract = await run_traces(copy, "api.contract")
-    return [contract.attributed("backend"), await run_journeys(copy, "ui.journey")]
+    return [contract.attributed("backend"), await run_journeys(copy, JOURNEY)]
 
 
 async def _has_own_network(context: GateContext, folder: Path) -> bool:

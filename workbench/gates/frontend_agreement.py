@@ -3,11 +3,15 @@
 The sources are scanned for other network access, and every request that the journeys recorded is
 validated against the document. That no sample data replaces the API is proven by ui.journey, which
 enters its own values and checks that no rows are shown while the API is down.
+
+openapi-core is not used: its newest version (0.23) excludes the versions of openapi-spec-validator,
+openapi-schema-validator and jsonschema-path that check the document itself.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -17,14 +21,14 @@ from openapi_schema_validator import OAS31Validator
 from pydantic import JsonValue
 from referencing import Registry
 
-from workbench.harness.browser.job import ForeignRequest, JourneyReport, RecordedRequest
+from workbench.harness.browser.job import JOURNEY, ForeignRequest, JourneyReport, RecordedRequest
 from workbench.harness.browser.session import REPORT
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.host.untrusted.files import MissingFile, UnreadableFile, read_shape, read_text
 from workbench.openapi.document import openapi_document
-from workbench.plan.language.operations import Operation
-from workbench.plan.path_templates import is_path_of
+from workbench.plan.language.operations import JSON_MEDIA_TYPE, Operation
+from workbench.plan.path_templates import is_path_of, values_of
 from workbench.plan.system import SystemPlan
 from workbench.progress.results import (
     KEPT_OF_ANSWER,
@@ -39,6 +43,9 @@ from workbench.workspace.system_files import system_files
 
 NAME = "frontend.agreement"
 MOST = 64 << 20
+REJECTED = (400, 422)  # what the API rejected itself need not fit
+NOT_FOUND = 404  # an address of a page may name anything
+PLAIN_TYPES = frozenset({"string", "integer", "number", "boolean", "null"})
 _OTHER_WAYS = re.compile(
     r"\bfetch\s*\(|\bXMLHttpRequest\b|\bsendBeacon\b|new\s+(?:WebSocket|EventSource)\b"
     r"""|from\s+["'](?:axios|ky|got|superagent|swr/fetch|node-fetch)["']"""
@@ -129,14 +136,63 @@ def _disagreement(
     unknown = sorted(set(request.query) - declared)
     if unknown:
         return f"{operation.id} takes no query parameter {', '.join(unknown)}"
-    rejected = request.status in (400, 422)
-    if operation.request is None or rejected:
+    if request.status in REJECTED:
         return None
-    schema = {**operation.request, "components": document["components"]}
-    # The registry is empty, so that no `$ref` is fetched.
-    for error in OAS31Validator(schema, registry=Registry()).iter_errors(request.body):
-        return f"{operation.id}: the frontend sent an invalid body: {error.message[:200]}"
-    return None
+    wrong = next(_wrong_parameters(operation, request), None)
+    if wrong is not None and request.status != NOT_FOUND:
+        return f"{operation.id}: {wrong}"
+    if operation.request is None:
+        return None
+    sent = request.content_type.partition(";")[0].strip().lower()
+    if sent not in ("", JSON_MEDIA_TYPE):
+        return f"{operation.id}: the frontend sent the body as {sent}, not as {JSON_MEDIA_TYPE}"
+    error = _error({**operation.request, "components": document["components"]}, request.body)
+    return error and f"{operation.id}: the frontend sent an invalid body: {error}"
+
+
+def _wrong_parameters(operation: Operation, request: RecordedRequest) -> Iterator[str]:
+    """Parameters of the path and the query that are missing, or whose values the document excludes."""
+    sent = {"query": request.query, "path": values_of(operation.path, request.path)}
+    for parameter in operation.parameters:
+        values = sent.get(parameter.location)
+        if values is None:
+            continue  # what the journeys do not record
+        kind, name = parameter.location, parameter.name
+        if name not in values:
+            if parameter.required:
+                yield f"the frontend did not send the {kind} parameter {name}"
+            continue
+        error = _text_error(parameter.json_schema, values[name])
+        if error:
+            yield f"the frontend sent an invalid {kind} parameter {name}: {error}"
+
+
+def _text_error(schema: dict[str, JsonValue], text: str) -> str | None:
+    """Why a parameter's text is none of the values of its schema; None if it may be one.
+
+    Patterns are left to the API, and so is whatever is not one plain value.
+    """
+    kinds = schema.get("type")
+    if not {*(kinds if isinstance(kinds, list) else [kinds])} <= PLAIN_TYPES:
+        return None
+    plain = {key: value for key, value in schema.items() if key != "pattern"}
+    errors = [_error(plain, value) for value in _readings(text)]
+    return None if None in errors else errors[-1]
+
+
+def _readings(text: str) -> list[JsonValue]:
+    """What a parameter's text can stand for: itself, and the number or truth value that it is."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return [text]
+    return [text, value] if isinstance(value, bool | int | float) else [text]
+
+
+def _error(schema: dict[str, JsonValue], value: JsonValue) -> str | None:
+    """What is wrong with a value by its schema. The registry is empty, so that no `$ref` is fetched."""
+    errors = OAS31Validator(schema, registry=Registry()).iter_errors(value)
+    return next((error.message[:200] for error in errors), None)
 
 
 def _operation(plan: SystemPlan, request: RecordedRequest) -> Operation | None:
@@ -153,6 +209,6 @@ GATE = Gate(
     proves="the frontend reaches the network through its API client only and no other origin, and every recorded request fits the OpenAPI document",
     rules=("frontend.only_through_client", "frontend.requests_fit_document"),
     turn=2,
-    needs=("ui.journey",),
+    needs=(JOURNEY,),
     component="frontend",
 )

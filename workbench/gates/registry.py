@@ -45,3 +45,14 @@ GATES: tuple[Gate, ...] = (
     clean_room.GATE,
 )
 GATE_NAMES: tuple[str, ...] = tuple(gate.name for gate in GATES)
+# Those whose products other gates judge.
+BUILDS: tuple[str, ...] = tuple(gate.name for gate in GATES if gate.builds)
+
+
+def needing(name: str) -> tuple[str, ...]:
+    """The gates that need this one, or need one that does, in their order."""
+    found = {name}
+    for gate in GATES:  # a gate stands behind those that it needs
+        if found.intersection(gate.needs):
+            found.add(gate.name)
+    return tuple(gate for gate in GATE_NAMES if gate in found - {name})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from workbench.harness.browser.job import JOURNEY
 from workbench.harness.browser.session import LEAVES, run_journeys
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.progress.results import GateResult
 
-NAME = "ui.journey"
+NAME = JOURNEY
 
 
 async def check(context: GateContext) -> GateResult:

@@ -17,7 +17,7 @@ from workbench.harness.load import UnfinishedRequest
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.progress.results import KEPT_OF_ANSWER
-from workbench.reference.test_data import record
+from workbench.reference.data_for_tests import record
 
 TIMEOUT = 15.0
 # An id that a client chooses, and that a server must not take over.

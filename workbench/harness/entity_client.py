@@ -15,9 +15,9 @@ from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import user_of
 from workbench.plan.addressing import request_body, request_path
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
-from workbench.reference.test_data import parent_steps, scoped_parents
+from workbench.reference.data_for_tests import parent_steps, scoped_parents
 
-VARIANTS = 9  # the number of different records that `test_data` generates
+VARIANTS = 9  # the number of different records that `data_for_tests` generates
 
 
 class LoadFailure(MeasurementError):

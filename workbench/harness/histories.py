@@ -23,12 +23,12 @@ from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.invariants import Transition
 from workbench.plan.steps import HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.accounts_for_tests import sign_in_steps, with_token
+from workbench.reference.data_for_tests import numbered_record, parent_steps, scoped_parents
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import Result
 from workbench.reference.linearizability import Answered, Event, Search, linearized, parts
-from workbench.reference.test_accounts import sign_in_steps, with_token
-from workbench.reference.test_data import numbered_record, parent_steps, scoped_parents
 
 AT_ONCE = 6
 # A server that checks before its transaction fails one round in two on two cores, and one in five on

@@ -15,8 +15,8 @@ from workbench.harness.entity_client import EntityClient, LoadFailure, json_of
 from workbench.harness.matchers import at
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.progress.results import KEPT_OF_ANSWER
+from workbench.reference.data_for_tests import invariants_of, numbered_record
 from workbench.reference.own_refusals import may_be_refused
-from workbench.reference.test_data import invariants_of, numbered_record
 
 TIMEOUT = 20.0
 

@@ -16,7 +16,7 @@ from workbench.plan.access import Accounts
 from workbench.plan.actors import newcomer, roles_of, seeded_as
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import SystemPlan
-from workbench.reference.test_accounts import account_step, authorization, credentials_of
+from workbench.reference.accounts_for_tests import account_step, authorization, credentials_of
 
 WRONG_PASSWORD = "a password of nobody 7461"
 

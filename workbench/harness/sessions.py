@@ -8,7 +8,7 @@ from workbench.harness.http_steps import HttpRunner
 from workbench.plan.actors import seeded_as
 from workbench.plan.steps import HttpStep, ParallelStep
 from workbench.plan.system import SystemPlan
-from workbench.reference.test_accounts import (
+from workbench.reference.accounts_for_tests import (
     account_values,
     authorization,
     named_accounts,

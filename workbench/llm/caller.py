@@ -13,7 +13,6 @@ from langchain_core.messages import BaseMessage
 from workbench.llm.budget import SpendTracker
 from workbench.llm.endpoint import (
     Reply,
-    RequestBudget,
     TextListener,
     WaitListener,
     converse,
@@ -23,6 +22,7 @@ from workbench.llm.errors import NotRecorded
 from workbench.llm.prices import cost_usd
 from workbench.llm.recording import NONCE, Drift, RecordedCall, Recording, drift_between
 from workbench.llm.registry import is_endpoint
+from workbench.llm.retrying import RequestBudget
 
 REPLAY = "replay"
 

@@ -10,9 +10,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from workbench.llm.blocks import Block, UnreadableAnswer, join_cut_off, read_blocks
 from workbench.llm.caller import Caller
 from workbench.llm.endpoint import Reply
+from workbench.llm.limits import CONTINUATIONS, REPAIR_TURNS
 
-REPAIR_TURNS = 1
-CONTINUATIONS = 6
 CONTINUE = (
     "Your answer was cut off by the length limit. Go on exactly where it ends, in the middle of a "
     "line if need be. Repeat nothing, explain nothing."

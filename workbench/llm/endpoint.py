@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -13,9 +13,10 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, Base
 from langchain_core.messages.ai import add_ai_message_chunks
 
 from workbench.llm import errors
-from workbench.llm.registry import CONNECT_SECONDS, MAX_RETRIES, is_endpoint
+from workbench.llm.limits import MAX_RETRIES, STREAM_TRIES
+from workbench.llm.registry import CONNECT_SECONDS, is_endpoint
+from workbench.llm.retrying import RequestBudget, served
 
-STREAM_TRIES = 3
 CHARACTERS_PER_TOKEN = 3  # below what tokenisers reach on code, so that estimates are not too low
 
 # A reasoning model may think for minutes before its first token.
@@ -25,19 +26,6 @@ WAITING_SECONDS = 30.0  # how often `on_waiting` is called while nothing arrives
 
 TextListener = Callable[[str], None]
 WaitListener = Callable[[float], None]
-
-
-@dataclass
-class RequestBudget:
-    """The number of requests that may still be sent, including repetitions."""
-
-    left: int
-
-    def take(self, model: str) -> None:
-        """Counts one request. Raises `TooManyRequests` when none is left."""
-        if self.left <= 0:
-            raise errors.TooManyRequests(model)
-        self.left -= 1
 
 
 @dataclass(frozen=True)
@@ -78,16 +66,18 @@ async def converse(
         requests.take(model)
         stream = chat.astream(list(messages))
         return _reply(messages, await _gather(model, stream, on_text, on_waiting))
-    for _ in range(STREAM_TRIES):
-        requests.take(model)
+
+    async def stream_once() -> AIMessageChunk:
         stream = chat.astream(list(messages), max_tokens=max_output)
-        gathered = await _ask_endpoint(model, stream, on_text, on_waiting)
+        return await _gather(model, stream, on_text, on_waiting)
+
+    for _ in range(STREAM_TRIES):
+        gathered = await _ask_endpoint(model, requests, stream_once)
         if gathered is None:
             continue
         reply = _reply(messages, gathered)
         if not reply.text and not reply.has_tool_calls:
-            requests.take(model)
-            reply = await _ask_plainly(chat, model, messages, max_output, reply)
+            reply = await _ask_plainly(chat, model, messages, max_output, reply, requests)
         if reply.refusal or reply.finish == "content_filter":
             raise errors.ModelRefused(model, reply.refusal or "its content filter stopped it")
         return reply
@@ -132,14 +122,11 @@ async def _next(
 
 
 async def _ask_endpoint(
-    model: str,
-    stream: AsyncIterator[BaseMessageChunk],
-    on_text: TextListener,
-    on_waiting: WaitListener,
+    model: str, requests: RequestBudget, stream_once: Callable[[], Awaitable[AIMessageChunk]]
 ) -> AIMessageChunk | None:
     """The answer, or None if it broke off. Raises `ModelFailed`."""
     with _named(model) as broken:
-        gathered = await _gather(model, stream, on_text, on_waiting)
+        gathered = await served(model, requests, stream_once)
     if broken.off:
         return None
     if "finish_reason" not in gathered.response_metadata:
@@ -150,12 +137,19 @@ async def _ask_endpoint(
 
 
 async def _ask_plainly(
-    chat: BaseChatModel, model: str, messages: Sequence[BaseMessage], max_output: int, empty: Reply
+    chat: BaseChatModel,
+    model: str,
+    messages: Sequence[BaseMessage],
+    max_output: int,
+    empty: Reply,
+    requests: RequestBudget,
 ) -> Reply:
     """Repeats a request with an empty stream without streaming: only then are refusals reported."""
     plain = chat.model_copy(update={"disable_streaming": True})
     with _named(model) as broken:
-        message = await plain.ainvoke(list(messages), max_tokens=max_output)
+        message = await served(
+            model, requests, lambda: plain.ainvoke(list(messages), max_tokens=max_output)
+        )
     if broken.off:
         return empty
     reply = _reply(messages, message)

@@ -12,7 +12,6 @@ from workbench.llm.client_settings import check_client_settings
 from workbench.llm.settings import Endpoint, configured_endpoint
 
 CONNECT_SECONDS = 30.0
-MAX_RETRIES = 4  # of the client: 408, 409, 429, 5xx and connections, Retry-After honoured, jittered
 
 Factory = Callable[[str], BaseChatModel]
 
@@ -78,6 +77,6 @@ def _openai(model: str, endpoint: Endpoint) -> BaseChatModel:
         # `endpoint` has its own time limits; the client's would stop a model that thinks for long.
         timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
         stream_chunk_timeout=None,
-        max_retries=MAX_RETRIES,
+        max_retries=0,  # `retrying` repeats requests, within the node's budget
         stream_usage=True,
     )

@@ -28,7 +28,7 @@ from workbench.plan.ui_steps import (
     ExpectChartStep,
     GotoStep,
 )
-from workbench.reference.test_data import (
+from workbench.reference.data_for_tests import (
     create_step,
     parent_steps,
     record,

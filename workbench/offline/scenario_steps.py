@@ -23,7 +23,7 @@ from workbench.plan.ui_steps import (
     FillStep,
     GotoStep,
 )
-from workbench.reference.test_data import (
+from workbench.reference.data_for_tests import (
     broken_values,
     create_step,
     parent_steps,

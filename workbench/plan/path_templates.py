@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 _PARAMETER = re.compile(r"\{([^}]*)\}")
 _FILLED = re.compile(r"\{[^/{}]+\}")
@@ -22,6 +23,14 @@ def shape_of(template: str) -> str:
 def is_path_of(template: str, path: str) -> bool:
     """True if a path matches the template; its tokens ({{note}}) need not be filled in yet."""
     return _matches(_FILLED.split(template), path)
+
+
+def values_of(template: str, path: str) -> dict[str, str]:
+    """The values of a template's parameters in a path, decoded; empty if the path does not match."""
+    literal_parts = re.split(r"\{[^/{}]+\}", template)
+    match = re.fullmatch("([^/]+)".join(map(re.escape, literal_parts)), path)
+    values = map(unquote, match.groups()) if match else ()
+    return dict(zip(parameters_of(template), values, strict=False))
 
 
 def is_like(pattern: str, path: str) -> bool:

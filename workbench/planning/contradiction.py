@@ -10,7 +10,7 @@ from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import HttpStep, ParallelStep
 from workbench.plan.system import SystemPlan
 from workbench.plan.tokens import renamed
-from workbench.reference.test_accounts import signed_in
+from workbench.reference.accounts_for_tests import signed_in
 from workbench.reference.traces import behaviour_traces
 
 

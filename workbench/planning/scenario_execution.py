@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import CalledStep, HttpStep, Scenario, Step
 from workbench.plan.system import SystemPlan
+from workbench.reference.accounts_for_tests import introductions, with_token
 from workbench.reference.error_expectations import operation_called
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import (
@@ -18,7 +19,6 @@ from workbench.reference.execution.playing import (
     possible,
     reason_excluded,
 )
-from workbench.reference.test_accounts import introductions, with_token
 
 
 def execution_problems(plan: SystemPlan) -> Iterator[PlanProblem]:

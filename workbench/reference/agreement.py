@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from workbench.plan.steps import HttpStep, Trace
+from workbench.reference.accounts_for_tests import with_token
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import MOST_WORLDS, World, after, played, possible
-from workbench.reference.test_accounts import with_token
 
 
 def agrees(reference: Reference, trace: Trace) -> bool:

@@ -10,9 +10,9 @@ from workbench.plan.actors import is_owned_by_account, newcomer, parent_of_parts
 from workbench.plan.fields import FieldType
 from workbench.plan.steps import HttpStep, Match, Matcher, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.data_for_tests import valid_value
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.execution.derived import aggregate
-from workbench.reference.test_data import valid_value
 
 # Records that are counted, and the limit of a parent that has one.
 LIMIT = 2

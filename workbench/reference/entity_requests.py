@@ -21,9 +21,9 @@ from workbench.plan.steps import (
     Trace,
 )
 from workbench.plan.system import Binding, BindingRole, Entity, SystemPlan
+from workbench.reference.accounts_for_tests import signed_in
+from workbench.reference.data_for_tests import parent_steps, record, scoped_parents
 from workbench.reference.error_expectations import declares, refused
-from workbench.reference.test_accounts import signed_in
-from workbench.reference.test_data import parent_steps, record, scoped_parents
 
 INSTANT_TYPES = frozenset({FieldType.DATETIME})
 _VARIANT = re.compile(r"[a-z0-9_]+_v(\d+)_id")

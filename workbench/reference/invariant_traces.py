@@ -19,11 +19,11 @@ from workbench.plan.invariants import (
 from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.data_for_tests import numbered_record
 from workbench.reference.derived_traces import LIMIT, DerivedTraces
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted
 from workbench.reference.sample_bodies import can_be_called, sent_to
-from workbench.reference.test_data import numbered_record
 
 AT_ONCE = 6
 # Rounds of parallel requests in one trace. How many a server that checks before its transaction

@@ -12,7 +12,7 @@ from workbench.plan.conventions.lists import search_fields, searched_fields
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole
-from workbench.reference.test_data import valid_value
+from workbench.reference.data_for_tests import valid_value
 from workbench.reference.wire_traces import WireTraces
 
 

@@ -6,9 +6,9 @@ from workbench.plan.invariants import Transition
 from workbench.plan.steps import HttpStep, PlainStep, Scenario, Trace
 from workbench.plan.system import SystemPlan
 from workbench.plan.totals.operations import totals_of
+from workbench.reference.accounts_for_tests import introductions, signed_in_again, with_token
 from workbench.reference.enumeration.own_operations import own_operations
 from workbench.reference.error_expectations import operation_called
-from workbench.reference.test_accounts import introductions, signed_in_again, with_token
 
 # A token need not live longer.
 DAY = 86_400

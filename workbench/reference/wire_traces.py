@@ -10,8 +10,8 @@ from workbench.plan.addressing import UNKNOWN_IDS
 from workbench.plan.steps import Expectation, HttpStep, Trace
 from workbench.plan.system import BindingRole
 from workbench.reference.constraint_traces import ConstraintTraces
+from workbench.reference.data_for_tests import record
 from workbench.reference.entity_requests import EntityRequests
-from workbench.reference.test_data import record
 
 ORIGIN = "http://page.example"
 

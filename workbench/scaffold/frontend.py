@@ -15,7 +15,7 @@ from workbench.plan.language.operations import Operation
 from workbench.plan.locales.texts import texts_of
 from workbench.plan.pages import Page
 from workbench.plan.system import SystemPlan
-from workbench.reference.test_data import valid_value
+from workbench.reference.data_for_tests import valid_value
 from workbench.scaffold.accounts.access_views import has_usual_accounts, role_in_page_tests
 from workbench.scaffold.code_templates import render_code
 from workbench.scaffold.ts_fields import TsField

@@ -10,8 +10,8 @@ from pydantic import JsonValue
 
 from workbench.plan.fields import LONGEST_ITEM, EntityField, FieldType
 from workbench.plan.names import go_exported, go_local
+from workbench.reference.data_for_tests import valid_value
 from workbench.reference.sample_values import WORDS
-from workbench.reference.test_data import valid_value
 from workbench.scaffold.views import FieldView
 
 if TYPE_CHECKING:

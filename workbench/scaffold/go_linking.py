@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.plan.invariants import OnePer, Transition
 from workbench.plan.system import SERVER_FIELDS, SystemPlan
 from workbench.plan.totals.operations import totals_of
-from workbench.reference.test_data import record
+from workbench.reference.data_for_tests import record
 from workbench.scaffold.go_fields import GoField
 from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_totals import GoTotals

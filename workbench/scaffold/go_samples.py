@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from workbench.plan.fields import MOST_ITEMS, TEXTUAL, FieldType
 from workbench.plan.system import Entity, SystemPlan
-from workbench.reference.test_data import accepted_edges, broken_values
+from workbench.reference.data_for_tests import accepted_edges, broken_values
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.views import EntityView
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.plan.fields import EntityField, FieldType
+from workbench.reference.data_for_tests import valid_value
 from workbench.reference.pages.texts import typed
-from workbench.reference.test_data import valid_value
 from workbench.scaffold.views import FieldView
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from workbench.plan.conventions.lists import filter_fields, sort_fields
 from workbench.plan.fields import FieldType
 from workbench.plan.invariants import Transition
 from workbench.plan.system import SERVER_FIELDS, BindingRole, Entity, SystemPlan
-from workbench.reference.test_data import valid_value
+from workbench.reference.data_for_tests import valid_value
 from workbench.scaffold.accounts.access_views import EntityAccess, role_in_page_tests
 from workbench.scaffold.accounts.ts_transitions import TsTransition, may_condition
 from workbench.scaffold.open_parts import is_usual_transition

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -21,8 +22,12 @@ def test_no_result_is_seen_and_the_tools_are() -> None:
     assert not home.exists()
 
 
-def test_the_usual_folder_comes_back_where_none_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_usual_folder_comes_back_where_none_was_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.delenv("STACKWRIGHT_HOME")
+    for variable in ("HOME", "XDG_DATA_HOME"):  # where the platform's usual folder is
+        monkeypatch.setenv(variable, str(tmp_path))
     usual = data_folders().home
     with pytest.raises(RuntimeError), without_cached_results():
         raise RuntimeError

@@ -10,11 +10,11 @@ from langgraph.graph import END, START, StateGraph
 
 from graph.context import Settings
 from graph.state import BuildState, RunInfo
-from nodes.asking.multi_part import MAX_PARTS, WholeAnswer, ask_in_parts
-from nodes.asking.needed import MAX_NEEDS
+from nodes.asking.multi_part import WholeAnswer, ask_in_parts
 from nodes.asking.role import Asker
 from tests.support.services import FakeGates, fake_services, scripted_chat
 from workbench.llm.blocks import Block, write_blocks
+from workbench.llm.limits import MAX_NEEDS, MAX_PARTS
 from workbench.llm.recording import NONCE, RecordedCall, Recording
 from workbench.workspace.edits import draft_of
 

@@ -24,7 +24,7 @@ from workbench.plan.actors import (
 )
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, Entity, SystemPlan
-from workbench.reference.test_accounts import account_values
+from workbench.reference.accounts_for_tests import account_values
 
 # No other account of a journey uses this number.
 NUMBER = 50

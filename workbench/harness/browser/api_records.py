@@ -25,14 +25,14 @@ from workbench.plan.conventions.lists import MAX_LIMIT
 from workbench.plan.pointers import placed
 from workbench.plan.steps import HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
-from workbench.reference.own_refusals import with_own_refusals
-from workbench.reference.test_data import (
+from workbench.reference.data_for_tests import (
     numbered_record,
     parent_steps,
     record,
     scoped_capture,
     scoped_parents,
 )
+from workbench.reference.own_refusals import with_own_refusals
 
 # No journey enters this variant, so a parent never has the name of a record that refers to it.
 PARENT_VARIANT = 8

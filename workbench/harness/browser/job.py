@@ -14,6 +14,10 @@ from workbench.reference.own_refusals import may_be_refused
 _TYPED = (BindingRole.CREATE, BindingRole.REPLACE, BindingRole.PATCH, BindingRole.DELETE)
 
 
+# The gate whose findings journeys and scenarios report.
+JOURNEY = "ui.journey"
+
+
 class JourneyJob(Record):
     """The input of the worker: frontend, servers on fresh databases (one per journey), plan, tools.
 
@@ -67,6 +71,8 @@ class RecordedRequest(Record):
     query: dict[str, str]
     status: int
     body: JsonValue = None
+    content_type: str = ""
+    """The media type that the frontend named; empty if it named none."""
 
 
 class ForeignRequest(Record):

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Locator
 
 from workbench.harness.browser.driver import Driver, NotOnPage, StepWrong
+from workbench.harness.browser.job import JOURNEY
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.traffic import Traffic
 from workbench.harness.http_steps import RefusedInWords, StepFailed
@@ -16,7 +17,6 @@ from workbench.plan.pages import Hook, Page
 from workbench.plan.system import SystemPlan
 from workbench.progress.results import Finding
 
-GATE = "ui.journey"
 SERIOUS = frozenset({"serious", "critical"})
 ACCESSIBLE = "page.accessible"
 ADVISORY_RULES = frozenset({"color-contrast"})
@@ -176,7 +176,7 @@ class Journey:
     ) -> None:
         self.findings.append(
             Finding(
-                gate=GATE,
+                gate=JOURNEY,
                 message=f"{self._where}, {step}: {message}",
                 rule=rule,
                 check=f"ui:{self.name}.{step}",

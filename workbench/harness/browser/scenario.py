@@ -10,6 +10,7 @@ from playwright.sync_api import Error, expect
 
 from workbench.harness.browser.chart import expect_chart
 from workbench.harness.browser.driver import PRESSED, Driver, NotOnPage, StepWrong
+from workbench.harness.browser.job import JOURNEY
 from workbench.harness.browser.named_controls import fill_named
 from workbench.harness.browser.polling import POLL_SECONDS, until
 from workbench.harness.browser.traffic import Traffic
@@ -35,8 +36,6 @@ from workbench.plan.ui_steps import (
     UiStep,
 )
 from workbench.progress.results import Finding
-
-GATE = "ui.journey"
 
 
 @dataclass(frozen=True)
@@ -155,7 +154,7 @@ def _finding(
     actual: str = "",
 ) -> Finding:
     return Finding(
-        gate=GATE,
+        gate=JOURNEY,
         message=f"{scenario.requirement}: {scenario.title}: step {number}: {message}",
         check=f"scenario:{scenario.id}",
         evidence=evidence,

@@ -65,6 +65,7 @@ class Traffic:
                     query=dict(parse_qsl(address.query)),
                     status=response.status,
                     body=_json(response.request.post_data),
+                    content_type=response.request.headers.get("content-type", ""),
                 )
             )
 

@@ -14,7 +14,7 @@ from workbench.harness.servers import ServerEnvironment, server_command
 from workbench.host.ports import free_port, is_free
 from workbench.host.process import Finished, run
 from workbench.plan.system import SystemPlan
-from workbench.reference.test_accounts import account_step, account_values, credentials_of
+from workbench.reference.accounts_for_tests import account_step, account_values, credentials_of
 from workbench.scaffold.accounts.access_views import seeded_accounts
 
 SECONDS = 10.0

@@ -21,11 +21,11 @@ from workbench.plan.invariants import Transition
 from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.accounts_for_tests import sign_in_steps
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.execution.playing import World
 from workbench.reference.execution.state import Record
 from workbench.reference.execution.symbols import RecordId
-from workbench.reference.test_accounts import sign_in_steps
 
 # Relative frequency of each kind of request, among those that the plan has.
 WEIGHTS: Mapping[BindingRole, int] = {

@@ -14,11 +14,11 @@ from workbench.harness.walks.moments import Served, now, wrong_moment
 from workbench.plan.invariants import Transition
 from workbench.plan.steps import Expectation, HttpStep, Matcher
 from workbench.plan.system import SystemPlan
+from workbench.reference.accounts_for_tests import with_token
 from workbench.reference.enumeration.expecting import expectation
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import MOST_WORLDS, Result, World, after, played
 from workbench.reference.execution.symbols import ABSENT, Moment, RecordId, Token, Value
-from workbench.reference.test_accounts import with_token
 
 # The lists of a walk are short: every field of every record is compared.
 IN_FULL = 1_000

@@ -11,12 +11,12 @@ from pydantic import JsonValue
 from workbench.plan.actors import is_account
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.system import Entity, SystemPlan
+from workbench.reference.data_for_tests import numbered_record
 from workbench.reference.enumeration.columns import search_column, sorting_column
 from workbench.reference.enumeration.odd_values import edges, odd
 from workbench.reference.execution.playing import World
 from workbench.reference.execution.state import Record
 from workbench.reference.execution.symbols import RecordId, Value
-from workbench.reference.test_data import numbered_record
 
 # Probability that a field is empty, has a value that several records share, has one that must be
 # unique and is taken, or has an odd one; otherwise its value is new.

@@ -12,10 +12,10 @@ from pydantic import JsonValue
 from workbench.plan.actors import newcomer, parent_of_parts, parents_of_parts, roles_of, seeded_as
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.reference.data_for_tests import numbered_record, record
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
-from workbench.reference.test_data import numbered_record, record
 
 STRANGER = "stranger"
 NOBODY: str | None = None

@@ -12,11 +12,11 @@ from workbench.plan.actors import newcomer
 from workbench.plan.language.operations import Operation
 from workbench.plan.pointers import wrapped
 from workbench.plan.steps import Expectation, HttpStep, Trace
+from workbench.reference.accounts_for_tests import account_values
 from workbench.reference.enumeration.bodies import MALFORMED
 from workbench.reference.enumeration.odd_values import edges
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
-from workbench.reference.test_accounts import account_values
 
 NUMBER = 40
 FIRST_OF_EDGES = 50

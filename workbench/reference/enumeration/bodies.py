@@ -10,9 +10,9 @@ from pydantic import JsonValue
 from workbench.plan.addressing import UNKNOWN_IDS, request_body
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.reference.data_for_tests import numbered_record
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
-from workbench.reference.test_data import numbered_record
 
 MALFORMED = ("", '{"', "{}}", "{} {}", "[]", "null", '"text"', "1", "{'a': 1}", "{,}", "NaN")
 MEDIA_TYPES = (

@@ -9,9 +9,9 @@ from pydantic import JsonValue
 from workbench.plan.fields import EntityField, WriteAccess
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.reference.data_for_tests import valid_value
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
-from workbench.reference.test_data import valid_value
 
 CREATED = ("created_at", "createdAt")
 STRANGER = "stranger"

@@ -12,10 +12,10 @@ from workbench.plan.addressing import request_body
 from workbench.plan.fields import EntityField, WriteAccess
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.reference.data_for_tests import numbered_record
 from workbench.reference.enumeration.odd_values import edges, odd
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
-from workbench.reference.test_data import numbered_record
 
 # Stands in a body where the JSON text of the value under test goes.
 _HERE = "\x00here\x00"

@@ -10,10 +10,10 @@ from workbench.plan.conventions.lists import search_fields
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.reference.data_for_tests import record
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
-from workbench.reference.test_data import record
 
 # Records: as many as there are different samples.
 MOST = 8

@@ -11,7 +11,7 @@ import json
 from pydantic import JsonValue
 
 from workbench.plan.fields import LONGEST_ITEM, EntityField, FieldType
-from workbench.reference.test_data import valid_value
+from workbench.reference.data_for_tests import valid_value
 
 # Two bytes and one UTF-16 unit; four bytes and two units: lengths are counted in characters.
 WIDE, WIDER = "ä", "😀"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.reference.data_for_tests import numbered_record
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution import wire
 from workbench.reference.execution.machine import Reference
-from workbench.reference.test_data import numbered_record
 
 # More than the largest page: a limit that is cut to less shows, and so does a total that ends there.
 RECORDS = wire.MAX_LIMIT + 2

@@ -13,10 +13,10 @@ from workbench.plan.addressing import UNKNOWN_IDS
 from workbench.plan.fields import MOST_ITEMS, EntityField, FieldType, WriteAccess
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
+from workbench.reference.data_for_tests import numbered_record, record
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
-from workbench.reference.test_data import numbered_record, record
 
 # Records to refer to that no other trace makes.
 FIRST_NUMBER = 600

@@ -11,13 +11,13 @@ from workbench.plan.actors import newcomer
 from workbench.plan.steps import HttpStep, Match, Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.plan.tokens import shortened
+from workbench.reference.accounts_for_tests import sign_in_steps, with_token
+from workbench.reference.data_for_tests import parent_steps, scoped_parents
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.enumeration.expecting import expectation
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import MOST_WORLDS, World, after, played
 from workbench.reference.execution.symbols import Moment, RecordId, Token, Value
-from workbench.reference.test_accounts import sign_in_steps, with_token
-from workbench.reference.test_data import parent_steps, scoped_parents
 
 _TOKEN = re.compile(r"\{\{([a-z][a-z0-9_]*)")
 _VARIANT = re.compile(r"\{\{[a-z0-9_]+_v(\d+)_id")

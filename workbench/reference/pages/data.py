@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.invariants import Transition
 from workbench.plan.system import Entity, SystemPlan
-from workbench.reference.test_data import numbered_record, summed_field
+from workbench.reference.data_for_tests import numbered_record, summed_field
 
 # Every fifth record leaves its optional fields empty.
 EMPTY_EVERY = 5

@@ -21,13 +21,14 @@ from tests.support.scripted_endpoint import (
 )
 from workbench.errors import BudgetReached
 from workbench.llm import endpoint as endpoints
-from workbench.llm import errors, registry
+from workbench.llm import errors, limits, registry
 from workbench.llm.blocks import Block, write_blocks
 from workbench.llm.budget import Budget, SpendTracker
 from workbench.llm.caller import Caller
 from workbench.llm.calls import Answer, ask
-from workbench.llm.endpoint import Reply, RequestBudget
+from workbench.llm.endpoint import Reply
 from workbench.llm.recording import Recording
+from workbench.llm.retrying import RequestBudget
 
 NONCE = "abc123"
 FILES = [Block("file", f"text {n}\n", {"path": f"f{n}.txt"}) for n in range(4)]
@@ -200,7 +201,7 @@ async def test_an_endpoint_that_hangs_is_given_up(
 async def test_nobody_at_the_address_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "MAX_RETRIES", 0)
+    monkeypatch.setattr(limits, "MAX_RETRIES", 0)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     with pytest.raises(errors.EndpointDown, match="check OPENAI_BASE_URL"):
         await ask(caller(tmp_path / "calls"), "p", NONCE)

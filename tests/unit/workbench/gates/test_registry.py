@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.gates.registry import GATE_NAMES, GATES
+from workbench.gates.registry import BUILDS, GATE_NAMES, GATES, needing
 from workbench.harness.gate_context import PRODUCTS
 
 
@@ -24,3 +24,13 @@ def test_every_gate_that_judges_the_running_server_needs_its_binary() -> None:
     judging = [gate for gate in GATES if gate.name.startswith("api.")]
     assert judging
     assert [gate.name for gate in judging if "backend.build" not in gate.needs] == []
+
+
+def test_what_needs_a_gate_is_found_through_others_too() -> None:
+    found = needing("frontend.build")
+    assert found[:2] == ("ui.journey", "frontend.agreement")
+    assert needing("clean_room") == ()
+
+
+def test_the_builds_come_first() -> None:
+    assert BUILDS == ("backend.build", "frontend.build")

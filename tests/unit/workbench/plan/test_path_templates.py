@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.plan.path_templates import is_like, is_path_of
+from workbench.plan.path_templates import is_like, is_path_of, values_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,9 @@ def test_a_parameter_stands_for_one_segment_or_a_part_of_it(
 )
 def test_a_star_stands_for_one_segment(pattern: str, path: str, is_one: bool) -> None:
     assert is_like(pattern, path) is is_one
+
+
+def test_the_values_of_a_templates_parameters() -> None:
+    assert values_of("/notes/{id}/tags/{tag}", "/notes/7/tags/a%20b") == {"id": "7", "tag": "a b"}
+    assert values_of("/notes/{id}", "/notes") == {}
+    assert values_of("/notes", "/notes") == {}

@@ -12,9 +12,9 @@ from workbench.harness.histories import has_histories
 from workbench.plan.actors import can_be_written
 from workbench.plan.steps import HttpStep, Trace
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
+from workbench.reference.accounts_for_tests import introductions
 from workbench.reference.error_expectations import accepted
 from workbench.reference.own_refusals import refused_in_words
-from workbench.reference.test_accounts import introductions
 from workbench.reference.traces import derive_traces
 
 PLAN = reading_room()

@@ -12,7 +12,7 @@ from tests.support.repairs import repairs
 from workbench.plan.steps import HttpStep, ParallelStep, Trace
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
-from workbench.reference.test_data import invariants_of, record, scoped_parents
+from workbench.reference.data_for_tests import invariants_of, record, scoped_parents
 from workbench.reference.traces import derive_traces
 
 STUDIO = written_plan("studio")

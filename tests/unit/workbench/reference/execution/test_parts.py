@@ -12,11 +12,11 @@ from tests.support.parts import VISIT, parts, parts_as_planned
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
+from workbench.reference.accounts_for_tests import introductions, with_token
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.outcomes import Outcome
 from workbench.reference.execution.playing import World, after, played
 from workbench.reference.execution.symbols import Among
-from workbench.reference.test_accounts import introductions, with_token
 
 PLAN = parts()
 OTHER = "stranger"

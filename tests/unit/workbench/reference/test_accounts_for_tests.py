@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench.recorded.assembling import written_plan
 from tests.support.plans import NOTES, planned
 from workbench.plan.steps import Expectation, HttpStep, ParallelStep
-from workbench.reference.test_accounts import account_values, introductions, signed_in
+from workbench.reference.accounts_for_tests import account_values, introductions, signed_in
 
 STUDIO = written_plan("studio")
 

@@ -22,7 +22,7 @@ from workbench.plan.steps import (
     Step,
 )
 from workbench.plan.system import SystemPlan
-from workbench.reference.test_data import numbered_record
+from workbench.reference.data_for_tests import numbered_record
 
 Plain = TypeVar("Plain", bound=PlainStep)
 # Accounts are numbered from here on, so that none equals a record that a trace creates.

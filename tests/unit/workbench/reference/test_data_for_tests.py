@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from workbench.openapi.document import field_schema
 from workbench.plan.addressing import UNKNOWN_IDS
 from workbench.plan.fields import EntityField
-from workbench.reference.test_data import broken_values, valid_value
+from workbench.reference.data_for_tests import broken_values, valid_value
 
 FORMATS = ("date", "date-time", "email", "uri")
 
