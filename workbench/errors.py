@@ -8,6 +8,7 @@
     │   ├── UnreadablePlan           the text is not a JSON plan
     │   ├── InvalidDocument          a plan's own JSON Schemas do not fit OpenAPI
     │   ├── UnusableDocument         the client's OpenAPI document cannot be read
+    │   ├── ImpossiblePath           an option names a path that nothing can have
     │   ├── OccupiedFolder           something is in the way of the delivery
     │   ├── OutsideServerFolder      a client of a server named a place that its runs may not use
     │   ├── UnknownModel             nothing serves that model name
@@ -35,7 +36,8 @@
     ├── MeasurementError             internal, 70: raised and caught inside gates; never leaves one
     │   ├── NotServing, NoResponse, LoadFailure (_DataRace), NotDecided
     │   ├── StepFailed, RefusedInWords, StepWrong, NotOnPage, NotOffered
-    │   └── Unmeasurable, MarkerMissing
+    │   ├── UnreadableFile (MissingFile), NotJson
+    │   └── Unmeasurable, Tampered, MarkerMissing
     ├── RefusedPath, UnreadableAnswer    internal, 70: of an answer; the model is asked again
     ├── NodeFailed                   internal, 70: carries a node's exception to where it is handled
     └── InternalError                internal, 70: a defect of Stackwright

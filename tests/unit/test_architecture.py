@@ -64,6 +64,7 @@ def test_only_the_session_of_one_server_speaks_http_to_generated_servers() -> No
         "workbench/harness/parallel/simultaneous_requests.py": "http.client",
         # Models; the registries' gateway reads the host's proxy settings.
         "workbench/llm/registry.py": "httpx",
+        "workbench/llm/client_settings.py": "urllib.request, for getproxies alone",
         "workbench/host/sandbox/gateway.py": "urllib.request",
         "workbench/openapi/reading/document_files.py": "urllib.request, for url2pathname alone",
     }

@@ -21,7 +21,10 @@ MAX_SECONDS = 30.0
 
 
 class TooMuch(OSError):
-    """An answer is longer than any answer of a sound server."""
+    """An answer is longer than any answer of a sound server.
+
+    Outside the tree: urllib3 and requests pass on what is an OSError, and `http_client` names it.
+    """
 
 
 class BoundedResponse(http.client.HTTPResponse):

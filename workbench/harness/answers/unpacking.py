@@ -12,7 +12,10 @@ ACCEPTED = "gzip, deflate"
 
 
 class NotUnpacked(ValueError):
-    """An answer is packed in another way than we asked for, or is damaged."""
+    """An answer is packed in another way than we asked for, or is damaged.
+
+    Outside the tree: it is a ValueError, as the unpackers of the library raise.
+    """
 
 
 def unpacked(body: bytes, encoding: str) -> bytes:
