@@ -101,7 +101,10 @@ async def _build_server(folder: Path, binary: Path, tools: RegistryTools) -> Non
 def _server(folder: Path, binary: Path, containment: Containment, port: int) -> Command:
     """The server on its usual database. Does blocking I/O."""
     data = folder / "backend" / "data"
-    data.mkdir(exist_ok=True)
+    try:
+        data.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise InputError(f"{data} is not a folder; move away what is there") from error
     sandbox = containment.sandbox(
         writable=(data,), readable=(binary, folder), network=Network(serves=(port,)), limits=LIMITS
     )
