@@ -22,9 +22,9 @@ from workbench.evidence.events import OptionsFrozen, RunStarted
 from workbench.host.faults import check_host_folders
 from workbench.host.folders import data_folders
 from workbench.host.modules import StorageChoice, planned_storage
+from workbench.host.private_files import make_private_folder
 from workbench.host.sandbox.containment import SandboxMode
 from workbench.host.untrusted.files import read_users_file
-from workbench.llm.recording import Recording
 from workbench.openapi.client_document import UnusableDocument
 from workbench.openapi.normalising import normalise
 from workbench.openapi.reading.bundling import read_bundled
@@ -36,6 +36,7 @@ from workbench.runs.pruning import sweep
 from workbench.runs.records import RunStore
 
 MAX_REQUEST_CHARACTERS = 100_000
+MAX_PLAN_BYTES = 32 << 20
 # The client's own document as it was given, stored with the run.
 CLIENT_DOCUMENT = "given-openapi"
 # The plan as a person gave it, stored with the run.
@@ -73,6 +74,8 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
     await asyncio.to_thread(sweep)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
     uncontained, storage = await _workplace(services, options.storage, context.sandbox)
+    if context.record:
+        await asyncio.to_thread(_make_recording, context.record)
     run = await asyncio.to_thread(_open_run, context.run, request, options.out)
     settings = await asyncio.to_thread(
         _settings, options, context, services, storage, Path(run["folder"]), document, plan
@@ -85,7 +88,17 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
 
 def _has_calls(folder: Path) -> bool:
     """Whether a folder is a recording. Does blocking I/O."""
-    return folder.is_dir() and bool(Recording(folder).calls())
+    return folder.is_dir() and any(folder.glob("*.json"))
+
+
+def _make_recording(name: str) -> None:
+    """Makes the folder: only that shows whether it can be had. Does blocking I/O. Raises `InputError`."""
+    try:
+        make_private_folder(Path(name))
+    except OSError as error:
+        raise InputError(f"--record {name}: {error.strerror}; name another folder") from error
+    if not Path(name).is_dir():
+        raise InputError(f"--record {name}: is not a folder; name another folder")
 
 
 def is_text(value: str) -> bool:
@@ -168,7 +181,7 @@ def _frozen(settings: Settings, uncontained: str) -> OptionsFrozen:
 def read_plan_at(name: str) -> PlanFile:
     """What a plan file holds, not checked yet. Does blocking I/O. Raises `InputError`."""
     try:
-        text = read_users_file(name, "--plan").decode("utf-8-sig")
+        text = read_users_file(name, "--plan", MAX_PLAN_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"--plan {name}: not UTF-8 text") from error
     return read_plan_file(text, f"--plan {name}")

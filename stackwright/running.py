@@ -105,7 +105,10 @@ def _real_folder(folder: Path, place: str) -> Path:
     path = folder / place
     if path.resolve() != folder.resolve() / place:
         raise InputError(f"{place} of this system leads to another folder; remove the link first")
-    path.mkdir(exist_ok=True)
+    try:
+        path.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise InputError(f"{path} is not a folder; move away what is there") from error
     return path
 
 

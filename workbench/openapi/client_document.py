@@ -14,9 +14,11 @@ from workbench.openapi.reading.other_formats import other_format
 from workbench.openapi.reading.scalars import has_surrogates
 from workbench.openapi.reading.unusable import UnusableDocument
 from workbench.openapi.reading.yaml_reading import read_yaml
+from workbench.openapi.references import below
 from workbench.openapi.repairs import WHOLE, Repairs
 
 _WANTED = "give OpenAPI 3.0 or 3.1, or Swagger 2.0"
+_COMMENTED = "comments, and commas behind the last members, are left out"
 _MAJOR = re.compile(r"\s*v?(\d{1,9})(?!\d)")
 
 __all__ = ["ReadDocument", "UnusableDocument", "read_document", "read_value"]
@@ -28,6 +30,11 @@ class ReadDocument:
 
     document: dict[str, Any]
     repairs: Repairs
+
+    @property
+    def is_json_with_comments(self) -> bool:
+        """Whether nothing but us reads the text: it is neither JSON nor YAML."""
+        return _COMMENTED in self.repairs.counts()
 
 
 def read_document(text: str) -> ReadDocument:
@@ -51,7 +58,21 @@ def read_document(text: str) -> ReadDocument:
             "/paths", "there are no paths; give a document with at least one path"
         )
     _refuse_other_version(document)
+    _keep_version(document, repairs)
     return ReadDocument(document, repairs)
+
+
+def _keep_version(document: dict[str, Any], repairs: Repairs) -> None:
+    """Takes the texts of `info` as they are written where YAML makes numbers of them."""
+    info = document.get("info")
+    for name in ("title", "version"):
+        place = below("/info", name)
+        if (
+            isinstance(info, dict)
+            and isinstance(info.get(name), float)
+            and place in repairs.written
+        ):
+            info[name] = repairs.written[place]
 
 
 def _refuse_other(text: str, document: dict[str, Any] | None = None) -> None:
@@ -96,5 +117,5 @@ def read_value(text: str, repairs: Repairs) -> Any:
 def _commented_json(text: str, repairs: Repairs) -> Any:
     """The value of a JSON text with comments or last commas. Raises `json.JSONDecodeError`."""
     value = read_json(without_comments(text), repairs)
-    repairs.note(WHOLE, "comments, and commas behind the last members, are left out")
+    repairs.note(WHOLE, _COMMENTED)
     return value

@@ -60,13 +60,9 @@ class _Shaper:
         info = self.document["info"]
         for name, value in (("title", "API"), ("version", "1.0.0")):
             if not isinstance(info.get(name), str):
-                info[name] = value if info.get(name) is None else self._written(name, info[name])
+                info[name] = value if info.get(name) is None else str(info[name])
                 self.repairs.note(f"/info/{name}", f"set to {info[name]}")
         self._without_nulls("/info", info)
-
-    def _written(self, name: str, value: Any) -> str:
-        """A value as the document has it: `1.10` is not 1.1."""
-        return self.repairs.written.get(f"/info/{name}", str(value))
 
     def _components(self) -> None:
         if "components" in self.document:

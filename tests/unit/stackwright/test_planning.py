@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stackwright import plan
+from stackwright import build, plan
 from stackwright.cli import app
 from workbench.errors import InputError
 from workbench.runs.records import RunStore
@@ -90,3 +90,17 @@ def test_a_recording_without_calls_is_none() -> None:
     with pytest.raises(InputError, match=r"--replay \S+/calls: is not a folder of recorded calls"):
         plan("books (title)", replay="calls")
     assert RunStore(Path("data/runs")).all() == []
+
+
+@pytest.mark.parametrize(
+    ("place", "says"), [("file", "is not a folder"), ("file/x", "Not a directory")]
+)
+def test_a_folder_for_a_recording_that_cannot_be_had_is_told(place: str, says: str) -> None:
+    Path("file").touch()
+    with pytest.raises(InputError, match=f"--record .*: {says}; name another folder"):
+        plan("books (title)", model="offline", record=place)
+
+
+def test_a_plan_that_never_ends_is_not_read_to_its_end() -> None:
+    with pytest.raises(InputError, match="--plan /dev/zero: larger than any plan"):
+        build(plan="/dev/zero")

@@ -36,18 +36,22 @@ _SWAGGER_SECTIONS = {
 
 
 def read_bundled(path: Path) -> bytes:
-    """A document byte for byte, or, if it refers to files beside it, all of it as one YAML text.
+    """A document byte for byte, or as one YAML text if it refers to files beside it, or has comments
+    that JSON does not know: tools of the delivered system read it too.
 
     Raises `UnusableDocument` if it cannot be used, or a file that it needs cannot be read or lies
     outside its folder, and `OSError` if the document itself cannot be read.
     """
     path = path.resolve()
     content = read_file(path, path.name)
-    document = read_document(content.decode()).document
+    read = read_document(content.decode())
+    document = read.document
     refers = any(
         isinstance(node, dict) and isinstance(node.get("$ref"), str) and _is_file(node["$ref"])
         for _, node in walk(document)
     )
+    if not refers and read.is_json_with_comments:
+        return f"# Written from JSON with comments.\n{yaml_text(document)}".encode()
     if not refers:
         return content
     return yaml_text(_Bundle(path, document, len(content)).written()).encode()

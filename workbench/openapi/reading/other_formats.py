@@ -11,12 +11,11 @@ _BEGINNINGS = (
     (re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.I), "a web page"),
     (re.compile(r"\s*<"), "XML"),
     (re.compile(r"\s*FORMAT:\s*1A\b"), "API Blueprint"),
-    (re.compile(r"(?:\s|//[^\n]*)*syntax\s*=\s*[\"']proto"), "Protocol Buffers"),
+    (re.compile(r"(?:\s|//[^\n]*\n)*syntax\s*=\s*[\"']proto"), "Protocol Buffers"),
     (
         re.compile(
-            r"(?:\s|#[^\n]*|\"\"\".*?\"\"\")*"
-            r"(?:extend\s+)?(?:schema|scalar|directive|type|input|interface|enum|union)\b"
-            r"\s*[@\w]*[^:\n]*[{=(@\n]",
+            r"(?:\s|#[^\n]*\n|\"\"\"(?:(?!\"\"\").)*\"\"\")*(?:extend\s+)?"
+            r"(?:schema|scalar|directive|type|input|interface|enum|union)\b[^:\n]*[{=(@\n]",
             re.S,
         ),
         "a GraphQL schema",

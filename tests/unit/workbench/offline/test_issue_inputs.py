@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.support.counted_calls import calls
+from tests.support.counting import calls_of
 from tests.support.repository import ROOT
 from workbench.offline.plan_draft import draft_plan
 from workbench.offline.reading.understanding import understand
@@ -41,5 +42,7 @@ def test_the_example_of_the_readme_can_be_wrapped_anywhere() -> None:
 def test_forty_thousand_characters_without_a_sign_are_ten_times_the_work_of_four_thousand() -> None:
     text = "lorem ipsum dolor sit amet "
     understand(text)
-    short, long = (calls(understand, text * (length // len(text))) for length in (4_000, 40_000))
+    short, long = (
+        calls_of(partial(understand, text * (length // len(text)))) for length in (4_000, 40_000)
+    )
     assert long < 15 * short

@@ -142,3 +142,18 @@ def test_data_that_only_looks_like_a_reference_is_left_alone(tmp_path: Path) -> 
     document["x-notes"] = {"$ref": "somewhere else"}
     (tmp_path / "openapi.json").write_text(text_of(document))
     assert b"somewhere else" in read_bundled(tmp_path / "openapi.json")
+
+
+def test_json_with_comments_is_written_as_yaml_without(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text(text_of(minimal()).replace("{", "{ // ours\n", 1))
+    text = read_bundled(path).decode()
+    assert text.startswith("# Written from JSON with comments.\n")
+    assert "ours" not in text
+    assert normalise(text).document == normalise(text_of(minimal())).document
+
+
+def test_a_version_in_several_files_stays_as_it_is_written(folder: Path) -> None:
+    main = folder / "openapi.yaml"
+    main.write_text(main.read_text().replace("version: '1'", "version: 1.10"))
+    assert normalise(read_bundled(main).decode()).document["info"]["version"] == "1.10"

@@ -78,3 +78,9 @@ def test_comments_and_last_commas_are_left_out(before: str, after: str) -> None:
 def test_the_flow_style_of_yaml_keeps_its_addresses() -> None:
     text = "{openapi: 3.1.0, info: {title: a, version: '1'}, paths: {/a: {}}, servers: [{url: https://x/y}]}"
     assert read_document(text).document["servers"] == [{"url": "https://x/y"}]
+
+
+@pytest.mark.parametrize("text", ["# " * 20_000, '"""a""" ' * 5_000, "type " + "a" * 40_000])
+def test_a_long_beginning_is_looked_at_once(text: str) -> None:
+    with pytest.raises(UnusableDocument):
+        read_document(text + ":\n")

@@ -1,4 +1,4 @@
-"""How much work a function does, counted rather than timed."""
+"""Work that is counted in calls of functions, which no other process on the machine can change."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 
 
-def calls(work: Callable[[str], object], text: str) -> int:
-    """How many functions are called when `work` is done on a text."""
+def calls_of(work: Callable[[], object]) -> int:
+    """How many functions are called."""
     counted = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
@@ -16,7 +16,7 @@ def calls(work: Callable[[str], object], text: str) -> int:
 
     sys.setprofile(count)
     try:
-        work(text)
+        work()
     finally:
         sys.setprofile(None)
     return counted
