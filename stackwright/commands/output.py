@@ -7,6 +7,7 @@ import sys
 from workbench.errors import InputError
 from workbench.evidence.events import Event, RunFailed, VerdictReached
 from workbench.evidence.verdict import Verdict
+from workbench.host.untrusted.printable import visible
 
 
 class UsageError(InputError):
@@ -37,7 +38,7 @@ def fail(as_json: bool, kind: str, message: str, code: int) -> int:
     if as_json:
         print_event(RunFailed(kind=kind, message=line, exit_code=code))
     else:
-        print(f"stackwright: {line}", file=sys.stderr)
+        print(f"stackwright: {visible(line)}", file=sys.stderr)
     return code
 
 

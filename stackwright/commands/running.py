@@ -10,6 +10,7 @@ import typer
 from stackwright.commands.building import SandboxOption
 from stackwright.signals import Interrupted, run_interruptible
 from stackwright.terminal import Terminal
+from workbench.host.untrusted.printable import visible
 
 
 def run(
@@ -39,7 +40,7 @@ def run(
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)
+    print(visible(line), flush=True)
 
 
 def doctor(

@@ -34,7 +34,7 @@ def base(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def edit(folder: Path, path: str, change: Callable[[dict[str, Any]], None]) -> None:
+def edit(folder: Path, path: str, change: Callable[[dict[str, Any]], object]) -> None:
     data = json.loads((folder / path).read_text())
     change(data)
     (folder / path).write_text(json.dumps(data))
