@@ -14,6 +14,7 @@ from graph.state import BuildState, Stop
 from nodes.middleware.timing import NodeFailed
 from workbench.errors import InternalError, StackwrightError
 from workbench.host.faults import host_fault
+from workbench.host.private_files import write_private
 from workbench.progress.ledger import Ledger
 
 TRACE_FILE = "internal-error.txt"
@@ -47,6 +48,6 @@ def _stop(state: BuildState, cause: BaseException) -> Stop:
     message = f"internal error: {cause!r}"
     if "run" in state:
         trace = Path(state["run"]["folder"]) / TRACE_FILE
-        trace.write_text("".join(traceback.format_exception(cause)))
+        write_private(trace, "".join(traceback.format_exception(cause)))
         message += f"; its trace is in {trace}; continue with: stackwright resume"
     return Stop(kind=InternalError.kind, message=message, exit_code=InternalError.exit_code)

@@ -37,5 +37,7 @@ def confine(options: BuildInput, context: BuildContext) -> None:
         "replay": context.replay,
     }
     for option, path in named.items():
-        if path and not Path(os.path.realpath(path)).is_relative_to(allowed):
+        place = os.path.realpath(path)
+        # The folder itself holds the work of other runs: none of them may replace it.
+        if path and (place == allowed or not Path(place).is_relative_to(allowed)):
             raise OutsideServerFolder(option, folder)

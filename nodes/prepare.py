@@ -22,7 +22,7 @@ from workbench.evidence.events import OptionsFrozen, RunStarted
 from workbench.host.faults import check_host_folders
 from workbench.host.folders import data_folders
 from workbench.host.modules import StorageChoice, planned_storage
-from workbench.host.private_files import make_private_folder
+from workbench.host.private_files import make_private_folder, write_private
 from workbench.host.sandbox.containment import SandboxMode
 from workbench.host.untrusted.files import read_users_file
 from workbench.openapi.client_document import UnusableDocument
@@ -149,9 +149,9 @@ def _settings(
     budget = choose_budget(context, models)
     stored = folder / CLIENT_DOCUMENT
     if document is not None:
-        stored.write_bytes(document)
+        write_private(stored, document)
     if plan is not None:
-        (folder / PLAN_FILE).write_text(plan.text)
+        write_private(folder / PLAN_FILE, plan.text)
     resolved = {
         "models": models,
         "storage": storage.storage,

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from stackwright.event_format import MARKS, NODE_WORDS, detail_of, line_of, money
 from workbench.evidence import events as ev
+from workbench.host.untrusted.printable import visible
 from workbench.progress.results import Status
 
 # The stages of the picture, and the nodes in which each is at work.
@@ -171,7 +172,7 @@ class Progress:
         for node, since in self._running.items():
             words = f" {NODE_WORDS.get(node, node)}  {now - since:.0f}s"
             files = self._files.get(node, [])
-            told = f"  file {len(files)}: {files[-1]}" if files else ""
+            told = f"  file {len(files)}: {visible(files[-1])}" if files else ""
             parts.append(Spinner("dots", Text.assemble(words, (told, "dim"))))
         if self._gates:
             marks = [self._gate(name, status) for name, status in self._gates.items()]

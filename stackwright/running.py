@@ -22,6 +22,7 @@ from workbench.host.registry_tools import RegistryTools
 from workbench.host.sandbox.containment import Containment, SandboxMode
 from workbench.host.sandbox.go_commands import go_environment, go_sandbox
 from workbench.host.sandbox.policy import GIB, Limits, Network
+from workbench.host.untrusted.modes import drop_privileges
 
 API_PORT, PAGE_PORT = 8000, 5173
 READY_SECONDS = 300.0
@@ -57,6 +58,7 @@ async def serve_folder(
     if tools.containment.statement:
         say(tools.containment.statement)
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(asyncio.to_thread, drop_privileges, folder / "backend" / "data")
         built = await stack.enter_async_context(temporary_folder("run"))
         await asyncio.gather(
             _install_packages(folder / "frontend", tools, say),

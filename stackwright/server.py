@@ -2,8 +2,9 @@
 
 The server runs builds for whoever reaches it, and any web page can send requests to a loopback
 address. So a request must name a loopback host (a page whose name was pointed at 127.0.0.1 does not),
-and where it comes from a page, that page is Studio or one of this machine. `langgraph.json` names
-this file, and the same origins for CORS.
+and where it comes from a page, that page is Studio's, or of this server itself. A page of another
+port of this machine is none of them: `stackwright run` serves there what a model wrote.
+`langgraph.json` names this file, and Studio's origins for CORS.
 """
 
 from __future__ import annotations
@@ -44,24 +45,28 @@ class LocalClientsOnly:
 
 def refusal_of(headers: Headers) -> str:
     """Why a request with these headers is not answered; empty if it is."""
-    if _host(f"//{headers.get('host', '')}") not in LOOPBACK_HOSTS:
+    host, port = _server("http://" + headers.get("host", ""))
+    if host not in LOOPBACK_HOSTS:
         return "this server answers loopback addresses only"
     origin = headers.get("origin")
-    if origin is None or origin in STUDIO_ORIGINS or _is_loopback(origin):
+    if origin is None or origin in STUDIO_ORIGINS:
         return ""
-    return "this server answers pages of LangGraph Studio and of this machine only"
+    page, its_port = _server(origin)
+    if page in LOOPBACK_HOSTS and its_port == port:
+        return ""
+    return "this server answers pages of LangGraph Studio and its own only"
 
 
-def _is_loopback(origin: str) -> bool:
-    return origin.startswith(("http://", "https://")) and _host(origin) in LOOPBACK_HOSTS
-
-
-def _host(address: str) -> str:
-    """The host of an address, without its port; empty if there is none."""
+def _server(address: str) -> tuple[str, int]:
+    """Host and port of an address that has nothing else (as an Origin); nothing of any other."""
     try:
-        return urlsplit(address).hostname or ""
+        parts = urlsplit(address)
+        is_bare = parts.scheme == "http" and not (parts.path or parts.query or parts.fragment)
+        if is_bare and "@" not in parts.netloc and parts.hostname:
+            return parts.hostname, 80 if parts.port is None else parts.port
     except ValueError:
-        return ""
+        pass
+    return "", -1
 
 
 app = Starlette(middleware=[Middleware(LocalClientsOnly)])

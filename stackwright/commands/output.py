@@ -6,6 +6,7 @@ from stackwright.streams import complain
 from workbench.errors import InputError
 from workbench.evidence.events import Event, RunFailed, VerdictReached
 from workbench.evidence.verdict import Verdict
+from workbench.host.untrusted.printable import visible
 
 
 class UsageError(InputError):
@@ -36,7 +37,7 @@ def fail(as_json: bool, kind: str, message: str, code: int) -> int:
     if as_json:
         print_event(RunFailed(kind=kind, message=line, exit_code=code))
     else:
-        complain(f"stackwright: {line}")
+        complain(f"stackwright: {visible(line)}")
     return code
 
 

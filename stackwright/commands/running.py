@@ -11,6 +11,7 @@ from stackwright.commands.building import SandboxOption
 from stackwright.commands.paths import path_argument
 from stackwright.signals import Interrupted, run_interruptible
 from stackwright.terminal import Terminal
+from workbench.host.untrusted.printable import visible
 
 
 def run(
@@ -40,7 +41,7 @@ def run(
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)
+    print(visible(line), flush=True)
 
 
 def doctor(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workbench.host.private_files import FILE_MODE, FOLDER_MODE, write_private
 from workbench.host.untrusted.files import copy_pictures
 from workbench.progress.results import GateResult
 
@@ -20,18 +21,16 @@ class EvidenceStore:
         """A new, empty folder's name."""
         self._root.mkdir(parents=True, exist_ok=True)
         name = f"{sum(1 for _ in self._root.iterdir()) + 1:03d}"
-        (self._root / name).mkdir()
+        (self._root / name).mkdir(mode=FOLDER_MODE)
         return name
 
     def add(self, name: str, result: GateResult, screenshots: Path) -> None:
         """Writes a gate's result atomically; replaces an earlier result of the same gate."""
         folder = self._root / name
         target = folder / f"{result.gate}{SUFFIX}"
-        staged = target.with_suffix(".new")
-        staged.write_text(result.model_dump_json(indent=1))
-        staged.replace(target)
+        write_private(target, result.model_dump_json(indent=1))
         if result.screenshots:
-            copy_pictures(screenshots, folder / "screenshots")
+            copy_pictures(screenshots, folder / "screenshots", FILE_MODE)
 
     def load(self, name: str) -> list[GateResult]:
         """The results of that folder, by gate; empty for an empty name."""

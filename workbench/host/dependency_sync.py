@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -14,6 +13,7 @@ from workbench.host.manifests import named_packages
 from workbench.host.packages import PackageStore
 from workbench.host.process import Command, run
 from workbench.host.registry_tools import RegistryTools
+from workbench.host.removal import remove_tree
 from workbench.host.untrusted.files import UnreadableFile, read_text
 from workbench.host.untrusted.npm import read_manifest
 
@@ -110,7 +110,7 @@ async def _sync_npm(frontend: Path, packages: PackageStore, outcome: SyncOutcome
             outcome.repairs.append("frontend/package-lock.json was brought up to date")
             failed = await packages.install(frontend)
     if failed is not None:
-        await asyncio.to_thread(shutil.rmtree, frontend / "node_modules", ignore_errors=True)
+        await asyncio.to_thread(remove_tree, frontend / "node_modules")
         outcome.problems.append("npm ci: " + failed.output[-400:])
 
 

@@ -15,7 +15,8 @@ import psutil
 from platformdirs import user_data_path
 
 from workbench.errors import EnvironmentMissing, InputError
-from workbench.host.removal import remove_tree
+from workbench.host.removal import is_own_folder, remove_tree
+from workbench.host.untrusted.files import UnreadableFile, read_text
 
 # What is wrong with a path itself, whatever is or is not there.
 _WRONG_NAMES = frozenset({errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EILSEQ})
@@ -149,10 +150,11 @@ def sweep_temporary_folders() -> None:
     """Removes the temporary folders of processes that are gone. Does blocking I/O."""
     for record in data_folders().temporary.glob("*"):
         try:
-            owner, _, folder = record.read_text().split("\n")
-        except (OSError, ValueError):  # just removed, or just being written
+            owner, _, folder = read_text(record.parent, record.name).split("\n")
+            is_alive = psutil.pid_exists(int(owner))
+        except (UnreadableFile, ValueError, OverflowError):  # just removed, or just being written
             continue
-        if not psutil.pid_exists(int(owner)):
+        if not is_alive:
             _remove_temporary(Path(folder), record)
 
 
@@ -166,5 +168,9 @@ def _make_temporary(purpose: str) -> tuple[Path, Path]:
 
 
 def _remove_temporary(folder: Path, record: Path) -> None:
-    remove_tree(folder)
-    record.unlink(missing_ok=True)
+    """Removes the folder; what cannot be removed now keeps its record, for the next sweep.
+
+    If the machine has cleared its temporary files, the name may be somebody else's by now.
+    """
+    if not is_own_folder(folder) or remove_tree(folder):
+        record.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from workbench.host.folders import Folders
 from workbench.host.process import Finished
 from workbench.host.registry_tools import RegistryTools
+from workbench.host.removal import remove_tree
 from workbench.host.stored_packages import is_whole, place, seal
 
 # What Vite and Vitest write beside the packages, which are shared with later runs.
@@ -40,7 +41,7 @@ class PackageStore:
             return None
         stored = self._root / digest
         if not await asyncio.to_thread(is_whole, stored):
-            await asyncio.to_thread(shutil.rmtree, stored, ignore_errors=True)
+            await asyncio.to_thread(remove_tree, stored)
             failed = await self._fill(frontend, stored)
             if failed is not None:
                 return failed
@@ -66,7 +67,7 @@ class PackageStore:
             await asyncio.to_thread(seal, staging)
             await asyncio.to_thread(_rename_into_place, staging, stored)
         finally:
-            await asyncio.to_thread(shutil.rmtree, staging, ignore_errors=True)
+            await asyncio.to_thread(remove_tree, staging)
         return None
 
     async def update_lock(self, frontend: Path, added: list[str]) -> Finished:

@@ -19,11 +19,11 @@ def make_private_folder(folder: Path) -> None:
         place.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, content: str | bytes) -> None:
     """Writes the file, whole or not at all, for the owner alone. Does blocking I/O."""
     staged = path.with_name(f"{path.name}.new")
     staged.unlink(missing_ok=True)
     descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content if isinstance(content, bytes) else content.encode())
     staged.replace(path)

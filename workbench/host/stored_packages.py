@@ -8,6 +8,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from workbench.host.removal import remove_tree
+
 CONTENT = "node_modules"
 SEAL = "sealed"
 
@@ -46,11 +48,11 @@ def place(stored: Path, target: Path) -> None:
     sees that before the next use.
     """
     source = stored / CONTENT
-    shutil.rmtree(target, ignore_errors=True)
+    remove_tree(target)
     try:
         shutil.copytree(source, target, copy_function=os.link, symlinks=True)
     except (OSError, shutil.Error):  # another file system
-        shutil.rmtree(target, ignore_errors=True)
+        remove_tree(target)
         shutil.copytree(source, target, symlinks=True)
 
 

@@ -5,7 +5,6 @@ Results are in the users' folders and are never touched.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,9 +15,11 @@ from filelock import Timeout
 
 from workbench.host.folders import Folders, data_folders, sweep_temporary_folders
 from workbench.host.packages import STAGING
+from workbench.host.removal import remove_tree
 from workbench.runs.locks import lock_of
 from workbench.runs.records import RunRecord, RunStore
 from workbench.runs.working_places import LINK, has_working_places, remove_working_places
+from workbench.workspace.system_files import walk
 
 DAY = 24 * 3600.0
 # The checkout, packages and binaries of a run that ended early; a resume makes them again.
@@ -143,13 +144,16 @@ def _remove_run(folder: Path) -> int:
 def _remove(folder: Path) -> int:
     """Removes a folder; the bytes that it held."""
     size = _size_below(folder)
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_tree(folder)
     return size
 
 
 def _size_below(folder: Path) -> int:
     """Bytes of a folder with what is in it; at least one."""
-    return 1 + sum(_size(path) for path in folder.rglob("*"))
+    levels = walk(folder)
+    return 1 + sum(
+        _size(place / name) for place, below, files in levels for name in (*below, *files)
+    )
 
 
 def _size(path: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from workbench.errors import EnvironmentMissing, InputError
 from workbench.host.folders import shown_path
 from workbench.host.private_files import FILE_MODE, make_private_folder, write_private
+from workbench.host.removal import remove_tree
 from workbench.host.untrusted.files import UnreadableFile, read_bytes
 from workbench.runs.working_places import remove_working_places
 
@@ -161,7 +161,7 @@ class RunStore:
     def forget(self, name: str) -> None:
         """Removes a run that came to nothing."""
         remove_working_places(self.folder(name))
-        shutil.rmtree(self.folder(name), ignore_errors=True)
+        remove_tree(self.folder(name))
 
 
 def _this_process() -> dict[str, Any]:

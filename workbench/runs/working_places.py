@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.host.removal import remove_tree
+from workbench.host.removal import is_own_folder, remove_tree
 
 LINK = "working"
 
@@ -29,7 +29,7 @@ class WorkingPlaces:
 def working_places(run: Path) -> WorkingPlaces:
     """The places of the run in this folder, made on the first call. Does blocking I/O."""
     link = run / LINK
-    if not (link.is_symlink() and link.is_dir()):
+    if not has_working_places(run):
         link.unlink(missing_ok=True)
         run.mkdir(parents=True, exist_ok=True)
         link.symlink_to(tempfile.mkdtemp())
@@ -39,12 +39,13 @@ def working_places(run: Path) -> WorkingPlaces:
 
 def has_working_places(run: Path) -> bool:
     """False if they were never made, were removed, or the machine has cleared them. Does blocking I/O."""
-    return (run / LINK).is_dir()
+    link = run / LINK
+    # The machine may have cleared them, and somebody else have made a folder of that name.
+    return link.is_symlink() and is_own_folder(Path(os.readlink(link)))
 
 
 def remove_working_places(run: Path) -> None:
-    """Removes both, and the link to them, if they exist. Does blocking I/O."""
+    """Removes both, then the link to them, which stays while something of them does. Does blocking I/O."""
     link = run / LINK
-    if link.is_symlink():
-        remove_tree(Path(os.readlink(link)))
+    if not has_working_places(run) or remove_tree(Path(os.readlink(link))):
         link.unlink(missing_ok=True)

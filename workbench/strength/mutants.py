@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from workbench.errors import MeasurementError
 from workbench.harness.gate_context import GateContext
 from workbench.harness.go_output import diagnostics
 from workbench.host.process import Finished
+from workbench.host.removal import remove_tree
 from workbench.strength.switching import Switchboard
 from workbench.workspace.system_files import copy_system
 
@@ -192,7 +192,7 @@ async def _build_tests(context: GateContext, backend: Path, folder: Path) -> tup
 
 
 def _copy_afresh(source: Path, target: Path) -> None:
-    shutil.rmtree(target, ignore_errors=True)
+    remove_tree(target)
     copy_system(source, target)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,3 +79,4 @@ def copy_system(folder: Path, target: Path) -> None:
         if source.is_file() and not source.is_symlink():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target / path)
+            (target / path).chmod(stat.S_IMODE(source.stat().st_mode) & 0o777)

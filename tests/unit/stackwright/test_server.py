@@ -21,16 +21,25 @@ def test_programs_of_this_machine_are_answered(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example:2024", "192.168.0.7:2024", "", "[", "0.0.0.0"]
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example:2024",
+        "192.168.0.7:2024",
+        "",
+        "[",
+        "0.0.0.0",
+        "x@localhost",
+    ],
 )
 def test_a_name_that_was_pointed_here_is_refused(host: str) -> None:
     assert "loopback" in refusal_of(Headers({"host": host}))
 
 
 @pytest.mark.parametrize(
-    "origin", [*sorted(STUDIO_ORIGINS), "http://localhost:3000", "http://127.0.0.1"]
+    "origin", [*sorted(STUDIO_ORIGINS), "http://localhost:2024", "http://127.0.0.1:2024"]
 )
-def test_pages_of_studio_and_of_this_machine_are_answered(origin: str) -> None:
+def test_pages_of_studio_and_of_the_server_itself_are_answered(origin: str) -> None:
     assert refusal_of(Headers({"host": "127.0.0.1:2024", "origin": origin})) == ""
 
 
@@ -44,6 +53,12 @@ def test_pages_of_studio_and_of_this_machine_are_answered(origin: str) -> None:
         "http://smith.langchain.com",
         "file://",
         "http://localhost.evil.example",
+        "http://localhost:5173",
+        "http://127.0.0.1",
+        "https://127.0.0.1:2024",
+        "http://evil.example@127.0.0.1:2024",
+        "http://127.0.0.1:2024/x",
+        "http://127.0.0.1:x",
     ],
 )
 def test_other_pages_are_refused(origin: str) -> None:
@@ -54,6 +69,7 @@ def test_the_server_allows_the_same_origins_across_and_names_its_folder() -> Non
     settings = json.loads((ROOT / "langgraph.json").read_text())
     assert set(settings["http"]["cors"]["allow_origins"]) == STUDIO_ORIGINS
     assert settings["http"]["app"] == "./stackwright/server.py:app"
+    assert "allow_origin_regex" not in settings["http"]["cors"]
     assert settings["env"][VARIABLE]
 
 
@@ -81,7 +97,14 @@ def test_a_servers_run_uses_paths_below_its_folder_only(
     monkeypatch.setenv(VARIABLE, str(folder))
     confined(folder, **{option: str(folder / "notes")})
     confined(folder, **{option: ""})
-    for path in (tmp_path, folder / "../other", folder / "link/other", Path("/etc/passwd")):
+    for path in (
+        folder,
+        folder / "x/..",
+        tmp_path,
+        folder / "../other",
+        folder / "link/other",
+        Path("/etc/passwd"),
+    ):
         with pytest.raises(OutsideServerFolder, match=f"--{option}"):
             confined(folder, **{option: str(path)})
 

@@ -87,10 +87,12 @@ def read_users_file(name: str, option: str, most: int = MAX_TEXT_BYTES) -> bytes
         raise InputError(f"{option} {name}: {getattr(error, 'strerror', None) or error}") from error
 
 
-def copy_pictures(folder: Path, target: Path) -> None:
+def copy_pictures(folder: Path, target: Path, mode: int = 0o644) -> None:
     """Copies the regular PNG files of a folder, if there is one; what else is in it stays there."""
     for name, content in pictures_in(folder):
         target.mkdir(parents=True, exist_ok=True)
+        (target / name).unlink(missing_ok=True)
+        (target / name).touch(mode)
         (target / name).write_bytes(content)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from workbench.evidence.store import EvidenceStore
 from workbench.host.private_files import make_private_folder, write_private
 from workbench.llm.recording import RecordedCall, Recording
+from workbench.progress.results import GateResult, Status
 from workbench.runs.records import RunStore
 
 
@@ -27,6 +29,18 @@ def test_a_file_is_private_and_replaces_what_was_there(tmp_path: Path) -> None:
     write_private(path, "über")
     assert (path.read_text("utf-8"), mode(path)) == ("über", 0o600)
     assert [found.name for found in tmp_path.iterdir()] == ["file"]
+
+
+def test_evidence_is_private(tmp_path: Path) -> None:
+    shots = tmp_path / "shots"
+    shots.mkdir()
+    (shots / "one.png").write_bytes(b"png")
+    store = EvidenceStore(tmp_path / "evidence")
+    result = GateResult(gate="g", status=Status.PASSED, screenshots=("one.png",))
+    store.add(store.open(), result, shots)
+    written = [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()]
+    assert len(written) == 2
+    assert {mode(path) for path in written} == {0o600}
 
 
 def test_runs_and_recordings_are_private(tmp_path: Path) -> None:
