@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,13 +87,20 @@ class PlanConversation:
     ) -> bool:
         """Takes the answer without the scenarios that are wrong, if nothing else is.
 
-        Their requirements stay unproven unless other scenarios prove them.
+        What each of them was to prove becomes a requirement of its own, which nothing proves: other
+        scenarios of the same requirement prove other things.
         """
+        lost: list[dict[str, Any]] = []
+        stated = data.get("requirements", [])
         while wrong := _wrong_scenarios(error.problems):
-            left = [item for item in data.get("scenarios", []) if item.get("id") not in wrong]
-            if len(left) == len(data.get("scenarios", [])):
+            scenarios = data.get("scenarios", [])
+            left = [item for item in scenarios if item.get("id") not in wrong]
+            if len(left) == len(scenarios):
                 return False  # an earlier answer decided them
-            data = data | {"scenarios": left}
+            lost += [item for item in scenarios if item not in left]
+            known = stated or self.accepted.get("requirements", [])
+            unproven = _unproven_parts(lost, known)
+            data = data | {"scenarios": left, "requirements": [*stated, *unproven]}
             self.notes += [
                 f"planner: scenario {name} is left out: {reason}" for name, reason in wrong.items()
             ]
@@ -150,6 +158,24 @@ class PlanConversation:
         check = _check_records if stage is RECORDS and not is_whole(data) else _check_plan
         await asyncio.to_thread(check, joined, self.document, self.request)
         self.accepted = joined
+
+
+def _unproven_parts(
+    lost: Sequence[Mapping[str, Any]], requirements: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """For each scenario that is left out a requirement that says what it was to prove."""
+    whole = {item.get("id"): item for item in requirements}
+    parts: list[dict[str, Any]] = []
+    for number, scenario in enumerate(lost, 1):
+        requirement = whole.get(scenario.get("requirement"), {})
+        parts.append(
+            {
+                "id": f"{scenario.get('requirement')}-{number}",
+                "text": f"{requirement.get('text', '')} ({scenario.get('title')})",
+                "kind": requirement.get("kind", "api"),
+            }
+        )
+    return parts
 
 
 def _read(answer: Answer, refused: str) -> tuple[str, dict[str, Any]]:

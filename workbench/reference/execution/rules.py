@@ -22,7 +22,15 @@ from workbench.reference.execution import wire
 from workbench.reference.execution.derived import derived_value
 from workbench.reference.execution.formats import instant_of
 from workbench.reference.execution.state import Record, State
-from workbench.reference.execution.symbols import Open, RecordId, Undecided, Value
+from workbench.reference.execution.symbols import (
+    Moment,
+    Open,
+    RecordId,
+    Token,
+    Undecided,
+    Value,
+    holds_symbol,
+)
 from workbench.reference.execution.wire import Fault
 
 
@@ -122,12 +130,20 @@ def _alike(field: EntityField, one: Record, other: Record) -> bool:
     return False
 
 
+def _known(record: Record, name: str, rule: Invariant) -> Value:
+    """The value of a field. Raises `Undecided` where the plan does not say what it is."""
+    value = record.values.get(name)
+    if isinstance(value, Open | Moment | Token) or (isinstance(value, str) and holds_symbol(value)):
+        raise Undecided(rule.id)
+    return value
+
+
 def _one_per(candidate: Candidate, rule: OnePer) -> bool:
-    values = [candidate.record.values.get(name) for name in rule.fields]
+    values = [_known(candidate.record, name, rule) for name in rule.fields]
     if any(value is None for value in values):
         raise Undecided(rule.id)
     return any(
-        [other.values.get(name) for name in rule.fields] == values for other in candidate.others
+        [_known(other, name, rule) for name in rule.fields] == values for other in candidate.others
     )
 
 
@@ -135,7 +151,7 @@ def _over_capacity(candidate: Candidate, rule: Capacity) -> bool:
     parent = _parent(candidate, rule)
     if parent is None or not _counts(rule, candidate.record):
         return False
-    limit = parent.values.get(rule.limit)
+    limit = _known(parent, rule.limit, rule)
     if not isinstance(limit, int):
         raise Undecided(rule.id)
     taken = sum(
@@ -149,9 +165,9 @@ def _overlaps(candidate: Candidate, rule: NoOverlap) -> bool:
     start, end = _span(candidate, rule, candidate.record)
     if end <= start:
         raise Undecided(rule.id)
-    scope = [candidate.record.values.get(name) for name in rule.fields]
+    scope = [_known(candidate.record, name, rule) for name in rule.fields]
     for other in candidate.others:
-        if [other.values.get(name) for name in rule.fields] == scope:
+        if [_known(other, name, rule) for name in rule.fields] == scope:
             other_start, other_end = _span(candidate, rule, other)
             if bool(start < other_end) and bool(other_start < end):
                 return True
@@ -160,7 +176,7 @@ def _overlaps(candidate: Candidate, rule: NoOverlap) -> bool:
 
 def _span(candidate: Candidate, rule: NoOverlap, record: Record) -> tuple[Value, Value]:
     start, end = (
-        comparable(candidate.entity.field(name), record.values.get(name))
+        comparable(candidate.entity.field(name), _known(record, name, rule))
         for name in (rule.start, rule.end)
     )
     if start is None or end is None:
@@ -201,7 +217,7 @@ def _parent(candidate: Candidate, rule: Capacity | NeverNegative) -> Record | No
 
 def _counts(rule: Capacity, record: Record) -> bool:
     wanted: dict[str, JsonValue] = rule.where
-    return all(record.values.get(name) == value for name, value in wanted.items())
+    return all(_known(record, name, rule) == value for name, value in wanted.items())
 
 
 def comparable(field: EntityField, value: Value) -> Value:

@@ -19,6 +19,7 @@ from workbench.reference.execution.formats import FORMS, DecimalText, Form, Inst
 from workbench.reference.execution.symbols import (
     ABSENT,
     OPEN,
+    Moment,
     Open,
     RecordId,
     Token,
@@ -46,7 +47,7 @@ def readings(field: EntityField, sent: Value) -> list[Reading]:
 
     Raises `Undecided` for values that the plan says nothing about.
     """
-    if isinstance(sent, Open):
+    if isinstance(sent, Open | Moment):
         raise Undecided(field.name)
     if sent is ABSENT:
         return [left_out(field)]

@@ -118,6 +118,27 @@ async def test_a_later_stage_that_is_refused_does_not_cost_the_earlier_ones_agai
     assert "Not proven" not in question.in_words
 
 
+async def test_what_a_scenario_was_to_prove_that_stays_wrong_is_a_requirement_without_a_proof() -> (
+    None
+):
+    further = {
+        **PROOFS["scenarios"][0],
+        "id": "further",
+        "title": "what the last answer gets wrong",
+        "requirement": "R1",
+        "steps": [
+            {"kind": "http", "method": "GET", "path": "/nothing", "expect": {"status": [200]}}
+        ],
+    }
+    wrong = {**PROOFS, "scenarios": [*PROOFS["scenarios"], further]}
+    question, chat = await asked(ROOMS, [RECORDS, RULES, wrong, wrong, wrong, {}])
+    first = RECORDS["requirements"][0]["text"]
+    lost = f"R1-1: {first} (what the last answer gets wrong)"
+    assert chat.shown("open") == [f"No scenario proves {lost}\n"]
+    assert f"R1-1 {first} (what the last answer gets wrong)" in question.in_words
+    assert "further" not in {item["id"] for item in question.plan["scenarios"]}
+
+
 async def test_a_stage_that_is_never_accepted_ends_with_its_complaints() -> None:
     with pytest.raises(StackwrightError, match="there is no entity"):
         await asked(
