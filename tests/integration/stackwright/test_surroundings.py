@@ -34,6 +34,16 @@ CLOSED = {
 }
 # The commands that read settings.
 WITH_SETTINGS = ("build", "plan", "verify", "run")
+# Each start of the command line takes seconds: one command shows the kind, the rest is thorough.
+SHOWN_BY = "plan"
+
+
+def first_sign(*commands: str) -> list[object]:
+    """The commands, all but one of them for the thorough tests."""
+    thorough = [
+        pytest.param(name, marks=pytest.mark.thorough) for name in commands if name != SHOWN_BY
+    ]
+    return [SHOWN_BY, *thorough]
 
 
 def shell(script: str, here: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -57,7 +67,7 @@ def test_every_command_is_tried() -> None:
     assert set(COMMANDS) == set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", first_sign(*COMMANDS))
 def test_a_stream_that_cannot_be_used_changes_no_exit_code(command: str, tmp_path: Path) -> None:
     here = tmp_path / "here"
     here.mkdir()
@@ -69,7 +79,7 @@ def test_a_stream_that_cannot_be_used_changes_no_exit_code(command: str, tmp_pat
         assert b"Traceback" not in finished.stderr + finished.stdout, name
 
 
-@pytest.mark.parametrize("command", WITH_SETTINGS)
+@pytest.mark.parametrize("command", first_sign(*WITH_SETTINGS))
 def test_a_named_pipe_of_settings_is_not_waited_for(command: str, tmp_path: Path) -> None:
     here = tmp_path / "here"
     here.mkdir()
@@ -91,7 +101,7 @@ def test_a_named_pipe_of_settings_is_not_waited_for(command: str, tmp_path: Path
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,
 )
-@pytest.mark.parametrize("command", ["build", "plan"])
+@pytest.mark.parametrize("command", first_sign("build", "plan"))
 def test_settings_that_the_models_client_cannot_use_are_named(
     command: str, variables: dict[str, str], code: int, tmp_path: Path
 ) -> None:
