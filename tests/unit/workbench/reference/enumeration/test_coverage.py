@@ -23,6 +23,9 @@ from workbench.reference.enumeration.traces import enumerated_traces
 from workbench.reference.execution.machine import Reference
 from workbench.reference.execution.playing import World, after, played, possible
 
+# It traces every line of the reference, for every request of nine plans.
+pytestmark = pytest.mark.thorough
+
 FOLDER = Path(execution.__file__).parent
 # Used by scenarios too, with matchers that traces need not; or not part of a decision.
 NOT_OF_TRACES = {"matching.py", "playing.py", "symbols.py", "wire.py"}
