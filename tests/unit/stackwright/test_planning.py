@@ -102,5 +102,5 @@ def test_a_folder_for_a_recording_that_cannot_be_had_is_told(place: str, says: s
 
 
 def test_a_plan_that_never_ends_is_not_read_to_its_end() -> None:
-    with pytest.raises(InputError, match="--plan /dev/zero: larger than any plan"):
+    with pytest.raises(InputError, match="--plan /dev/zero: it is not a regular file"):
         build(plan="/dev/zero")
