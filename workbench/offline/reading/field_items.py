@@ -8,6 +8,7 @@ from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.dividing.wording import notes, said
 from workbench.offline.reading.field_reading import is_note, read_field
 from workbench.offline.reading.field_types import names_a_field
+from workbench.offline.reading.fields.salvage import salvaged
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.naming import SERVER_NAMES
@@ -37,7 +38,8 @@ class FieldItems:
         named = words
         if self.parsed.is_foreign and len(words) > 1 and words[0].lower in vocabulary().determiner:
             named = words[1:]  # `einen Namen`: the grammar knows the articles of English
-        idea = read_field(said(named, self.parsed))
+        text = said(named, self.parsed)
+        idea = read_field(text) or salvaged(text)
         if idea is not None:
             self._keep(entity, idea, words)
 

@@ -7,12 +7,12 @@ import re
 from workbench.plan.fields import FieldType
 
 _TYPES = {
-    FieldType.INTEGER: "integer int bigint smallint whole_number",
-    FieldType.NUMBER: "number numeric float double decimal money currency",
+    FieldType.INTEGER: "integer int bigint smallint serial whole_number",
+    FieldType.NUMBER: "number numeric float double decimal real money currency",
     FieldType.BOOLEAN: "boolean bool flag yes/no true/false checkbox",
     FieldType.DATE: "date",
     FieldType.DATETIME: "datetime timestamp",
-    FieldType.STRING: "string str varchar short_text",
+    FieldType.STRING: "string str varchar char uuid short_text",
     FieldType.TEXT: "text long_text markdown",
     FieldType.EMAIL: "email e-mail",
     FieldType.URL: "url link",

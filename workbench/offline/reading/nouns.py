@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.offline.catalogue.entries import system
 from workbench.offline.english import is_plural, singular
+from workbench.offline.reading.calling import is_thing
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 
@@ -60,8 +61,9 @@ class NounPhrase:
 
     @property
     def is_name(self) -> bool:
-        """True if the noun is short enough to be one."""
-        return 0 < len(self.noun) <= LONGEST_NAME
+        """True if the noun is short enough to be one, and no word of it belongs to the grammar."""
+        words = [word.lower for word in self.noun]
+        return 0 < len(words) <= LONGEST_NAME and is_thing(words)
 
 
 def key_of(noun: list[Word]) -> str:
