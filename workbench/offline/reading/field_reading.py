@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.offline.reading.calling import named_length
 from workbench.offline.reading.field_types import (
+    is_certain,
     is_certainly_text,
     is_choice,
     is_unit,
@@ -79,7 +80,7 @@ def _note_kind(item: str) -> bool | None:
         return None
     said = [child for found in tree.find_data("notes") for child in parts_of(found)]
     first = said[0]
-    if first.data == "type" and type_named(phrase_of(first)) not in _CERTAIN:
+    if first.data == "type" and not is_certain(phrase_of(first)):
         return False if len(said) == 1 else None
     if first.data == "choice":
         words = phrase_of(first)

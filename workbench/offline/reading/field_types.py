@@ -20,6 +20,8 @@ _TYPES = {
 }
 TYPE_WORDS = {word: kind for kind, words in _TYPES.items() for word in words.split()}
 
+_FORMAL = frozenset(["decimal", "numeric", "float", "double", "real", "long text", "markdown"])
+
 # What a field is when only its name is given: the first pattern that fits.
 _BY_NAME: tuple[tuple[re.Pattern[str], FieldType], ...] = tuple(
     (re.compile(pattern), kind)
@@ -116,6 +118,17 @@ _CHOICE = re.compile(
 def type_named(text: str) -> FieldType:
     """The type that a request calls `text`. Raises KeyError for any other word."""
     return TYPE_WORDS["_".join(text.lower().split())]
+
+
+def is_certain(text: str) -> bool:
+    """True for the name of a type that is no name of a field, as `text` and `date` are."""
+    certain = {FieldType.INTEGER, FieldType.BOOLEAN, FieldType.STRING, FieldType.DATETIME}
+    return text.lower() in _FORMAL or type_named(text) in certain
+
+
+def is_type(text: str) -> bool:
+    """True for the name of a type."""
+    return "_".join(text.lower().split()) in TYPE_WORDS
 
 
 def type_by_name(name: str) -> FieldType:

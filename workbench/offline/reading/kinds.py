@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from workbench.offline.catalogue.entries import thing
+from workbench.offline.catalogue.entries import system, thing
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.dividing.wording import notes
 from workbench.offline.reading.field_reading import is_note, is_spelled_out
-from workbench.offline.reading.field_types import type_by_name
+from workbench.offline.reading.field_types import is_type, type_by_name
 from workbench.offline.reading.naming import field_name
-from workbench.offline.reading.nouns import NounPhrase, noun_phrase
+from workbench.offline.reading.nouns import NounPhrase, known_as, noun_phrase
 from workbench.offline.reading.tokens import Parsed, Word
 from workbench.offline.reading.vocabulary import Feature, vocabulary
 from workbench.plan.fields import FieldType
@@ -38,11 +38,14 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
         return Kind.STATEMENT
     if is_given(item.words):
         return Kind.GIVEN
+    if is_optional_feature(item.words):
+        return Kind.FEATURE
     if is_spelled_out(item.text(parsed)):
         return Kind.FIELD
     if has_feature(item.words):
         return Kind.FEATURE
-    things = phrase.is_plural and phrase.is_name and not parsed.is_foreign
+    one = item.words[0].lower in ("a", "an")  # `a species`, which is one and many
+    things = phrase.is_plural and phrase.is_name and not parsed.is_foreign and not one
     return Kind.THINGS if things else Kind.FIELD
 
 
@@ -75,11 +78,30 @@ def is_noted(item: Segment, parsed: Parsed) -> bool:
     """True for `isbn (unique)`: what is in the group says more of a field, and lists none."""
     if item.group is None or not item.words:
         return False
+    if item.noted:
+        return True
     items = notes(item.group.items, parsed)
     phrase = noun_phrase(item.words)
     if phrase.is_plural and items and not is_note(items[:1]):
         return is_note(items) and is_field_in_plural(phrase, has_fields=True)
     return is_note(items)
+
+
+def note_types(phrase: NounPhrase, items: list[Segment], parsed: Parsed) -> None:
+    """Marks `title (text)` and `born (date)` in a list of fields: the type is a note."""
+    if phrase.noun and system(known_as(phrase)) is None:
+        for item in items:
+            item.noted = item.noted or is_typed(item, parsed)
+
+
+def is_typed(item: Segment, parsed: Parsed) -> bool:
+    """True for `title (text)` and `born (date)`: a thing alone, and nothing but a type."""
+    if item.group is None or not item.words:
+        return False
+    items = notes(item.group.items, parsed)
+    phrase = noun_phrase(item.words)
+    plural = phrase.is_plural and not is_field_in_plural(phrase, has_fields=True)
+    return len(items) == 1 and not plural and is_type(items[0])
 
 
 def is_field_in_plural(phrase: NounPhrase, has_fields: bool) -> bool:
@@ -98,6 +120,13 @@ def is_given(said_words: list[Word]) -> bool:
     if " ".join(said) in known.given:
         return True
     return bool(said) and all(word in known.ability for word in said)
+
+
+def is_optional_feature(words: list[Word]) -> bool:
+    """True for `optional login`, which is no field."""
+    said = [word.lower for word in words if not word.is_mark]
+    feature = vocabulary().features.get(said[-1]) if said else None
+    return len(said) == 2 and said[0] == "optional" and feature is Feature.ACCOUNTS
 
 
 def has_feature(words: list[Word]) -> bool:

@@ -14,7 +14,9 @@ from workbench.offline.reading.mentions import Link, denied_keys
 from workbench.offline.reading.naming import ascii_words, entity_idea
 from workbench.offline.reading.nouns import NounPhrase, key_of, noun_phrase
 from workbench.offline.reading.sentences import Reader
+from workbench.offline.reading.ties.groups import Side
 from workbench.offline.reading.tokens import Word
+from workbench.offline.reading.wishes.abilities import is_ability
 from workbench.offline.reading.vocabulary import vocabulary
 from workbench.plan.fields import FieldType
 from workbench.plan.names import with_article
@@ -33,7 +35,7 @@ def link(reader: Reader) -> None:
     _listed_links(reader)
     _break_cycles(reader)
     for statement in reader.statements:
-        if _is_ability(reader, statement):
+        if is_ability(reader.result.entities, statement.words):
             reader.ledger.read(statement.words)
         elif statement.about and not all(reader.ledger.is_read(w) for w in statement.words):
             reader.ledger.reported_whole(statement.about[0], statement.words[-1])
@@ -189,6 +191,13 @@ def _complete_from_catalogue(reader: Reader) -> None:
 
 def _listed_links(reader: Reader) -> None:
     """References that the catalogue knows, and those between a thing and what is listed with it."""
+    for first, side, second in reader.ties:
+        if side is Side.SECOND:
+            _assume(reader, second, first)
+        elif side is Side.FIRST:
+            _assume(reader, first, second)
+        elif side is Side.BOTH:
+            _refer_to_many(reader, first, second)
     for one, many in reader.counted:
         known = thing(many.words)
         shared = known is not None and (known.several or known.sorts)
@@ -303,37 +312,3 @@ def _leads_to(by_name: dict[str, EntityIdea], start: EntityIdea, wanted: EntityI
         seen.add(current.name)
         queue += [by_name[f.target] for f in current.fields if f.target and f.required]
     return False
-
-
-def _is_ability(reader: Reader, statement: Segment) -> bool:
-    """True if a statement only says what every page does with records that there are."""
-    known = vocabulary()
-    nouns = {part for entity in reader.result.entities for part in entity.words.split()}
-    nouns |= {
-        part
-        for entity in reader.result.entities
-        for field in entity.fields
-        for part in field.label.lower().split()
-    }
-    doing = False
-    for word in _after_asking(statement.words):
-        lower = word.lower
-        if lower in known.ability or lower in ("can", "could", "able"):
-            doing = True
-        elif not (
-            word.is_mark
-            or lower in known.filler
-            or lower in known.person
-            or lower in nouns
-            or key_of([word]) in nouns
-        ):
-            return False
-    return doing
-
-
-def _after_asking(words: list[Word]) -> list[Word]:
-    """`I can keep my recipes` of `Can you make a website where I can keep my recipes?`"""
-    known = vocabulary()
-    place = next((n for n, word in enumerate(words) if word.lower == "where"), 0)
-    asking = known.filler | known.opening | known.software | {"can", "could"}
-    return words[place + 1 :] if place and {w.lower for w in words[:place]} <= asking else words

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from workbench.offline.catalogue.entries import system, thing
 from workbench.offline.reading.dividing.joints import Joint, Segment, split_at_verb
+from workbench.offline.reading.dividing.clauses import names_known, says_something, whole
+from workbench.offline.reading.dividing.kinds_said import drop_kinds
 from workbench.offline.reading.dividing.lists import begins_list, defines, end_of_list
 from workbench.offline.reading.dividing.segments import segments
 from workbench.offline.reading.dividing.wording import merged
 from workbench.offline.reading.field_items import FieldItems
 from workbench.offline.reading.ideas import EntityIdea, Understanding
-from workbench.offline.reading.kinds import Kind, is_field_in_plural, is_noted, kind_of
+from workbench.offline.reading.kinds import Kind, is_field_in_plural, is_noted, kind_of, note_types
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Owning, Subject, denied_keys
 from workbench.offline.reading.named import Named, is_only_filler
@@ -22,6 +23,7 @@ from workbench.offline.reading.nouns import (
     named_by_container,
     noun_phrase,
 )
+from workbench.offline.reading.ties.groups import Side, between, tie
 from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
 from workbench.offline.reading.vocabulary import is_own, vocabulary
 from workbench.offline.reading.wishes.restrictions import Restriction, restriction
@@ -42,7 +44,9 @@ class Reader:
     counted: list[tuple[EntityIdea, EntityIdea]] = field(default_factory=list)
     denied: list[Segment] = field(default_factory=list)
     _open: Subject | None = None
+    ties: list[tuple[EntityIdea, Side, EntityIdea]] = field(default_factory=list)
     _group_before: EntityIdea | None = None
+    _between: Side = Side.NEITHER
     _system_alone: tuple[NounPhrase, list[str]] | None = None
     _thing_alone: Subject | None = None
 
@@ -72,6 +76,7 @@ class Reader:
             self._sentence(found)
         else:
             found[0].joint = Joint.COMMA
+            note_types(self._open.phrase, found, self.parsed)
             self._list(self._open, found, Joint.LINK)
 
     def _only(self, entry: Entry, only: Restriction) -> None:
@@ -107,7 +112,11 @@ class Reader:
     # -- sentences -----------------------------------------------------------------------------
 
     def _sentence(self, found: list[Segment]) -> None:
-        self._drop_kinds(found)
+        drop_kinds(found, self.parsed, self.ledger)
+        self._between = between(found, self.ledger)
+        if says_something(found):
+            self.statements.append(whole(found))
+            return
         place, stating, with_group = 0, False, False
         head: list[Word] = []
         self._group_before = None
@@ -146,27 +155,6 @@ class Reader:
                 self._alone(segment)
             place = end
 
-    def _drop_kinds(self, found: list[Segment]) -> None:
-        """`an app with 3 tables: authors, books` is an app with authors and books."""
-        known = vocabulary()
-        for before, item in pairwise(list(found)):
-            phrase = noun_phrase(before.words)
-            item_phrase = noun_phrase(item.words)
-            named = [word for word in phrase.noun if not word.lower.isdecimal()]
-            if item.joint is not Joint.COLON or len(named) != 1 or phrase.rest:
-                continue
-            lists = item.group is not None or (
-                kind_of(item, item_phrase, self.parsed) is Kind.THINGS
-                and not is_field_in_plural(item_phrase, has_fields=True)
-            )
-            if lists and named[0].lower in known.kind:
-                self.ledger.read(before.words)
-                before.words = [] if before.joint is Joint.START else before.words
-                item.joint = Joint.LINK
-                if before.joint is not Joint.START:
-                    item.joint = before.joint
-                    found.remove(before)
-
     def _heads(self, found: list[Segment]) -> bool:
         """True for a sentence that only says what the entries or groups after it belong to."""
         if not any(segment.group for segment in found):
@@ -192,6 +180,8 @@ class Reader:
         if not phrase.noun and not phrase.rest:
             self.named.title_of_container(phrase)
         kind = kind_of(segment, phrase, self.parsed)
+        if names_known(segment, {entity.words for entity in self.result.entities}):
+            kind = Kind.STATEMENT  # `Print books` is no other kind of records
         if kind is Kind.STATEMENT:
             self.statements.append(segment)
         if kind in (Kind.FEATURE, Kind.GIVEN, Kind.STATEMENT):
@@ -218,6 +208,7 @@ class Reader:
     def _listed(self, head: Segment, items: list[Segment]) -> None:
         """`a todo list with title and done`, `Plants have a name`, `Books: title, author`."""
         subject = Subject(noun_phrase(head.words), head)
+        note_types(subject.phrase, items, self.parsed)
         joint = items[0].joint
         kinds = {kind_of(item, noun_phrase(item.words), self.parsed) for item in items}
         if Kind.FIELD in kinds:
@@ -243,10 +234,11 @@ class Reader:
                 self.named.title(phrase)
         if not phrase.noun:
             self.ledger.read([*phrase.opening, *phrase.container])
-        self.ledger.read(word for item in items[:1] for word in item.by)
         has_fields = Kind.FIELD in kinds
         listed = [self._item(subject, item, bare=False, has_fields=has_fields) for item in items]
         kept = [(item, entity) for item, entity in zip(items, listed, strict=True) if entity]
+        if kept or subject.entity is not None:
+            self.ledger.read(word for item in items[:1] for word in item.by)
         self.lists.append((subject.entity, [entity for _, entity in kept]))
         if subject.entity is not None and joint is Joint.HAS:
             self.counted += [
@@ -327,7 +319,10 @@ class Reader:
     def _group(self, segment: Segment) -> EntityIdea | None:
         """`plants (name, species)`: the words before name the thing, its fields are in the group."""
         assert segment.group is not None
+        found = tie(segment) if self._group_before else None
         doing, words = split_at_verb(segment)
+        if found is not None and found.side is not Side.NEITHER:
+            doing, words = [], found.rest
         if doing:
             self.statements.append(Segment(segment.joint, doing, statement=True))
         phrase = named_by_container(noun_phrase(words))
@@ -336,8 +331,13 @@ class Reader:
         entity = self.named.entity(Subject(phrase, segment))
         for item in merged(segment.group.items, self.parsed):
             self.fields.add(entity, item)
-        if segment.joint is Joint.LINK and self._group_before is not None:
-            self.lists.append((self._group_before, [entity]))
+        if found is not None and self._group_before is not None:
+            side = found.side if self._between is Side.NEITHER else self._between
+            self._between = Side.NEITHER
+            self.ties.append((self._group_before, side, entity))
+            self.ledger.read(found.words)
+            if segment.joint is Joint.LINK and side is Side.NEITHER:
+                self.lists.append((self._group_before, [entity]))
         self._group_before = entity
         return entity
 

@@ -88,7 +88,7 @@ class _Divider:
         if word.text in DASHES and self.found[-1].words:
             if self._is_item() and self._begins_specification():
                 return self._take_specification()
-            return self._next(Joint.COMMA, 1)
+            return self._next(Joint.COLON if self._heads_list() else Joint.COMMA, 1)
         if self._denies(word):
             return self._next(Joint.WITHOUT, 1)
         following = next(iter(self.parts[self.place + 1 :][:1]), None)
@@ -202,9 +202,22 @@ class _Divider:
             return False
         return is_spelled_out("x: " + said(words, self.parsed))
 
+    def _heads_list(self) -> bool:
+        """True for the dash of `book - title (string), pages (int)` and `• books – title, author`."""
+        after = self.parts[self.place + 1 :]
+        if self.found[-1].joint is not Joint.START or len(self.found) > 1:
+            return False
+        if self.bulleted:
+            listed = any(not isinstance(part, Group) and part.kind == "COMMA" for part in after)
+            return listed and is_plural(self.found[-1].words[-1].lower)
+        return any(isinstance(part, Group) for part in after[:4])
+
     def _lists_fields(self, words: list[Word]) -> bool:
         """True for `invoices: number, date`: what could be a type is the first of several fields."""
         end = self.place + 1 + len(words)
+        first = self.found[-1].joint is Joint.START and not self.bulleted
+        if first and end < len(self.parts) and isinstance(self.parts[end], Group):
+            return True
         following = self._specification(end + 1)
         return (
             end < len(self.parts)
