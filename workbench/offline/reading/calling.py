@@ -15,7 +15,7 @@ from pathlib import Path
 
 WORDS = Path(__file__).parent / "names.toml"
 # Operators and signs of currency by themselves, or before a number: `=`, `>`, `$100`.
-_SIGN = re.compile(r"^[=<>≤≥+*/\\^~€$£¥%]+$|^[€$£¥]\d|^\d[\d.,]*[€$£¥%]$")
+_SIGN = re.compile(r"^[=<>≤≥+*/\\^~€$£¥%]+$|^[€$£¥]\d|^\d[\d.,]*[€$£¥%]$|//")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def named_length(words: Sequence[str]) -> int:
     """
     known = names()
     if len(words) == 1:
-        return 0 if words[0] in known.open or _SIGN.match(words[0]) else 1
+        return 0 if words[0] in known.open or _SIGN.search(words[0]) else 1
     end = next((n for n, word in enumerate(words) if not _fits(words, n, word)), len(words))
     while 0 < end < len(words) and _hangs(words, end):
         end -= 1
@@ -59,9 +59,9 @@ def is_thing(words: Sequence[str]) -> bool:
     """True for words, in lower case, that records can be called by."""
     known = names()
     if len(words) == 1:
-        return words[0] not in known.open and not _SIGN.match(words[0])
+        return words[0] not in known.open and not _SIGN.search(words[0])
     apart = known.never | known.first | known.inner | known.open
-    return not any(word in apart or _SIGN.match(word) for word in words)
+    return not any(word in apart or _SIGN.search(word) for word in words)
 
 
 def does_something(words: Sequence[str]) -> bool:
@@ -79,7 +79,7 @@ def _fits(words: Sequence[str], place: int, word: str) -> bool:
     known = names()
     if place == 0 and word in known.first:
         return True
-    if word in known.never or word in known.open or _SIGN.match(word):
+    if word in known.never or word in known.open or _SIGN.search(word):
         return False
     if place == 0:
         return word not in known.inner | known.last

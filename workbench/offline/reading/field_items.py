@@ -41,6 +41,7 @@ class FieldItems:
         text = said(named, self.parsed)
         idea = read_field(text) or salvaged(text)
         if idea is not None:
+            idea.guessed |= bool(idea.values) and any(word.kind == "CHOICES" for word in words)
             self._keep(entity, idea, words)
 
     def add_noted(self, entity: EntityIdea, item: Segment, group: Group) -> bool:

@@ -183,7 +183,9 @@ def _takes_choices(draft: Draft) -> bool:
         return False
     draft.values = choices
     draft.guessed = not is_choice(field_name(draft.called))
-    return not draft.guessed or not any(names_a_field(choice) for choice in choices)
+    return not draft.guessed or not any(
+        names_a_field(choice) or names_a_field(choice.split()[0]) for choice in choices
+    )
 
 
 def _limits(draft: Draft) -> bool:

@@ -69,8 +69,8 @@ class Ledger:
 
     def _quoted(self, first: int, last: int) -> str:
         words = self.parsed.words
-        text = self._request[words[first].start : words[last].end]
-        rest = self._request[words[last].end :].lstrip()
+        start, end = self.parsed.in_request(words[first], words[last])
+        text, rest = self._request[start:end], self._request[end:].lstrip()
         if text.count("(") > text.count(")") and rest.startswith(")"):
             text += ")"
         return " ".join(text.split()).strip(" :;–—-*")

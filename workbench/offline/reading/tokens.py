@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.offline.reading.layout import laid_out
+from workbench.offline.reading.structure.structured import structured
+from workbench.offline.reading.structure.writing import Writing
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -97,20 +100,27 @@ class Entry:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A whole request; `text` is laid out, in the length of the request.
+    """A whole request; `text` is laid out.
 
-    `is_foreign`: it is in another language, whose nouns are left as they are.
+    `is_foreign`: it is in another language, whose nouns are left as they are. `origins` has the place
+    in the request of each place in the text.
     """
 
     text: str
     entries: list[Entry]
     words: list[Word]
     is_foreign: bool = False
+    origins: Sequence[int] = ()
+
+    def in_request(self, first: Word, last: Word) -> tuple[int, int]:
+        """Where the words from the first to the last stand in the request."""
+        return self.origins[first.start], self.origins[last.end - 1] + 1
 
 
 def parsed(request: str) -> Parsed:
     """The request as the grammar divides it; every text can be."""
-    text = laid_out(request)
+    writing = structured(Writing.of(request))
+    text = laid_out(writing.text)
     is_foreign = _is_foreign(text)
     tree = grammar("request").parse(text)
     words: list[Word] = []
@@ -119,7 +129,7 @@ def parsed(request: str) -> Parsed:
         bulleted = _is(child, "bullet")
         inner = _tree(child).children[0] if bulleted else child
         entries.append(Entry(_parts(_tree(inner), words, is_foreign), bulleted))
-    return Parsed(text, entries, words, is_foreign)
+    return Parsed(text, entries, words, is_foreign, writing.origins)
 
 
 def _is_foreign(text: str) -> bool:

@@ -209,6 +209,7 @@ class _Divider:
             return False
         if self.bulleted:
             listed = any(not isinstance(part, Group) and part.kind == "COMMA" for part in after)
+            listed = listed or is_spelled_or_named(self._specification(), self.parsed)
             return listed and is_plural(self.found[-1].words[-1].lower)
         return any(isinstance(part, Group) for part in after[:4])
 
@@ -237,6 +238,12 @@ class _Divider:
         current.words += words
         self.place += 1 + len(words)
         return True
+
+
+def is_spelled_or_named(words: list[Word], parsed: Parsed) -> bool:
+    """True for words that are likely to be a field."""
+    text = said(words, parsed)
+    return bool(words) and (names_a_field(text) or is_spelled_out(text))
 
 
 def _can_add(item: Segment) -> bool:
