@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from workbench.offline.english import singular
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.dividing.wording import notes, said
 from workbench.offline.reading.field_reading import is_note, read_field
@@ -42,6 +43,14 @@ class FieldItems:
         idea = read_field(text) or salvaged(text)
         if idea is not None:
             idea.guessed |= bool(idea.values) and any(word.kind == "CHOICES" for word in words)
+            self._keep(entity, idea, words)
+
+    def add_one_of_each(self, entity: EntityIdea, words: list[Word]) -> None:
+        """`due dates` of an app with due dates: a due date."""
+        one = replace(words[-1], text=singular(words[-1].lower))
+        idea = read_field(said([*words[:-1], one], self.parsed))
+        if idea is not None:
+            idea.mentioned = True
             self._keep(entity, idea, words)
 
     def add_noted(self, entity: EntityIdea, item: Segment, group: Group) -> bool:

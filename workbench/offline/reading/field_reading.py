@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lark import Token, Tree
 
 MOST_WORDS = 5
+_SEVERAL = 3
 # Types whose names are no names of fields.
 _CERTAIN = frozenset({FieldType.INTEGER, FieldType.BOOLEAN, FieldType.STRING, FieldType.DATETIME})
 
@@ -115,7 +116,7 @@ def _field(draft: Draft) -> FieldIdea | None:
         label=label(draft.called),
         type=FieldType.ENUM if draft.values else draft.type or FieldType.STRING,
         typed=says_type,
-        optional=draft.optional,
+        optional=draft.optional or draft.type is FieldType.LIST,
         unique=draft.unique,
         values=draft.values,
         target=draft.target,
@@ -147,12 +148,19 @@ def is_name(words: list[str]) -> bool:
     return (
         0 < len(words) <= MOST_WORDS
         and named_length(words) == len(words)
+        and not _are_several(words)
         and not any(word in known.not_a_field for word in words)
         and not known.is_limit(words)
         and not (len(words) > 1 and words[0] in known.negation)
         and not (len(words) > 1 and any(word in known.without for word in words))
         and any(letter.isalnum() for word in words for letter in word)
     )
+
+
+def _are_several(words: list[str]) -> bool:
+    """True for `title author year` and `title/author/year`, between which the commas are missing."""
+    parts = [part for word in words for part in word.split("/")]
+    return len(parts) >= _SEVERAL and all(names_a_field(part) for part in parts)
 
 
 def _takes_choices(draft: Draft) -> bool:

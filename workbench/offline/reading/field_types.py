@@ -27,25 +27,31 @@ _BY_NAME: tuple[tuple[re.Pattern[str], FieldType], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (
-            r"^(is|has)_|^(done|completed|active|archived|available|paid|read|favou?rite|public|urgent)$",
+            r"^(is|has)_|^(done|completed|active|archived|available|paid|read|favou?rite|public|urgent"
+            r"|finished|sold|returned|approved|verified|email_verified|checked_out)$",
             FieldType.BOOLEAN,
+        ),
+        (
+            r"^(opening|business|office)_(hours|times)$|_(cooking|preparation|prep|baking|full|part|half)_time$"
+            r"|^(cooking|preparation|prep|baking|travel|delivery|response|lead|full|part|half|run|play)_time$",
+            FieldType.STRING,
         ),
         (r"(^|_)(at|time|timestamp)$", FieldType.DATETIME),
         (
-            r"(^|_)(date|day|due|deadline|birthday|on)$|^date_(of_|\w+ed$)"
+            r"(^|_)(date|day|due|deadline|birthday|birthdate|on)$|^(born|released|published|expiry|expires)$|^date_(of_|\w+ed$)"
             r"|^last_(\w+ed|seen|visit|contact|login|update|change|service|payment)$",
             FieldType.DATE,
         ),
-        (r"(^|_)e?mail$|^e_mail$", FieldType.EMAIL),
-        (r"(^|_)(url|website|link|homepage)$", FieldType.URL),
+        (r"(^|_)e?mail(_address)?$|^e_mail(_address)?$", FieldType.EMAIL),
+        (r"(^|_)(url|website|website_address|web_address|link|homepage|home_page)$", FieldType.URL),
         (
             r"(^|_)(year|count|quantity|age|days|hours|minutes|stock|rating|pages|servings|capacity"
-            r"|priority|points|seats|floor|calories)$|^number_of_",
+            r"|priority|points|seats|floor|calories|duration)$|^number_of_",
             FieldType.INTEGER,
         ),
         (
             r"(^|_)(price|cost|weight|height|width|length|distance|temperature|amount|score|total"
-            r"|subtotal|fee|salary|discount|percentage)$",
+            r"|subtotal|fee|salary|discount|percentage|latitude|longitude|tax_rate|interest_rate)$",
             FieldType.NUMBER,
         ),
         (

@@ -17,7 +17,8 @@ class FieldIdea:
     """One field as the request names it; every field is required unless it is called optional.
 
     `partly`: the request says more of it than could be kept, so its words are reported.
-    `guessed`: nothing but their place in parentheses says that `values` are choices.
+    `guessed`: nothing but their place in parentheses says that `values` are choices. `mentioned`: only
+    in passing, as the ratings of an app with ratings, so that the catalogue's fields are there too.
     """
 
     name: str
@@ -34,6 +35,7 @@ class FieldIdea:
     target: str | None = None
     partly: bool = False
     guessed: bool = False
+    mentioned: bool = False
 
     @property
     def required(self) -> bool:

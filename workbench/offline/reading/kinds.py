@@ -11,7 +11,7 @@ from workbench.offline.reading.dividing.wording import notes
 from workbench.offline.reading.field_reading import is_note, is_spelled_out
 from workbench.offline.reading.field_types import is_type, type_by_name
 from workbench.offline.reading.naming import field_name
-from workbench.offline.reading.nouns import NounPhrase, known_as, noun_phrase
+from workbench.offline.reading.nouns import NounPhrase, about_records, known_as, noun_phrase
 from workbench.offline.reading.tokens import Parsed, Word
 from workbench.offline.reading.vocabulary import Feature, vocabulary
 from workbench.plan.fields import FieldType
@@ -42,11 +42,16 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
         return Kind.FEATURE
     if is_spelled_out(item.text(parsed)):
         return Kind.FIELD
-    if has_feature(item.words):
+    if has_feature(about_records(item.words)):
         return Kind.FEATURE
     one = item.words[0].lower in ("a", "an")  # `a species`, which is one and many
     things = phrase.is_plural and phrase.is_name and not parsed.is_foreign and not one
     return Kind.THINGS if things else Kind.FIELD
+
+
+def kinds_of(items: list[Segment], parsed: Parsed) -> list[Kind]:
+    """What each item of a list is."""
+    return [kind_of(item, noun_phrase(item.words), parsed) for item in items]
 
 
 def is_clause(words: list[Word]) -> bool:
@@ -107,9 +112,24 @@ def is_typed(item: Segment, parsed: Parsed) -> bool:
 def is_field_in_plural(phrase: NounPhrase, has_fields: bool) -> bool:
     """`notes` beside other fields, or `ingredients`, is a text or a number and no thing."""
     by_name = type_by_name(field_name(phrase.text))
-    if by_name not in (FieldType.TEXT, FieldType.INTEGER):
+    if by_name in (FieldType.TEXT, FieldType.INTEGER):
+        return has_fields or thing(phrase.key) is None
+    return is_field_of_each(phrase)
+
+
+def is_field_of_each(phrase: NounPhrase) -> bool:
+    """`due dates` and `ratings`: each record has one."""
+    if not phrase.is_plural or thing(phrase.key) is not None:
         return False
-    return has_fields or thing(phrase.key) is None
+    measured = {FieldType.DATE, FieldType.DATETIME, FieldType.NUMBER, FieldType.INTEGER}
+    plain = type_by_name(field_name(phrase.text)) is FieldType.STRING
+    return plain and type_by_name(field_name(phrase.key)) in measured
+
+
+def is_attribute(phrase: NounPhrase) -> bool:
+    """`tags`, `categories` and `ratings` say something of other things, and are not kept for themselves."""
+    known = thing(phrase.key)
+    return is_field_of_each(phrase) or (known is not None and (known.sorts or known.several))
 
 
 def is_given(said_words: list[Word]) -> bool:

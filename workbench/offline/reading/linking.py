@@ -94,6 +94,9 @@ def _fields_that_name_entities(reader: Reader) -> None:
         target = _find(reader, wanted) or _find(reader, singular(wanted))
         if target is entity and idea.target is None:
             target = None
+        if target is None and idea.target is None and _is_kind_of(reader, entity, idea, key):
+            reader.ledger.read(words)
+            continue
         if target is None:
             if idea.target is not None:
                 entity.fields.remove(idea)
@@ -111,6 +114,22 @@ def _fields_that_name_entities(reader: Reader) -> None:
         else:
             _point(idea, target, named=idea.target is not None)
         reader.ledger.read(words)
+
+
+def _is_kind_of(reader: Reader, entity: EntityIdea, idea: FieldIdea, key: str) -> bool:
+    """`home team` where there are teams: a reference, which is an assumption."""
+    before, _, last = key.rpartition(" ")
+    target = _find(reader, last) if before else None
+    if target is None or target is entity or idea.unique or idea.type is not FieldType.STRING:
+        return False
+    if idea.low is not None or idea.longest is not None or len(last) < 3:
+        return False
+    _point(idea, target, named=True)
+    one = with_article(entity.one.lower())
+    reader.result.assumptions.append(
+        f"The {idea.label.lower()} of {one} is one of the {target.many.lower()}."
+    )
+    return True
 
 
 def _names_many(wanted: str, target: EntityIdea) -> bool:
@@ -176,12 +195,14 @@ def _complete_from_catalogue(reader: Reader) -> None:
     denied = denied_keys(reader.denied)
     for entity in reader.result.entities:
         known = thing(entity.words)
-        named = [field for field in entity.fields if field.target is None]
+        named = [field for field in entity.fields if field.target is None and not field.mentioned]
         if named or known is None:
             continue
         ideas = [read_field(item) for item in known.fields.split(", ")]
         fields = [idea for idea in ideas if idea and idea.label.lower() not in denied]
         taken = {field.name for field in entity.fields}
+        begun = {field.name.partition("_")[0] for field in entity.fields if field.mentioned}
+        fields = [idea for idea in fields if idea.name.partition("_")[0] not in begun]
         entity.fields = [idea for idea in fields if idea.name not in taken] + entity.fields
         names = ", ".join(idea.label.lower() for idea in fields)
         reader.result.assumptions.append(
@@ -213,6 +234,8 @@ def _listed_links(reader: Reader) -> None:
             if known is not None and known.several:
                 _refer_to_many(reader, subject, entity)
             elif known is not None and known.sorts:
+                _assume(reader, subject, entity)
+            elif (of := thing(subject.words)) is not None and entity.words in of.belongs_to:
                 _assume(reader, subject, entity)
             elif not _has_parent(reader, entity) and not _is_person(known, entity):
                 _assume(reader, entity, subject)

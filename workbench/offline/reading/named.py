@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from workbench.offline.catalogue.entries import things
+from workbench.offline.catalogue.entries import system, systems, things
 from workbench.offline.english import plural
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.ideas import EntityIdea, Understanding
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Link, Subject
 from workbench.offline.reading.naming import entity_idea, label
-from workbench.offline.reading.nouns import NounPhrase, Relation, key_of, with_container
+from workbench.offline.reading.nouns import NounPhrase, Relation, key_of, known_as, with_container
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 
@@ -65,6 +65,18 @@ class Named:
         )
         return list(self.result.entities)
 
+    def main_thing(self, phrase: NounPhrase, usual: list[str]) -> EntityIdea:
+        """What a system is about, where the request only names what each of these has."""
+        self.title(phrase)
+        return self.system(phrase, usual[:1])[0]
+
+    def usual(self, phrase: NounPhrase) -> EntityIdea:
+        """The records of a reading list."""
+        key = (system(known_as(phrase)) or [""])[-1]
+        entity = self.declared(key) or self.system(phrase, [key])[-1]
+        self.ledger.read([*phrase.opening, *phrase.container, *phrase.noun, *phrase.rest])
+        return entity
+
     def mentioned(self, statements: list[Segment]) -> None:
         """Keeps the common things that statements mention, where nothing else is named.
 
@@ -100,6 +112,17 @@ class Named:
         if words and not self.result.title:
             self.result.title = label(words[0].text)
         self.ledger.read([*phrase.opening, *phrase.container])
+
+
+def is_topic(phrase: NounPhrase) -> bool:
+    """True for `a weather app`: it says what about, and names no records."""
+    about = bool(phrase.noun) and all(word.lower in vocabulary().topic for word in phrase.noun)
+    return about and bool(phrase.container) and system(known_as(phrase)) is None
+
+
+def is_usual(phrase: NounPhrase) -> bool:
+    """True for a list that has a name of its own, as a reading list has."""
+    return bool(phrase.container) and " " in known_as(phrase) and known_as(phrase) in systems()
 
 
 def is_only_filler(phrase: NounPhrase) -> bool:

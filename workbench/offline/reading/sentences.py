@@ -13,10 +13,19 @@ from workbench.offline.reading.dividing.segments import segments
 from workbench.offline.reading.dividing.wording import merged
 from workbench.offline.reading.field_items import FieldItems
 from workbench.offline.reading.ideas import EntityIdea, Understanding
-from workbench.offline.reading.kinds import Kind, is_field_in_plural, is_noted, kind_of, note_types
+from workbench.offline.reading.kinds import (
+    Kind,
+    is_attribute,
+    is_field_in_plural,
+    is_field_of_each,
+    is_noted,
+    kind_of,
+    kinds_of,
+    note_types,
+)
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Owning, Subject, denied_keys
-from workbench.offline.reading.named import Named, is_only_filler
+from workbench.offline.reading.named import Named, is_only_filler, is_topic, is_usual
 from workbench.offline.reading.nouns import (
     NounPhrase,
     known_as,
@@ -25,8 +34,9 @@ from workbench.offline.reading.nouns import (
 )
 from workbench.offline.reading.ties.groups import Side, between, tie
 from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
-from workbench.offline.reading.vocabulary import is_own, vocabulary
-from workbench.offline.reading.wishes.restrictions import Restriction, restriction
+from workbench.offline.reading.vocabulary import vocabulary
+from workbench.offline.reading.wishes.owning import owning
+from workbench.offline.reading.wishes.restrictions import Restriction, begins_with_only, restriction
 
 
 @dataclass
@@ -59,7 +69,7 @@ class Reader:
 
         `heads_list`: such items follow.
         """
-        only = restriction(entry) if _text(entry.parts[0]) == "only" else None
+        only = restriction(entry) if begins_with_only(entry) else None
         if only is not None:
             self._only(entry, only)
             return
@@ -131,7 +141,7 @@ class Reader:
                 self.denied.append(segment)
             elif segment.group is not None and not is_noted(segment, self.parsed):
                 self._group(segment)
-            elif stating or self._is_feature(segment):
+            elif stating or (len(found) > 1 and self._is_feature(segment)):
                 segment.of = head
                 self.statements.append(segment)
                 if place and found[place - 1].joint is Joint.WITHOUT:  # `without prices, login`
@@ -184,9 +194,13 @@ class Reader:
             kind = Kind.STATEMENT  # `Print books` is no other kind of records
         if kind is Kind.STATEMENT:
             self.statements.append(segment)
+        if kind is Kind.FEATURE and system(known_as(phrase)) is not None:
+            kind = Kind.THINGS  # `a chat app`
         if kind in (Kind.FEATURE, Kind.GIVEN, Kind.STATEMENT):
             return
         if not phrase.is_name or phrase.rest or is_only_filler(phrase):
+            return
+        if is_topic(phrase):
             return
         kept = None if phrase.container and thing(phrase.key) else system(known_as(phrase))
         if kept is not None and not phrase.quantifier:
@@ -210,10 +224,12 @@ class Reader:
         subject = Subject(noun_phrase(head.words), head)
         note_types(subject.phrase, items, self.parsed)
         joint = items[0].joint
-        kinds = {kind_of(item, noun_phrase(item.words), self.parsed) for item in items}
-        if Kind.FIELD in kinds:
+        if Kind.FIELD in kinds_of(items, self.parsed):
             subject.phrase = named_by_container(subject.phrase)
-        if joint is Joint.HAS and self._owns(subject, items):
+        declared = self.named.declared(subject.phrase.key) is not None
+        own = owning(subject, items, self.parsed, declared=declared) if joint is Joint.HAS else None
+        if own is not None:
+            self.owning.append(own)
             for item in items:
                 entity = self._item(None, item, bare=False)
                 self.owning[-1].entities.append(entity)
@@ -222,9 +238,9 @@ class Reader:
 
     def _list(self, subject: Subject, items: list[Segment], joint: Joint) -> None:
         phrase = subject.phrase
-        kinds = [kind_of(item, noun_phrase(item.words), self.parsed) for item in items]
+        kinds = kinds_of(items, self.parsed)
         if subject.entity is None:
-            subject.entity = self._decided(subject, kinds, joint)
+            subject.entity = self._decided(subject, items, kinds)
         named = phrase.is_name and not phrase.rest and not is_only_filler(phrase)
         if named and joint is Joint.HAS and phrase.noun[-1].lower in vocabulary().person:
             if subject.entity is None:  # `users have many posts`
@@ -244,10 +260,12 @@ class Reader:
             self.counted += [
                 (subject.entity, entity)
                 for item, entity in kept
-                if noun_phrase(item.words).quantity
+                if (said := noun_phrase(item.words)).quantity or said.count
             ]
 
-    def _decided(self, subject: Subject, kinds: list[Kind], joint: Joint) -> EntityIdea | None:
+    def _decided(
+        self, subject: Subject, items: list[Segment], kinds: list[Kind]
+    ) -> EntityIdea | None:
         """The entity that a list is about; None if it is about the system."""
         phrase = subject.phrase
         if not phrase.is_name or phrase.rest or is_only_filler(phrase):
@@ -256,29 +274,16 @@ class Reader:
         if phrase.noun[-1].lower in vocabulary().person and not has_fields:
             return None
         declared = self.named.declared(phrase.key)
-        if system(known_as(phrase)) is not None and not declared and not has_fields:
-            return None
+        usual = system(known_as(phrase))
+        if usual is not None and not declared and not has_fields:
+            only = all(item.group is None and is_attribute(noun_phrase(item.words)) for item in items)
+            return self.named.main_thing(phrase, usual) if only else None
         counts = bool(phrase.quantifier) or phrase.is_plural or bool(phrase.container)
         if declared or has_fields or counts or thing(phrase.key) is not None:
-            if joint is not Joint.HAS:
+            if items[0].joint is not Joint.HAS:
                 self.named.title(phrase)
             return self.named.entity(subject)
         return None
-
-    def _owns(self, subject: Subject, items: list[Segment]) -> bool:
-        """`each user has their own plants`: the accounts decide what it says (`accounts`)."""
-        phrase = subject.phrase
-        nobody = not phrase.noun and bool(phrase.quantifier)
-        person = bool(phrase.noun) and phrase.noun[-1].lower in vocabulary().person
-        own = any(is_own(word.lower) for word in items[0].words)
-        things = kind_of(items[0], noun_phrase(items[0].words), self.parsed) is Kind.THINGS
-        things = things or items[0].group is not None
-        if not (nobody or (person and (own or (phrase.quantifier and things)))):
-            return False
-        if self.named.declared(phrase.key) and not own:
-            return False
-        self.owning.append(Owning(subject.segment.words, items, sure=own or person))
-        return True
 
     # -- items ---------------------------------------------------------------------------------
 
@@ -298,10 +303,14 @@ class Reader:
         if kind is Kind.STATEMENT:
             item.of = subject.phrase.noun if subject is not None else []
             self.statements.append(item)
+        elif kind in (Kind.GIVEN, Kind.FIELD) and is_usual(phrase) and entity is None:
+            return self.named.usual(phrase)  # `each user has their own reading list`
         elif kind is Kind.GIVEN:
             self.ledger.read(item.words)
         elif kind is Kind.THINGS and not (entity and is_field_in_plural(phrase, has_fields)):
             return self.named.entity(Subject(phrase, item))
+        elif kind is Kind.THINGS and entity is not None and is_field_of_each(phrase):
+            self.fields.add_one_of_each(entity, item.words)
         elif kind in (Kind.FIELD, Kind.THINGS) and entity is not None:
             self.fields.add(entity, item.words)
         elif kind is Kind.FIELD and phrase.container and phrase.is_name and not phrase.rest:
@@ -340,7 +349,3 @@ class Reader:
                 self.lists.append((self._group_before, [entity]))
         self._group_before = entity
         return entity
-
-
-def _text(part: Word | Group) -> str:
-    return "" if isinstance(part, Group) else part.lower

@@ -48,7 +48,7 @@ class _Divider:
     def _gathered(self) -> list[Segment]:
         """The segments, each with those that only say more of it."""
         gathered: list[Segment] = []
-        for item in self.found:
+        for item in _led(self.found):
             before = gathered[-1] if gathered else None
             if before is None:
                 gathered.append(item)
@@ -238,6 +238,19 @@ class _Divider:
         current.words += words
         self.place += 1 + len(words)
         return True
+
+
+def _led(found: list[Segment]) -> list[Segment]:
+    """The segments, with `optionally` between commas at the head of what follows it."""
+    led: list[Segment] = []
+    for item in found:
+        before = led[-1] if led else None
+        adverb = before and len(before.words) == 1 and before.words[0].lower in vocabulary().maybe
+        if before is not None and adverb and _can_add(item) and before.group is None:
+            before.words += item.words
+        else:
+            led.append(item)
+    return led
 
 
 def is_spelled_or_named(words: list[Word], parsed: Parsed) -> bool:

@@ -28,7 +28,7 @@ _ARRAY = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _ADDRESS = re.compile(r"\b(https?):(//[^\s()]+)")
-_COMMENT = re.compile(r"(?<=[^\s(,])([ \t]+)(?://|#)(?=[ \t]+\S)")
+_COMMENT = re.compile(r"(?<=[^\s(,])([ \t]+)(?://|#)([ \t]+\S[^\n]*)(?=\n|$)")
 _KEY = re.compile(r"(\"[^\"\n]+\")\s*:\s*(?=[{\[])")
 _OUTER = re.compile(r"\A(\s*)\{(.*)\}(\s*)\Z", re.S)
 _OBJECTS = re.compile(r"\A\s*\{\s*\"[^\"\n]+\"\s*:\s*[{\[]")
@@ -37,7 +37,7 @@ _OBJECTS = re.compile(r"\A\s*\{\s*\"[^\"\n]+\"\s*:\s*[{\[]")
 def code_read(writing: Writing) -> Writing:
     """Code in the text as things with their fields; a text without any stays as it is."""
     writing = writing.sub(_ARRAY, r"\1list").sub(_TAG, " ")
-    writing = writing.sub(_ADDRESS, r"\1∶\2; ").sub(_COMMENT, r"\1; ")
+    writing = writing.sub(_ADDRESS, r"\1∶\2; ").sub(_COMMENT, "\\1; \\2\n\n")
     if _CREATE.search(writing.text):
         writing = _tables(writing)
     if _TYPE.search(writing.text):
