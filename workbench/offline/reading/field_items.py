@@ -42,6 +42,8 @@ class FieldItems:
         text = said(named, self.parsed)
         idea = read_field(text) or salvaged(text)
         if idea is not None:
+            if self.parsed.is_foreign:
+                _count_in_other_language(idea)
             idea.guessed |= bool(idea.values) and any(word.kind == "CHOICES" for word in words)
             self._keep(entity, idea, words)
 
@@ -96,3 +98,10 @@ class FieldItems:
         note = "The server gives every record its id, and notes when it was created and changed."
         if note not in self.assumptions:
             self.assumptions.append(note)
+
+
+def _count_in_other_language(idea: FieldIdea) -> None:
+    """`note de 1 à 5` is a number: a text by its English name has no such limits in another language."""
+    if idea.type is FieldType.TEXT and not idea.typed and idea.shortest is not None:
+        idea.type, idea.low, idea.high = FieldType.INTEGER, idea.shortest, idea.longest
+        idea.shortest = idea.longest = None

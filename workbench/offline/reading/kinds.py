@@ -54,6 +54,11 @@ def kinds_of(items: list[Segment], parsed: Parsed) -> list[Kind]:
     return [kind_of(item, noun_phrase(item.words), parsed) for item in items]
 
 
+def spelled_out(items: list[Segment], parsed: Parsed) -> bool:
+    """True if an item of a list has parentheses, or says more than a name."""
+    return any(item.group or is_spelled_out(item.text(parsed)) for item in items)
+
+
 def is_clause(words: list[Word]) -> bool:
     """True for words that name nothing: `employees submit them`, `a player plays`, `as a user`."""
     known = vocabulary()

@@ -50,6 +50,10 @@ class Ledger:
                 phrases.append((run[0].index, self._quoted(run[0].index, run[-1].index)))
         return list(dict.fromkeys(text for _, text in sorted(phrases)))
 
+    def quoted(self, words: list[Word]) -> str:
+        """The words as the request has them, from the first to the last."""
+        return self._quoted(words[0].index, words[-1].index)
+
     def _runs(self, covered: set[int]) -> Iterable[list[Word]]:
         """Neighbouring words that are not read; commas and groups end a run."""
         for entry in self.parsed.entries:

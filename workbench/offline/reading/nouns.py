@@ -14,7 +14,7 @@ from workbench.offline.reading.vocabulary import vocabulary
 LONGEST_NAME = 4
 LONGEST_COUNT = 3
 # Stand between the container and the thing: `a list of books`, `une application pour gérer`.
-_INTRODUCES = frozenset({"of", "for", "to", "about", "für", "von", "pour", "para", "per"})
+_INTRODUCES = frozenset({"of", "for", "to", "about", "für", "von", "pour", "para", "per", "de", "di", "van"})
 
 
 @dataclass

@@ -22,6 +22,7 @@ from workbench.offline.reading.kinds import (
     kind_of,
     kinds_of,
     note_types,
+    spelled_out,
 )
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Owning, Subject, denied_keys
@@ -212,7 +213,7 @@ class Reader:
             self.named.declared(phrase.key)
             or phrase.container
             or phrase.is_plural
-            or (known and phrase.opening)
+            or ((known or self.parsed.is_foreign) and phrase.opening)
         ):
             self.named.title(phrase)
             self.named.entity(Subject(phrase, segment))
@@ -275,10 +276,16 @@ class Reader:
             return None
         declared = self.named.declared(phrase.key)
         usual = system(known_as(phrase))
+        if usual and self.parsed.is_foreign and not declared and not spelled_out(items, self.parsed):
+            self._system_alone = self._system_alone or (phrase, usual)
+            return None  # `ein Blog mit Beiträgen`: things or fields, which nothing tells
         if usual is not None and not declared and not has_fields:
             only = all(item.group is None and is_attribute(noun_phrase(item.words)) for item in items)
             return self.named.main_thing(phrase, usual) if only else None
-        counts = bool(phrase.quantifier) or phrase.is_plural or bool(phrase.container)
+        begun = self.parsed.is_foreign and any(
+            word.lower in vocabulary().opening for word in phrase.opening
+        )
+        counts = bool(phrase.quantifier) or phrase.is_plural or bool(phrase.container) or begun
         if declared or has_fields or counts or thing(phrase.key) is not None:
             if items[0].joint is not Joint.HAS:
                 self.named.title(phrase)

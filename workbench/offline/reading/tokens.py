@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.offline.reading.languages.translating import language_of, translated
 from workbench.offline.reading.layout import laid_out
 from workbench.offline.reading.structure.structured import structured
 from workbench.offline.reading.structure.writing import Writing
@@ -16,47 +17,6 @@ if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 GRAMMAR = Path(__file__).parent / "request.lark"
-_FOREIGN = frozenset(
-    [
-        "mit",
-        "und",
-        "für",
-        "von",
-        "eine",
-        "einen",
-        "einem",
-        "der",
-        "das",
-        "jede",
-        "jeder",
-        "hat",
-        "meine",
-        "meinen",
-        "möchte",
-        "ohne",
-        "avec",
-        "pour",
-        "des",
-        "les",
-        "mes",
-        "et",
-        "une",
-        "gérer",
-        "con",
-        "para",
-        "una",
-        "los",
-        "las",
-        "mis",
-        "y",
-        "gestire",
-        "gestionar",
-        "le",
-    ]
-)
-_ENGLISH = frozenset(
-    ["the", "a", "an", "with", "and", "of", "for", "my", "has", "have", "to", "in", "is", "are"]
-)
 _FOREIGN_AND = frozenset({"y", "e"})
 SEPARATORS = ("COMMA",)
 AND = frozenset({"and", "&", "plus", "und", "et", "sowie"})
@@ -120,8 +80,11 @@ class Parsed:
 def parsed(request: str) -> Parsed:
     """The request as the grammar divides it; every text can be."""
     writing = structured(Writing.of(request))
+    language = language_of(writing.text)
+    is_foreign = language is not None
+    if language is not None:
+        writing = translated(writing, language)
     text = laid_out(writing.text)
-    is_foreign = _is_foreign(text)
     tree = grammar("request").parse(text)
     words: list[Word] = []
     entries = []
@@ -130,13 +93,6 @@ def parsed(request: str) -> Parsed:
         inner = _tree(child).children[0] if bulleted else child
         entries.append(Entry(_parts(_tree(inner), words, is_foreign), bulleted))
     return Parsed(text, entries, words, is_foreign, writing.origins)
-
-
-def _is_foreign(text: str) -> bool:
-    """True for a text with several different small words of another language, and fewer English ones."""
-    said = text.lower().split()
-    foreign = len(_FOREIGN.intersection(said))
-    return foreign >= 2 and foreign > len(_ENGLISH.intersection(said))
 
 
 @lru_cache(maxsize=2)

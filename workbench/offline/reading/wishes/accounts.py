@@ -131,7 +131,7 @@ def read_accounts(reader: Reader) -> None:
             _restricted(reader, found)
     for run in reader.ledger.unread():
         if denies_accounts(run) and not _is_denied(reader, run) and not result.has_accounts:
-            result.left_out.append(" ".join(word.text for word in run))
+            result.left_out.append(reader.ledger.quoted(run))
             reader.ledger.read(run)
     if result.has_accounts:
         _tell(reader)
