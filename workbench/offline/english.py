@@ -34,7 +34,7 @@ _UNCOUNTABLE = ("basis", "data", "goods", "money", "species", "staff")
 @lru_cache(maxsize=4096)
 def singular(word: str) -> str:
     """The noun for one of them, in lower case; of a singular the word itself."""
-    return str(_rules().singular(word.lower()))
+    return str(_rules().singular(word.lower())) or word.lower()
 
 
 @lru_cache(maxsize=4096)

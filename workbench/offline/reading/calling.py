@@ -38,7 +38,9 @@ def names() -> Names:
     """The word lists, read once."""
     data = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     phrases = frozenset(data.pop("open_phrases").split("|"))
-    return Names(open_phrases=phrases, **{key: frozenset(text.split()) for key, text in data.items()})
+    return Names(
+        open_phrases=phrases, **{key: frozenset(text.split()) for key, text in data.items()}
+    )
 
 
 def named_length(words: Sequence[str]) -> int:

@@ -74,10 +74,12 @@ class FieldItems:
     def _keep(self, entity: EntityIdea, idea: FieldIdea, words: list[Word]) -> bool:
         """Adds the field; False if the entity has one of that name."""
         if idea.name in SERVER_NAMES:
-            self._server(idea, words)
+            if not idea.partly:
+                self._server(idea, words)
             return True
-        if any(other.name == idea.name for other in entity.fields):
-            return False
+        same = next((other for other in entity.fields if other.name == idea.name), None)
+        if same is not None:
+            return self._said_again(same, idea, words)
         entity.fields.append(idea)
         if idea.partly:
             self.ledger.reported_whole(words[0], words[-1])
@@ -89,6 +91,15 @@ class FieldItems:
             self.targets.append((idea, entity, words))
         else:
             self.ledger.read(words)
+        return True
+
+    def _said_again(self, field: FieldIdea, idea: FieldIdea, words: list[Word]) -> bool:
+        """`a title` of what has a title: nothing new, or that it is unique; False for another field."""
+        more = idea.typed or idea.optional or idea.partly
+        if more or words[0].lower not in ("a", "an", "the"):
+            return False
+        field.unique = field.unique or idea.unique
+        self.ledger.read(words)
         return True
 
     def _server(self, idea: FieldIdea, words: list[Word]) -> None:

@@ -15,7 +15,6 @@ from workbench.offline.reading.field_types import (
     names_a_field,
     type_by_name,
     type_by_unit,
-    type_named,
 )
 from workbench.offline.reading.fields.draft import Draft, parts_of, phrase_of
 from workbench.offline.reading.fields.limits import limited
@@ -33,7 +32,6 @@ MOST_WORDS = 5
 _SEVERAL = 3
 # Types whose names are no names of fields.
 _CERTAIN = frozenset({FieldType.INTEGER, FieldType.BOOLEAN, FieldType.STRING, FieldType.DATETIME})
-
 
 
 def read_field(text: str) -> FieldIdea | None:

@@ -16,8 +16,8 @@ from workbench.offline.reading.nouns import NounPhrase, key_of, noun_phrase
 from workbench.offline.reading.sentences import Reader
 from workbench.offline.reading.ties.groups import Side
 from workbench.offline.reading.tokens import Word
-from workbench.offline.reading.wishes.abilities import is_ability
 from workbench.offline.reading.vocabulary import vocabulary
+from workbench.offline.reading.wishes.abilities import is_ability
 from workbench.plan.fields import FieldType
 from workbench.plan.names import with_article
 
@@ -233,9 +233,9 @@ def _listed_links(reader: Reader) -> None:
             known = thing(entity.words)
             if known is not None and known.several:
                 _refer_to_many(reader, subject, entity)
-            elif known is not None and known.sorts:
-                _assume(reader, subject, entity)
-            elif (of := thing(subject.words)) is not None and entity.words in of.belongs_to:
+            elif (known is not None and known.sorts) or (
+                (of := thing(subject.words)) is not None and entity.words in of.belongs_to
+            ):
                 _assume(reader, subject, entity)
             elif not _has_parent(reader, entity) and not _is_person(known, entity):
                 _assume(reader, entity, subject)

@@ -14,7 +14,9 @@ from workbench.offline.reading.vocabulary import vocabulary
 LONGEST_NAME = 4
 LONGEST_COUNT = 3
 # Stand between the container and the thing: `a list of books`, `une application pour gérer`.
-_INTRODUCES = frozenset({"of", "for", "to", "about", "für", "von", "pour", "para", "per", "de", "di", "van"})
+_INTRODUCES = frozenset(
+    {"of", "for", "to", "about", "für", "von", "pour", "para", "per", "de", "di", "van"}
+)
 
 
 @dataclass
@@ -61,6 +63,11 @@ class NounPhrase:
     def is_plural(self) -> bool:
         """True if the noun is in the plural."""
         return bool(self.noun) and is_plural(self.noun[-1].lower)
+
+    @property
+    def is_begun(self) -> bool:
+        """True if a verb of requests opens it: `track …`."""
+        return any(word.lower in vocabulary().opening for word in self.opening)
 
     @property
     def is_name(self) -> bool:
@@ -128,7 +135,9 @@ def _counted(words: list[Word], phrase: NounPhrase) -> list[Word]:
 
 def _is_count(word: Word) -> bool:
     """True for `3` and `two`; a year is a part of a name."""
-    return number_word(word.lower) and not (word.lower.isdecimal() and len(word.lower) > LONGEST_COUNT)
+    return number_word(word.lower) and not (
+        word.lower.isdecimal() and len(word.lower) > LONGEST_COUNT
+    )
 
 
 def _are_records(word: Word) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbench.offline.catalogue.entries import system, thing
-from workbench.offline.reading.dividing.joints import Joint, Segment, split_at_verb
 from workbench.offline.reading.dividing.clauses import names_known, says_something, whole
+from workbench.offline.reading.dividing.joints import Joint, Segment, split_at_verb
 from workbench.offline.reading.dividing.kinds_said import drop_kinds
 from workbench.offline.reading.dividing.lists import begins_list, defines, end_of_list
 from workbench.offline.reading.dividing.segments import segments
@@ -15,7 +15,6 @@ from workbench.offline.reading.field_items import FieldItems
 from workbench.offline.reading.ideas import EntityIdea, Understanding
 from workbench.offline.reading.kinds import (
     Kind,
-    is_attribute,
     is_field_in_plural,
     is_field_of_each,
     is_noted,
@@ -148,7 +147,7 @@ class Reader:
                 if place and found[place - 1].joint is Joint.WITHOUT:  # `without prices, login`
                     self.ledger.reported_whole(segment.words[0], segment.words[-1])
             elif joint is Joint.COLON and begins_list(found, end):
-                self._named(noun_phrase(segment.words))
+                self.named.system_by(noun_phrase(segment.words))
             elif joint is Joint.HAS and begins_list(found, end):  # `has lines with a price`
                 self._listed(segment, found[end : end + 1])
                 if not self.result.title and self.result.entities:
@@ -170,13 +169,8 @@ class Reader:
         """True for a sentence that only says what the entries or groups after it belong to."""
         if not any(segment.group for segment in found):
             return False
-        self._named(noun_phrase(found[0].words))
+        self.named.system_by(noun_phrase(found[0].words))
         return True
-
-    def _named(self, phrase: NounPhrase) -> None:
-        """Takes the title from a phrase that names the system."""
-        if phrase.is_name and not phrase.rest and not is_only_filler(phrase):
-            self.named.title(phrase)
 
     def _heading(self, found: list[Segment]) -> Subject | None:
         """What a bulleted list below this sentence would be about."""
@@ -191,7 +185,7 @@ class Reader:
         if not phrase.noun and not phrase.rest:
             self.named.title_of_container(phrase)
         kind = kind_of(segment, phrase, self.parsed)
-        if names_known(segment, {entity.words for entity in self.result.entities}):
+        if self._narrows(segment):
             kind = Kind.STATEMENT  # `Print books` is no other kind of records
         if kind is Kind.STATEMENT:
             self.statements.append(segment)
@@ -241,7 +235,12 @@ class Reader:
         phrase = subject.phrase
         kinds = kinds_of(items, self.parsed)
         if subject.entity is None:
-            subject.entity = self._decided(subject, items, kinds)
+            foreign = self.parsed.is_foreign and phrase.noun
+            usual = system(known_as(phrase)) if foreign else None
+            if usual and not spelled_out(items, self.parsed):  # `ein Blog mit Beiträgen`
+                self._system_alone = self._system_alone or (phrase, usual)
+            else:
+                subject.entity = self.named.of_list(subject, items, kinds)
         named = phrase.is_name and not phrase.rest and not is_only_filler(phrase)
         if named and joint is Joint.HAS and phrase.noun[-1].lower in vocabulary().person:
             if subject.entity is None:  # `users have many posts`
@@ -264,34 +263,6 @@ class Reader:
                 if (said := noun_phrase(item.words)).quantity or said.count
             ]
 
-    def _decided(
-        self, subject: Subject, items: list[Segment], kinds: list[Kind]
-    ) -> EntityIdea | None:
-        """The entity that a list is about; None if it is about the system."""
-        phrase = subject.phrase
-        if not phrase.is_name or phrase.rest or is_only_filler(phrase):
-            return None
-        has_fields = Kind.FIELD in kinds
-        if phrase.noun[-1].lower in vocabulary().person and not has_fields:
-            return None
-        declared = self.named.declared(phrase.key)
-        usual = system(known_as(phrase))
-        if usual and self.parsed.is_foreign and not declared and not spelled_out(items, self.parsed):
-            self._system_alone = self._system_alone or (phrase, usual)
-            return None  # `ein Blog mit Beiträgen`: things or fields, which nothing tells
-        if usual is not None and not declared and not has_fields:
-            only = all(item.group is None and is_attribute(noun_phrase(item.words)) for item in items)
-            return self.named.main_thing(phrase, usual) if only else None
-        begun = self.parsed.is_foreign and any(
-            word.lower in vocabulary().opening for word in phrase.opening
-        )
-        counts = bool(phrase.quantifier) or phrase.is_plural or bool(phrase.container) or begun
-        if declared or has_fields or counts or thing(phrase.key) is not None:
-            if items[0].joint is not Joint.HAS:
-                self.named.title(phrase)
-            return self.named.entity(subject)
-        return None
-
     # -- items ---------------------------------------------------------------------------------
 
     def _item(
@@ -307,6 +278,8 @@ class Reader:
                     return None
             return None if noted else self._group(item)
         kind = kind_of(item, phrase, self.parsed)
+        if kind is Kind.THINGS and entity is None and self._narrows(item):
+            kind = Kind.STATEMENT
         if kind is Kind.STATEMENT:
             item.of = subject.phrase.noun if subject is not None else []
             self.statements.append(item)
@@ -325,6 +298,9 @@ class Reader:
         elif bare and kind is Kind.FIELD:
             self.statements.append(item)
         return None
+
+    def _narrows(self, segment: Segment) -> bool:
+        return names_known(segment, {entity.words for entity in self.result.entities})
 
     def _is_feature(self, segment: Segment) -> bool:
         """True for a wish beyond records, such as a dashboard with charts."""

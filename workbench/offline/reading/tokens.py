@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -62,19 +61,19 @@ class Entry:
 class Parsed:
     """A whole request; `text` is laid out.
 
-    `is_foreign`: it is in another language, whose nouns are left as they are. `origins` has the place
-    in the request of each place in the text.
+    `is_foreign`: it is in another language, whose nouns are left as they are. `writing` says where
+    the text comes from.
     """
 
     text: str
     entries: list[Entry]
     words: list[Word]
+    writing: Writing
     is_foreign: bool = False
-    origins: Sequence[int] = ()
 
     def in_request(self, first: Word, last: Word) -> tuple[int, int]:
         """Where the words from the first to the last stand in the request."""
-        return self.origins[first.start], self.origins[last.end - 1] + 1
+        return self.writing.starts[first.start], self.writing.ends[last.end - 1]
 
 
 def parsed(request: str) -> Parsed:
@@ -92,7 +91,7 @@ def parsed(request: str) -> Parsed:
         bulleted = _is(child, "bullet")
         inner = _tree(child).children[0] if bulleted else child
         entries.append(Entry(_parts(_tree(inner), words, is_foreign), bulleted))
-    return Parsed(text, entries, words, is_foreign, writing.origins)
+    return Parsed(text, entries, words, writing, is_foreign)
 
 
 @lru_cache(maxsize=2)

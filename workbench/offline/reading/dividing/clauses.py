@@ -5,10 +5,12 @@ from __future__ import annotations
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.calling import does_something
 from workbench.offline.reading.dividing.joints import Joint, Segment
-from workbench.offline.reading.nouns import noun_phrase
+from workbench.offline.reading.nouns import key_of, noun_phrase
 from workbench.offline.reading.vocabulary import vocabulary
 
 _WE = frozenset({"we", "i", "they", "you"})
+# `we like books` and `we help members` ask for nothing; `we would like …` does.
+_LIKES = frozenset({"like", "help", "love"})
 _FEWEST = 3
 
 
@@ -28,9 +30,10 @@ def is_done(words: list[str]) -> bool:
     if len(words) < 2:
         return False
     if does_something(words):
-        return not (words[0] in known.opening)
+        return words[0] not in known.opening
     if words[0] in _WE:
-        return words[1] not in known.opening | known.filler | known.ability
+        asks = known.opening | known.filler | known.ability
+        return words[1] not in asks - _LIKES
     if words[0] in known.people:
         return words[1] not in known.preposition | known.link
     noun = [word for word in words if word not in known.determiner]
@@ -47,7 +50,7 @@ def whole(found: list[Segment]) -> Segment:
 def names_known(segment: Segment, known: set[str]) -> bool:
     """True for `print books` where there are books: no other kind of records."""
     noun = noun_phrase(segment.words).noun
-    return len(noun) > 1 and singular(noun[-1].lower) in known
+    return any(key_of(noun[place:]) in known for place in range(1, len(noun)))
 
 
 def _is_plain_noun(noun: list[str]) -> bool:
@@ -59,6 +62,4 @@ def _has_inner_plural(noun: list[str]) -> bool:
     """True for `friends borrow books`; names have a plural in them only by exception."""
     allowed = vocabulary().plural_first
     inner = [word for word in noun[:-1] if word not in allowed]
-    return is_plural(noun[-1]) and any(
-        is_plural(word) and singular(word) != word for word in inner
-    )
+    return is_plural(noun[-1]) and any(is_plural(word) and singular(word) != word for word in inner)

@@ -91,7 +91,7 @@ class _Divider:
             return self._next(Joint.COLON if self._heads_list() else Joint.COMMA, 1)
         if self._denies(word):
             return self._next(Joint.WITHOUT, 1)
-        following = next(iter(self.parts[self.place + 1 :][:1]), None)
+        following = next(iter(self.parts[self.place + 1 : self.place + 2]), None)
         if word.lower == "have" and obliges(self.found[-1], following):
             obligation = self.found[-1].words.pop()
             self.found[-1].statement = False
@@ -159,7 +159,7 @@ class _Divider:
 
     def _leads_to_group(self) -> bool:
         """True if only a thing and its group follow, which are no part of the statement."""
-        for distance, part in enumerate(self.parts[self.place + 1 :]):
+        for distance, part in enumerate(self.parts[self.place + 1 : self.place + 9]):
             if isinstance(part, Group):
                 return distance > 0
             if distance > 6 or part.kind in ("COMMA", "COLON") or part.lower in AND:
@@ -183,7 +183,8 @@ class _Divider:
     def _specification(self, begin: int | None = None) -> list[Word]:
         """The words after a colon, or from another place on, up to the end of the item."""
         words: list[Word] = []
-        for part in self.parts[self.place + 1 if begin is None else begin :]:
+        for place in range(self.place + 1 if begin is None else begin, len(self.parts)):
+            part = self.parts[place]
             if isinstance(part, Group) or part.kind in ("COMMA", "COLON") or part.lower in AND:
                 break
             if part.text in DASHES:

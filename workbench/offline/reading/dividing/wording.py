@@ -73,7 +73,7 @@ def with_choices(items: Sequence[Sequence[Word]], parsed: Parsed) -> list[Sequen
     found = list(items)
     for place, item in enumerate(found):
         mark = _mark(item)
-        if mark is None or place + 1 == len(found) and not _ends_choices(item):
+        if mark is None or (place + 1 == len(found) and not _ends_choices(item)):
             continue
         begin, end = mark
         several = _several(item[end:], found[place + 1 :], parsed)
@@ -91,7 +91,9 @@ def _mark(item: Sequence[Word]) -> tuple[int, int] | None:
             return (place, place + 1) if place + 1 < len(item) else None
         if word.lower in ("is", "are"):
             return (place, place + 1) if place + 1 < len(item) else None
-        if word.lower in ("can", "may") and [w.lower for w in item[place + 1 : place + 2]] == ["be"]:
+        if word.lower in ("can", "may") and [w.lower for w in item[place + 1 : place + 2]] == [
+            "be"
+        ]:
             return (place, place + 2) if place + 2 < len(item) else None
     return None
 
@@ -99,6 +101,8 @@ def _mark(item: Sequence[Word]) -> tuple[int, int] | None:
 def _several(first: Sequence[Word], after: Sequence[Sequence[Word]], parsed: Parsed) -> str:
     """`certain` if a choice after `or` ends them, `likely` if there are others; empty if there are none."""
     if not first or len(first) > _LONGEST_CHOICE + 2 or not _is_choice(first, parsed):
+        return ""
+    if any(word.kind == "PIPE" for word in first):
         return ""
     if _ends_choices(first):
         return "certain"
@@ -135,7 +139,8 @@ def _is_choice(item: Sequence[Word], parsed: Parsed) -> bool:
     text = said(item, parsed)
     begins = item[0].lower in vocabulary().determiner
     short = len(item) <= _LONGEST_CHOICE
-    return short and not begins and not names_a_field(text) and not is_spelled_out(text)
+    says = names_a_field(text) or is_spelled_out(text) or is_modifier(text)
+    return short and not begins and not says
 
 
 def _first_choice(words: Sequence[Word]) -> int | None:

@@ -10,9 +10,15 @@ from workbench.offline.reading.fields.numbers import in_digits
 _MAY_BE_NULL = re.compile(r"^([^\s?:!|]+(?:\s[^\s?:!|]+){0,3})\?\s*(?=:|$)")
 _NULLABLE_TYPE = re.compile(r"(:\s*[^\s?]+|\s[A-Z][a-z]+)\?(?=\s|$)")
 _REQUIRED = re.compile(r"^([^\s?:!|]+)!\s*(?=:|$)")
-_ARRAY = re.compile(r":\s*(?:string|str|text)\s*\[\]|:\s*list\s*\[?\s*(?:of\s+)?(?:string|str|text)s?\s*\]?$", re.I)
-_SLASHES = re.compile(r"^([^:|/()]*[^\s:|/()])\s*(?:[:=]\s*|\s)(?:is\s+)?([^\s:|/()]+(?:\s*/\s*[^\s:|/()]+)+)$")
-_PIPES = re.compile(r"^(?!.*\b(?:one of|either|enum|in)\b)([^:|()=]*[^\s:|()=])(?:\s*=\s*|\s+)([^\s:|()]+\s*\|[^:()]*)$")
+_ARRAY = re.compile(
+    r":\s*(?:string|str|text)\s*\[\]|:\s*list\s*\[?\s*(?:of\s+)?(?:string|str|text)s?\s*\]?$", re.I
+)
+_SLASHES = re.compile(
+    r"^([^:|/()]*[^\s:|/()])\s*(?:[:=]\s*|\s)(?:is\s+)?([^\s:|/()]+(?:\s*/\s*[^\s:|/()]+)+)$"
+)
+_PIPES = re.compile(
+    r"^(?!.*\b(?:one of|either|enum|in)\b)([^:|()=]*[^\s:|()=])(?:\s*=\s*|\s+)([^\s:|()]+\s*\|[^:()]*)$"
+)
 _OR = re.compile(r"^(?:or|and)\s+|\s+(?:or|and)\s+", re.I)
 _EXAMPLES = ("e.g", "i.e", "for example", "for instance", "such as", "like ", "z.b", "p. ex")
 _TYPES_WITH_SLASH = ("yes/no", "true/false")

@@ -48,7 +48,11 @@ def languages() -> dict[str, Language]:
 def _pattern(phrase: str) -> re.Pattern[str]:
     """Whole words; a phrase that ends with a space or a number has its end."""
     begins = "" if phrase.startswith("(?<") else r"(?<!\w)"
-    ends = "" if phrase.endswith((" ", " )", "\\d)", ")?", "(?=\\w)")) and not phrase.endswith("s)?") else r"(?!\w)"
+    ends = (
+        ""
+        if phrase.endswith((" ", " )", "\\d)", ")?", "(?=\\w)")) and not phrase.endswith("s)?")
+        else r"(?!\w)"
+    )
     return re.compile(f"{begins}(?:{phrase}){ends}", re.I)
 
 

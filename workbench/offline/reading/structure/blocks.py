@@ -15,7 +15,9 @@ _ENTITY = re.compile(
 _NUMBERED = re.compile(r"(?m)^([ \t]*)(?:\(?\d{1,2}[).]|[a-z][).]|[☐☑✓✔▪◦●○■□➤►])(?=[ \t]+\S)")
 _BULLET = re.compile(r"^[ \t]*[-*•–+][ \t]+")
 _FEWEST = 2
-_WRAPPERS = frozenset({"entities", "models", "tables", "schema", "schemas", "collections", "types", "resources"})
+_WRAPPERS = frozenset(
+    {"entities", "models", "tables", "schema", "schemas", "collections", "types", "resources"}
+)
 
 
 @dataclass

@@ -6,7 +6,9 @@ import re
 
 from workbench.offline.reading.structure.writing import Writing
 
-_CREATE = re.compile(r"\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?[`\"\[]?(\w+)[`\"\]]?\s*\(", re.I)
+_CREATE = re.compile(
+    r"\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?[`\"\[]?(\w+)[`\"\]]?\s*\(", re.I
+)
 _COLUMN = re.compile(
     r"([(,]\s*[`\"]?\w+[`\"]?)\s+(?=(?:int|integer|bigint|smallint|serial|text|varchar|char|decimal"
     r"|numeric|float|double|real|boolean|bool|date|datetime|timestamp|uuid)\b)",

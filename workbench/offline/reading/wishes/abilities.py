@@ -9,10 +9,28 @@ from workbench.offline.reading.nouns import key_of
 from workbench.offline.reading.tokens import AND, Word
 from workbench.offline.reading.vocabulary import vocabulary
 
-_CAN = frozenset({"can", "could", "may", "should", "must", "shall", "will", "able", "be", "is", "are", "allowed", "to"})
+_CAN = frozenset(
+    {
+        "can",
+        "could",
+        "may",
+        "should",
+        "must",
+        "shall",
+        "will",
+        "able",
+        "be",
+        "is",
+        "are",
+        "allowed",
+        "to",
+    }
+)
 _WISHES = frozenset({"want", "wants", "need", "needs", "like"})
 _FIRST = frozenset({"i", "we"})
-_OBJECTS = frozenset({"it", "them", "everything", "anything", "all", "any", "these", "those", "records", "new"})
+_OBJECTS = frozenset(
+    {"it", "them", "everything", "anything", "all", "any", "these", "those", "records", "new"}
+)
 _LOOK = frozenset({"for", "at", "up", "through"})
 _PLACES = frozenset({"to", "in", "from", "on", "at"})
 

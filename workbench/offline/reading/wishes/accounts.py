@@ -159,7 +159,9 @@ def denies_accounts(run: list[Word]) -> bool:
     denies = known.denial.intersection(words) and not known.condition.intersection(words)
     if not denies or words[0] == "not":
         return False
-    return _says_accounts([word for word in words if word not in known.denial | {"anybody", "have"}])
+    return _says_accounts(
+        [word for word in words if word not in known.denial | {"anybody", "have"}]
+    )
 
 
 def _says_accounts(words: list[str]) -> bool:
