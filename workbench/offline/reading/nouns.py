@@ -207,6 +207,8 @@ def _relations(tail: list[Word]) -> list[Relation]:
 
 def with_container(phrase: NounPhrase) -> str:
     """The noun, and the container after it if both are the name of a system."""
+    if not phrase.noun:
+        return ""
     after = [word.text for word in phrase.container if word.index > phrase.noun[-1].index]
     whole = " ".join([phrase.text, *after])
     return whole if system(whole.lower()) and system(phrase.key) is None else phrase.text

@@ -187,10 +187,10 @@ class Reader:
         kind = kind_of(segment, phrase, self.parsed)
         if self._narrows(segment):
             kind = Kind.STATEMENT  # `Print books` is no other kind of records
-        if kind is Kind.STATEMENT:
-            self.statements.append(segment)
         if kind is Kind.FEATURE and system(known_as(phrase)) is not None:
             kind = Kind.THINGS  # `a chat app`
+        if kind in (Kind.FEATURE, Kind.STATEMENT):
+            self.statements.append(segment)
         if kind in (Kind.FEATURE, Kind.GIVEN, Kind.STATEMENT):
             return
         if not phrase.is_name or phrase.rest or is_only_filler(phrase):
@@ -207,7 +207,8 @@ class Reader:
             self.named.declared(phrase.key)
             or phrase.container
             or phrase.is_plural
-            or ((known or self.parsed.is_foreign) and phrase.opening)
+            or (known and phrase.opening)
+            or (self.parsed.is_foreign and phrase.is_begun)
         ):
             self.named.title(phrase)
             self.named.entity(Subject(phrase, segment))

@@ -228,7 +228,8 @@ def test_no_word_is_lost_in_whatever_order_they_come(text: str) -> None:
     except Contradiction:
         return
     known = vocabulary()
-    said = EMPTY | known.filler | known.container | known.opening | known.ability | known.link
+    said = EMPTY | known.filler | known.container | known.opening | known.link
+    said |= known.ability - {"order", "track", "keep", "save", "store", "manage", "look"}
     lost = [word for word in words(text) if word not in accounted(read) | said]
     assert not lost, (text, lost, read)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.calling import does_something
 from workbench.offline.reading.dividing.joints import Joint, Segment
-from workbench.offline.reading.nouns import key_of, noun_phrase
+from workbench.offline.reading.nouns import LONGEST_NAME, key_of, noun_phrase
 from workbench.offline.reading.vocabulary import vocabulary
 
 _WE = frozenset({"we", "i", "they", "you"})
@@ -50,7 +50,10 @@ def whole(found: list[Segment]) -> Segment:
 def names_known(segment: Segment, known: set[str]) -> bool:
     """True for `print books` where there are books: no other kind of records."""
     noun = noun_phrase(segment.words).noun
-    return any(key_of(noun[place:]) in known for place in range(1, len(noun)))
+    return any(
+        key_of(noun[place:]) in known
+        for place in range(max(1, len(noun) - LONGEST_NAME), len(noun))
+    )
 
 
 def _is_plain_noun(noun: list[str]) -> bool:
