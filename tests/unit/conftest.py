@@ -30,7 +30,7 @@ CONNECTING = frozenset({"socket.connect", "socket.sendto"})
 PROCESSES = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "os.exec"})
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Python's own caches, those of Hypothesis and of pytest, and what is not a file.
-MOST_OPEN = 1024
+DESCRIPTORS = "/proc/self/fd/"
 UNCHECKED = ("__pycache__", ".hypothesis", ".pytest_cache", os.devnull)
 
 
@@ -69,9 +69,9 @@ class _Guard:
         """True for a path outside the temporary folder."""
         if not isinstance(path, str | bytes | os.PathLike):
             return False
-        if os.fspath(path) in {f"/proc/self/fd/{number}" for number in range(MOST_OPEN)}:
-            path = os.readlink(path)
         text = os.fsdecode(path).removeprefix("file:").partition("?")[0]
+        if text.startswith(DESCRIPTORS):
+            text = os.readlink(text)
         if text in ("", ":memory:"):
             return False
         name = os.path.abspath(text)

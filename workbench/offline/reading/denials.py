@@ -29,7 +29,8 @@ def leave_out(reader: Reader) -> None:
             ]
             reader.ledger.read(words)
             said = " ".join(word.text for word in words if word.lower != "but" and not word.is_mark)
-            reader.result.left_out.append(said)
+            is_foreign = reader.parsed.is_foreign
+            reader.result.left_out.append(reader.ledger.quoted(words) if is_foreign else said)
 
 
 def _names_things_only(segment: Segment, nouns: list[list[Word]]) -> bool:

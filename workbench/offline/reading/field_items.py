@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from workbench.offline.english import singular
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.dividing.wording import notes, said
 from workbench.offline.reading.field_reading import is_note, read_field
 from workbench.offline.reading.field_types import names_a_field
+from workbench.offline.reading.fields.salvage import salvaged
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.naming import SERVER_NAMES
@@ -37,8 +39,20 @@ class FieldItems:
         named = words
         if self.parsed.is_foreign and len(words) > 1 and words[0].lower in vocabulary().determiner:
             named = words[1:]  # `einen Namen`: the grammar knows the articles of English
-        idea = read_field(said(named, self.parsed))
+        text = said(named, self.parsed)
+        idea = read_field(text) or salvaged(text)
         if idea is not None:
+            if self.parsed.is_foreign:
+                _count_in_other_language(idea)
+            idea.guessed |= bool(idea.values) and any(word.kind == "CHOICES" for word in words)
+            self._keep(entity, idea, words)
+
+    def add_one_of_each(self, entity: EntityIdea, words: list[Word]) -> None:
+        """`due dates` of an app with due dates: a due date."""
+        one = replace(words[-1], text=singular(words[-1].lower))
+        idea = read_field(said([*words[:-1], one], self.parsed))
+        if idea is not None:
+            idea.mentioned = True
             self._keep(entity, idea, words)
 
     def add_noted(self, entity: EntityIdea, item: Segment, group: Group) -> bool:
@@ -60,10 +74,12 @@ class FieldItems:
     def _keep(self, entity: EntityIdea, idea: FieldIdea, words: list[Word]) -> bool:
         """Adds the field; False if the entity has one of that name."""
         if idea.name in SERVER_NAMES:
-            self._server(idea, words)
+            if not idea.partly:
+                self._server(idea, words)
             return True
-        if any(other.name == idea.name for other in entity.fields):
-            return False
+        same = next((other for other in entity.fields if other.name == idea.name), None)
+        if same is not None:
+            return self._said_again(same, idea, words)
         entity.fields.append(idea)
         if idea.partly:
             self.ledger.reported_whole(words[0], words[-1])
@@ -77,6 +93,15 @@ class FieldItems:
             self.ledger.read(words)
         return True
 
+    def _said_again(self, field: FieldIdea, idea: FieldIdea, words: list[Word]) -> bool:
+        """`a title` of what has a title: nothing new, or that it is unique; False for another field."""
+        more = idea.typed or idea.optional or idea.partly
+        if more or words[0].lower not in ("a", "an", "the"):
+            return False
+        field.unique = field.unique or idea.unique
+        self.ledger.read(words)
+        return True
+
     def _server(self, idea: FieldIdea, words: list[Word]) -> None:
         if idea.optional or (idea.typed and idea.type not in _SERVER_TYPES):
             return
@@ -84,3 +109,10 @@ class FieldItems:
         note = "The server gives every record its id, and notes when it was created and changed."
         if note not in self.assumptions:
             self.assumptions.append(note)
+
+
+def _count_in_other_language(idea: FieldIdea) -> None:
+    """`note de 1 à 5` is a number: a text by its English name has no such limits in another language."""
+    if idea.type is FieldType.TEXT and not idea.typed and idea.shortest is not None:
+        idea.type, idea.low, idea.high = FieldType.INTEGER, idea.shortest, idea.longest
+        idea.shortest = idea.longest = None

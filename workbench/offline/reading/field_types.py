@@ -17,12 +17,12 @@ class NoteKind(StrEnum):
 
 
 _TYPES = {
-    FieldType.INTEGER: "integer int bigint smallint whole_number",
-    FieldType.NUMBER: "number numeric float double decimal money currency",
+    FieldType.INTEGER: "integer int bigint smallint serial whole_number",
+    FieldType.NUMBER: "number numeric float double decimal real money currency",
     FieldType.BOOLEAN: "boolean bool flag yes/no true/false checkbox",
     FieldType.DATE: "date",
     FieldType.DATETIME: "datetime timestamp",
-    FieldType.STRING: "string str varchar short_text",
+    FieldType.STRING: "string str varchar char uuid short_text",
     FieldType.TEXT: "text long_text markdown",
     FieldType.EMAIL: "email e-mail",
     FieldType.URL: "url link",
@@ -30,30 +30,38 @@ _TYPES = {
 }
 TYPE_WORDS = {word: kind for kind, words in _TYPES.items() for word in words.split()}
 
+_FORMAL = frozenset(["decimal", "numeric", "float", "double", "real", "long text", "markdown"])
+
 # What a field is when only its name is given: the first pattern that fits.
 _BY_NAME: tuple[tuple[re.Pattern[str], FieldType], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (
-            r"^(is|has)_|^(done|completed|active|archived|available|paid|read|favou?rite|public|urgent)$",
+            r"^(is|has)_|^(done|completed|active|archived|available|paid|read|favou?rite|public|urgent"
+            r"|finished|sold|returned|approved|verified|email_verified|checked_out)$",
             FieldType.BOOLEAN,
+        ),
+        (
+            r"^(opening|business|office)_(hours|times)$|_(cooking|preparation|prep|baking|full|part|half)_time$"
+            r"|^(cooking|preparation|prep|baking|travel|delivery|response|lead|full|part|half|run|play)_time$",
+            FieldType.STRING,
         ),
         (r"(^|_)(at|time|timestamp)$", FieldType.DATETIME),
         (
-            r"(^|_)(date|day|due|deadline|birthday|on)$|^date_(of_|\w+ed$)"
+            r"(^|_)(date|day|due|deadline|birthday|birthdate|on)$|^(born|released|published|expiry|expires)$|^date_(of_|\w+ed$)"
             r"|^last_(\w+ed|seen|visit|contact|login|update|change|service|payment)$",
             FieldType.DATE,
         ),
-        (r"(^|_)e?mail$|^e_mail$", FieldType.EMAIL),
-        (r"(^|_)(url|website|link|homepage)$", FieldType.URL),
+        (r"(^|_)e?mail(_address)?$|^e_mail(_address)?$", FieldType.EMAIL),
+        (r"(^|_)(url|website|website_address|web_address|link|homepage|home_page)$", FieldType.URL),
         (
             r"(^|_)(year|count|quantity|age|days|hours|minutes|stock|rating|pages|servings|capacity"
-            r"|priority|points|seats|floor|calories)$|^number_of_",
+            r"|priority|points|seats|floor|calories|duration)$|^number_of_",
             FieldType.INTEGER,
         ),
         (
             r"(^|_)(price|cost|weight|height|width|length|distance|temperature|amount|score|total"
-            r"|subtotal|fee|salary|discount|percentage)$",
+            r"|subtotal|fee|salary|discount|percentage|latitude|longitude|tax_rate|interest_rate)$",
             FieldType.NUMBER,
         ),
         (
@@ -126,6 +134,17 @@ _CHOICE = re.compile(
 def type_named(text: str) -> FieldType:
     """The type that a request calls `text`. Raises KeyError for any other word."""
     return TYPE_WORDS["_".join(text.lower().split())]
+
+
+def is_certain(text: str) -> bool:
+    """True for the name of a type that is no name of a field, as `text` and `date` are."""
+    certain = {FieldType.INTEGER, FieldType.BOOLEAN, FieldType.STRING, FieldType.DATETIME}
+    return text.lower() in _FORMAL or type_named(text) in certain
+
+
+def is_type(text: str) -> bool:
+    """True for the name of a type."""
+    return "_".join(text.lower().split()) in TYPE_WORDS
 
 
 def type_by_name(name: str) -> FieldType:

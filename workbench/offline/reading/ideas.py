@@ -20,7 +20,8 @@ class FieldIdea:
     """One field as the request names it; every field is required unless it is called optional.
 
     `partly`: the request says more of it than could be kept, so its words are reported.
-    `guessed`: nothing but their place in parentheses says that `values` are choices.
+    `guessed`: nothing but their place in parentheses says that `values` are choices. `mentioned`: only
+    in passing, as the ratings of an app with ratings, so that the catalogue's fields are there too.
     """
 
     name: str
@@ -37,6 +38,7 @@ class FieldIdea:
     target: str | None = None
     partly: bool = False
     guessed: bool = False
+    mentioned: bool = False
 
     @property
     def required(self) -> bool:

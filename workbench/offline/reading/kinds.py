@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from workbench.offline.catalogue.entries import thing
+from workbench.offline.catalogue.entries import system, thing
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.dividing.wording import notes
 from workbench.offline.reading.field_reading import is_note, is_spelled_out
-from workbench.offline.reading.field_types import type_by_name
+from workbench.offline.reading.field_types import is_type, type_by_name
 from workbench.offline.reading.naming import field_name
-from workbench.offline.reading.nouns import NounPhrase, noun_phrase
+from workbench.offline.reading.nouns import NounPhrase, about_records, known_as, noun_phrase
 from workbench.offline.reading.tokens import Parsed, Word
 from workbench.offline.reading.vocabulary import Feature, vocabulary
 from workbench.plan.fields import FieldType
@@ -38,12 +38,25 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
         return Kind.STATEMENT
     if is_given(item.words):
         return Kind.GIVEN
+    if is_optional_feature(item.words):
+        return Kind.FEATURE
     if is_spelled_out(item.text(parsed)):
         return Kind.FIELD
-    if has_feature(item.words):
+    if has_feature(about_records(item.words)):
         return Kind.FEATURE
-    things = phrase.is_plural and phrase.is_name and not parsed.is_foreign
+    one = item.words[0].lower in ("a", "an")  # `a species`, which is one and many
+    things = phrase.is_plural and phrase.is_name and not parsed.is_foreign and not one
     return Kind.THINGS if things else Kind.FIELD
+
+
+def kinds_of(items: list[Segment], parsed: Parsed) -> list[Kind]:
+    """What each item of a list is."""
+    return [kind_of(item, noun_phrase(item.words), parsed) for item in items]
+
+
+def spelled_out(items: list[Segment], parsed: Parsed) -> bool:
+    """True if an item of a list has parentheses, or says more than a name."""
+    return any(item.group or is_spelled_out(item.text(parsed)) for item in items)
 
 
 def is_clause(words: list[Word]) -> bool:
@@ -75,6 +88,8 @@ def is_noted(item: Segment, parsed: Parsed) -> bool:
     """True for `isbn (unique)`: what is in the group says more of a field, and lists none."""
     if item.group is None or not item.words:
         return False
+    if item.noted:
+        return True
     items = notes(item.group.items, parsed)
     phrase = noun_phrase(item.words)
     if phrase.is_plural and items and not is_note(items[:1]):
@@ -82,12 +97,44 @@ def is_noted(item: Segment, parsed: Parsed) -> bool:
     return is_note(items)
 
 
+def note_types(phrase: NounPhrase, items: list[Segment], parsed: Parsed) -> None:
+    """Marks `title (text)` and `born (date)` in a list of fields: the type is a note."""
+    if phrase.noun and system(known_as(phrase)) is None:
+        for item in items:
+            item.noted = item.noted or is_typed(item, parsed)
+
+
+def is_typed(item: Segment, parsed: Parsed) -> bool:
+    """True for `title (text)` and `born (date)`: a thing alone, and nothing but a type."""
+    if item.group is None or not item.words:
+        return False
+    items = notes(item.group.items, parsed)
+    phrase = noun_phrase(item.words)
+    plural = phrase.is_plural and not is_field_in_plural(phrase, has_fields=True)
+    return len(items) == 1 and not plural and is_type(items[0])
+
+
 def is_field_in_plural(phrase: NounPhrase, has_fields: bool) -> bool:
     """`notes` beside other fields, or `ingredients`, is a text or a number and no thing."""
     by_name = type_by_name(field_name(phrase.text))
-    if by_name not in (FieldType.TEXT, FieldType.INTEGER):
+    if by_name in (FieldType.TEXT, FieldType.INTEGER):
+        return has_fields or thing(phrase.key) is None
+    return is_field_of_each(phrase)
+
+
+def is_field_of_each(phrase: NounPhrase) -> bool:
+    """`due dates` and `ratings`: each record has one."""
+    if not phrase.is_plural or thing(phrase.key) is not None:
         return False
-    return has_fields or thing(phrase.key) is None
+    measured = {FieldType.DATE, FieldType.DATETIME, FieldType.NUMBER, FieldType.INTEGER}
+    plain = type_by_name(field_name(phrase.text)) is FieldType.STRING
+    return plain and type_by_name(field_name(phrase.key)) in measured
+
+
+def is_attribute(phrase: NounPhrase) -> bool:
+    """`tags`, `categories` and `ratings` say something of other things, and are not kept for themselves."""
+    known = thing(phrase.key)
+    return is_field_of_each(phrase) or (known is not None and (known.sorts or known.several))
 
 
 def is_given(said_words: list[Word]) -> bool:
@@ -98,6 +145,13 @@ def is_given(said_words: list[Word]) -> bool:
     if " ".join(said) in known.given:
         return True
     return bool(said) and all(word in known.ability for word in said)
+
+
+def is_optional_feature(words: list[Word]) -> bool:
+    """True for `optional login`, which is no field."""
+    said = [word.lower for word in words if not word.is_mark]
+    feature = vocabulary().features.get(said[-1]) if said else None
+    return len(said) == 2 and said[0] == "optional" and feature is Feature.ACCOUNTS
 
 
 def has_feature(words: list[Word]) -> bool:

@@ -13,7 +13,10 @@ _OPENING = {"(": ")", "[": "]", "{": "}"}
 _QUOTES = '"“”„«»`*‘‚‹›「」『』\x1e\x1f'
 _APOSTROPHES = "'’"
 # The wide punctuation of East Asian texts, by what it stands for.
-_WIDE = str.maketrans("（）［］｛｝、，：；。．｜！？", "()[]{},,:;;.|!?")
+_WIDE = str.maketrans("（）［］｛｝、，：；。．｜！？", "()[]{},,:;;.|!?") | {
+    ord("−"): "-",
+    ord("\u00a0"): " ",
+}
 _MOST_CAPITALS = 4  # so many words without a small letter are shouted, and are no abbreviations
 _BULLETED = re.compile(r"[^\S\n]*(?:[-*•–+]|\d{1,2}[.)])[^\S\n]+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|\x1e)")

@@ -50,6 +50,10 @@ class Ledger:
                 phrases.append((run[0].index, self._quoted(run[0].index, run[-1].index)))
         return list(dict.fromkeys(text for _, text in sorted(phrases)))
 
+    def quoted(self, words: list[Word]) -> str:
+        """The words as the request has them, from the first to the last."""
+        return self._quoted(words[0].index, words[-1].index)
+
     def _runs(self, covered: set[int]) -> Iterable[list[Word]]:
         """Neighbouring words that are not read; commas and groups end a run."""
         for entry in self.parsed.entries:
@@ -69,8 +73,8 @@ class Ledger:
 
     def _quoted(self, first: int, last: int) -> str:
         words = self.parsed.words
-        text = self._request[words[first].start : words[last].end]
-        rest = self._request[words[last].end :].lstrip()
+        start, end = self.parsed.in_request(words[first], words[last])
+        text, rest = self._request[start:end], self._request[end:].lstrip()
         if text.count("(") > text.count(")") and rest.startswith(")"):
             text += ")"
         return " ".join(text.split()).strip(" :;–—-*")

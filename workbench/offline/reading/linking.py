@@ -14,8 +14,10 @@ from workbench.offline.reading.mentions import Link, denied_keys
 from workbench.offline.reading.naming import ascii_words, entity_idea
 from workbench.offline.reading.nouns import NounPhrase, key_of, noun_phrase
 from workbench.offline.reading.sentences import Reader
+from workbench.offline.reading.ties.groups import Side
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
+from workbench.offline.reading.wishes.abilities import is_ability
 from workbench.plan.fields import FieldType
 from workbench.plan.names import with_article
 
@@ -33,7 +35,7 @@ def link(reader: Reader) -> None:
     _listed_links(reader)
     _break_cycles(reader)
     for statement in reader.statements:
-        if _is_ability(reader, statement):
+        if is_ability(reader.result.entities, statement.words):
             reader.ledger.read(statement.words)
         elif statement.about and not all(reader.ledger.is_read(w) for w in statement.words):
             reader.ledger.reported_whole(statement.about[0], statement.words[-1])
@@ -92,6 +94,9 @@ def _fields_that_name_entities(reader: Reader) -> None:
         target = _find(reader, wanted) or _find(reader, singular(wanted))
         if target is entity and idea.target is None:
             target = None
+        if target is None and idea.target is None and _is_kind_of(reader, entity, idea, key):
+            reader.ledger.read(words)
+            continue
         if target is None:
             if idea.target is not None:
                 entity.fields.remove(idea)
@@ -109,6 +114,22 @@ def _fields_that_name_entities(reader: Reader) -> None:
         else:
             _point(idea, target, named=idea.target is not None)
         reader.ledger.read(words)
+
+
+def _is_kind_of(reader: Reader, entity: EntityIdea, idea: FieldIdea, key: str) -> bool:
+    """`home team` where there are teams: a reference, which is an assumption."""
+    before, _, last = key.rpartition(" ")
+    target = _find(reader, last) if before else None
+    if target is None or target is entity or idea.unique or idea.type is not FieldType.STRING:
+        return False
+    if idea.low is not None or idea.longest is not None or len(last) < 3:
+        return False
+    _point(idea, target, named=True)
+    one = with_article(entity.one.lower())
+    reader.result.assumptions.append(
+        f"The {idea.label.lower()} of {one} is one of the {target.many.lower()}."
+    )
+    return True
 
 
 def _names_many(wanted: str, target: EntityIdea) -> bool:
@@ -174,12 +195,14 @@ def _complete_from_catalogue(reader: Reader) -> None:
     denied = denied_keys(reader.denied)
     for entity in reader.result.entities:
         known = thing(entity.words)
-        named = [field for field in entity.fields if field.target is None]
+        named = [field for field in entity.fields if field.target is None and not field.mentioned]
         if named or known is None:
             continue
         ideas = [read_field(item) for item in known.fields.split(", ")]
         fields = [idea for idea in ideas if idea and idea.label.lower() not in denied]
         taken = {field.name for field in entity.fields}
+        begun = {field.name.partition("_")[0] for field in entity.fields if field.mentioned}
+        fields = [idea for idea in fields if idea.name.partition("_")[0] not in begun]
         entity.fields = [idea for idea in fields if idea.name not in taken] + entity.fields
         entity.from_catalogue = True
         names = ", ".join(idea.label.lower() for idea in fields)
@@ -190,6 +213,13 @@ def _complete_from_catalogue(reader: Reader) -> None:
 
 def _listed_links(reader: Reader) -> None:
     """References that the catalogue knows, and those between a thing and what is listed with it."""
+    for first, side, second in reader.ties:
+        if side is Side.SECOND:
+            _assume(reader, second, first)
+        elif side is Side.FIRST:
+            _assume(reader, first, second)
+        elif side is Side.BOTH:
+            _refer_to_many(reader, first, second)
     for one, many in reader.counted:
         known = thing(many.words)
         shared = known is not None and (known.several or known.sorts)
@@ -204,7 +234,9 @@ def _listed_links(reader: Reader) -> None:
             known = thing(entity.words)
             if known is not None and known.several:
                 _refer_to_many(reader, subject, entity)
-            elif known is not None and known.sorts:
+            elif (known is not None and known.sorts) or (
+                (of := thing(subject.words)) is not None and entity.words in of.belongs_to
+            ):
                 _assume(reader, subject, entity)
             elif not _has_parent(reader, entity) and not _is_person(known, entity):
                 _assume(reader, entity, subject)
@@ -300,37 +332,3 @@ def _leads_to(by_name: dict[str, EntityIdea], start: EntityIdea, wanted: EntityI
         seen.add(current.name)
         queue += [by_name[f.target] for f in current.fields if f.target and f.required]
     return False
-
-
-def _is_ability(reader: Reader, statement: Segment) -> bool:
-    """True if a statement only says what every page does with records that there are."""
-    known = vocabulary()
-    nouns = {part for entity in reader.result.entities for part in entity.words.split()}
-    nouns |= {
-        part
-        for entity in reader.result.entities
-        for field in entity.fields
-        for part in field.label.lower().split()
-    }
-    doing = False
-    for word in _after_asking(statement.words):
-        lower = word.lower
-        if lower in known.ability or lower in ("can", "could", "able"):
-            doing = True
-        elif not (
-            word.is_mark
-            or lower in known.filler
-            or lower in known.person
-            or lower in nouns
-            or key_of([word]) in nouns
-        ):
-            return False
-    return doing
-
-
-def _after_asking(words: list[Word]) -> list[Word]:
-    """`I can keep my recipes` of `Can you make a website where I can keep my recipes?`"""
-    known = vocabulary()
-    place = next((n for n, word in enumerate(words) if word.lower == "where"), 0)
-    asking = known.filler | known.opening | known.software | {"can", "could"}
-    return words[place + 1 :] if place and {w.lower for w in words[:place]} <= asking else words

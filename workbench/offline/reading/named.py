@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from workbench.offline.catalogue.entries import things
+from workbench.offline.catalogue.entries import system, systems, thing, things
 from workbench.offline.english import plural
-from workbench.offline.reading.dividing.joints import Segment
+from workbench.offline.reading.dividing.joints import Joint, Segment
 from workbench.offline.reading.ideas import EntityIdea, Understanding
+from workbench.offline.reading.kinds import Kind, is_attribute
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Link, Subject
 from workbench.offline.reading.naming import entity_idea, label
-from workbench.offline.reading.nouns import NounPhrase, Relation, key_of, with_container
+from workbench.offline.reading.nouns import (
+    NounPhrase,
+    Relation,
+    key_of,
+    known_as,
+    noun_phrase,
+    with_container,
+)
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 from workbench.plan.names import with_article
@@ -67,6 +75,43 @@ class Named:
         )
         return list(self.result.entities)
 
+    def main_thing(self, phrase: NounPhrase, usual: list[str]) -> EntityIdea:
+        """What a system is about, where the request only names what each of these has."""
+        self.title(phrase)
+        return self.system(phrase, usual[:1])[0]
+
+    def usual(self, phrase: NounPhrase) -> EntityIdea:
+        """The records of a reading list."""
+        key = (system(known_as(phrase)) or [""])[-1]
+        entity = self.declared(key) or self.system(phrase, [key])[-1]
+        self.ledger.read([*phrase.opening, *phrase.container, *phrase.noun, *phrase.rest])
+        return entity
+
+    def of_list(
+        self, subject: Subject, items: list[Segment], kinds: list[Kind]
+    ) -> EntityIdea | None:
+        """The entity that a list is about; None if it is about the system."""
+        phrase = subject.phrase
+        if not phrase.is_name or phrase.rest or is_only_filler(phrase):
+            return None
+        has_fields = Kind.FIELD in kinds
+        if phrase.noun[-1].lower in vocabulary().person and not has_fields:
+            return None
+        declared = self.declared(phrase.key)
+        usual = system(known_as(phrase))
+        if usual is not None and not declared and not has_fields:
+            only = all(
+                item.group is None and is_attribute(noun_phrase(item.words)) for item in items
+            )
+            return self.main_thing(phrase, usual) if only else None
+        counts = bool(phrase.quantifier) or phrase.is_plural or bool(phrase.container)
+        counts = counts or (self.ledger.parsed.is_foreign and phrase.is_begun)
+        if declared or has_fields or counts or thing(phrase.key) is not None:
+            if items[0].joint is not Joint.HAS:
+                self.title(phrase)
+            return self.entity(subject)
+        return None
+
     def mentioned(self, statements: list[Segment]) -> None:
         """Keeps the common things that statements mention, where nothing else is named.
 
@@ -96,12 +141,28 @@ class Named:
             self.result.title = label(" ".join(word.text for word in words))
             self.ledger.read([*phrase.opening, *phrase.noun, *phrase.container])
 
+    def system_by(self, phrase: NounPhrase) -> None:
+        """Takes the title from a phrase that names the system."""
+        if phrase.is_name and not phrase.rest and not is_only_filler(phrase):
+            self.title(phrase)
+
     def title_of_container(self, phrase: NounPhrase) -> None:
         """`A tracker` by itself at least names the system."""
         words = [word for word in phrase.container if not vocabulary().is_neutral(word.lower)]
         if words and not self.result.title:
             self.result.title = label(words[0].text)
         self.ledger.read([*phrase.opening, *phrase.container])
+
+
+def is_topic(phrase: NounPhrase) -> bool:
+    """True for `a weather app`: it says what about, and names no records."""
+    about = bool(phrase.noun) and all(word.lower in vocabulary().topic for word in phrase.noun)
+    return about and bool(phrase.container) and system(known_as(phrase)) is None
+
+
+def is_usual(phrase: NounPhrase) -> bool:
+    """True for a list that has a name of its own, as a reading list has."""
+    return bool(phrase.container) and " " in known_as(phrase) and known_as(phrase) in systems()
 
 
 def is_only_filler(phrase: NounPhrase) -> bool:

@@ -6,12 +6,17 @@ from dataclasses import dataclass, field, replace
 
 from workbench.offline.catalogue.entries import system
 from workbench.offline.english import is_plural, singular
+from workbench.offline.reading.calling import is_thing
+from workbench.offline.reading.fields.numbers import number_word
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 
 LONGEST_NAME = 4
+LONGEST_COUNT = 3
 # Stand between the container and the thing: `a list of books`, `une application pour gérer`.
-_INTRODUCES = frozenset({"of", "for", "to", "about", "für", "von", "pour", "para", "per"})
+_INTRODUCES = frozenset(
+    {"of", "for", "to", "about", "für", "von", "pour", "para", "per", "de", "di", "van"}
+)
 
 
 @dataclass
@@ -32,13 +37,14 @@ class NounPhrase:
     """`opening` says nothing; `container` is what the thing is kept in; the noun may be empty.
 
     `quantifier` is the word for each of many, if there is one, `quantity` says that there are many.
-    `rest` has no place in it.
+    `count` is how many, which no plan holds. `rest` has no place in it.
     """
 
     opening: list[Word] = field(default_factory=list)
     container: list[Word] = field(default_factory=list)
     quantifier: list[Word] = field(default_factory=list)
     quantity: list[Word] = field(default_factory=list)
+    count: list[Word] = field(default_factory=list)
     noun: list[Word] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     rest: list[Word] = field(default_factory=list)
@@ -59,9 +65,15 @@ class NounPhrase:
         return bool(self.noun) and is_plural(self.noun[-1].lower)
 
     @property
+    def is_begun(self) -> bool:
+        """True if a verb of requests opens it: `track …`."""
+        return any(word.lower in vocabulary().opening for word in self.opening)
+
+    @property
     def is_name(self) -> bool:
-        """True if the noun is short enough to be one."""
-        return 0 < len(self.noun) <= LONGEST_NAME
+        """True if the noun is short enough to be one, and no word of it belongs to the grammar."""
+        words = [word.lower for word in self.noun]
+        return 0 < len(words) <= LONGEST_NAME and is_thing(words)
 
 
 def key_of(noun: list[Word]) -> str:
@@ -76,7 +88,7 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
     """Divides the words; each is in exactly one part of what is returned, but for the platform."""
     known = vocabulary()
     phrase = NounPhrase()
-    rest = _without_platform([word for word in words if not word.is_mark])
+    rest = about_records([word for word in words if not word.is_mark])
     rest = _opened(_counted(rest, phrase), phrase)
     while (skipped := _container_of(rest)) > 0:
         phrase.container += rest[:skipped]
@@ -91,22 +103,25 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
         head = head[begin:]
     while len(head) > 1 and head[-1].lower in known.container and not _are_records(head[-1]):
         phrase.container.insert(0, head.pop())
-    if len(head) == 1 and head[0].lower in known.container and (phrase.container or not tail):
+    if len(head) > 1 and _is_count(head[0]) and is_plural(head[-1].lower):
+        phrase.count, head = head[:1], head[1:]
+    single = len(head) == 1 and head[0].lower in known.container and not _are_records(head[0])
+    if single and (phrase.container or not tail):
         phrase.container.insert(0, head.pop())
     phrase.noun = head
     phrase.relations = list(_relations(tail))
     return phrase
 
 
-def _without_platform(words: list[Word]) -> list[Word]:
-    """The words but for `mobile` of `a mobile app`."""
+def about_records(words: list[Word]) -> list[Word]:
+    """The words but for `mobile` of `a mobile app`, and `shared` of `a shared notes app`.
+
+    They say how the whole should be, and name nothing: so they are reported.
+    """
     known = vocabulary()
-    return [
-        word
-        for n, word in enumerate(words)
-        if word.lower not in known.platform
-        or not any(after.lower in known.software for after in words[n + 1 : n + 2])
-    ]
+    whole = [n for n, word in enumerate(words) if word.lower in known.container]
+    last = max(whole, default=0)
+    return [word for n, word in enumerate(words) if n >= last or word.lower not in known.platform]
 
 
 def _counted(words: list[Word], phrase: NounPhrase) -> list[Word]:
@@ -116,6 +131,13 @@ def _counted(words: list[Word], phrase: NounPhrase) -> list[Word]:
             phrase.quantity = words[:length]
             return words[length:]
     return words
+
+
+def _is_count(word: Word) -> bool:
+    """True for `3` and `two`; a year is a part of a name."""
+    return number_word(word.lower) and not (
+        word.lower.isdecimal() and len(word.lower) > LONGEST_COUNT
+    )
 
 
 def _are_records(word: Word) -> bool:
@@ -185,6 +207,8 @@ def _relations(tail: list[Word]) -> list[Relation]:
 
 def with_container(phrase: NounPhrase) -> str:
     """The noun, and the container after it if both are the name of a system."""
+    if not phrase.noun:
+        return ""
     after = [word.text for word in phrase.container if word.index > phrase.noun[-1].index]
     whole = " ".join([phrase.text, *after])
     return whole if system(whole.lower()) and system(phrase.key) is None else phrase.text

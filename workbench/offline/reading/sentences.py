@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from workbench.offline.catalogue.entries import system, thing
+from workbench.offline.reading.dividing.clauses import names_known, says_something, whole
 from workbench.offline.reading.dividing.joints import Joint, Segment, split_at_verb
+from workbench.offline.reading.dividing.kinds_said import drop_kinds
 from workbench.offline.reading.dividing.lists import begins_list, defines, end_of_list
 from workbench.offline.reading.dividing.segments import segments
 from workbench.offline.reading.dividing.wording import merged
 from workbench.offline.reading.field_items import FieldItems
 from workbench.offline.reading.ideas import EntityIdea, Understanding
-from workbench.offline.reading.kinds import Kind, is_field_in_plural, is_noted, kind_of
+from workbench.offline.reading.kinds import (
+    Kind,
+    is_field_in_plural,
+    is_field_of_each,
+    is_noted,
+    kind_of,
+    kinds_of,
+    note_types,
+    spelled_out,
+)
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Owning, Subject, denied_keys
-from workbench.offline.reading.named import Named, is_only_filler
+from workbench.offline.reading.named import Named, is_only_filler, is_topic, is_usual
 from workbench.offline.reading.nouns import (
     NounPhrase,
     known_as,
     named_by_container,
     noun_phrase,
 )
+from workbench.offline.reading.ties.groups import Side, between, tie
 from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
-from workbench.offline.reading.vocabulary import is_own, vocabulary
-from workbench.offline.reading.wishes.restrictions import Restriction, restriction
+from workbench.offline.reading.vocabulary import vocabulary
+from workbench.offline.reading.wishes.owning import owning
+from workbench.offline.reading.wishes.restrictions import Restriction, begins_with_only, restriction
 
 
 @dataclass
@@ -42,7 +54,9 @@ class Reader:
     counted: list[tuple[EntityIdea, EntityIdea]] = field(default_factory=list)
     denied: list[Segment] = field(default_factory=list)
     _open: Subject | None = None
+    ties: list[tuple[EntityIdea, Side, EntityIdea]] = field(default_factory=list)
     _group_before: EntityIdea | None = None
+    _between: Side = Side.NEITHER
     _system_alone: tuple[NounPhrase, list[str]] | None = None
     _thing_alone: Subject | None = None
 
@@ -55,7 +69,7 @@ class Reader:
 
         `heads_list`: such items follow.
         """
-        only = restriction(entry) if _text(entry.parts[0]) == "only" else None
+        only = restriction(entry) if begins_with_only(entry) else None
         if only is not None:
             self._only(entry, only)
             return
@@ -72,6 +86,7 @@ class Reader:
             self._sentence(found)
         else:
             found[0].joint = Joint.COMMA
+            note_types(self._open.phrase, found, self.parsed)
             self._list(self._open, found, Joint.LINK)
 
     def _only(self, entry: Entry, only: Restriction) -> None:
@@ -107,7 +122,11 @@ class Reader:
     # -- sentences -----------------------------------------------------------------------------
 
     def _sentence(self, found: list[Segment]) -> None:
-        self._drop_kinds(found)
+        drop_kinds(found, self.parsed, self.ledger)
+        self._between = between(found, self.ledger)
+        if says_something(found):
+            self.statements.append(whole(found))
+            return
         place, stating, with_group = 0, False, False
         head: list[Word] = []
         self._group_before = None
@@ -122,13 +141,13 @@ class Reader:
                 self.denied.append(segment)
             elif segment.group is not None and not is_noted(segment, self.parsed):
                 self._group(segment)
-            elif stating or self._is_feature(segment):
+            elif stating or (len(found) > 1 and self._is_feature(segment)):
                 segment.of = head
                 self.statements.append(segment)
                 if place and found[place - 1].joint is Joint.WITHOUT:  # `without prices, login`
                     self.ledger.reported_whole(segment.words[0], segment.words[-1])
             elif joint is Joint.COLON and begins_list(found, end):
-                self._named(noun_phrase(segment.words))
+                self.named.system_by(noun_phrase(segment.words))
             elif joint is Joint.HAS and begins_list(found, end):  # `has lines with a price`
                 self._listed(segment, found[end : end + 1])
                 if not self.result.title and self.result.entities:
@@ -146,38 +165,12 @@ class Reader:
                 self._alone(segment)
             place = end
 
-    def _drop_kinds(self, found: list[Segment]) -> None:
-        """`an app with 3 tables: authors, books` is an app with authors and books."""
-        known = vocabulary()
-        for before, item in pairwise(list(found)):
-            phrase = noun_phrase(before.words)
-            item_phrase = noun_phrase(item.words)
-            named = [word for word in phrase.noun if not word.lower.isdecimal()]
-            if item.joint is not Joint.COLON or len(named) != 1 or phrase.rest:
-                continue
-            lists = item.group is not None or (
-                kind_of(item, item_phrase, self.parsed) is Kind.THINGS
-                and not is_field_in_plural(item_phrase, has_fields=True)
-            )
-            if lists and named[0].lower in known.kind:
-                self.ledger.read(before.words)
-                before.words = [] if before.joint is Joint.START else before.words
-                item.joint = Joint.LINK
-                if before.joint is not Joint.START:
-                    item.joint = before.joint
-                    found.remove(before)
-
     def _heads(self, found: list[Segment]) -> bool:
         """True for a sentence that only says what the entries or groups after it belong to."""
         if not any(segment.group for segment in found):
             return False
-        self._named(noun_phrase(found[0].words))
+        self.named.system_by(noun_phrase(found[0].words))
         return True
-
-    def _named(self, phrase: NounPhrase) -> None:
-        """Takes the title from a phrase that names the system."""
-        if phrase.is_name and not phrase.rest and not is_only_filler(phrase):
-            self.named.title(phrase)
 
     def _heading(self, found: list[Segment]) -> Subject | None:
         """What a bulleted list below this sentence would be about."""
@@ -192,11 +185,17 @@ class Reader:
         if not phrase.noun and not phrase.rest:
             self.named.title_of_container(phrase)
         kind = kind_of(segment, phrase, self.parsed)
-        if kind is Kind.STATEMENT:
+        if self._narrows(segment):
+            kind = Kind.STATEMENT  # `Print books` is no other kind of records
+        if kind is Kind.FEATURE and system(known_as(phrase)) is not None:
+            kind = Kind.THINGS  # `a chat app`
+        if kind in (Kind.FEATURE, Kind.STATEMENT):
             self.statements.append(segment)
         if kind in (Kind.FEATURE, Kind.GIVEN, Kind.STATEMENT):
             return
         if not phrase.is_name or phrase.rest or is_only_filler(phrase):
+            return
+        if is_topic(phrase):
             return
         kept = None if phrase.container and thing(phrase.key) else system(known_as(phrase))
         if kept is not None and not phrase.quantifier:
@@ -209,6 +208,7 @@ class Reader:
             or phrase.container
             or phrase.is_plural
             or (known and phrase.opening)
+            or (self.parsed.is_foreign and phrase.is_begun)
         ):
             self.named.title(phrase)
             self.named.entity(Subject(phrase, segment))
@@ -218,11 +218,14 @@ class Reader:
     def _listed(self, head: Segment, items: list[Segment]) -> None:
         """`a todo list with title and done`, `Plants have a name`, `Books: title, author`."""
         subject = Subject(noun_phrase(head.words), head)
+        note_types(subject.phrase, items, self.parsed)
         joint = items[0].joint
-        kinds = {kind_of(item, noun_phrase(item.words), self.parsed) for item in items}
-        if Kind.FIELD in kinds:
+        if Kind.FIELD in kinds_of(items, self.parsed):
             subject.phrase = named_by_container(subject.phrase)
-        if joint is Joint.HAS and self._owns(subject, items):
+        declared = self.named.declared(subject.phrase.key) is not None
+        own = owning(subject, items, self.parsed, declared=declared) if joint is Joint.HAS else None
+        if own is not None:
+            self.owning.append(own)
             for item in items:
                 entity = self._item(None, item, bare=False)
                 self.owning[-1].entities.append(entity)
@@ -231,9 +234,14 @@ class Reader:
 
     def _list(self, subject: Subject, items: list[Segment], joint: Joint) -> None:
         phrase = subject.phrase
-        kinds = [kind_of(item, noun_phrase(item.words), self.parsed) for item in items]
+        kinds = kinds_of(items, self.parsed)
         if subject.entity is None:
-            subject.entity = self._decided(subject, kinds, joint)
+            foreign = self.parsed.is_foreign and phrase.noun
+            usual = system(known_as(phrase)) if foreign else None
+            if usual and not spelled_out(items, self.parsed):  # `ein Blog mit Beiträgen`
+                self._system_alone = self._system_alone or (phrase, usual)
+            else:
+                subject.entity = self.named.of_list(subject, items, kinds)
         named = phrase.is_name and not phrase.rest and not is_only_filler(phrase)
         if named and joint is Joint.HAS and phrase.noun[-1].lower in vocabulary().person:
             if subject.entity is None:  # `users have many posts`
@@ -243,50 +251,18 @@ class Reader:
                 self.named.title(phrase)
         if not phrase.noun:
             self.ledger.read([*phrase.opening, *phrase.container])
-        self.ledger.read(word for item in items[:1] for word in item.by)
         has_fields = Kind.FIELD in kinds
         listed = [self._item(subject, item, bare=False, has_fields=has_fields) for item in items]
         kept = [(item, entity) for item, entity in zip(items, listed, strict=True) if entity]
+        if kept or subject.entity is not None:
+            self.ledger.read(word for item in items[:1] for word in item.by)
         self.lists.append((subject.entity, [entity for _, entity in kept]))
         if subject.entity is not None and joint is Joint.HAS:
             self.counted += [
                 (subject.entity, entity)
                 for item, entity in kept
-                if noun_phrase(item.words).quantity
+                if (said := noun_phrase(item.words)).quantity or said.count
             ]
-
-    def _decided(self, subject: Subject, kinds: list[Kind], joint: Joint) -> EntityIdea | None:
-        """The entity that a list is about; None if it is about the system."""
-        phrase = subject.phrase
-        if not phrase.is_name or phrase.rest or is_only_filler(phrase):
-            return None
-        has_fields = Kind.FIELD in kinds
-        if phrase.noun[-1].lower in vocabulary().person and not has_fields:
-            return None
-        declared = self.named.declared(phrase.key)
-        if system(known_as(phrase)) is not None and not declared and not has_fields:
-            return None
-        counts = bool(phrase.quantifier) or phrase.is_plural or bool(phrase.container)
-        if declared or has_fields or counts or thing(phrase.key) is not None:
-            if joint is not Joint.HAS:
-                self.named.title(phrase)
-            return self.named.entity(subject)
-        return None
-
-    def _owns(self, subject: Subject, items: list[Segment]) -> bool:
-        """`each user has their own plants`: the accounts decide what it says (`accounts`)."""
-        phrase = subject.phrase
-        nobody = not phrase.noun and bool(phrase.quantifier)
-        person = bool(phrase.noun) and phrase.noun[-1].lower in vocabulary().person
-        own = any(is_own(word.lower) for word in items[0].words)
-        things = kind_of(items[0], noun_phrase(items[0].words), self.parsed) is Kind.THINGS
-        things = things or items[0].group is not None
-        if not (nobody or (person and (own or (phrase.quantifier and things)))):
-            return False
-        if self.named.declared(phrase.key) and not own:
-            return False
-        self.owning.append(Owning(subject.segment.words, items, sure=own or person))
-        return True
 
     # -- items ---------------------------------------------------------------------------------
 
@@ -303,13 +279,19 @@ class Reader:
                     return None
             return None if noted else self._group(item)
         kind = kind_of(item, phrase, self.parsed)
+        if kind is Kind.THINGS and entity is None and self._narrows(item):
+            kind = Kind.STATEMENT
         if kind is Kind.STATEMENT:
             item.of = subject.phrase.noun if subject is not None else []
             self.statements.append(item)
+        elif kind in (Kind.GIVEN, Kind.FIELD) and is_usual(phrase) and entity is None:
+            return self.named.usual(phrase)  # `each user has their own reading list`
         elif kind is Kind.GIVEN:
             self.ledger.read(item.words)
         elif kind is Kind.THINGS and not (entity and is_field_in_plural(phrase, has_fields)):
             return self.named.entity(Subject(phrase, item))
+        elif kind is Kind.THINGS and entity is not None and is_field_of_each(phrase):
+            self.fields.add_one_of_each(entity, item.words)
         elif kind in (Kind.FIELD, Kind.THINGS) and entity is not None:
             self.fields.add(entity, item.words)
         elif kind is Kind.FIELD and phrase.container and phrase.is_name and not phrase.rest:
@@ -317,6 +299,9 @@ class Reader:
         elif bare and kind is Kind.FIELD:
             self.statements.append(item)
         return None
+
+    def _narrows(self, segment: Segment) -> bool:
+        return names_known(segment, {entity.words for entity in self.result.entities})
 
     def _is_feature(self, segment: Segment) -> bool:
         """True for a wish beyond records, such as a dashboard with charts."""
@@ -327,7 +312,10 @@ class Reader:
     def _group(self, segment: Segment) -> EntityIdea | None:
         """`plants (name, species)`: the words before name the thing, its fields are in the group."""
         assert segment.group is not None
+        found = tie(segment) if self._group_before else None
         doing, words = split_at_verb(segment)
+        if found is not None and found.side is not Side.NEITHER:
+            doing, words = [], found.rest
         if doing:
             self.statements.append(Segment(segment.joint, doing, statement=True))
         phrase = named_by_container(noun_phrase(words))
@@ -336,11 +324,12 @@ class Reader:
         entity = self.named.entity(Subject(phrase, segment))
         for item in merged(segment.group.items, self.parsed):
             self.fields.add(entity, item)
-        if segment.joint is Joint.LINK and self._group_before is not None:
-            self.lists.append((self._group_before, [entity]))
+        if found is not None and self._group_before is not None:
+            side = found.side if self._between is Side.NEITHER else self._between
+            self._between = Side.NEITHER
+            self.ties.append((self._group_before, side, entity))
+            self.ledger.read(found.words)
+            if segment.joint is Joint.LINK and side is Side.NEITHER:
+                self.lists.append((self._group_before, [entity]))
         self._group_before = entity
         return entity
-
-
-def _text(part: Word | Group) -> str:
-    return "" if isinstance(part, Group) else part.lower

@@ -7,53 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.offline.reading.languages.translating import language_of, translated
 from workbench.offline.reading.layout import laid_out
+from workbench.offline.reading.structure.structured import structured
+from workbench.offline.reading.structure.writing import Writing
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 GRAMMAR = Path(__file__).parent / "request.lark"
-_FOREIGN = frozenset(
-    [
-        "mit",
-        "und",
-        "für",
-        "von",
-        "eine",
-        "einen",
-        "einem",
-        "der",
-        "das",
-        "jede",
-        "jeder",
-        "hat",
-        "meine",
-        "meinen",
-        "möchte",
-        "ohne",
-        "avec",
-        "pour",
-        "des",
-        "les",
-        "mes",
-        "et",
-        "une",
-        "gérer",
-        "con",
-        "para",
-        "una",
-        "los",
-        "las",
-        "mis",
-        "y",
-        "gestire",
-        "gestionar",
-        "le",
-    ]
-)
-_ENGLISH = frozenset(
-    ["the", "a", "an", "with", "and", "of", "for", "my", "has", "have", "to", "in", "is", "are"]
-)
 _FOREIGN_AND = frozenset({"y", "e"})
 SEPARATORS = ("COMMA",)
 AND = frozenset({"and", "&", "plus", "und", "et", "sowie"})
@@ -97,21 +59,31 @@ class Entry:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A whole request; `text` is laid out, in the length of the request.
+    """A whole request; `text` is laid out.
 
-    `is_foreign`: it is in another language, whose nouns are left as they are.
+    `is_foreign`: it is in another language, whose nouns are left as they are. `writing` says where
+    the text comes from.
     """
 
     text: str
     entries: list[Entry]
     words: list[Word]
+    writing: Writing
     is_foreign: bool = False
+
+    def in_request(self, first: Word, last: Word) -> tuple[int, int]:
+        """Where the words from the first to the last stand in the request."""
+        return self.writing.starts[first.start], self.writing.ends[last.end - 1]
 
 
 def parsed(request: str) -> Parsed:
     """The request as the grammar divides it; every text can be."""
-    text = laid_out(request)
-    is_foreign = _is_foreign(text)
+    writing = structured(Writing.of(request))
+    language = language_of(writing.text)
+    is_foreign = language is not None
+    if language is not None:
+        writing = translated(writing, language)
+    text = laid_out(writing.text)
     tree = grammar("request").parse(text)
     words: list[Word] = []
     entries = []
@@ -119,14 +91,7 @@ def parsed(request: str) -> Parsed:
         bulleted = _is(child, "bullet")
         inner = _tree(child).children[0] if bulleted else child
         entries.append(Entry(_parts(_tree(inner), words, is_foreign), bulleted))
-    return Parsed(text, entries, words, is_foreign)
-
-
-def _is_foreign(text: str) -> bool:
-    """True for a text with several different small words of another language, and fewer English ones."""
-    said = text.lower().split()
-    foreign = len(_FOREIGN.intersection(said))
-    return foreign >= 2 and foreign > len(_ENGLISH.intersection(said))
+    return Parsed(text, entries, words, writing, is_foreign)
 
 
 @lru_cache(maxsize=2)

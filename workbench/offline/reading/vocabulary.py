@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from workbench.offline.reading.fields.numbers import number_word
 from workbench.offline.reading.tokens import AND
 
 WORDS = Path(__file__).parent / "words.toml"
@@ -52,6 +53,17 @@ class Vocabulary:
     obligation: frozenset[str]
     keeping: frozenset[str]
     quantity: frozenset[str]
+    belonging: frozenset[str]
+    holding: frozenset[str]
+    possessive: frozenset[str]
+    cardinality: frozenset[str]
+    relation: frozenset[str]
+    people: frozenset[str]
+    plural_first: frozenset[str]
+    denial: frozenset[str]
+    condition: frozenset[str]
+    maybe: frozenset[str]
+    topic: frozenset[str]
     link: frozenset[str]
     relative: frozenset[str]
     person: frozenset[str]
@@ -63,7 +75,7 @@ class Vocabulary:
             return False
         begun = [words[: len(phrase.split())] for phrase in self.limit]
         return any(" ".join(start) in self.limit for start in begun) and any(
-            word.isdecimal() or word == "one" for word in words
+            number_word(word) for word in words
         )
 
     def is_neutral(self, word: str) -> bool:

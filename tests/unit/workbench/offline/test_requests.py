@@ -279,7 +279,23 @@ def calls(request: str) -> int:
     return counted
 
 
-@pytest.mark.parametrize("text", ["lorem ipsum dolor ", "can need have ", "(((( a ", "a: ", "a | "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lorem ipsum dolor ",
+        "can need have ",
+        "(((( a ",
+        "a: ",
+        "a | ",
+        "a|b",
+        "a monthly chart of ",
+        "a has b ",
+        "- a\n",
+        "genre: a, ",
+        "a:\n  b\n",
+        "zwischen 1 und 5 ",
+    ],
+)
 def test_the_work_grows_with_the_length_and_not_faster(text: str) -> None:
     """Ten times as long a request takes at most about ten times the work."""
     understand(text)

@@ -30,7 +30,7 @@ class Segment:
 
     `by` are the words that join it to what stands before. A `statement` says what somebody can or
     must do, and is never divided; `about` are the words before a clause that it says something of,
-    `of` those that name whose item it is.
+    `of` those that name whose item it is. `noted`: what is in the group is known to be a note.
     """
 
     joint: Joint
@@ -40,6 +40,7 @@ class Segment:
     about: list[Word] = field(default_factory=list)
     of: list[Word] = field(default_factory=list)
     statement: bool = False
+    noted: bool = False
 
     def text(self, parsed: Parsed) -> str:
         """Its words as the request has them, laid out."""

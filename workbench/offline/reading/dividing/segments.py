@@ -48,7 +48,7 @@ class _Divider:
     def _gathered(self) -> list[Segment]:
         """The segments, each with those that only say more of it."""
         gathered: list[Segment] = []
-        for item in self.found:
+        for item in _led(self.found):
             before = gathered[-1] if gathered else None
             if before is None:
                 gathered.append(item)
@@ -88,10 +88,10 @@ class _Divider:
         if word.text in DASHES and self.found[-1].words:
             if self._is_item() and self._begins_specification():
                 return self._take_specification()
-            return self._next(Joint.COMMA, 1)
+            return self._next(Joint.COLON if self._heads_list() else Joint.COMMA, 1)
         if self._denies(word):
             return self._next(Joint.WITHOUT, 1)
-        following = next(iter(self.parts[self.place + 1 :][:1]), None)
+        following = next(iter(self.parts[self.place + 1 : self.place + 2]), None)
         if word.lower == "have" and obliges(self.found[-1], following):
             obligation = self.found[-1].words.pop()
             self.found[-1].statement = False
@@ -159,7 +159,7 @@ class _Divider:
 
     def _leads_to_group(self) -> bool:
         """True if only a thing and its group follow, which are no part of the statement."""
-        for distance, part in enumerate(self.parts[self.place + 1 :]):
+        for distance, part in enumerate(self.parts[self.place + 1 : self.place + 9]):
             if isinstance(part, Group):
                 return distance > 0
             if distance > 6 or part.kind in ("COMMA", "COLON") or part.lower in AND:
@@ -183,7 +183,8 @@ class _Divider:
     def _specification(self, begin: int | None = None) -> list[Word]:
         """The words after a colon, or from another place on, up to the end of the item."""
         words: list[Word] = []
-        for part in self.parts[self.place + 1 if begin is None else begin :]:
+        for place in range(self.place + 1 if begin is None else begin, len(self.parts)):
+            part = self.parts[place]
             if isinstance(part, Group) or part.kind in ("COMMA", "COLON") or part.lower in AND:
                 break
             if part.text in DASHES:
@@ -202,9 +203,23 @@ class _Divider:
             return False
         return is_spelled_out("x: " + said(words, self.parsed))
 
+    def _heads_list(self) -> bool:
+        """True for the dash of `book - title (string), pages (int)` and `• books – title, author`."""
+        after = self.parts[self.place + 1 :]
+        if self.found[-1].joint is not Joint.START or len(self.found) > 1:
+            return False
+        if self.bulleted:
+            listed = any(not isinstance(part, Group) and part.kind == "COMMA" for part in after)
+            listed = listed or is_spelled_or_named(self._specification(), self.parsed)
+            return listed and is_plural(self.found[-1].words[-1].lower)
+        return any(isinstance(part, Group) for part in after[:4])
+
     def _lists_fields(self, words: list[Word]) -> bool:
         """True for `invoices: number, date`: what could be a type is the first of several fields."""
         end = self.place + 1 + len(words)
+        first = self.found[-1].joint is Joint.START and not self.bulleted
+        if first and end < len(self.parts) and isinstance(self.parts[end], Group):
+            return True
         following = self._specification(end + 1)
         return (
             end < len(self.parts)
@@ -224,6 +239,25 @@ class _Divider:
         current.words += words
         self.place += 1 + len(words)
         return True
+
+
+def _led(found: list[Segment]) -> list[Segment]:
+    """The segments, with `optionally` between commas at the head of what follows it."""
+    led: list[Segment] = []
+    for item in found:
+        before = led[-1] if led else None
+        adverb = before and len(before.words) == 1 and before.words[0].lower in vocabulary().maybe
+        if before is not None and adverb and _can_add(item) and before.group is None:
+            before.words += item.words
+        else:
+            led.append(item)
+    return led
+
+
+def is_spelled_or_named(words: list[Word], parsed: Parsed) -> bool:
+    """True for words that are likely to be a field."""
+    text = said(words, parsed)
+    return bool(words) and (names_a_field(text) or is_spelled_out(text))
 
 
 def _can_add(item: Segment) -> bool:

@@ -37,7 +37,6 @@ _ABOUT_ACCOUNTS = frozenset(
         "needs",
         "able",
         "only",
-        "not",
         "nothing",
         "anything",
         "everything",
@@ -63,7 +62,16 @@ _ABOUT_ACCOUNTS = frozenset(
 )
 # What a form of sign-in names that is not built: such a phrase stays unread.
 _OTHER_ACCOUNTS = frozenset({"google-login", "oauth", "sso", "session", "sessions"})
-_PAIRS = (("sign", "in"), ("sign", "up"), ("log", "in"), ("signed", "in"), ("logged", "in"))
+_PAIRS = (
+    ("sign", "in"),
+    ("sign", "up"),
+    ("signing", "in"),
+    ("signing", "up"),
+    ("log", "in"),
+    ("logging", "in"),
+    ("signed", "in"),
+    ("logged", "in"),
+)
 _PRIVATE = frozenset({"private", "personal"})
 _ONLY = frozenset({"only", "just"})
 _SEES = frozenset(
@@ -109,7 +117,7 @@ def read_accounts(reader: Reader) -> None:
     """Notes accounts, owners and roles, and marks the words that say so as read."""
     result = reader.result
     for run in reader.ledger.unread():
-        if is_about_accounts(run):
+        if is_about_accounts(run) and not _is_denied(reader, run):
             result.has_accounts = True
             reader.ledger.read(run)
     for owning in reader.owning:
@@ -121,14 +129,43 @@ def read_accounts(reader: Reader) -> None:
         found = restriction(entry)
         if found is not None:
             _restricted(reader, found)
+    for run in reader.ledger.unread():
+        if denies_accounts(run) and not _is_denied(reader, run) and not result.has_accounts:
+            result.left_out.append(reader.ledger.quoted(run))
+            reader.ledger.read(run)
     if result.has_accounts:
         _tell(reader)
+
+
+def _is_denied(reader: Reader, run: list[Word]) -> bool:
+    """True for what `denials` reads: `without login`."""
+    words = {word.index for segment in reader.denied for word in segment.words}
+    return any(word.index in words for word in run)
 
 
 def is_about_accounts(run: list[Word]) -> bool:
     """True for a phrase that asks for accounts and nothing else."""
     known = vocabulary()
     words = [word.lower for word in run]
+    if known.denial.intersection(words) and not known.condition.intersection(words):
+        return False
+    return _says_accounts(words)
+
+
+def denies_accounts(run: list[Word]) -> bool:
+    """True for `users do not need to sign in`; `not everyone needs a password` says less."""
+    known = vocabulary()
+    words = [word.lower for word in run]
+    denies = known.denial.intersection(words) and not known.condition.intersection(words)
+    if not denies or words[0] == "not":
+        return False
+    return _says_accounts(
+        [word for word in words if word not in known.denial | {"anybody", "have"}]
+    )
+
+
+def _says_accounts(words: list[str]) -> bool:
+    known = vocabulary()
     if any(word in _OTHER_ACCOUNTS for word in words):
         return False
     features = [word for word in words if known.features.get(word) is Feature.ACCOUNTS]

@@ -79,7 +79,7 @@ def _chart(entities: list[EntityIdea], run: list[Word]) -> ChartIdea | None:
     said = [
         word
         for word in words
-        if word not in drawn
+        if not _is_drawing(word)
         and _period(word.lower) is None
         and word.lower not in _BETWEEN
         and word.lower not in vocabulary().quantifier

@@ -31,6 +31,11 @@ class Restriction:
     tail: int = 0
 
 
+def begins_with_only(entry: Entry) -> bool:
+    """True for a sentence that begins with `only`."""
+    return _text(entry.parts[0]) == "only"
+
+
 def restriction(entry: Entry) -> Restriction | None:
     """What the last `only` of a sentence restricts; None if the sentence says it in another form."""
     begin = next(

@@ -1,0 +1,1 @@
+"""Structured text (code, tables, indented blocks) written as the request language has it."""

@@ -1,0 +1,1 @@
+"""How kinds of records belong together, as the words between them say."""
