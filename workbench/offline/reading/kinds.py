@@ -144,7 +144,7 @@ def is_given(said_words: list[Word]) -> bool:
     said = [word.lower for word in words if word.lower not in known.determiner]
     if " ".join(said) in known.given:
         return True
-    return bool(said) and all(word in known.ability for word in said)
+    return bool(said) and all(word in known.ability - known.in_sentences for word in said)
 
 
 def is_optional_feature(words: list[Word]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from workbench.offline.catalogue.entries import thing
 from workbench.offline.english import is_plural, singular
+from workbench.offline.reading.calling import is_thing
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.field_reading import read_field
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
@@ -175,7 +176,8 @@ def _stated_links(reader: Reader) -> None:
 def _implied(reader: Reader, stated: Link) -> EntityIdea | None:
     """The plants of `notes for each plant`, and the categories of `expenses by category`."""
     known, described = vocabulary(), thing(stated.target)
-    if not stated.noun or described is None or stated.target in known.person:
+    named = bool(stated.noun) and is_thing([word.lower for word in stated.noun])
+    if not named or described is None or stated.target in known.person:
         return None
     each = any(word.lower in known.quantifier for word in stated.words)
     sorted_by = described.sorts and stated.words[0].lower in ("by", "per")
@@ -229,7 +231,7 @@ def _listed_links(reader: Reader) -> None:
             _assume(reader, many, one)
     for subject, listed in reader.lists:
         for entity in listed:
-            if subject is None or entity is subject:
+            if subject is None or entity is subject or _refers(subject, entity):
                 continue
             known = thing(entity.words)
             if known is not None and known.several:
@@ -244,6 +246,10 @@ def _listed_links(reader: Reader) -> None:
             _several(reader, listed)
     for entity in reader.result.entities:
         _known_links(reader, entity)
+
+
+def _refers(entity: EntityIdea, other: EntityIdea) -> bool:
+    return any(field.target == other.name for field in entity.fields)
 
 
 def _known_links(reader: Reader, entity: EntityIdea) -> None:

@@ -277,7 +277,10 @@ class Reader:
             if entity is not None and (noted or (has_fields and not phrase.is_plural)):
                 if self.fields.add_noted(entity, item, item.group):
                     return None
-            return None if noted else self._group(item)
+            kept = None if noted else self._group(item)
+            if kept is not None and entity is not None and not phrase.is_plural:
+                self.ties.append((entity, Side.FIRST, kept))  # `invoices: number, customer (name)`
+            return kept
         kind = kind_of(item, phrase, self.parsed)
         if kind is Kind.THINGS and entity is None and self._narrows(item):
             kind = Kind.STATEMENT

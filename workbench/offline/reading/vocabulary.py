@@ -64,6 +64,7 @@ class Vocabulary:
     condition: frozenset[str]
     maybe: frozenset[str]
     topic: frozenset[str]
+    in_sentences: frozenset[str]
     link: frozenset[str]
     relative: frozenset[str]
     person: frozenset[str]
