@@ -80,6 +80,7 @@ def test_a_sound_page_passes(
     assert [(item.check, item.message, item.expected, item.actual) for item in findings] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fault", PAGE_FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_of_the_page_is_told_by_its_cause(
     fault: PageVariant,

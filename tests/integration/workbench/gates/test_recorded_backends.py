@@ -14,7 +14,8 @@ from workbench.progress.results import Status
 from workbench.scaffold.project import NORMALISED_FILE, base_files, protected_files
 
 
-@pytest.mark.parametrize("system", [pytest.param("shop", marks=pytest.mark.thorough), "trails"])
+@pytest.mark.thorough
+@pytest.mark.parametrize("system", ["shop", "trails"])
 async def test_a_recorded_backend_passes(system: str, tmp_path: Path) -> None:
     plan = await asyncio.to_thread(written_plan, system)
     source, folder = folder_of(system), tmp_path / "system"
