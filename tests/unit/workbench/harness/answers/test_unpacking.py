@@ -21,6 +21,7 @@ from workbench.harness.answers.unpacking import NotUnpacked, unpacked
         (zlib.compress(b"text"), "deflate"),
         (zlib.compress(b"text")[2:-4], "deflate"),  # without zlib's frame, as some servers send it
     ],
+    ids=["not packed", "as it is", "gzip", "deflate", "deflate without its frame"],
 )
 def test_a_packed_body_is_the_text_that_was_packed(body: bytes, encoding: str) -> None:
     assert unpacked(body, encoding) == b"text"
@@ -34,6 +35,7 @@ def test_a_packed_body_is_the_text_that_was_packed(body: bytes, encoding: str) -
         (gzip.compress(b"text")[:-9], "gzip"),
         (b"x", "gzip, gzip"),
     ],
+    ids=["another packing", "no gzip", "cut off", "packed twice"],
 )
 def test_what_we_did_not_ask_for_and_what_is_damaged_is_refused(body: bytes, encoding: str) -> None:
     with pytest.raises(NotUnpacked):
