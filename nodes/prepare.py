@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,12 +74,14 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
     await asyncio.to_thread(check_host_folders)
     await asyncio.to_thread(sweep)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
+    # What is wrong with the settings is told before a tool is asked for.
+    models = await asyncio.to_thread(choose_models, context, services.providers)
     uncontained, storage = await _workplace(services, options.storage, context.sandbox)
     if context.record:
         await asyncio.to_thread(_make_recording, context.record)
     run = await asyncio.to_thread(_open_run, context.run, request, options.out)
     settings = await asyncio.to_thread(
-        _settings, options, context, services, storage, Path(run["folder"]), document, plan
+        _settings, options, context, models, storage, Path(run["folder"]), document, plan
     )
     if not context.run:  # an interface that opened the run has named it already
         emit(RunStarted(run=run["id"], request=request))
@@ -138,14 +141,13 @@ def _fresh(run: RunInfo, settings: Settings) -> BuildState:
 def _settings(
     options: BuildInput,
     context: BuildContext,
-    services: Services,
+    models: Mapping[str, str],
     storage: StorageChoice,
     folder: Path,
     document: bytes | None,
     plan: PlanFile | None,
 ) -> Settings:
-    """The frozen options. Does blocking I/O. Raises `InputError`, `UnknownModel`."""
-    models = choose_models(context, services.providers)
+    """The frozen options. Does blocking I/O. Raises `InputError`."""
     budget = choose_budget(context, models)
     stored = folder / CLIENT_DOCUMENT
     if document is not None:
