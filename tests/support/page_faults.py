@@ -25,7 +25,7 @@ _SAVED = "replaceLoan(id, input),\n    onSuccess: changed,\n"
 LIST_FAULTS = (
     PageVariant("a search stays on its page",
         ((PAGE, _SEARCH, "setQuery((old) => ({ ...old, q: event.target.value || undefined }))"), _NO_WAY_BACK),
-        check="searches", says="the list shows other records"),
+        check="searches", says="the list shows no records"),
     PageVariant("a search forgets the filters",
         ((PAGE, _SEARCH, "setQuery({ limit: pageSize, offset: 0, q: event.target.value || undefined })"),),
         check="filters.state", says="with State = "),
@@ -45,7 +45,7 @@ LIST_FAULTS = (
     PageVariant("a filter stays on its page",
         ((PAGE, "narrow({ tool:", "((part: LoanQuery) => setQuery((old) => ({ ...old, ...part })))({ tool:"),
          _NO_WAY_BACK),
-        check="filters.tool", says="the list shows other records"),
+        check="filters.tool", says="the list shows no records"),
     PageVariant("a filter is of the wrong field",
         ((PAGE, "narrow({ member: event", "narrow({ tool: event"),),
         check="filters.member", says="the list shows other records"),

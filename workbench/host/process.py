@@ -24,6 +24,7 @@ from workbench.host.sandbox.orphans import (
     end_orphans,
     forget_supervisor,
     note_supervisor,
+    reap_orphans,
 )
 from workbench.host.sandbox.policy import HOME, Sandbox
 
@@ -156,6 +157,7 @@ class Running:
         forget_supervisor(self.pid)
         if self._process.returncode < 0:
             end_orphans()
+        reap_orphans()
 
     def output(self) -> str:
         """What was written so far, standard output first."""

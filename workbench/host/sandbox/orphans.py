@@ -18,6 +18,7 @@ from workbench.host.sandbox.usage import children_of, family_of
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 ROUND_SECONDS, ROUNDS = 0.01, 200
 _supervisors: set[int] = set()
+_adopting = threading.Event()
 _lock = threading.Lock()
 
 
@@ -25,6 +26,7 @@ def adopt_orphans() -> None:
     """From now on, orphans among the descendants of this process become its children. Linux only."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        _adopting.set()
 
 
 def note_supervisor(pid: int) -> None:
@@ -54,6 +56,17 @@ def end_orphans() -> None:
                 _kill(pid)
         time.sleep(ROUND_SECONDS)
         for orphan in orphans:
+            _reap(orphan)
+
+
+def reap_orphans() -> None:
+    """Collects adopted children that have ended by themselves: nobody else would.
+
+    Blocks no longer than that takes. A child of this process in a session of its own that is not one
+    of ours and has ended is collected as well; it is only asked where commands run without a sandbox.
+    """
+    if _adopting.is_set():
+        for orphan in _orphans():
             _reap(orphan)
 
 
