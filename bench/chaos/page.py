@@ -46,6 +46,9 @@ _HOLDS = """\
   and of its settings in `/proc`: these are mounted so that they can be used or read, and not changed.
 - **Without bubblewrap** only three things hold: the restricted environment, the limits, and that every process
   is ended, also if it kills or stops its supervisor. The verdict says so.
+- **What it costs:** seven gates of a notes system (both builds, types, both components' tests, contract,
+  scenarios), three times each in turns on two idle cores: 16.6 s with the sandbox and 15.5 s without, 1.07 by
+  the clock and 1.06 of processors (`python -m bench.sandbox_cost`).
 """
 
 
