@@ -25,6 +25,7 @@ from workbench.host.sandbox.orphans import (
     forget_supervisor,
     note_supervisor,
     reap_orphans,
+    starting_a_supervisor,
 )
 from workbench.host.sandbox.policy import HOME, Sandbox
 
@@ -102,17 +103,18 @@ class Running:
         lifeline, self._lifeline = os.pipe()
         self._report, report = os.pipe()
         try:
-            self._process = subprocess.Popen(
-                _supervised(command, lifeline, report, self._home),
-                cwd=command.cwd,
-                env=_environment(command, self._home),
-                stdin=subprocess.PIPE if command.stdin is not None else subprocess.DEVNULL,
-                stdout=self._out,
-                stderr=self._err,
-                pass_fds=(lifeline, report),
-                start_new_session=True,
-            )
-            note_supervisor(self._process.pid)
+            with starting_a_supervisor():
+                self._process = subprocess.Popen(
+                    _supervised(command, lifeline, report, self._home),
+                    cwd=command.cwd,
+                    env=_environment(command, self._home),
+                    stdin=subprocess.PIPE if command.stdin is not None else subprocess.DEVNULL,
+                    stdout=self._out,
+                    stderr=self._err,
+                    pass_fds=(lifeline, report),
+                    start_new_session=True,
+                )
+                note_supervisor(self._process.pid)
         except BaseException:
             self._cut_lifeline()
             raise

@@ -19,7 +19,6 @@ be: one of these starts for every server of every trace, and `subprocess` alone 
 that.
 """
 
-import ctypes
 import os
 import resource
 import select
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from workbench.host.sandbox.task_group import TaskGroup
     from workbench.host.sandbox.watch import Watch
 
-PR_SET_CHILD_SUBREAPER = 36
-# The number of keyctl(2), whose first operation joins a keyring.
-JOIN_KEYRING = {"x86_64": 250, "aarch64": 219}
 NOT_ISOLATED, COMMAND_NOT_FOUND = 126, 127
 TICK_SECONDS, POLL_SECONDS = 0.2, 0.005
 # It ends with what it contains. A SIGTERM to it would kill that at once instead.
@@ -43,17 +39,12 @@ SANDBOX = b"bwrap"
 Orders = dict[str, list[str]]
 
 
-def adopt_orphans() -> None:
-    """Makes orphaned descendants children of this process, if the kernel can do that."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+def prepare() -> None:
+    """Makes orphaned descendants children of this process, and leaves the session's keyring."""
+    from workbench.host.sandbox.kernel_calls import become_subreaper, leave_keyring
 
-
-def leave_keyring() -> None:
-    """Gives this process an empty keyring of its own: the kernel hands down that of the session."""
-    number = JOIN_KEYRING.get(os.uname().machine)
-    if sys.platform == "linux" and number is not None:
-        ctypes.CDLL(None).syscall(number, 1, None)
+    become_subreaper()
+    leave_keyring()
 
 
 def descendants() -> dict[int, bytes]:
@@ -235,8 +226,7 @@ def parse(arguments: list[str]) -> tuple[Orders, list[str]]:
 def main() -> int:
     lifeline, report, grace = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
     orders, command = parse(sys.argv[4:])
-    adopt_orphans()
-    leave_keyring()
+    prepare()
     for own in (lifeline, report):
         os.set_inheritable(own, False)
     isolate(orders)

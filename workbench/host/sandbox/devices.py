@@ -7,7 +7,7 @@ before it changes a mode or a time. Only the standard library: see `supervisor`.
 import ctypes
 import os
 
-from workbench.host.sandbox.namespaces import CLONE_NEWNS, unshare
+from workbench.host.sandbox.kernel_calls import CLONE_NEWNS, unshare
 
 # What bubblewrap takes for a /dev of its own.
 DEVICES = ("full", "null", "random", "tty", "urandom", "zero")

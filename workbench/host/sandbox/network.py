@@ -15,7 +15,7 @@ import struct
 import time
 from collections.abc import Callable, Sequence
 
-from workbench.host.sandbox.namespaces import CLONE_NEWNET, unshare
+from workbench.host.sandbox.kernel_calls import CLONE_NEWNET, unshare
 from workbench.host.sandbox.relay import Listener, relay
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h

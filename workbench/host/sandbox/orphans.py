@@ -6,27 +6,36 @@ a child of this process, if it has asked for that, and is ended here.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
-import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from workbench.host.sandbox.kernel_calls import become_subreaper
 from workbench.host.sandbox.usage import children_of, family_of
 
-PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 ROUND_SECONDS, ROUNDS = 0.01, 200
 _supervisors: set[int] = set()
 _adopting = threading.Event()
-_lock = threading.Lock()
+_lock = threading.RLock()
 
 
 def adopt_orphans() -> None:
     """From now on, orphans among the descendants of this process become its children. Linux only."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    if become_subreaper():
         _adopting.set()
+
+
+@contextmanager
+def starting_a_supervisor() -> Iterator[None]:
+    """Meanwhile nothing is taken for an orphan: a supervisor has a session of its own, and is not noted yet."""
+    if not _adopting.is_set():
+        yield
+        return
+    with _lock:
+        yield
 
 
 def note_supervisor(pid: int) -> None:
@@ -44,7 +53,7 @@ def forget_supervisor(pid: int) -> None:
 def end_orphans() -> None:
     """Kills every child that was adopted, with all that it has started; blocks until they are gone.
 
-    Adopted is what is in another session than this process and is no supervisor: its own children
+    Nothing if this process has not asked for orphans. Adopted is what is in another session than this process and is no supervisor: its own children
     stay in its session. A process that starts others faster than they are found is left after two seconds.
     """
     for _ in range(ROUNDS):
@@ -65,12 +74,13 @@ def reap_orphans() -> None:
     Blocks no longer than that takes. A child of this process in a session of its own that is not one
     of ours and has ended is collected as well; it is only asked where commands run without a sandbox.
     """
-    if _adopting.is_set():
-        for orphan in _orphans():
-            _reap(orphan)
+    for orphan in _orphans():
+        _reap(orphan)
 
 
 def _orphans() -> list[int]:
+    if not _adopting.is_set():
+        return []
     with _lock:
         others = [pid for pid in children_of(os.getpid()) if pid not in _supervisors]
     return [pid for pid in others if _session(pid) not in (None, os.getsid(0))]
