@@ -23,6 +23,7 @@ from workbench.harness.browser.traffic import Traffic
 from workbench.harness.matchers import at
 from workbench.plan.actors import role_of
 from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.language.operations import Operation
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, SystemPlan
 
@@ -60,9 +61,7 @@ class EntityPage(Journey):
             entity=entity.name,
         )
         self.page, self.api_records, self.entity = page, api_records, entity
-        listed = plan.binding(entity.name, BindingRole.LIST)
-        assert listed is not None
-        self.path = plan.operation(listed.operation).path
+        self.path = self._bound(BindingRole.LIST).path
         self.actions = page.texts(self.entity.labels.singular)
 
     def _sign_in(self) -> None:
@@ -117,17 +116,18 @@ class EntityPage(Journey):
 
     def _expect_done(self, role: BindingRole, start: int) -> None:
         """The bound operation was called since `start`, with its success status."""
+        method, path = self._called_by(role)
+        self._expect_request(method, path, start, self._bound(role).success)
+
+    def _bound(self, role: BindingRole) -> Operation:
+        """The operation of that role, which the plan has."""
         binding = self.plan.binding(self.entity.name, role)
         assert binding is not None
-        method, path = self._called_by(role)
-        success = self.plan.operation(binding.operation).success
-        self._expect_request(method, path, start, success)
+        return self.plan.operation(binding.operation)
 
     def _called_by(self, role: BindingRole) -> tuple[str, str]:
         """The method and the path of a bound operation, with * for each parameter."""
-        binding = self.plan.binding(self.entity.name, role)
-        assert binding is not None
-        operation = self.plan.operation(binding.operation)
+        operation = self._bound(role)
         return operation.method, re.sub(r"\{[^}]+\}", "*", operation.path)
 
     def _expect_request(self, method: str, path: str, start: int, status: int) -> None:
@@ -178,9 +178,7 @@ class EntityPage(Journey):
         self, role: BindingRole, problem: Mapping[str, JsonValue] = FAILURE
     ) -> Iterator[None]:
         """The API responds to one operation with this problem; other requests reach it."""
-        binding = self.plan.binding(self.entity.name, role)
-        assert binding is not None
-        operation = self.plan.operation(binding.operation)
+        operation = self._bound(role)
 
         def respond(route: Route) -> None:
             if route.request.method != operation.method:
