@@ -74,7 +74,7 @@ async def prepare(state: BuildState, services: Services, given: object) -> Build
     await asyncio.to_thread(check_host_folders)
     await asyncio.to_thread(sweep)
     document = await asyncio.to_thread(_document, options.openapi) if options.openapi else None
-    # What is wrong with the settings is told before a tool is asked for.
+    # Faults in the settings are reported before a tool is asked for.
     models = await asyncio.to_thread(choose_models, context, services.providers)
     uncontained, storage = await _workplace(services, options.storage, context.sandbox)
     if context.record:

@@ -55,7 +55,7 @@ def refuse_odd_bytes(arguments: Sequence[str], variables: Mapping[str, str]) -> 
 
 def flush() -> None:
     """Writes what is buffered. Raises `OSError` if standard output cannot be written."""
-    with suppress(OSError):  # what went wrong cannot be told there; the exit code says it
+    with suppress(OSError):  # the fault cannot be reported there; the exit code says it
         sys.stderr.flush()
     sys.stdout.flush()
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support.accounts import STAMPS, account_entity
 from tests.support.talking import Talk
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import accept_plan
 from workbench.reference.execution.symbols import RecordId
 
-STAMPS = [
-    {"name": "created_at", "label": "Created", "type": "datetime", "write": "server"},
-    {"name": "updated_at", "label": "Updated", "type": "datetime", "write": "server"},
-]
 OWNER = {"name": "patient", "label": "Patient", "type": "ref", "ref": "User", "write": "server"}
 
 
@@ -28,32 +25,14 @@ def _entity(name: str, plural: str, display: str, fields: list[dict[str, Any]], 
     }
 
 
-USER = _entity(
-    "User",
-    "users",
-    "name",
-    [
-        {"name": "name", "label": "Name", "type": "string", "required": True, "max_length": 80},
-        {"name": "email", "label": "Email", "type": "email", "required": True, "unique": True},
-        {
-            "name": "password",
-            "label": "Password",
-            "type": "string",
-            "required": True,
-            "secret": True,
-            "min_length": 8,
-            "max_length": 72,
-        },
-        {
-            "name": "role",
-            "label": "Role",
-            "type": "enum",
-            "values": ["patient", "doctor"],
-            "default": "patient",
-            "write": "server",
-        },
+USER = account_entity(
+    "patient",
+    "doctor",
+    name="User",
+    before=[
+        {"name": "name", "label": "Name", "type": "string", "required": True, "max_length": 80}
     ],
-    own_page=False,
+    after=STAMPS,
 )
 ROOM = _entity(
     "Room",

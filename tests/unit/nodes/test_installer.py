@@ -13,7 +13,7 @@ from workbench.host.dependency_sync import SyncOutcome
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[PackagesAwaited]:
+def awaited(monkeypatch: pytest.MonkeyPatch) -> list[PackagesAwaited]:
     """The events, with one every few milliseconds."""
     events: list[PackagesAwaited] = []
     monkeypatch.setattr(installer, "emit", events.append)
@@ -21,7 +21,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[PackagesAwaited]:
     return events
 
 
-async def test_fetching_that_takes_long_is_told(told: list[PackagesAwaited]) -> None:
+async def test_fetching_that_takes_long_is_reported(awaited: list[PackagesAwaited]) -> None:
     done = asyncio.Event()
 
     async def fetch() -> SyncOutcome:
@@ -29,25 +29,25 @@ async def test_fetching_that_takes_long_is_told(told: list[PackagesAwaited]) -> 
         return SyncOutcome(repairs=["fetched"])
 
     waiting = asyncio.create_task(installer.with_progress(fetch()))
-    while len(told) < 2:
+    while len(awaited) < 2:
         await asyncio.sleep(0.001)
     done.set()
     assert (await waiting).repairs == ["fetched"]
 
 
 async def test_what_is_done_at_once_tells_nothing(
-    told: list[PackagesAwaited], monkeypatch: pytest.MonkeyPatch
+    awaited: list[PackagesAwaited], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fetch() -> SyncOutcome:
         return SyncOutcome()
 
     monkeypatch.setattr(installer, "PROGRESS_SECONDS", 30.0)
     await installer.with_progress(fetch())
-    assert told == []
+    assert awaited == []
 
 
 async def test_a_cancelled_run_waits_until_the_fetching_has_ended(
-    told: list[PackagesAwaited],
+    awaited: list[PackagesAwaited],
 ) -> None:
     ended: list[str] = []
 
@@ -60,7 +60,7 @@ async def test_a_cancelled_run_waits_until_the_fetching_has_ended(
         return SyncOutcome()
 
     waiting = asyncio.create_task(installer.with_progress(fetch()))
-    while not told:
+    while not awaited:
         await asyncio.sleep(0.001)
     waiting.cancel()
     with contextlib.suppress(asyncio.CancelledError):

@@ -28,7 +28,6 @@ class Names:
     first: frozenset[str]
     manner: frozenset[str]
     open: frozenset[str]
-    open_phrases: frozenset[str]
     verb: frozenset[str]
     noun: frozenset[str]
 
@@ -37,10 +36,7 @@ class Names:
 def names() -> Names:
     """The word lists, read once."""
     data = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    phrases = frozenset(data.pop("open_phrases").split("|"))
-    return Names(
-        open_phrases=phrases, **{key: frozenset(text.split()) for key, text in data.items()}
-    )
+    return Names(**{key: frozenset(text.split()) for key, text in data.items()})
 
 
 def named_length(words: Sequence[str]) -> int:
@@ -70,11 +66,6 @@ def does_something(words: Sequence[str]) -> bool:
     """True for words that begin with a verb, and say what is done with something: `print books`."""
     known = names()
     return len(words) > 1 and words[0] in known.verb - known.noun
-
-
-def leaves_open(text: str) -> bool:
-    """True for `etc.` and `and so on`, which end a list."""
-    return " ".join(text.lower().split()) in names().open_phrases
 
 
 def _fits(words: Sequence[str], place: int, word: str) -> bool:

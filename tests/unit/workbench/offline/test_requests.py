@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import pytest
 
+from tests.support.counting import calls_of
 from tests.support.plans import PLANTS, planned
 from workbench.llm.blocks import Block
 from workbench.offline.catalogue.entries import systems, things
@@ -263,22 +264,6 @@ def test_a_request_without_anything_to_keep_is_refused_with_an_example() -> None
     assert "books (title, author, year:int)" in refusal("Make me rich")
 
 
-def calls(request: str) -> int:
-    """How many functions are called to read a request."""
-    counted = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        understand(request)
-    finally:
-        sys.setprofile(None)
-    return counted
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -299,7 +284,9 @@ def calls(request: str) -> int:
 def test_the_work_grows_with_the_length_and_not_faster(text: str) -> None:
     """Ten times as long a request takes at most about ten times the work."""
     understand(text)
-    short, long = (calls(text * (length // len(text))) for length in (2_000, 20_000))
+    short, long = (
+        calls_of(partial(understand, text * (length // len(text)))) for length in (2_000, 20_000)
+    )
     assert long < 15 * short
 
 
