@@ -15,7 +15,7 @@ from nodes.resources import plan_of, settings_of
 from workbench.errors import PlanRejected
 from workbench.plan.system import Storage, SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
-from workbench.planning.in_words import plan_in_words
+from workbench.planning.words.plan import plan_in_words
 
 
 class ApprovalRequest(BaseModel):

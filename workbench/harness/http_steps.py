@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -22,6 +24,7 @@ from workbench.harness.parallel.simultaneous_requests import (
 )
 from workbench.harness.parallel.write_lock import no_writes
 from workbench.harness.stand_ins import StandIn
+from workbench.plan.moments import MOMENTS, moment
 from workbench.plan.path_templates import is_like
 from workbench.plan.patterns import is_found
 from workbench.plan.steps import (
@@ -82,12 +85,14 @@ class HttpRunner:
     """Runs steps one after the other and keeps the values they capture. All methods block.
 
     If the server's `database` is known, every second parallel step is sent while it is locked.
+    `began` is what `{{now}}` stands for.
     """
 
     base_url: str
     captured: dict[str, Any] = field(default_factory=dict)
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
     database: Path | None = None
+    began: datetime = field(default_factory=partial(datetime.now, UTC))
     _parallel_steps: int = field(default=0, repr=False)
     _sessions: Mapping[str, requests.Session] = field(default_factory=dict, repr=False)
 
@@ -264,6 +269,8 @@ class HttpRunner:
         return filled(value, self._look_up)
 
     def _look_up(self, name: str, delta: int) -> Any:
+        if name in MOMENTS and name not in self.captured:
+            return moment(name, delta, self.began)
         value = self.captured.get(name)
         return value + delta if delta and isinstance(value, int) else value
 

@@ -97,7 +97,7 @@ async def run_chapters(
             temporary_folder("data") as data,
             servers.server_environment(context.plan) as environment,
         ):
-            runner = HttpRunner("", stand_ins=environment.stand_ins)
+            runner = HttpRunner("", stand_ins=environment.stand_ins, began=began)
             for later, steps in chapters:
                 clock = context.plan.fake_now_env if later else None
                 now = (began + timedelta(seconds=later)).isoformat().replace("+00:00", "Z")

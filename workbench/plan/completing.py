@@ -40,9 +40,7 @@ def apply_conventions(
     `client_operations` are those of a client's own document; they are used as they are, with the
     `refuses` that the plan gives for them.
     """
-    plan = plan.model_copy(
-        update={"entities": [_timed(entity, plan.locale) for entity in plan.entities]}
-    )
+    plan = with_timestamps(plan)
     shown = {page.collection for page in plan.pages}
     operations, bindings, pages = list(plan.operations), list(plan.bindings), list(plan.pages)
     if client_operations is not None:
@@ -72,6 +70,13 @@ def apply_conventions(
         _for_those_who_may(plan, _in_its_language(plan, page), bindings, by_id) for page in pages
     ]
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
+
+
+def with_timestamps(plan: SystemPlan) -> SystemPlan:
+    """The plan; entities with `timestamps` have the fields that these add."""
+    return plan.model_copy(
+        update={"entities": [_timed(entity, plan.locale) for entity in plan.entities]}
+    )
 
 
 def _in_its_language(plan: SystemPlan, page: Page) -> Page:

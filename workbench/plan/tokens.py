@@ -1,5 +1,5 @@
-"""Tokens in the texts of a step: ``{{name}}`` and ``{{name+1}}`` stand for captured values,
-``{{200*x}}`` for a text of 200 times x."""
+"""Tokens in the texts of a step: ``{{name}}`` and ``{{name+1}}`` stand for captured values or moments
+(`plan/moments.py`), ``{{200*x}}`` for a text of 200 times x."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*(?:([+-]\d+)\s*)?\}\}")
+_TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*(?:([+-]\d{1,18})\s*)?\}\}")
 # The start of a token, up to its name.
 _BEGUN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)")
 _REPEATED = re.compile(r"\{\{(\d{1,6})\*(.)\}\}")

@@ -17,7 +17,7 @@ from workbench.openapi.document import openapi_document
 from workbench.openapi.normalising import normalise
 from workbench.openapi.own_validity import InvalidDocument
 from workbench.plan.access_checks import access_problems
-from workbench.plan.completing import apply_conventions
+from workbench.plan.completing import apply_conventions, with_timestamps
 from workbench.plan.conventions.generated_names import clashes
 from workbench.plan.fields import SNAKE_CASE, FieldType, WriteAccess
 from workbench.plan.language.operations import Operation
@@ -104,6 +104,7 @@ def accept_plan(data: object, document: str | None = None) -> SystemPlan:
         raise ImpossiblePlan(_invalid(error)) from error
     if document is not None:
         plan = plan.model_copy(update={"document": document})
+    plan = with_timestamps(plan)
     unbound = [*access_problems(plan), *array_problems(plan)]
     if unbound:
         raise ImpossiblePlan(unbound)

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from workbench.openapi.schemas import schema_at
 from workbench.plan.language.operations import Operation
+from workbench.plan.moments import moments_problem
 from workbench.plan.page_checks import labels_of_controls
 from workbench.plan.path_templates import is_path_of
 from workbench.plan.problem import PlanProblem
@@ -43,6 +44,9 @@ def scenario_problems(plan: SystemPlan, document: Document) -> Iterator[PlanProb
             captured |= _accounts_of(step)
             for name in sorted(step.references - captured):
                 yield PlanProblem(place, f"{name!r} is used before any step captures it")
+            beyond = moments_problem(step.model_dump(mode="json"))
+            if beyond is not None:
+                yield PlanProblem(place, beyond)
             if _accounts_of(step) and plan.accounts is None:
                 yield PlanProblem(place, "as_account needs accounts, and the plan has none")
             if isinstance(step, HttpStep):

@@ -14,7 +14,7 @@ from stackwright.approving import TerminalApprover
 from stackwright.live import Silent
 from stackwright.questions import PlanQuestion
 from tests.support.plans import LIBRARY, planned
-from workbench.planning.in_words import plan_in_words
+from workbench.planning.words.plan import plan_in_words
 
 PLAN: dict[str, Any] = planned(LIBRARY).model_dump(mode="json")
 WORDS = plan_in_words(planned(LIBRARY), LIBRARY)

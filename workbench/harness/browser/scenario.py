@@ -120,13 +120,13 @@ def _ui_step(
                 accounts.ensure(step.as_account)
                 driver.sign_in(plan, accounts.values(step.as_account))
                 driver.account = step.as_account
-            driver.open(step.route)
+            driver.open(str(http.fill(step.route)))
         case FillStep():
             fill_named(plan, driver, step.label, http.fill(step.value))
         case ClickStep():
             within = driver.record(str(http.fill(step.within))) if step.within else None
             roles = PRESSED if step.role in PRESSED else (step.role,)
-            driver.pressable(step.name, within, roles).click()
+            driver.pressable(str(http.fill(step.name)), within, roles).click()
         case ExpectTextStep():
             shown = driver.page.get_by_text(str(http.fill(step.value)))
             expect(shown.filter(visible=True).first).to_be_visible(timeout=POLL_SECONDS * 1000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.plan.language.strict_model import StrictModel
+from workbench.plan.moments import MOMENTS
 from workbench.plan.tokens import names_in
 
 
@@ -12,7 +13,7 @@ class StepModel(StrictModel):
     @property
     def references(self) -> frozenset[str]:
         """The names of captures that the step uses."""
-        return names_in(self.model_dump(mode="json"))
+        return names_in(self.model_dump(mode="json")) - MOMENTS
 
     @property
     def captures(self) -> frozenset[str]:

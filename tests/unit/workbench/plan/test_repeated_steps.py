@@ -12,9 +12,9 @@ from workbench.openapi.document import openapi_document
 from workbench.plan.problem import PlanProblem
 from workbench.plan.steps import HttpStep, Scenario
 from workbench.plan.system import SystemPlan
-from workbench.planning.in_words import plan_in_words
 from workbench.planning.scenario_checks import scenario_problems
 from workbench.planning.scenario_execution import execution_problems
+from workbench.planning.words.plan import plan_in_words
 
 STEP: dict[str, Any] = {
     "kind": "http",

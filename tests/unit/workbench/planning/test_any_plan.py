@@ -14,8 +14,8 @@ from tests.support.repository import ROOT
 from workbench.plan.system import SystemPlan
 from workbench.planning.acceptance import ImpossiblePlan, accept_plan
 from workbench.planning.contradiction import contradiction
-from workbench.planning.in_words import plan_in_words
 from workbench.planning.prompt_view import plan_for_prompt
+from workbench.planning.words.plan import plan_in_words
 from workbench.reference.traces import derive_traces
 from workbench.rulebook.rules import written_rules
 from workbench.scaffold.backend import backend_files

@@ -1,0 +1,1 @@
+"""The plan as text that its user can read, for approval."""
