@@ -38,15 +38,15 @@ def apply_conventions(
     """The plan with the conventional operations, bindings and pages that it leaves out.
 
     `client_operations` are those of a client's own document; they are used as they are, with the
-    `refuses` that the plan gives for them.
+    `refuses` and `effects` that the plan gives for them.
     """
     plan = with_timestamps(plan)
     shown = {page.collection for page in plan.pages}
     operations, bindings, pages = list(plan.operations), list(plan.bindings), list(plan.pages)
     if client_operations is not None:
-        reasons = {operation.id: operation.refuses for operation in plan.operations}
+        given = {operation.id: operation for operation in plan.operations}
         operations = [
-            item.model_copy(update={"refuses": reasons[item.id]}) if reasons.get(item.id) else item
+            _with_words_of(given[item.id], item) if item.id in given else item
             for item in client_operations
         ]
     if plan.document is None:
@@ -64,12 +64,19 @@ def apply_conventions(
     if plan.document is None:
         operations = _with_totals(plan, operations)
         operations = [_with_path_parameters(operation) for operation in operations]
-        operations = [item.with_reasons() if item.refuses else item for item in operations]
+        operations = [
+            item.in_words() if item.refuses or item.effects else item for item in operations
+        ]
     by_id = {operation.id: operation for operation in operations}
     pages = [
         _for_those_who_may(plan, _in_its_language(plan, page), bindings, by_id) for page in pages
     ]
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
+
+
+def _with_words_of(given: Operation, operation: Operation) -> Operation:
+    """A client's operation with what the plan says of it in words."""
+    return operation.model_copy(update={"refuses": given.refuses, "effects": given.effects})
 
 
 def with_timestamps(plan: SystemPlan) -> SystemPlan:

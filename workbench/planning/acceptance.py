@@ -149,6 +149,11 @@ def plan_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     yield from _repeated_ids(plan)
     yield from _repeated("operations", (f"{op.method} {op.path}" for op in plan.operations))
     yield from _repeated("pages", (page.route for page in plan.pages))
+    for operation in plan.operations:
+        for effect in operation.effects:
+            if plan.find_entity(effect.entity) is None:
+                where = f"operations.{operation.id}.effects"
+                yield PlanProblem(where, f"there is no entity {effect.entity!r}")
     yield from _repeated("integrations", (item.name for item in plan.integrations))
     yield from _repeated("integrations", (item.base_url_env for item in plan.integrations))
     yield from _environment_problems(plan)

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from workbench.plan.steps import HttpStep, Trace
+from workbench.plan.steps import ParallelStep, Trace
 from workbench.reference.accounts_for_tests import with_token
+from workbench.reference.error_expectations import operation_called
 from workbench.reference.execution.machine import Reference
-from workbench.reference.execution.playing import MOST_WORLDS, World, after, played, possible
+from workbench.reference.execution.playing import (
+    MOST_WORLDS,
+    Result,
+    World,
+    after,
+    played,
+    possible,
+)
 
 
 def agrees(reference: Reference, trace: Trace) -> bool:
     """False if some step cannot get what it expects, whatever the plan leaves undecided.
 
-    A trace is followed up to its first parallel step, whose effect the reference does not predict.
+    False too if what it expects depends on the effects of an operation, of which the plan says only
+    in words what they are. A trace is followed up to its first parallel step, whose effect the
+    reference does not predict.
     """
     worlds = [World(reference.start())]
-    for step in trace.steps:
-        if not isinstance(step, HttpStep) or len(worlds) > MOST_WORLDS:
+    for index, step in enumerate(trace.steps):
+        if isinstance(step, ParallelStep):
+            return index == len(trace.steps) - 1 or not _has_effects(reference, step)
+        if len(worlds) > MOST_WORLDS:
             return True
         results = possible(step, played(reference, worlds, with_token(reference.plan, step)))
-        if not results:
+        if not results or any(_depends_on_effects(reference, result) for result in results):
             return False
         worlds = after(step, results)
     return True
+
+
+def _has_effects(reference: Reference, step: ParallelStep) -> bool:
+    called = (operation_called(reference.plan, one) for one in step.steps)
+    return any(operation is not None and operation.effects for operation in called)
+
+
+def _depends_on_effects(reference: Reference, result: Result) -> bool:
+    """True for an answer that is not known, in a plan with effects, once something was forgotten."""
+    world, outcome = result
+    has_effects = any(operation.effects for operation in reference.plan.operations)
+    return has_effects and not outcome.status and bool(world.state.unknown)

@@ -34,6 +34,7 @@ def own_behaviours(plan: SystemPlan) -> list[Trace]:
     totals = {item.id for item in plan.operations if totals_of(plan, item) is not None}
     moved = {rule.operation for rule in plan.invariants if isinstance(rule, Transition)}
     own = {operation.id for operation in own_operations(plan)} - totals - moved
+    own |= {operation.id for operation in plan.operations if operation.effects}
     traces: list[Trace] = []
     for scenario in plan.scenarios:
         requests = [step for step in scenario.api_steps if isinstance(step, HttpStep)]

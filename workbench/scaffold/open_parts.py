@@ -177,6 +177,10 @@ def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
         own = [error for error in operation.errors if error.status in in_words]
         for error in (*operation.refuses, *own):
             yield f"{operation.method} {operation.path}", f"{error.status}: {error.when}"
+    for operation in plan.operations:
+        for effect in operation.effects:
+            what = f"also changes {effect.entity}, in the same transaction: {effect.what}"
+            yield f"{operation.method} {operation.path}", what
     for entity in _refused(plan):
         yield (
             f"the tests of {entity.name} in {HTTPAPI}",

@@ -107,6 +107,13 @@ class ReasonedRefusal(ErrorCase):
     when: Annotated[str, Field(description="the reason, as people say it", min_length=1)]
 
 
+class Effect(StrictModel):
+    """What the success of an operation changes beside what the conventions or its transition say."""
+
+    entity: Annotated[str, Field(description="entity of the records that change, come or go")]
+    what: Annotated[str, Field(description="the change, as people say it", min_length=1)]
+
+
 class Operation(_OpenApiObject):
     """One operation of the API; bindings tie operations to entities."""
 
@@ -135,6 +142,13 @@ class Operation(_OpenApiObject):
     refuses: Annotated[
         list[ReasonedRefusal],
         Field(description="refusals for reasons that no invariant expresses; scenarios prove them"),
+    ] = []
+    effects: Annotated[
+        list[Effect],
+        Field(
+            description="what its success changes beside what the conventions or its transition say;"
+            " scenarios prove it"
+        ),
     ] = []
 
     @model_validator(mode="before")
@@ -191,9 +205,11 @@ class Operation(_OpenApiObject):
             if status >= "400"
         ]
 
-    def with_reasons(self) -> Operation:
-        """The operation whose responses give the reasons of `refuses` too."""
+    def in_words(self) -> Operation:
+        """The operation whose responses and description give its `refuses` and `effects` too."""
         responses = dict(self.responses)
+        sentences = [self.description, *(effect.what for effect in self.effects)]
+        description = " ".join(_sentence(text) for text in sentences if text)
         for refusal in self.refuses:
             response = responses.get(str(refusal.status), Response())
             said = [response.description] if response.description else []
@@ -202,7 +218,7 @@ class Operation(_OpenApiObject):
             responses[str(refusal.status)] = response.model_copy(
                 update={"description": "; ".join(said)}
             )
-        return self.model_copy(update={"responses": responses})
+        return self.model_copy(update={"responses": responses, "description": description})
 
     def with_errors(self, errors: Iterable[ErrorCase]) -> Operation:
         """The operation with further refusals."""
@@ -210,6 +226,11 @@ class Operation(_OpenApiObject):
         for status, response in refusals(errors).items():
             responses.setdefault(status, response)
         return self.model_copy(update={"responses": responses})
+
+
+def _sentence(text: str) -> str:
+    """The text with a full stop, unless it ends like a sentence."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def json_operation(

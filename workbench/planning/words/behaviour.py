@@ -62,6 +62,8 @@ def operations(plan: SystemPlan) -> Iterator[str]:
         yield f"  {place}: {operation.summary} ({what}{who})"
         if operation.description and operation.id not in bound:
             yield f"    {' '.join(operation.description.split())}"
+        for effect in operation.effects:
+            yield f"    also changes {effect.entity}: {effect.what}"
         for refusal in operation.refuses:
             yield f"    rejected with {refusal.status}: {refusal.when}"
 

@@ -96,11 +96,22 @@ class Reference:
         may_succeed = False
         for outcome in outcomes:
             may_succeed |= not outcome.refused
-            yield outcome
+            yield outcome if outcome.refused else self._with_effects(call, outcome)
         if may_succeed and statuses is not None:
             yield Outcome(statuses, state, refused=True)
         if may_succeed and may_be_forbidden(self.plan, call.purpose, call.request):
             yield call.refused(state, wire.WRONG_TYPE)
+
+    def _with_effects(self, call: Call, outcome: Outcome) -> Outcome:
+        """The outcome after which nothing is known of what the operation changes in words."""
+        changed = frozenset(effect.entity for effect in call.purpose.operation.effects)
+        return replace(outcome, state=self._without(outcome.state, changed)) if changed else outcome
+
+    def _without(self, state: State, entities: frozenset[str]) -> State:
+        """The state of which nothing is known about these entities, accounts among them or not."""
+        own = self.plan.accounts.entity if self.plan.accounts else None
+        forgotten = state.forgotten(entities - {own})
+        return forgotten.with_other_accounts() if own in entities else forgotten
 
     def _refused_by_own(self, call: Call, state: State) -> Outcome:
         """An operation of the plan's own refuses who may not call it, and a body that it does not take.
@@ -219,10 +230,10 @@ class Reference:
         if purpose is None:
             return state
         if not purpose.is_opaque and purpose.entity is not None:
-            return state.forgotten(frozenset({purpose.entity.name}))
-        own = self.plan.accounts.entity if self.plan.accounts else None
-        others = frozenset(e.name for e in self.plan.entities if e.name != own)
-        return state.forgotten(others).with_other_accounts()
+            changed = frozenset(effect.entity for effect in purpose.operation.effects)
+            return self._without(state.forgotten(frozenset({purpose.entity.name})), changed)
+        everything = frozenset(entity.name for entity in self.plan.entities)
+        return self._without(state, everything).with_other_accounts()
 
     def _seeded(self, state: State, seed: Seed) -> State:
         entity = self.plan.entity(seed.entity)

@@ -62,6 +62,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
         "_outcomes: yield refused(self.plan, None, state, [wire.NO_SUCH_PATH])": NO_PATH,
         "_with_own_refusals: yield Outcome(statuses, state, refused=True)": "a rule in words is asked of scenarios only",
         "_unknown_after: never called": "only for a request that the plan does not decide",
+        "_without: never called": "only for what the plan does not decide",
     },
     "ordering.py": {
         "_compare: if field.type in _SORTED_AS_TEXT and not (_PLAIN.fullmatch(one) and"
