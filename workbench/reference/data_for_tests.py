@@ -24,6 +24,7 @@ from workbench.plan.invariants import (
 )
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.pattern_values import pattern_value
 from workbench.reference.sample_values import (
     WORDS,
     email_value,
@@ -239,9 +240,11 @@ def numbered_record(plan: SystemPlan, entity: Entity, number: int) -> dict[str, 
     """Record `number` of many: unique wherever the plan requires it and an invariant allows it."""
     values = record(plan, entity, number % 3)
     for field in entity.client_fields:
-        if field.name not in values or field.examples:
+        if field.name not in values:
             continue
-        if field.type is FieldType.EMAIL:
+        if field.examples:
+            values[field.name] = pattern_value(field, number)
+        elif field.type is FieldType.EMAIL:
             values[field.name] = f"n{number}@example.org"
         elif field.type is FieldType.URL:
             values[field.name] = f"https://example.org/{number}"

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from workbench.plan.addressing import parent_capture, second_capture
 from workbench.plan.fields import EntityField
+from workbench.reference.pattern_values import pattern_value
 
 WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
 # Texts for fields too short for a word: in ascending order, and in no word and no name of a field,
@@ -21,7 +22,7 @@ SITES = ("https://example.org/", "https://test.org/", "https://a.co/")
 def text_value(field: EntityField, word: str, variant: int) -> str:
     """A text within the field's limits; no search for it finds one of another variant."""
     if field.examples:
-        return field.examples[variant % len(field.examples)]
+        return pattern_value(field, variant)
     called = field.name.replace("_", " ")
     text = f"{word} sample" if any(other in called for other in WORDS) else f"{word} {called}"
     longest = field.max_length

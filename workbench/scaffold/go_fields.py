@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from workbench.plan.fields import LONGEST_ITEM, EntityField, FieldType
 from workbench.plan.names import go_exported, go_local
 from workbench.reference.data_for_tests import valid_value
+from workbench.reference.pattern_values import counted_pattern
 from workbench.reference.sample_values import WORDS
 from workbench.scaffold.views import FieldView
 
@@ -170,8 +171,11 @@ class GoField(FieldView):
     @property
     def fresh_go(self) -> list[str]:
         """As `samples_go`, but unique texts and numbers are never used twice."""
-        if not (self.unique or self.is_varied) or self.plan.examples:
+        if not (self.unique or self.is_varied):
             return self.samples_go
+        if self.plan.examples:
+            counted = counted_pattern(self.plan)
+            return self.samples_go if counted is None else [f"unique({go_literal(counted)})"] * 3
         match self.plan.type:
             case FieldType.EMAIL | FieldType.URL | FieldType.STRING | FieldType.TEXT:
                 return [f"unique({go_literal(fresh_text(self.plan, word))})" for word in WORDS[:3]]
