@@ -34,5 +34,6 @@ def needed_files(
         elif room.takes(text):
             found.append(Block("file", text, {"path": path}))
         else:
-            said.append(f"{path}: too large to be shown beside the others")
+            others = " beside the others" if found else ""
+            said.append(f"{path}: too large to be shown{others}")
     return [*found, Block("needed", "\n".join(said) or "all of them are shown")]

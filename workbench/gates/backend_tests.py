@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from pydantic import BaseModel, ValidationError
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.go_output import diagnostics
+from workbench.harness.requests_as_text.lines import request_lines
 from workbench.host.untrusted.files import UnreadableFile, read_text
 from workbench.host.untrusted.json_texts import NotJson, read_json
+from workbench.plan.steps import Trace
 from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged, not_verified
 from workbench.reference.traces import derive_traces
 from workbench.scaffold.project import CONTRACT_FILES, CONTRACT_FOLDER
@@ -25,6 +27,8 @@ NAME = "backend.tests"
 CONTRACT_PACKAGE = "/tests/contract"
 CONTRACT_TEST = "TestContract/"
 TEST_TIMEOUT = "240s"
+# The step that a contract test names: `two accounts have one phone: step 3: …`.
+_STEP = re.compile(r"contract_test\.go:\d+: .*?: step (\d+): ")
 _MODULE = re.compile(r"^module\s+\"?([^\s\"]+)", re.M)
 
 
@@ -73,7 +77,8 @@ async def check(context: GateContext) -> GateResult:
     module = await asyncio.to_thread(_module, context.backend / "go.mod")
     run = _read(finished.stdout, module + CONTRACT_PACKAGE)
     foreign = await asyncio.to_thread(lambda: list(_foreign(context.folder / CONTRACT_FOLDER)))
-    findings = [*foreign, *_failures(run), *_skipped(run), *_missing(context, run)]
+    traces = {trace.id: trace for trace in derive_traces(context.plan)}
+    findings = [*foreign, *_failures(run, traces), *_skipped(run), *_missing(traces, run)]
     if not finished.ok and not findings:
         findings = diagnostics(NAME, "\n".join(run.build_output) + finished.stderr)
     passed = [
@@ -130,7 +135,7 @@ def _foreign(folder: Path) -> Iterator[Finding]:
             )
 
 
-def _failures(run: _Run) -> Iterator[Finding]:
+def _failures(run: _Run, traces: Mapping[str, Trace]) -> Iterator[Finding]:
     if run.build_output and any(outcome == "fail" for outcome in run.outcomes.values()):
         yield from diagnostics(NAME, "\n".join(run.build_output))
     for package, test in run.failed_leaves():
@@ -138,14 +143,24 @@ def _failures(run: _Run) -> Iterator[Finding]:
         if not test and (run.build_output or "FAIL" not in output):
             continue
         is_trace = run.is_contract_test(package, test)
+        trace = traces.get(test.removeprefix(CONTRACT_TEST)) if is_trace else None
         yield Finding(
             gate=NAME,
             message=_message(output) or f"{package} {test} failed",
             check="go:" + test.removeprefix(CONTRACT_TEST) if is_trace else "",
             file="" if is_trace else _file(package, output),
             actual="" if is_trace else test,
-            evidence=output[-KEPT_OF_LOG:],
+            evidence=output[-KEPT_OF_LOG:] + _requests(trace, output),
         )
+
+
+def _requests(trace: Trace | None, output: str) -> str:
+    """The requests of a trace up to the one that failed, as its test says."""
+    if trace is None:
+        return ""
+    failed = _STEP.search(output)
+    steps = trace.steps[: int(failed[1])] if failed is not None else trace.steps
+    return f"\n\nThe requests up to it:\n{request_lines(steps)}\n"
 
 
 def _message(output: str) -> str:
@@ -176,7 +191,7 @@ def _skipped(run: _Run) -> Iterator[Finding]:
             )
 
 
-def _missing(context: GateContext, run: _Run) -> Iterator[Finding]:
+def _missing(traces: Iterable[str], run: _Run) -> Iterator[Finding]:
     if any(outcome == "fail" for outcome in run.outcomes.values()):
         return
     passed = {
@@ -184,9 +199,9 @@ def _missing(context: GateContext, run: _Run) -> Iterator[Finding]:
         for (package, test), outcome in run.outcomes.items()
         if outcome == "pass" and run.is_contract_test(package, test)
     }
-    for trace in derive_traces(context.plan):
-        if trace.id not in passed:
-            yield Finding(gate=NAME, message="a contract test did not run", check="go:" + trace.id)
+    for trace in traces:
+        if trace not in passed:
+            yield Finding(gate=NAME, message="a contract test did not run", check="go:" + trace)
     own = [key for key in run.outcomes if key[1] and key[0] != run.contract_package]
     if not own:
         yield Finding(

@@ -24,7 +24,7 @@ from workbench.harness.parallel.simultaneous_requests import (
 )
 from workbench.harness.parallel.write_lock import no_writes
 from workbench.harness.stand_ins import StandIn
-from workbench.plan.moments import MOMENTS, moment
+from workbench.plan.language.moments import MOMENTS, moment
 from workbench.plan.path_templates import is_like
 from workbench.plan.patterns import is_found
 from workbench.plan.steps import (

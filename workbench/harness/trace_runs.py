@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from workbench.harness import servers
 from workbench.harness.gate_context import GateContext
 from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
+from workbench.harness.requests_as_text.lines import request_lines
 from workbench.host.folders import temporary_folder
 from workbench.plan.steps import CalledStep, PlainStep, Trace
 from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged
@@ -131,11 +132,12 @@ async def run_chapters(
 
 async def _run_on(server: servers.Served, runner: HttpRunner, steps: Sequence[PlainStep]) -> None:
     """Runs the steps; the evidence of one that fails has what the server's log says of errors."""
-    for step in steps:
+    for number, step in enumerate(steps, 1):
         try:
             await asyncio.to_thread(runner.run, step)
         except StepFailed as failed:
             failed.rule = "api.integrations" if isinstance(step, CalledStep) else ""
+            failed.evidence += f"\n\nThe requests up to it:\n{request_lines(steps[:number])}\n"
             failed.evidence += servers.errors_in(await asyncio.to_thread(server.process.output))
             raise
 

@@ -6,7 +6,8 @@ from workbench.plan.conventions.operations import collection_path
 from workbench.plan.fields import EntityField
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, Step
 from workbench.plan.system import BindingRole, Entity, SystemPlan
-from workbench.reference.data_for_tests import broken_values, create_step, parent_steps, record
+from workbench.reference.data_for_tests import create_step, parent_steps, record
+from workbench.reference.field_limits import broken_values
 
 
 def several_steps(plan: SystemPlan, entity: Entity, field: EntityField) -> list[Step]:

@@ -23,13 +23,8 @@ from workbench.plan.ui_steps import (
     FillStep,
     GotoStep,
 )
-from workbench.reference.data_for_tests import (
-    broken_values,
-    create_step,
-    parent_steps,
-    record,
-    valid_value,
-)
+from workbench.reference.data_for_tests import create_step, parent_steps, record, valid_value
+from workbench.reference.field_limits import broken_values
 
 
 class ScenarioSteps:

@@ -3,7 +3,7 @@
 Strings may hold capture tokens: a string that is exactly ``{{name}}`` becomes the captured value
 with its type, ``{{name+1}}`` a captured number plus or minus an integer, anything else is replaced
 in place as text. ``{{now+3600}}`` and ``{{today+1}}`` are moments after the scenario's start
-(`plan/moments.py`).
+(`plan/language/moments.py`).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Tokens in the texts of a step: ``{{name}}`` and ``{{name+1}}`` stand for captured values or moments
-(`plan/moments.py`), ``{{200*x}}`` for a text of 200 times x."""
+(`plan/language/moments.py`), ``{{200*x}}`` for a text of 200 times x."""
 
 from __future__ import annotations
 

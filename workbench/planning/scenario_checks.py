@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.openapi.schemas import schema_at
+from workbench.plan.language.moments import moments_problem
 from workbench.plan.language.operations import Operation
-from workbench.plan.moments import moments_problem
 from workbench.plan.page_checks import labels_of_controls
 from workbench.plan.path_templates import is_path_of
 from workbench.plan.problem import PlanProblem

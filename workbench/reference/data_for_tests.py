@@ -1,21 +1,19 @@
-"""Test data: valid values of a field, and values that break each of its constraints."""
+"""Test data: valid values of a field, valid records, and the records that they refer to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from workbench.plan.actors import is_account, user_of
 from workbench.plan.addressing import (
-    UNKNOWN_IDS,
     parent_capture,
     request_body,
     request_path,
     second_capture,
 )
-from workbench.plan.fields import LONGEST_ITEM, TEXTUAL, EntityField, FieldType
+from workbench.plan.fields import TEXTUAL, EntityField, FieldType
 from workbench.plan.invariants import (
     Invariant,
     NeverNegative,
@@ -24,6 +22,7 @@ from workbench.plan.invariants import (
 )
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.field_limits import edge_values
 from workbench.reference.pattern_values import pattern_value
 from workbench.reference.sample_values import (
     WORDS,
@@ -38,14 +37,6 @@ from workbench.reference.sample_values import (
 
 # Variant used for the second referenced record; no test that uses it creates another record of it.
 SECOND = 5
-
-
-@dataclass(frozen=True)
-class BrokenValue:
-    """A value that the server must reject, and the constraint it breaks."""
-
-    reason: str
-    value: JsonValue
 
 
 def valid_value(field: EntityField, variant: int) -> JsonValue:
@@ -83,60 +74,6 @@ def valid_value(field: EntityField, variant: int) -> JsonValue:
             return several_references(field, variant)
         case FieldType.LIST:
             return several_texts(field, word, variant)
-
-
-def broken_values(field: EntityField) -> list[BrokenValue]:
-    """Values that break one constraint each; none for a field without constraints."""
-    broken: list[BrokenValue] = []
-    if not field.nullable and field.required:
-        broken.append(BrokenValue("null", None))
-    if field.type in TEXTUAL:
-        broken += _broken_text(field)
-    broken += [BrokenValue(reason, value) for reason, value in _BROKEN_BY_TYPE.get(field.type, ())]
-    if field.type is FieldType.LIST:
-        longer = "x" * ((field.max_length or LONGEST_ITEM) + 1)
-        broken.append(BrokenValue("too_long", [longer]))
-    if field.min is not None:
-        broken.append(BrokenValue("below_min", _as_type(field, field.min - 1)))
-    if field.max is not None:
-        broken.append(BrokenValue("above_max", _as_type(field, field.max + 1)))
-    return broken
-
-
-def edge_values(field: EntityField) -> list[JsonValue]:
-    """Values exactly at each limit of a field, all different; none for a field with a pattern."""
-    if field.examples or field.pattern is not None:
-        return []
-    edges: list[JsonValue] = []
-    if field.type in (FieldType.STRING, FieldType.TEXT):
-        lengths = [length for length in (field.min_length, field.max_length) if length]
-        edges = ["x" * length for length in lengths]
-    elif field.type in (FieldType.INTEGER, FieldType.NUMBER):
-        edges = [_as_type(field, limit) for limit in (field.min, field.max) if limit is not None]
-    return [edge for n, edge in enumerate(edges) if edge not in edges[:n]]
-
-
-_BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
-    FieldType.STRING: (("wrong_type", 12345),),
-    FieldType.TEXT: (("wrong_type", 12345),),
-    FieldType.INTEGER: (("wrong_type", "many"), ("fraction", 3.25)),
-    FieldType.NUMBER: (("wrong_type", "many"),),
-    FieldType.BOOLEAN: (("wrong_type", "perhaps"),),
-    FieldType.DATE: (("impossible_date", "2024-02-30"), ("wrong_format", "yesterday")),
-    FieldType.DATETIME: (("wrong_format", "yesterday at noon"),),
-    FieldType.ENUM: (("not_a_member", "not-one-of-them"),),
-    FieldType.DECIMAL: (("wrong_type", 12.5), ("wrong_format", "12,50")),
-    FieldType.TIME: (("impossible_time", "25:00"), ("wrong_format", "half past nine")),
-    FieldType.EMAIL: (("wrong_format", "no-at-sign"),),
-    FieldType.URL: (("wrong_format", "not a url"),),
-    FieldType.REF: (("unknown", int(UNKNOWN_IDS["int64"])),),
-    FieldType.LIST: (
-        ("wrong_type", "none"),
-        ("empty_text", ["one", ""]),
-        ("line_break", ["one\ntwo"]),
-    ),
-    FieldType.REFS: (("wrong_type", "none"), ("unknown", [int(UNKNOWN_IDS["int64"])])),
-}
 
 
 def record(
@@ -185,6 +122,13 @@ def invariants_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:
     ]
 
 
+def is_computed(rule: Invariant, entity: Entity) -> bool:
+    """True for a rule about a value that the server computes, as the plan says in words."""
+    return any(
+        field.computed is not None for field in entity.fields if field.name in rule.own_fields
+    )
+
+
 def _separate_values(
     plan: SystemPlan, entity: Entity, rule: Invariant, values: dict[str, JsonValue], variant: int
 ) -> dict[str, JsonValue]:
@@ -202,7 +146,9 @@ def _separate_values(
         changed |= dict(
             zip((rule.start, rule.end), span(entity.field(rule.start), variant), strict=True)
         )
-    return changed
+    return {
+        name: value for name, value in changed.items() if entity.field(name).is_written_by_client
+    }
 
 
 def span(field: EntityField, variant: int) -> tuple[JsonValue, JsonValue]:
@@ -230,7 +176,7 @@ def scoped_parents(plan: SystemPlan, entity: Entity, variants: Iterable[int]) ->
             name = scoped_capture(field, variant)
             if field.ref is not None and values.get(field.name) == "{{" + name + "}}":
                 parent = plan.entity(field.ref)
-                step = create_step(plan, parent, record(plan, parent, variant, only_required=True))
+                step = _parent_step(plan, parent, variant)
                 step.capture = {name: next(iter(step.capture.values()))}
                 steps.append(step)
     return steps
@@ -267,12 +213,43 @@ def parent_steps(
         if field.type is FieldType.REFS and not only_required
     }
     for parent in _parents(plan, entity, only_required=only_required):
-        steps.append(create_step(plan, parent, record(plan, parent, variant, only_required=True)))
+        steps.append(_parent_step(plan, parent, variant))
         if parent.name in several:
-            second = create_step(plan, parent, record(plan, parent, SECOND, only_required=True))
+            second = _parent_step(plan, parent, SECOND)
             second.capture = {several[parent.name]: next(iter(second.capture.values()))}
             steps.append(second)
     return steps
+
+
+def _parent_step(plan: SystemPlan, entity: Entity, variant: int) -> HttpStep:
+    """The step that makes a record to refer to, or finds a seeded one where nothing makes any."""
+    if plan.binding(entity.name, BindingRole.CREATE) is not None:
+        return create_step(plan, entity, record(plan, entity, variant, only_required=True))
+    binding = plan.binding(entity.name, BindingRole.LIST)
+    assert binding is not None
+    operation = plan.operation(binding.operation)
+    place = f"{binding.items}/{variant % seeded(plan, entity)}{binding.id_out}"
+    return HttpStep(
+        method=operation.method,
+        path=operation.path,
+        as_account=user_of(plan, entity, operation),
+        expect=Expectation(status=[operation.success]),
+        capture={f"{entity.name.lower()}_id": place},
+    )
+
+
+def seeded(plan: SystemPlan, entity: Entity) -> int:
+    """How many records of an entity are there from the first start."""
+    return sum(seed.entity == entity.name for seed in plan.seed)
+
+
+def is_found_by_tests(plan: SystemPlan, entity: Entity) -> bool:
+    """True for an entity of which nothing makes records, but some are seeded and can be listed."""
+    binding = plan.binding(entity.name, BindingRole.LIST)
+    is_made = plan.binding(entity.name, BindingRole.CREATE) is not None
+    if is_made or binding is None or binding.path_from or is_account(plan, entity):
+        return False
+    return seeded(plan, entity) > 0
 
 
 def create_step(plan: SystemPlan, entity: Entity, values: dict[str, JsonValue]) -> HttpStep:
@@ -302,6 +279,10 @@ def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[E
             if field.ref is None or field.ref in trail or (required_only and not field.required):
                 continue
             parent = plan.entity(field.ref)
+            if is_found_by_tests(plan, parent):
+                if parent not in ordered:
+                    ordered.append(parent)
+                continue
             if plan.binding(parent.name, BindingRole.CREATE) is None:
                 continue  # an account: it is made by registering
             if not field.required and _requires(plan, parent, trail):
@@ -333,18 +314,3 @@ def _requires(plan: SystemPlan, entity: Entity, wanted: tuple[str, ...]) -> bool
 def _reachable(plan: SystemPlan, entity: Entity) -> set[str]:
     names = {parent.name for parent in _parents(plan, entity, only_required=False)}
     return names | ({plan.accounts.entity} if plan.accounts else set())
-
-
-def _broken_text(field: EntityField) -> list[BrokenValue]:
-    broken = []
-    if field.min_length:
-        broken.append(BrokenValue("too_short", "x" * (field.min_length - 1)))
-    if field.max_length is not None:
-        broken.append(BrokenValue("too_long", "x" * (field.max_length + 1)))
-    if field.pattern is not None:
-        broken.append(BrokenValue("pattern", "\u2603 does not fit \u2603"))
-    return broken
-
-
-def _as_type(field: EntityField, value: float) -> JsonValue:
-    return int(value) if field.type is FieldType.INTEGER else value

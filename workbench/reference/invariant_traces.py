@@ -19,7 +19,7 @@ from workbench.plan.invariants import (
 from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
-from workbench.reference.data_for_tests import numbered_record
+from workbench.reference.data_for_tests import is_computed, numbered_record
 from workbench.reference.derived_traces import LIMIT, DerivedTraces
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted
@@ -52,7 +52,8 @@ def invariant_traces(plan: SystemPlan) -> list[Trace]:
     traces: list[Trace] = []
     for invariant in plan.invariants:
         requests = InvariantTraces(plan, plan.entity(invariant.entity))
-        if requests.has(BindingRole.CREATE) and requests.can_be_created:
+        is_sent = not is_computed(invariant, requests.entity)
+        if requests.has(BindingRole.CREATE) and requests.can_be_created and is_sent:
             traces += requests.of(invariant)
     return traces
 

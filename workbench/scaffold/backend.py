@@ -169,11 +169,13 @@ def _values(plan: SystemPlan, module: str, entities: list[GoEntity]) -> dict[str
         "storage": plan.storage.value,
         "entities": entities,
         "served": [entity for entity in entities if entity.is_served],
+        "created_by_tests": [one for one in entities if one.is_served and one.is_made_by_tests],
         "ordered": parents_first(entities),
         "auth": auth,
         "seeds": seeds,
         "seeded_entities": [e for e in entities if any(seed.e is e for seed in seeds)],
         "seeded_accounts": accounts,
+        "first_of_role": [one for one in accounts if one.role and not one.number],
         "able_accounts": able_accounts(plan) if auth is not None else {},
         "seeding_table": _free_name(plan, "first_records"),
         "open_operations": [
@@ -235,7 +237,7 @@ def _templates_of(entity: GoEntity, storage: str) -> dict[str, str]:
     templates = _PER_ENTITY | _STORAGE_PER_ENTITY[storage]
     if entity.is_served:
         templates |= _PER_SERVED_ENTITY
-        if entity.has("create"):
+        if entity.is_made_by_tests:
             templates |= _PER_CREATED_ENTITY
             if entity.pairs:
                 path = INTERNAL + "/infrastructure/httpapi/{entity}_references_test.go"

@@ -19,6 +19,7 @@ from workbench.plan.invariants import (
 from workbench.plan.language.operations import Operation
 from workbench.plan.locales.texts import texts_of, with_label, within
 from workbench.plan.names import go_exported
+from workbench.reference.data_for_tests import is_computed
 from workbench.reference.invariant_traces import SPANS
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_handlers import guarded
@@ -126,7 +127,12 @@ class GoRule:
 
     @property
     def order_check(self) -> str:
-        """A Go statement that reports an end which is not later than its start."""
+        """A Go statement that reports an end which is not later than its start.
+
+        Empty if the server computes one of them: then it is checked where that happens.
+        """
+        if is_computed(self.plan, self.entity.plan):
+            return ""
         name, stored = go_literal(self.end.name), self.entity.local
         start, end = (f"{stored}.{item.Go}" for item in (self.start, self.end))
         if self.start.plan.type is FieldType.DATETIME:
@@ -167,6 +173,8 @@ class GoRule:
     @property
     def spans(self) -> list[tuple[str, str]]:
         """Three spans in Go: two that overlap, and one that starts where the first ends."""
+        if is_computed(self.plan, self.entity.plan):
+            return []  # only the coder's words say when it ends
         return [
             (go_literal(start), go_literal(end))
             for start, end in SPANS.get(self.start.plan.type, ())

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from workbench.plan.fields import MOST_ITEMS, TEXTUAL, FieldType
 from workbench.plan.system import Entity, SystemPlan
-from workbench.reference.data_for_tests import accepted_edges, broken_values
+from workbench.reference.data_for_tests import accepted_edges, is_found_by_tests, seeded
+from workbench.reference.field_limits import broken_values
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.views import EntityView
 
@@ -40,6 +41,16 @@ class SampledEntity(EntityView):
     prefix: str
     system: SystemPlan
     fields: list[GoField] = field(default_factory=list)
+
+    @property
+    def seeded(self) -> int:
+        """How many of its records are there from the first start."""
+        return seeded(self.system, self.plan)
+
+    @property
+    def is_found_by_tests(self) -> bool:
+        """True if tests refer to its seeded records, because nothing creates any."""
+        return is_found_by_tests(self.system, self.plan)
 
     @property
     def searched(self) -> list[GoField]:

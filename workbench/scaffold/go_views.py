@@ -255,6 +255,20 @@ class GoEntity(SampledEntity):
         return [item for item in self.fields if item.unique]
 
     @property
+    def is_made_by_tests(self) -> bool:
+        """True if tests can create records: what these refer to can be created too, or is seeded."""
+        return self.has("create") and all(
+            target.has("create") or target.is_found_by_tests or target.is_account
+            for target in self.required_targets
+        )
+
+    @property
+    def order_checks(self) -> list[str]:
+        """Go statements that report an end which is not later than its start, each once."""
+        checks = (rule.order_check for rule in self.rules if rule.kind == "no_overlap")
+        return [check for check in dict.fromkeys(checks) if check]
+
+    @property
     def filters(self) -> list[GoField]:
         names = {item.name for item in filter_fields(self.plan)}
         listed = [*self.stored, *(item.field for item in self.pairs)]

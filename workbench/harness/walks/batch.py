@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from workbench.harness import servers
 from workbench.harness.gate_context import GateContext
 from workbench.harness.http_steps import HttpRunner
+from workbench.harness.requests_as_text.curl import curl_commands
 from workbench.harness.walks.choosing import Chooser
-from workbench.harness.walks.curl import curl_commands
 from workbench.harness.walks.shrinking import Replay, Reproduction, shrunk
 from workbench.harness.walks.side_by_side import SideBySide
 from workbench.harness.walks.simplifying import operation_of

@@ -34,7 +34,7 @@ numberOr numberRule oneChanged optionalID optionalMember optionalOrder order ord
 os page pageOf pairs parseOptionalInstant passwords path pathID pointer pointerTo
 problem query queryError queryer rand record reflect regexp remove repeat repeated
 replace requestError requestID requestIDKey result roles row rows run runtime s
-sameInstant sameMembers sameNumber searchOf seed seed1 seed2 serial serve
+sameInstant sameMembers sameNumber searchOf seed seed1 seed2 serial serve signIn
 sent serveDocument serverBinary sha256 signal slices slog sql sqlite sqlite3 startServer
 statusOfMe statusRecorder step store stranger strconv strings subtle sync syscall
 table testing text textRule texts time token tokenDigest total trace tracesJSON

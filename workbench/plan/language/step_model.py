@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from workbench.plan.language.moments import MOMENTS
 from workbench.plan.language.strict_model import StrictModel
-from workbench.plan.moments import MOMENTS
 from workbench.plan.tokens import names_in
 
 

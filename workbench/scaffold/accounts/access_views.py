@@ -97,13 +97,17 @@ def role_in_page_tests(plan: SystemPlan) -> str | None:
 
 @dataclass(frozen=True)
 class SeededAccount:
-    """An account that is there from the first start, and the variable with its password."""
+    """An account that is there from the first start, and the variable with its password.
+
+    `number` tells it from others of its role: empty for the first, then 2, 3, …
+    """
 
     seed: Seed
     login: str
     password: str
     role: str
     variable: str
+    number: str
 
 
 def seeded_accounts(plan: SystemPlan) -> list[SeededAccount]:
@@ -117,6 +121,7 @@ def seeded_accounts(plan: SystemPlan) -> list[SeededAccount]:
             continue
         role = str(seed.values.get(accounts.role) or "") if accounts.role else ""
         stem = "".join(c if c.isalnum() else "_" for c in (role or accounts.entity).upper())
+        same = sum(item.role == role for item in found)
         taken = sum(item.variable.startswith(f"{stem}_PASSWORD") for item in found)
         found.append(
             SeededAccount(
@@ -125,6 +130,7 @@ def seeded_accounts(plan: SystemPlan) -> list[SeededAccount]:
                 password=str(seed.values[accounts.password]),
                 role=role,
                 variable=f"{stem}_PASSWORD" + (f"_{taken + 1}" if taken else ""),
+                number=str(same + 1) if same else "",
             )
         )
     return found

@@ -11,7 +11,7 @@ from tests.support.plans import planned
 from tests.support.reference_server import ReferenceServer, runner_on
 from workbench.harness.http_steps import HttpRunner
 from workbench.openapi.document import openapi_document
-from workbench.plan.moments import moment, moments_problem
+from workbench.plan.language.moments import moment, moments_problem
 from workbench.plan.steps import HttpStep, Scenario
 from workbench.plan.system import SystemPlan
 from workbench.planning.scenario_checks import scenario_problems

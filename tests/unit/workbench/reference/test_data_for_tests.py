@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from workbench.openapi.document import field_schema
 from workbench.plan.addressing import UNKNOWN_IDS
 from workbench.plan.fields import EntityField
-from workbench.reference.data_for_tests import broken_values, valid_value
+from workbench.reference.data_for_tests import valid_value
+from workbench.reference.field_limits import broken_values
 
 FORMATS = ("date", "date-time", "email", "uri")
 

@@ -10,9 +10,9 @@ from bench.recorded.assembling import written_plan
 from tests.support.clinic import clinic
 from tests.support.plans import LIBRARY, NOTES, planned
 from tests.support.reference_server import ReferenceServer, SeededFault, runner_on
+from workbench.harness.requests_as_text.curl import curl_commands
 from workbench.harness.walks.batch import replay_on, wander
 from workbench.harness.walks.choosing import Chooser
-from workbench.harness.walks.curl import curl_commands
 from workbench.harness.walks.shrinking import Reproduction, shrunk
 from workbench.harness.walks.side_by_side import SideBySide
 from workbench.harness.walks.values import walked_entities

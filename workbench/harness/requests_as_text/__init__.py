@@ -1,0 +1,1 @@
+"""Requests as text, for whoever reads a finding."""
