@@ -185,15 +185,17 @@ def _parent_problems(
 def _where_problems(
     where: str, entity: Entity, wanted: dict[str, JsonValue]
 ) -> Iterator[PlanProblem]:
-    """A condition's field must be client-written and have another value: traces use both."""
+    """A condition's field must be stored, and have several values."""
     yield from _missing(where, entity, wanted)
     for name, value in wanted.items():
         field = entity.find_field(name)
         if field is None:
             continue
-        if not field.is_written_by_client or not field.choices:
+        if not field.is_condition:
             yield PlanProblem(
-                where, f"where: {name!r} must be an enum or a boolean that clients write"
+                where,
+                f"where: {name!r} must be an enum or a boolean that clients write, or that has a"
+                " default which transitions change",
             )
         elif value not in field.choices:
             yield PlanProblem(where, f"where: {value!r} is not a value of {name!r}")

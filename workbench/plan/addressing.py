@@ -48,11 +48,18 @@ def request_path(
 
 def request_body(entity: Entity, binding: Binding, values: Mapping[str, JsonValue]) -> JsonValue:
     """A body with each value at its pointer, without the values that are in the path."""
-    return wrapped(binding.body_in, written(entity, values))
+    sent = {name for name in values if name not in {item.name for item in entity.path_fields}}
+    fields = {field.name: field for field in entity.fields}
+    places = (
+        (fields[name].place_in if name in fields else f"/{name}", values[name])
+        for name in values
+        if name in sent
+    )
+    return wrapped(binding.body_in, placed(places))
 
 
 def written(entity: Entity, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """A record as sent; a name that is not a field is sent unchanged."""
+    """A record as it is returned; a name that is not a field stays as it is."""
     fields = {field.name: field for field in entity.fields}
     by_path = {field.name for field in entity.path_fields}
     return placed(

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from workbench.plan.account_operations import FORBIDDEN, UNSIGNED
 from workbench.plan.actors import is_account, roles_of
 from workbench.plan.conventions.accounts import account_operations
+from workbench.plan.conventions.documented import with_roles_of, with_words_of
 from workbench.plan.conventions.operations import (
     BODY_ERRORS,
     collection_page,
@@ -46,9 +47,10 @@ def apply_conventions(
     if client_operations is not None:
         given = {operation.id: operation for operation in plan.operations}
         operations = [
-            _with_words_of(given[item.id], item) if item.id in given else item
+            with_words_of(given[item.id], item) if item.id in given else item
             for item in client_operations
         ]
+        operations = with_roles_of(plan, bindings, operations)
     if plan.document is None:
         operations = [with_implied_errors(operation) for operation in operations]
         plan = _with_empty_arrays(plan)
@@ -72,11 +74,6 @@ def apply_conventions(
         _for_those_who_may(plan, _in_its_language(plan, page), bindings, by_id) for page in pages
     ]
     return plan.model_copy(update={"operations": operations, "bindings": bindings, "pages": pages})
-
-
-def _with_words_of(given: Operation, operation: Operation) -> Operation:
-    """A client's operation with what the plan says of it in words."""
-    return operation.model_copy(update={"refuses": given.refuses, "effects": given.effects})
 
 
 def with_timestamps(plan: SystemPlan) -> SystemPlan:

@@ -150,6 +150,10 @@ class EntityField(StrictModel):
         str | None,
         Field(description="its pointer in the record if a document nests it: /author/username"),
     ] = None
+    pointer_in: Annotated[
+        str | None,
+        Field(description="its pointer in requests, if a document has it elsewhere there: /author"),
+    ] = None
 
     @property
     def is_written_by_client(self) -> bool:
@@ -162,9 +166,21 @@ class EntityField(StrictModel):
         return [True, False] if self.type is FieldType.BOOLEAN else [*self.values]
 
     @property
+    def is_condition(self) -> bool:
+        """True if which records count can depend on it: a choice that is stored as it was written."""
+        is_stored = self.derived is None and self.computed is None and not self.secret
+        is_set = self.write is not WriteAccess.SERVER or self.default is not None
+        return bool(self.choices) and is_stored and is_set
+
+    @property
     def place(self) -> str:
-        """The pointer of the field inside its record."""
+        """The pointer of the field inside its record, as responses have it."""
         return self.pointer or f"/{self.name}"
+
+    @property
+    def place_in(self) -> str:
+        """The pointer of the field inside its record, as requests have it."""
+        return self.pointer_in or self.place
 
     @model_validator(mode="before")
     @classmethod

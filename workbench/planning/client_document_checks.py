@@ -49,7 +49,7 @@ def _binding_problems(
     if binding.role in TAKE_RECORDS:
         is_new = binding.role is BindingRole.CREATE
         sent = entity.client_fields if is_new else entity.changed_fields
-        places = [field.place for field in sent]
+        places = [field.place_in for field in sent]
         yield from _missing(document, where, "request", operation.request, binding.body_in, places)
     shown = [
         field.place
@@ -96,7 +96,7 @@ def _account_problems(
         registered.append(accounts.token)
     returned = [accounts.token, accounts.record + accounts.id_out]
     entity = plan.find_entity(accounts.entity)
-    sent = [] if entity is None else [field.place for field in entity.client_fields]
+    sent = [] if entity is None else [field.place_in for field in entity.client_fields]
     for name, response_pointers, request_pointers in (
         (accounts.register_operation, registered, sent),
         (accounts.login_operation, returned, [f"/{accounts.login}", f"/{accounts.password}"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pydantic import JsonValue
 
@@ -120,6 +120,18 @@ def invariants_of(plan: SystemPlan, entity: Entity) -> list[Invariant]:
         for rule in plan.invariants
         if rule.entity == entity.name and not isinstance(rule, Transition)
     ]
+
+
+def sent_to_count(entity: Entity, where: Mapping[str, JsonValue]) -> dict[str, JsonValue] | None:
+    """What a client sends so that a new record meets a condition; None if no new record does."""
+    sent: dict[str, JsonValue] = {}
+    for name, value in where.items():
+        field = entity.field(name)
+        if field.is_written_by_client:
+            sent[name] = value
+        elif field.default != value:
+            return None
+    return sent
 
 
 def is_computed(rule: Invariant, entity: Entity) -> bool:

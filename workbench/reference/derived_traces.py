@@ -10,7 +10,7 @@ from workbench.plan.actors import is_owned_by_account, newcomer, parent_of_parts
 from workbench.plan.fields import FieldType
 from workbench.plan.steps import HttpStep, Match, Matcher, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
-from workbench.reference.data_for_tests import valid_value
+from workbench.reference.data_for_tests import sent_to_count, valid_value
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.execution.derived import aggregate
 
@@ -26,7 +26,8 @@ def derived_traces(plan: SystemPlan) -> list[Trace]:
         for field in entity.fields:
             if field.derived is not None and is_read:
                 child = DerivedTraces(plan, plan.entity(field.derived.child))
-                is_known = child.decides(field.derived)
+                counts = sent_to_count(child.entity, field.derived.where) is not None
+                is_known = counts and child.decides(field.derived)
                 if is_known and child.has(BindingRole.CREATE) and child.can_be_created:
                     traces.append(child.derived(entity, field.name))
     return traces
@@ -55,12 +56,13 @@ class DerivedTraces(EntityRequests):
         counted: list[JsonValue] = []
         ordered = [reading(counted)]
         for number in range(LIMIT):
-            values = self.values(number) | rule.where | {rule.ref: token}
+            values = self.values(number) | self._counting(rule.where) | {rule.ref: token}
             ordered.append(self._create(values, self._account(number)))
             counted.append(values.get(rule.field or ""))
             ordered.append(reading(counted))
-        if rule.where:
-            beside = self.values(LIMIT) | self._other(rule.where) | {rule.ref: token}
+        other = self._other(rule.where)
+        if other:
+            beside = self.values(LIMIT) | other | {rule.ref: token}
             ordered += [self._create(beside, self._account(LIMIT)), reading(counted)]
         if self.has(BindingRole.DELETE):
             ordered += [self._deleted(ordered[1]), reading(counted[1:])]
@@ -90,9 +92,15 @@ class DerivedTraces(EntityRequests):
             return None
         return f"{newcomer(self.plan)}_{number + 1}"
 
+    def _counting(self, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        """What clients send so that a new record counts."""
+        return sent_to_count(self.entity, where) or {}
+
     def _other(self, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-        """Values with which a record does not count."""
+        """Values with which a new record does not count; empty if clients write none of them."""
+        fields = {name: self.entity.field(name) for name in where}
         return {
-            name: next(item for item in self.entity.field(name).choices if item != value)
-            for name, value in where.items()
+            name: next(item for item in field.choices if item != where[name])
+            for name, field in fields.items()
+            if field.is_written_by_client
         }

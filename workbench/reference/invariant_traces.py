@@ -19,7 +19,7 @@ from workbench.plan.invariants import (
 from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, Entity, SystemPlan
-from workbench.reference.data_for_tests import is_computed, numbered_record
+from workbench.reference.data_for_tests import is_computed, numbered_record, sent_to_count
 from workbench.reference.derived_traces import LIMIT, DerivedTraces
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted
@@ -103,6 +103,8 @@ class InvariantTraces(DerivedTraces):
         )
 
     def _capacity(self, rule: Capacity) -> Iterator[Trace]:
+        if sent_to_count(self.entity, rule.where) is None:
+            return  # a record counts only once a transition has moved it
         parent = self._parent(rule.parent)
         full, *others = (
             EntityRequests(self.plan, parent).create_step(
@@ -113,11 +115,12 @@ class InvariantTraces(DerivedTraces):
         taken = [self._booked(rule, number) for number in range(LIMIT)]
         steps: list[HttpStep | ParallelStep] = [full, *taken]
         steps.append(self.error_step(self._booked(rule, LIMIT), 409))
-        if rule.where:  # records that do not count always fit
-            beside = self.values(LIMIT) | self._other(rule.where) | {rule.parent: "{{full_id}}"}
+        other = self._other(rule.where)
+        if other:  # records that do not count always fit
+            beside = self.values(LIMIT) | other | {rule.parent: "{{full_id}}"}
             steps.append(self._create(beside, self._account(LIMIT)))
         if self.has(BindingRole.DELETE):
-            steps += [self._deleted(taken[0]), self._booked(rule, LIMIT + bool(rule.where))]
+            steps += [self._deleted(taken[0]), self._booked(rule, LIMIT + bool(other))]
         yield self._trace(rule, "holds", f"{LIMIT} records fit with the limit {LIMIT}", *steps)
         rush = ParallelStep(
             steps=[self._booked(rule, number) for number in range(AT_ONCE)],
@@ -273,7 +276,8 @@ class InvariantTraces(DerivedTraces):
 
     def _booked(self, rule: Capacity, number: int) -> HttpStep:
         """One more record of the parent with the limit, each by another account."""
-        values = self.values(number % 9) | rule.where | {rule.parent: "{{full_id}}"}
+        counting = self._counting(rule.where)
+        values = self.values(number % 9) | counting | {rule.parent: "{{full_id}}"}
         return self._create(values, self._account(number))
 
     def _varied(self, number: int, fixed: list[str]) -> dict[str, JsonValue]:

@@ -7,10 +7,10 @@ from workbench.plan.system import SERVER_FIELDS, SystemPlan
 from workbench.plan.totals.operations import totals_of
 from workbench.reference.data_for_tests import record
 from workbench.scaffold.go_fields import GoField
-from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
-from workbench.scaffold.go_totals import GoTotals
 from workbench.scaffold.go_views import Child, GoEntity
 from workbench.scaffold.open_parts import is_usual_transition
+from workbench.scaffold.rules.go_rules import GoDerived, GoRule, GoTransition
+from workbench.scaffold.rules.go_totals import GoTotals
 
 
 def go_entities(plan: SystemPlan) -> list[GoEntity]:

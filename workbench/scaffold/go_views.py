@@ -16,9 +16,9 @@ from workbench.scaffold.go_columns import GoColumns, GoMany
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_file_names import BUILD_SUFFIXES, SHARED_FILES
 from workbench.scaffold.go_handlers import allowed, guarded
-from workbench.scaffold.go_rules import GoDerived, GoRule, GoTransition
 from workbench.scaffold.go_samples import SampledEntity
-from workbench.scaffold.go_totals import GoTotals
+from workbench.scaffold.rules.go_rules import GoDerived, GoRule, GoTransition
+from workbench.scaffold.rules.go_totals import GoTotals
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ def read_fields(
     """Every way to read an object's fields; `partial`: what is not named stays as it is."""
     names, ways = [], []
     for field in entity.client_fields if stored is None else entity.changed_fields:
-        value, fixed = at(sent, field.place), _is_fixed(field, stored)
+        value, fixed = at(sent, field.place_in), _is_fixed(field, stored)
         if value is ABSENT and (partial is not None or (fixed and not field.required)):
             continue
         ways.append(_fixed(field, stored, value) if fixed else readings(field, value))

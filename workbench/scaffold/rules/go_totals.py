@@ -14,7 +14,7 @@ from workbench.reference.totals.enumeration import sample_labels
 from workbench.scaffold.accounts.callers_of_tests import NEWCOMER, may_call
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_handlers import guarded
-from workbench.scaffold.go_rules import go_where, sql_where_any
+from workbench.scaffold.rules.go_conditions import go_where, sql_where_any
 
 if TYPE_CHECKING:
     from workbench.scaffold.go_views import GoEntity

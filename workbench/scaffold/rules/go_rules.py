@@ -19,10 +19,11 @@ from workbench.plan.invariants import (
 from workbench.plan.language.operations import Operation
 from workbench.plan.locales.texts import texts_of, with_label, within
 from workbench.plan.names import go_exported
-from workbench.reference.data_for_tests import is_computed
+from workbench.reference.data_for_tests import is_computed, sent_to_count
 from workbench.reference.invariant_traces import SPANS
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.go_handlers import guarded
+from workbench.scaffold.rules.go_conditions import go_where, sql_where
 
 if TYPE_CHECKING:
     from workbench.scaffold.go_views import GoEntity
@@ -81,7 +82,13 @@ class GoDerived:
     @property
     def counted(self) -> list[tuple[str, str]]:
         """The values, in Go, with which a child counts."""
-        return [(name, go_literal(value)) for name, value in self.rule.where.items()]
+        sent = sent_to_count(self.child.plan, self.rule.where) or {}
+        return [(name, go_literal(value)) for name, value in sent.items()]
+
+    @property
+    def counts_new(self) -> bool:
+        """True if a child can count as soon as it is created."""
+        return sent_to_count(self.child.plan, self.rule.where) is not None
 
     @property
     def conditions(self) -> list[str]:
@@ -188,19 +195,26 @@ class GoRule:
 
     @property
     def counted(self) -> list[tuple[str, str]]:
-        """The values, in Go, with which a record counts."""
-        where = self.plan.where if isinstance(self.plan, Capacity) else {}
-        return [(name, go_literal(value)) for name, value in where.items()]
+        """The values, in Go, that a client sends so that a record counts."""
+        sent = sent_to_count(self.entity.plan, self._where) or {}
+        return [(name, go_literal(value)) for name, value in sent.items()]
+
+    @property
+    def counts_new(self) -> bool:
+        """True if a record can count as soon as it is created."""
+        return sent_to_count(self.entity.plan, self._where) is not None
+
+    @property
+    def _where(self) -> dict[str, JsonValue]:
+        return self.plan.where if isinstance(self.plan, Capacity) else {}
 
     @property
     def where_sql(self) -> list[str]:
-        where = self.plan.where if isinstance(self.plan, Capacity) else {}
-        return sql_where(self.entity, where)
+        return sql_where(self.entity, self._where)
 
     def where_go(self, variable: str) -> list[str]:
         """Go conditions under which the record in a variable counts."""
-        where = self.plan.where if isinstance(self.plan, Capacity) else {}
-        return go_where(self.entity, where, variable)
+        return go_where(self.entity, self._where, variable)
 
     @property
     def message(self) -> str:
@@ -300,42 +314,3 @@ class GoTransition:
         locale = self.entity.system.locale
         text = texts_of(locale, "server")["no_longer"].replace("{value}", str(self.plan.before))
         return with_label(text, "{field}", self.field.label, locale)
-
-
-def sql_where(entity: GoEntity, where: dict[str, JsonValue]) -> list[str]:
-    """SQL conditions on columns of the entity's table; the values come from the plan."""
-    return [
-        f'"{entity.stored_field(name).column}" = {_sql_literal(value)}'
-        for name, value in where.items()
-    ]
-
-
-def sql_where_any(entity: GoEntity, where: dict[str, list[JsonValue]]) -> list[str]:
-    """SQL conditions that a column of the entity's table has one of some values."""
-    return [
-        f'"{entity.stored_field(name).column}" IN ({", ".join(map(_sql_literal, values))})'
-        for name, values in where.items()
-    ]
-
-
-def go_where(entity: GoEntity, where: dict[str, JsonValue], variable: str) -> list[str]:
-    """Go conditions on the record in a variable."""
-    conditions = []
-    for name, value in where.items():
-        field = entity.stored_field(name)
-        held = f"{variable}.{field.Go}"
-        if field.optional:
-            conditions.append(f"{held} != nil && *{held} == {go_literal(value)}")
-        elif isinstance(value, bool):
-            conditions.append(held if value else f"!{held}")
-        else:
-            conditions.append(f"{held} == {go_literal(value)}")
-    return conditions
-
-
-def _sql_literal(value: JsonValue) -> str:
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, int | float):
-        return str(value)
-    return "'" + str(value).replace("'", "''") + "'"

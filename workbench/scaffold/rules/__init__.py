@@ -1,0 +1,1 @@
+"""Invariants, transitions, derived values and totals in the Go templates."""
