@@ -23,13 +23,8 @@ from workbench.plan.ui_steps import (
     FillStep,
     GotoStep,
 )
-from workbench.reference.data_for_tests import (
-    broken_values,
-    create_step,
-    parent_steps,
-    record,
-    valid_value,
-)
+from workbench.reference.data_for_tests import create_step, parent_steps, record, valid_value
+from workbench.reference.field_limits import broken_values
 
 
 class ScenarioSteps:
@@ -159,8 +154,8 @@ class ScenarioSteps:
         for field in entity.client_fields:
             if field.required:
                 value: JsonValue = valid_value(field, 4)
-                if field.ref is not None:
-                    target = self.plan.entity(field.ref)
+                if field.target is not None:
+                    target = self.plan.entity(field.target)
                     value = valid_value(target.field(target.display_field), 4)
                 steps.append(FillStep(label=field.label, value=value))
         text = valid_value(display, 4)

@@ -66,8 +66,8 @@ def _entity(entity: Entity) -> Iterator[str]:
 def _field(field: EntityField) -> str:
     """``Title: string, required, maxLength 200``."""
     said = [field.type.value]
-    if field.ref:
-        said.append(f"of {field.ref}")
+    if field.target:
+        said.append(f"of {field.target}")
     values = field.model_dump(mode="json")
     said += [word for word in ("required", "nullable", "unique", "secret") if values.get(word)]
     for name in _CONSTRAINTS:

@@ -20,10 +20,10 @@ from workbench.plan.language.operations import Operation
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, ParallelStep, Trace
 from workbench.plan.system import BindingRole, SystemPlan
 from workbench.reference.accounts_for_tests import account_step, account_values
-from workbench.reference.data_for_tests import broken_values
 from workbench.reference.entity_requests import EntityRequests
 from workbench.reference.error_expectations import accepted, refused
 from workbench.reference.execution.callers import is_seen_by_all
+from workbench.reference.field_limits import broken_values
 
 OTHER = "stranger"
 # The prefixes of password hashes (modular crypt format; PHC string format).

@@ -9,8 +9,9 @@ from pydantic import JsonValue
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole
-from workbench.reference.data_for_tests import accepted_edges, broken_values, valid_value
+from workbench.reference.data_for_tests import accepted_edges, valid_value
 from workbench.reference.entity_requests import EntityRequests
+from workbench.reference.field_limits import broken_values
 
 
 class ConstraintTraces(EntityRequests):

@@ -1,21 +1,23 @@
-"""Test data: valid values of a field, and values that break each of its constraints."""
+"""Test data: valid values of a field, and records and requests that are made of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from workbench.plan.actors import is_account, user_of
 from workbench.plan.addressing import (
-    UNKNOWN_IDS,
     parent_capture,
     request_body,
     request_path,
     second_capture,
 )
-from workbench.plan.fields import LONGEST_ITEM, TEXTUAL, EntityField, FieldType
+from workbench.plan.fields import (
+    EntityField,
+    FieldType,
+    TextField,
+)
 from workbench.plan.invariants import (
     Invariant,
     NeverNegative,
@@ -24,6 +26,7 @@ from workbench.plan.invariants import (
 )
 from workbench.plan.steps import Expectation, HttpStep
 from workbench.plan.system import BindingRole, Entity, SystemPlan
+from workbench.reference.field_limits import edge_values
 from workbench.reference.sample_values import (
     WORDS,
     email_value,
@@ -37,14 +40,6 @@ from workbench.reference.sample_values import (
 
 # Variant used for the second referenced record; no test that uses it creates another record of it.
 SECOND = 5
-
-
-@dataclass(frozen=True)
-class BrokenValue:
-    """A value that the server must reject, and the constraint it breaks."""
-
-    reason: str
-    value: JsonValue
 
 
 def valid_value(field: EntityField, variant: int) -> JsonValue:
@@ -84,60 +79,6 @@ def valid_value(field: EntityField, variant: int) -> JsonValue:
             return several_texts(field, word, variant)
 
 
-def broken_values(field: EntityField) -> list[BrokenValue]:
-    """Values that break one constraint each; none for a field without constraints."""
-    broken: list[BrokenValue] = []
-    if not field.nullable and field.required:
-        broken.append(BrokenValue("null", None))
-    if field.type in TEXTUAL:
-        broken += _broken_text(field)
-    broken += [BrokenValue(reason, value) for reason, value in _BROKEN_BY_TYPE.get(field.type, ())]
-    if field.type is FieldType.LIST:
-        longer = "x" * ((field.max_length or LONGEST_ITEM) + 1)
-        broken.append(BrokenValue("too_long", [longer]))
-    if field.min is not None:
-        broken.append(BrokenValue("below_min", _as_type(field, field.min - 1)))
-    if field.max is not None:
-        broken.append(BrokenValue("above_max", _as_type(field, field.max + 1)))
-    return broken
-
-
-def edge_values(field: EntityField) -> list[JsonValue]:
-    """Values exactly at each limit of a field, all different; none for a field with a pattern."""
-    if field.examples or field.pattern is not None:
-        return []
-    edges: list[JsonValue] = []
-    if field.type in (FieldType.STRING, FieldType.TEXT):
-        lengths = [length for length in (field.min_length, field.max_length) if length]
-        edges = ["x" * length for length in lengths]
-    elif field.type in (FieldType.INTEGER, FieldType.NUMBER):
-        edges = [_as_type(field, limit) for limit in (field.min, field.max) if limit is not None]
-    return [edge for n, edge in enumerate(edges) if edge not in edges[:n]]
-
-
-_BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
-    FieldType.STRING: (("wrong_type", 12345),),
-    FieldType.TEXT: (("wrong_type", 12345),),
-    FieldType.INTEGER: (("wrong_type", "many"), ("fraction", 3.25)),
-    FieldType.NUMBER: (("wrong_type", "many"),),
-    FieldType.BOOLEAN: (("wrong_type", "perhaps"),),
-    FieldType.DATE: (("impossible_date", "2024-02-30"), ("wrong_format", "yesterday")),
-    FieldType.DATETIME: (("wrong_format", "yesterday at noon"),),
-    FieldType.ENUM: (("not_a_member", "not-one-of-them"),),
-    FieldType.DECIMAL: (("wrong_type", 12.5), ("wrong_format", "12,50")),
-    FieldType.TIME: (("impossible_time", "25:00"), ("wrong_format", "half past nine")),
-    FieldType.EMAIL: (("wrong_format", "no-at-sign"),),
-    FieldType.URL: (("wrong_format", "not a url"),),
-    FieldType.REF: (("unknown", int(UNKNOWN_IDS["int64"])),),
-    FieldType.LIST: (
-        ("wrong_type", "none"),
-        ("empty_text", ["one", ""]),
-        ("line_break", ["one\ntwo"]),
-    ),
-    FieldType.REFS: (("wrong_type", "none"), ("unknown", [int(UNKNOWN_IDS["int64"])])),
-}
-
-
 def record(
     plan: SystemPlan, entity: Entity, variant: int, *, only_required: bool = False
 ) -> dict[str, JsonValue]:
@@ -146,7 +87,7 @@ def record(
     for field in (*entity.path_fields, *entity.client_fields):
         if only_required and not field.required:
             continue
-        is_reachable = field.ref is None or field.ref in _reachable(plan, entity)
+        is_reachable = field.target is None or field.target in _reachable(plan, entity)
         if field.type is FieldType.REFS and plan.accounts and field.ref == plan.accounts.entity:
             is_reachable = False  # accounts register; nothing makes two of them for a record
         if field.type is FieldType.REF and not is_reachable:
@@ -164,7 +105,7 @@ def summed_field(plan: SystemPlan, rule: Invariant) -> str | None:
     """The field of the records whose sum must not fall below zero."""
     if not isinstance(rule, NeverNegative):
         return None
-    above = plan.entity(plan.entity(rule.entity).field(rule.parent).ref or "")
+    above = plan.entity(plan.entity(rule.entity).field(rule.parent).target or "")
     derived = above.field(rule.derived).derived
     return derived.field if derived is not None else None
 
@@ -195,7 +136,7 @@ def _separate_values(
     ):  # positive entries never break the invariant
         for name in names & values.keys():
             field = entity.field(name)
-            if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref or "")):
+            if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref)):
                 changed[name] = "{{" + scoped_capture(field, variant) + "}}"
     if isinstance(rule, NoOverlap):
         changed |= dict(
@@ -217,7 +158,7 @@ def span(field: EntityField, variant: int) -> tuple[JsonValue, JsonValue]:
 
 def scoped_capture(field: EntityField, variant: int) -> str:
     """The name under which the id of the variant's own parent is captured."""
-    return f"{(field.ref or '').lower()}_v{variant}_id"
+    return f"{(field.target or '').lower()}_v{variant}_id"
 
 
 def scoped_parents(plan: SystemPlan, entity: Entity, variants: Iterable[int]) -> list[HttpStep]:
@@ -227,8 +168,8 @@ def scoped_parents(plan: SystemPlan, entity: Entity, variants: Iterable[int]) ->
         values = record(plan, entity, variant)
         for field in entity.client_fields:
             name = scoped_capture(field, variant)
-            if field.ref is not None and values.get(field.name) == "{{" + name + "}}":
-                parent = plan.entity(field.ref)
+            if field.target is not None and values.get(field.name) == "{{" + name + "}}":
+                parent = plan.entity(field.target)
                 step = create_step(plan, parent, record(plan, parent, variant, only_required=True))
                 step.capture = {name: next(iter(step.capture.values()))}
                 steps.append(step)
@@ -239,13 +180,13 @@ def numbered_record(plan: SystemPlan, entity: Entity, number: int) -> dict[str, 
     """Record `number` of many: unique wherever the plan requires it and an invariant allows it."""
     values = record(plan, entity, number % 3)
     for field in entity.client_fields:
-        if field.name not in values or field.examples:
+        if field.name not in values or (isinstance(field, TextField) and field.examples):
             continue
         if field.type is FieldType.EMAIL:
             values[field.name] = f"n{number}@example.org"
         elif field.type is FieldType.URL:
             values[field.name] = f"https://example.org/{number}"
-        elif field.type in TEXTUAL:
+        elif isinstance(field, TextField):
             text = f"{number} {values[field.name]}"
             values[field.name] = text[: field.max_length] if field.max_length else text
         elif field.unique and field.type is FieldType.INTEGER:
@@ -296,9 +237,13 @@ def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[E
 
     def visit(current: Entity, trail: tuple[str, ...], required_only: bool) -> None:
         for field in (*current.path_fields, *current.client_fields):
-            if field.ref is None or field.ref in trail or (required_only and not field.required):
+            if (
+                field.target is None
+                or field.target in trail
+                or (required_only and not field.required)
+            ):
                 continue
-            parent = plan.entity(field.ref)
+            parent = plan.entity(field.target)
             if plan.binding(parent.name, BindingRole.CREATE) is None:
                 continue  # an account: it is made by registering
             if not field.required and _requires(plan, parent, trail):
@@ -323,25 +268,10 @@ def _requires(plan: SystemPlan, entity: Entity, wanted: tuple[str, ...]) -> bool
             seen.add(name)
             current = plan.entity(name)
             needed = (*current.path_fields, *current.client_fields)
-            queue += [field.ref for field in needed if field.ref and field.required]
+            queue += [field.target for field in needed if field.target and field.required]
     return False
 
 
 def _reachable(plan: SystemPlan, entity: Entity) -> set[str]:
     names = {parent.name for parent in _parents(plan, entity, only_required=False)}
     return names | ({plan.accounts.entity} if plan.accounts else set())
-
-
-def _broken_text(field: EntityField) -> list[BrokenValue]:
-    broken = []
-    if field.min_length:
-        broken.append(BrokenValue("too_short", "x" * (field.min_length - 1)))
-    if field.max_length is not None:
-        broken.append(BrokenValue("too_long", "x" * (field.max_length + 1)))
-    if field.pattern is not None:
-        broken.append(BrokenValue("pattern", "\u2603 does not fit \u2603"))
-    return broken
-
-
-def _as_type(field: EntityField, value: float) -> JsonValue:
-    return int(value) if field.type is FieldType.INTEGER else value

@@ -10,9 +10,9 @@ from pydantic import JsonValue
 from workbench.plan.addressing import request_body
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
-from workbench.reference.data_for_tests import broken_values
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
+from workbench.reference.field_limits import broken_values
 
 
 def refusal_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
