@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -47,7 +47,7 @@ class FieldBase(StrictModel):
     ] = None
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+    def __pydantic_init_subclass__(cls, **options: object) -> None:
         """Keys are written in the order of `_KEYS`, not in that of the classes that declare them."""
         declared = cls.__pydantic_fields__
         assert declared.keys() <= set(_KEYS), f"{cls.__name__}: order its keys in _KEYS"

@@ -7,7 +7,7 @@ versions, and of models that fill in everything, have null, [] or false there.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
@@ -50,7 +50,7 @@ _ALL_OWN_KEYS = {key: info for own in _OWN_KEYS.values() for key, info in own.it
 _FLAG: TypeAdapter[bool] = TypeAdapter(bool)
 
 
-def _of_its_type(data: Any) -> Any:
+def _of_its_type(data: object) -> object:
     """The field that the data mean, in whatever words they are; data that are no object as they are.
 
     The variant itself reads them, so that a problem's place is a place of the data.
@@ -77,7 +77,7 @@ def read_field(data: object) -> EntityField:
     return _ANY_FIELD.validate_python(data)
 
 
-def _inapplicable(kind: str, field: Mapping[str, Any], foreign: Iterable[str]) -> Iterator[str]:
+def _inapplicable(kind: str, field: Mapping[str, object], foreign: Iterable[str]) -> Iterator[str]:
     """What is wrong with keys of other types that say something, and what to do instead."""
     speaking = [key for key in foreign if not _says_nothing(key, field[key])]
     keys_by_types: dict[str, list[str]] = {}
@@ -90,13 +90,13 @@ def _inapplicable(kind: str, field: Mapping[str, Any], foreign: Iterable[str]) -
     yield from dict.fromkeys(_INSTEAD[key] for key in speaking if key in _INSTEAD)
 
 
-def _missing(kind: str, field: Mapping[str, Any]) -> Iterator[str]:
+def _missing(kind: str, field: Mapping[str, object]) -> Iterator[str]:
     for key, info in _OWN_KEYS[kind].items():
         if info.is_required() and field.get(key) is None:
             yield f"type {kind} needs the key `{key}`: {info.description}"
 
 
-def _without(field: Mapping[str, Any], keys: Container[str]) -> dict[str, Any]:
+def _without(field: Mapping[str, object], keys: Container[str]) -> dict[str, object]:
     return {key: value for key, value in field.items() if key not in keys}
 
 
