@@ -181,7 +181,7 @@ def _rank(path: str, finding: Finding, named: set[str], plan: SystemPlan) -> int
 def _is_of(path: str, plan: SystemPlan, entity: str) -> bool:
     """True for files of the entity, and of those that its records refer to."""
     own = plan.entity(entity)
-    related = [own, *(plan.entity(field.ref) for field in own.fields if field.ref)]
+    related = [own, *(plan.entity(field.target) for field in own.fields if field.target)]
     stem = path.rpartition("/")[2]
     names = {name for one in related for name in (snake(one.name), one.plural, one.name)}
     words = snake(stem).split("_")

@@ -85,7 +85,7 @@ class ReferenceServer(BaseAdapter):
 
     def _reference(self, entity: str, name: str) -> str | None:
         fields = {field.name: field for field in self.plan.entity(entity).fields}
-        return fields[name].ref if name in fields else None
+        return fields[name].target if name in fields else None
 
     def _in_body(self, entity: str, name: str, value: Any) -> Any:
         ref = self._reference(entity, name)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from workbench.plan.conventions.operations import collection_path
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import RefsField
 from workbench.plan.steps import Expectation, HttpStep, Match, Matcher, Step
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 from workbench.reference.data_for_tests import create_step, parent_steps, record
 from workbench.reference.field_limits import broken_values
 
 
-def several_steps(plan: SystemPlan, entity: Entity, field: EntityField) -> list[Step]:
+def several_steps(plan: SystemPlan, entity: Entity, field: RefsField) -> list[Step]:
     """The steps for a record that refers to two others, the first of which is deleted."""
     path, values = collection_path(plan, entity), record(plan, entity, 1)
     both = values[field.name]

@@ -11,7 +11,7 @@ from workbench.offline.quoting import pieces
 from workbench.offline.scenario_steps import ScenarioSteps
 from workbench.plan.actors import caller
 from workbench.plan.conventions.lists import search_fields
-from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.fields import BoundedField, EntityField, FieldType, TextField
 from workbench.plan.names import kebab, with_article
 from workbench.plan.pages import Page
 from workbench.plan.steps import (
@@ -205,7 +205,7 @@ class ScenarioDraft:
                 f"{key}-values",
                 self._steps.refusals(entity, field),
             )
-        elif field.min is not None or field.max is not None:
+        elif isinstance(field, BoundedField) and (field.min is not None or field.max is not None):
             low = f" at least {field.min:g}" if field.min is not None else ""
             high = f" at most {field.max:g}" if field.max is not None else ""
             self._add(
@@ -214,7 +214,7 @@ class ScenarioDraft:
                 f"{key}-range",
                 self._steps.refusals(entity, field),
             )
-        elif field.type not in TEXTUAL or field.type in (FieldType.EMAIL, FieldType.URL):
+        elif not isinstance(field, TextField) or field.type in (FieldType.EMAIL, FieldType.URL):
             self._add(
                 "api",
                 f"The {label} of {with_article(one)} is a valid {field.type}",

@@ -154,8 +154,8 @@ class ScenarioSteps:
         for field in entity.client_fields:
             if field.required:
                 value: JsonValue = valid_value(field, 4)
-                if field.ref is not None:
-                    target = self.plan.entity(field.ref)
+                if field.target is not None:
+                    target = self.plan.entity(field.target)
                     value = valid_value(target.field(target.display_field), 4)
                 steps.append(FillStep(label=field.label, value=value))
         text = valid_value(display, 4)

@@ -9,7 +9,17 @@ from workbench.openapi.own_validity import check_document
 from workbench.openapi.yaml_writing import yaml_text
 from workbench.plan.access import SESSION
 from workbench.plan.account_operations import account_schemas, security_scheme
-from workbench.plan.fields import LONGEST_ITEM, MOST_ITEMS, EntityField, FieldType
+from workbench.plan.fields import (
+    LONGEST_ITEM,
+    MOST_ITEMS,
+    EntityField,
+    EnumField,
+    FieldType,
+    IntegerField,
+    ListField,
+    NumberField,
+    TextField,
+)
 from workbench.plan.language.operations import JSON_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Operation
 from workbench.plan.system import BindingRole, Entity, SystemPlan
 
@@ -81,26 +91,8 @@ def openapi_yaml(plan: SystemPlan) -> str:
 
 def field_schema(field: EntityField) -> dict[str, JsonValue]:
     """JSON Schema of one field's value."""
-    schema = dict(_BASE_SCHEMAS[field.type])
-    limits = {
-        "minimum": _number(field.min, field),
-        "maximum": _number(field.max, field),
-        "minLength": field.min_length,
-        "maxLength": field.max_length,
-        "pattern": field.pattern,
-    }
-    schema.update({key: value for key, value in limits.items() if value is not None})
-    if field.type is FieldType.LIST:
-        longest = schema.pop("maxLength", LONGEST_ITEM)
-        line: dict[str, JsonValue] = {
-            "type": "string",
-            "minLength": 1,
-            "maxLength": longest,
-            "pattern": r"^[^\r\n]*$",
-        }
-        schema["items"] = line
-    if field.values:
-        schema["enum"] = list(field.values)
+    limits = {key: value for key, value in _limits(field).items() if value is not None}
+    schema = _BASE_SCHEMAS[field.type] | limits
     if field.nullable:
         schema["type"] = [schema["type"], "null"]
         members = schema.get("enum")
@@ -109,6 +101,26 @@ def field_schema(field: EntityField) -> dict[str, JsonValue]:
     if field.default is not None:
         schema["default"] = field.default
     return schema
+
+
+def _limits(field: EntityField) -> dict[str, JsonValue]:
+    """What the plan demands of a value beyond its type, in JSON Schema's words; None for nothing."""
+    match field:
+        case TextField():
+            lengths: dict[str, JsonValue] = {
+                "minLength": field.min_length,
+                "maxLength": field.max_length,
+            }
+            return {**lengths, "pattern": field.pattern}
+        case IntegerField() | NumberField():
+            return {"minimum": _number(field.min, field), "maximum": _number(field.max, field)}
+        case EnumField():
+            return {"enum": [*field.values]}
+        case ListField():
+            longest = LONGEST_ITEM if field.max_length is None else field.max_length
+            line: dict[str, JsonValue] = {"type": "string", "minLength": 1, "maxLength": longest}
+            return {"items": {**line, "pattern": r"^[^\r\n]*$"}}
+    return {}
 
 
 def record_schema(entity: Entity) -> dict[str, JsonValue]:

@@ -66,7 +66,7 @@ def _ownership_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProble
     if entity.owner is not None:
         owner = entity.find_field(entity.owner)
         accounts = plan.accounts.entity if plan.accounts else None
-        if owner is None or owner.ref != accounts or owner.is_written_by_client:
+        if owner is None or owner.target != accounts or owner.is_written_by_client:
             yield PlanProblem(
                 f"{where}.owner", f"{entity.owner!r} must be a ref to the account, write server"
             )
@@ -109,7 +109,7 @@ def _part_problem(plan: SystemPlan, entity: Entity, name: str) -> str | None:
         return f"{entity.name} has no field {name!r}"
     is_written = reference.is_written_by_client or reference.write is WriteAccess.PATH
     is_sure = reference.type is FieldType.REF and reference.required and not reference.nullable
-    above = plan.find_entity(reference.ref) if reference.ref else None
+    above = plan.find_entity(reference.target) if reference.target else None
     if above is None or not is_sure or not is_written:
         return f"{name!r} must be a required ref, not nullable, that a client writes"
     if above.name == plan.accounts.entity:
@@ -126,7 +126,7 @@ def _part_problem(plan: SystemPlan, entity: Entity, name: str) -> str | None:
     trail = [entity.name, above.name]
     while above is not None and above.part_of is not None:
         further = above.find_field(above.part_of)
-        above = plan.find_entity(further.ref) if further is not None and further.ref else None
+        above = plan.find_entity(further.target) if further is not None and further.target else None
         if above is not None and above.name in trail:
             return f"`part_of` leads back to the same entity: {' → '.join([*trail, above.name])}"
         trail += [above.name] if above is not None else []
@@ -175,7 +175,7 @@ def _parent_problems(
     reference = entity.find_field(parent)
     if reference is None:
         return
-    above = plan.find_entity(reference.ref) if reference.ref else None
+    above = plan.find_entity(reference.target) if reference.target else None
     if above is None:
         yield PlanProblem(where, f"{parent!r} must be a reference")
     else:
@@ -231,7 +231,7 @@ def _derived_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
                 yield PlanProblem(where, f"there is no entity {field.derived.child!r}")
                 continue
             reference = child.find_field(field.derived.ref)
-            if reference is None or reference.ref != entity.name:
+            if reference is None or reference.target != entity.name:
                 yield PlanProblem(where, f"{field.derived.ref!r} must point to {entity.name}")
             if field.derived.field is not None:
                 yield from _missing(where, child, (field.derived.field,))

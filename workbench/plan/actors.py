@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.plan.access import Seed
-from workbench.plan.fields import FieldType
+from workbench.plan.fields import EnumField, FieldType
 from workbench.plan.language.operations import Operation
 from workbench.plan.pages import Page
 from workbench.plan.system import BindingRole, Entity, SystemPlan
@@ -110,7 +110,8 @@ def roles_of(plan: SystemPlan) -> list[str]:
     accounts = plan.accounts
     if accounts is None or accounts.role is None:
         return []
-    return plan.entity(accounts.entity).field(accounts.role).values
+    role = plan.entity(accounts.entity).field(accounts.role)
+    return role.values if isinstance(role, EnumField) else []
 
 
 def is_account(plan: SystemPlan, entity: Entity) -> bool:
@@ -122,7 +123,7 @@ def parent_of_parts(plan: SystemPlan, entity: Entity) -> Entity | None:
     """The entity whose records decide who sees these; None if they are not parts."""
     if entity.part_of is None or plan.accounts is None:
         return None
-    return plan.entity(entity.field(entity.part_of).ref or "")
+    return plan.entity(entity.field(entity.part_of).target or "")
 
 
 def parents_of_parts(plan: SystemPlan, entity: Entity) -> list[Entity]:

@@ -20,12 +20,12 @@ UNKNOWN_IDS = {
 
 def parent_capture(field: EntityField) -> str:
     """Name under which the id of a reference's target is captured."""
-    return f"{(field.ref or '').lower()}_id"
+    return f"{(field.target or '').lower()}_id"
 
 
 def second_capture(field: EntityField) -> str:
     """Name under which the id of another record is captured that an array of references can have."""
-    return f"{(field.ref or '').lower()}_more_id"
+    return f"{(field.target or '').lower()}_more_id"
 
 
 def request_path(

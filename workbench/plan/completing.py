@@ -21,7 +21,7 @@ from workbench.plan.conventions.operations import (
     crud_bindings,
     crud_operations,
 )
-from workbench.plan.fields import ARRAYS, EntityField, FieldType, WriteAccess
+from workbench.plan.fields import ARRAYS, FieldType, PlainField, WriteAccess
 from workbench.plan.language.operations import ErrorCase, Operation, Parameter, Response
 from workbench.plan.locales.texts import USUAL, texts_of
 from workbench.plan.pages import Page, usual_actions
@@ -120,7 +120,7 @@ def _timed(entity: Entity, locale: str) -> Entity:
     says = texts_of(locale, "fields")
     labels = (says["created"], says["changed"])
     added = [
-        EntityField(name=name, label=label, type=FieldType.DATETIME, write=WriteAccess.SERVER)
+        PlainField(name=name, label=label, type=FieldType.DATETIME, write=WriteAccess.SERVER)
         for name, label in zip(SERVER_FIELDS, labels, strict=True)
         if entity.timestamps and name not in names
     ]

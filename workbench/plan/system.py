@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from workbench.plan.access import Accounts, Seed
-from workbench.plan.fields import TEXTUAL, EntityField, WriteAccess
+from workbench.plan.fields import AnyField, EntityField, RefField, TextField, WriteAccess
 from workbench.plan.integrations import Integration
 from workbench.plan.invariants import AnyInvariant
 from workbench.plan.language.old_words import modern_binding, modern_plan
@@ -134,7 +134,7 @@ class Entity(StrictModel):
         bool, Field(description="false: other pages show it, as scenarios prove")
     ] = True
     public: Annotated[bool, Field(description="list and read need no account")] = False
-    fields: Annotated[list[EntityField], Field(description="in the order shown", min_length=1)]
+    fields: Annotated[list[AnyField], Field(description="in the order shown", min_length=1)]
 
     def find_field(self, name: str) -> EntityField | None:
         """The field of that name, or None if there is none."""
@@ -162,21 +162,22 @@ class Entity(StrictModel):
         ]
 
     @property
-    def searches_unknown_texts(self) -> bool:
-        """True if a search covers texts that the server writes, which the plan does not know."""
-        return any(field.searched and not field.is_written_by_client for field in self.fields)
-
-    @property
-    def text_field(self) -> EntityField | None:
+    def text_field(self) -> TextField | None:
         """The text that clients write and that tells records apart: what names them, else another."""
-        texts = [item for item in self.client_fields if item.type in TEXTUAL and not item.secret]
+        texts = [
+            item for item in self.client_fields if isinstance(item, TextField) and not item.secret
+        ]
         named = [item for item in texts if item.name == self.display_field]
         return next(iter([*named, *texts]), None)
 
     @property
-    def path_fields(self) -> list[EntityField]:
+    def path_fields(self) -> list[RefField]:
         """References whose ids are in the path of a request: the record's parents."""
-        return [field for field in self.fields if field.write is WriteAccess.PATH]
+        return [
+            field
+            for field in self.fields
+            if isinstance(field, RefField) and field.write is WriteAccess.PATH
+        ]
 
 
 class Binding(StrictModel):

@@ -248,9 +248,9 @@ def _entity_problems(plan: SystemPlan, entity: Entity) -> Iterator[PlanProblem]:
             )
         if field.name in SERVER_FIELDS and field.is_written_by_client:
             yield PlanProblem(f"{where}.fields.{field.name}", "only the server writes it")
-        if field.ref is not None and field.ref not in {item.name for item in plan.entities}:
+        if field.target is not None and field.target not in {item.name for item in plan.entities}:
             yield PlanProblem(
-                f"{where}.fields.{field.name}.ref", f"there is no entity {field.ref!r}"
+                f"{where}.fields.{field.name}.ref", f"there is no entity {field.target!r}"
             )
 
 
@@ -288,7 +288,9 @@ def _convention_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 
 def _cycles(plan: SystemPlan) -> Iterator[PlanProblem]:
     needs = {
-        entity.name: {field.ref for field in entity.client_fields if field.ref and field.required}
+        entity.name: {
+            field.target for field in entity.client_fields if field.target and field.required
+        }
         for entity in plan.entities
     }
     for start in needs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.plan.actors import is_account
-from workbench.plan.fields import ARRAYS, EntityField, FieldType, WriteAccess
+from workbench.plan.fields import ARRAYS, EntityField, RefsField, WriteAccess
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import SystemPlan
 
@@ -15,7 +15,7 @@ def array_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     for entity in plan.entities:
         for field in entity.fields:
             where = f"entities.{entity.name}.fields.{field.name}"
-            if field.type is FieldType.REFS:
+            if isinstance(field, RefsField):
                 yield from _target_problems(plan, where, field)
             if field.type in ARRAYS and plan.document is None:
                 yield from _own_problems(where, field)
@@ -34,7 +34,7 @@ def array_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
     yield from _derived_problems(plan)
 
 
-def _target_problems(plan: SystemPlan, where: str, field: EntityField) -> Iterator[PlanProblem]:
+def _target_problems(plan: SystemPlan, where: str, field: RefsField) -> Iterator[PlanProblem]:
     if plan.document is None and field.ref is None:
         yield PlanProblem(where, "refs needs the key ref: the entity that it points to")
     if plan.document is not None and field.ref is not None:

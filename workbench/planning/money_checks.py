@@ -20,7 +20,7 @@ def money_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
         return
     for entity in plan.entities:
         for field in entity.fields:
-            if field.money:
+            if field.is_money:
                 yield PlanProblem(
                     f"entities.{entity.name}.fields.{field.name}.money",
                     f"`money` counts hundredths, and {plan.currency} is not divided into hundredths: "

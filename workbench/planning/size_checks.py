@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import BoundedField, EntityField, ListField, TextField
 from workbench.plan.problem import PlanProblem
 from workbench.plan.system import SystemPlan
 
@@ -35,15 +35,29 @@ def size_problems(plan: SystemPlan) -> Iterator[PlanProblem]:
 
 
 def _field_problems(where: str, field: EntityField) -> Iterator[PlanProblem]:
-    for key, length in (("minLength", field.min_length), ("maxLength", field.max_length)):
+    for key, length in _lengths(field):
         if length is not None and not 0 <= length <= MAX_TEXT:
             yield PlanProblem(
                 f"{where}.{key}",
                 f"must be from 0 to {MAX_TEXT:,}, the most that a request can carry; it is {length:,}",
             )
-    default = field.default if isinstance(field.default, int | float) else None
-    for key, limit in (("minimum", field.min), ("maximum", field.max), ("default", default)):
+    for key, limit in _numbers(field):
         if limit is not None and abs(limit) > MAX_NUMBER:
             yield PlanProblem(
                 f"{where}.{key}", f"{limit:g} is beyond ±{MAX_NUMBER:g}; leave the limit out"
             )
+
+
+def _lengths(field: EntityField) -> Iterator[tuple[str, int | None]]:
+    if isinstance(field, TextField):
+        yield "minLength", field.min_length
+    if isinstance(field, TextField | ListField):
+        yield "maxLength", field.max_length
+
+
+def _numbers(field: EntityField) -> Iterator[tuple[str, float | None]]:
+    if isinstance(field, BoundedField):
+        yield "minimum", field.min
+        yield "maximum", field.max
+    if isinstance(field.default, int | float):
+        yield "default", field.default

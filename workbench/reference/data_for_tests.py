@@ -13,7 +13,11 @@ from workbench.plan.addressing import (
     request_path,
     second_capture,
 )
-from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.fields import (
+    EntityField,
+    FieldType,
+    TextField,
+)
 from workbench.plan.invariants import (
     Invariant,
     NeverNegative,
@@ -84,7 +88,7 @@ def record(
     for field in (*entity.path_fields, *entity.client_fields):
         if only_required and not field.required:
             continue
-        is_reachable = field.ref is None or field.ref in _reachable(plan, entity)
+        is_reachable = field.target is None or field.target in _reachable(plan, entity)
         if field.type is FieldType.REFS and plan.accounts and field.ref == plan.accounts.entity:
             is_reachable = False  # accounts register; nothing makes two of them for a record
         if field.type is FieldType.REF and not is_reachable:
@@ -102,7 +106,7 @@ def summed_field(plan: SystemPlan, rule: Invariant) -> str | None:
     """The field of the records whose sum must not fall below zero."""
     if not isinstance(rule, NeverNegative):
         return None
-    above = plan.entity(plan.entity(rule.entity).field(rule.parent).ref or "")
+    above = plan.entity(plan.entity(rule.entity).field(rule.parent).target or "")
     derived = above.field(rule.derived).derived
     return derived.field if derived is not None else None
 
@@ -152,7 +156,7 @@ def _separate_values(
     ):  # positive entries never break the invariant
         for name in names & values.keys():
             field = entity.field(name)
-            if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref or "")):
+            if field.type is FieldType.REF and not is_account(plan, plan.entity(field.ref)):
                 changed[name] = "{{" + scoped_capture(field, variant) + "}}"
     if isinstance(rule, NoOverlap):
         changed |= dict(
@@ -176,7 +180,7 @@ def span(field: EntityField, variant: int) -> tuple[JsonValue, JsonValue]:
 
 def scoped_capture(field: EntityField, variant: int) -> str:
     """The name under which the id of the variant's own parent is captured."""
-    return f"{(field.ref or '').lower()}_v{variant}_id"
+    return f"{(field.target or '').lower()}_v{variant}_id"
 
 
 def scoped_parents(plan: SystemPlan, entity: Entity, variants: Iterable[int]) -> list[HttpStep]:
@@ -186,8 +190,8 @@ def scoped_parents(plan: SystemPlan, entity: Entity, variants: Iterable[int]) ->
         values = record(plan, entity, variant)
         for field in entity.client_fields:
             name = scoped_capture(field, variant)
-            if field.ref is not None and values.get(field.name) == "{{" + name + "}}":
-                parent = plan.entity(field.ref)
+            if field.target is not None and values.get(field.name) == "{{" + name + "}}":
+                parent = plan.entity(field.target)
                 step = _parent_step(plan, parent, variant)
                 step.capture = {name: next(iter(step.capture.values()))}
                 steps.append(step)
@@ -200,13 +204,13 @@ def numbered_record(plan: SystemPlan, entity: Entity, number: int) -> dict[str, 
     for field in entity.client_fields:
         if field.name not in values:
             continue
-        if field.examples:
+        if isinstance(field, TextField) and field.examples:
             values[field.name] = pattern_value(field, number)
         elif field.type is FieldType.EMAIL:
             values[field.name] = f"n{number}@example.org"
         elif field.type is FieldType.URL:
             values[field.name] = f"https://example.org/{number}"
-        elif field.type in TEXTUAL:
+        elif isinstance(field, TextField):
             text = f"{number} {values[field.name]}"
             values[field.name] = text[: field.max_length] if field.max_length else text
         elif field.unique and field.type is FieldType.INTEGER:
@@ -288,9 +292,13 @@ def _parents(plan: SystemPlan, entity: Entity, *, only_required: bool) -> list[E
 
     def visit(current: Entity, trail: tuple[str, ...], required_only: bool) -> None:
         for field in (*current.path_fields, *current.client_fields):
-            if field.ref is None or field.ref in trail or (required_only and not field.required):
+            if (
+                field.target is None
+                or field.target in trail
+                or (required_only and not field.required)
+            ):
                 continue
-            parent = plan.entity(field.ref)
+            parent = plan.entity(field.target)
             if is_found_by_tests(plan, parent):
                 if parent not in ordered:
                     ordered.append(parent)
@@ -319,7 +327,7 @@ def _requires(plan: SystemPlan, entity: Entity, wanted: tuple[str, ...]) -> bool
             seen.add(name)
             current = plan.entity(name)
             needed = (*current.path_fields, *current.client_fields)
-            queue += [field.ref for field in needed if field.ref and field.required]
+            queue += [field.target for field in needed if field.target and field.required]
     return False
 
 

@@ -1,4 +1,4 @@
-"""Values exactly at each limit of a field, and values that break one constraint each."""
+"""Values that break each constraint of a field, and values exactly at its limits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from workbench.plan.addressing import UNKNOWN_IDS
-from workbench.plan.fields import LONGEST_ITEM, TEXTUAL, EntityField, FieldType
+from workbench.plan.fields import (
+    LONGEST_ITEM,
+    BoundedField,
+    EntityField,
+    FieldType,
+    ListField,
+    TextField,
+)
 
 
 @dataclass(frozen=True)
@@ -23,29 +30,29 @@ def broken_values(field: EntityField) -> list[BrokenValue]:
     broken: list[BrokenValue] = []
     if not field.nullable and field.required:
         broken.append(BrokenValue("null", None))
-    if field.type in TEXTUAL:
+    if isinstance(field, TextField):
         broken += _broken_text(field)
     broken += [BrokenValue(reason, value) for reason, value in _BROKEN_BY_TYPE.get(field.type, ())]
-    if field.type is FieldType.LIST:
+    if isinstance(field, ListField):
         longer = "x" * ((field.max_length or LONGEST_ITEM) + 1)
         broken.append(BrokenValue("too_long", [longer]))
-    if field.min is not None:
-        broken.append(BrokenValue("below_min", _as_type(field, field.min - 1)))
-    if field.max is not None:
-        broken.append(BrokenValue("above_max", _as_type(field, field.max + 1)))
+    if isinstance(field, BoundedField):
+        broken += _out_of_bounds(field)
     return broken
 
 
 def edge_values(field: EntityField) -> list[JsonValue]:
     """Values exactly at each limit of a field, all different; none for a field with a pattern."""
-    if field.examples or field.pattern is not None:
-        return []
     edges: list[JsonValue] = []
-    if field.type in (FieldType.STRING, FieldType.TEXT):
-        lengths = [length for length in (field.min_length, field.max_length) if length]
-        edges = ["x" * length for length in lengths]
-    elif field.type in (FieldType.INTEGER, FieldType.NUMBER):
-        edges = [_as_type(field, limit) for limit in (field.min, field.max) if limit is not None]
+    match field:
+        case TextField() if field.examples or field.pattern is not None:
+            pass
+        case TextField() if field.type in (FieldType.STRING, FieldType.TEXT):
+            lengths = [length for length in (field.min_length, field.max_length) if length]
+            edges = ["x" * length for length in lengths]
+        case BoundedField():
+            limits = [limit for limit in (field.min, field.max) if limit is not None]
+            edges = [_as_type(field, limit) for limit in limits]
     return [edge for n, edge in enumerate(edges) if edge not in edges[:n]]
 
 
@@ -72,7 +79,7 @@ _BROKEN_BY_TYPE: dict[FieldType, tuple[tuple[str, JsonValue], ...]] = {
 }
 
 
-def _broken_text(field: EntityField) -> list[BrokenValue]:
+def _broken_text(field: TextField) -> list[BrokenValue]:
     broken = []
     if field.min_length:
         broken.append(BrokenValue("too_short", "x" * (field.min_length - 1)))
@@ -83,5 +90,14 @@ def _broken_text(field: EntityField) -> list[BrokenValue]:
     return broken
 
 
-def _as_type(field: EntityField, value: float) -> JsonValue:
+def _out_of_bounds(field: BoundedField) -> list[BrokenValue]:
+    broken = []
+    if field.min is not None:
+        broken.append(BrokenValue("below_min", _as_type(field, field.min - 1)))
+    if field.max is not None:
+        broken.append(BrokenValue("above_max", _as_type(field, field.max + 1)))
+    return broken
+
+
+def _as_type(field: BoundedField, value: float) -> JsonValue:
     return int(value) if field.type is FieldType.INTEGER else value

@@ -285,7 +285,7 @@ class InvariantTraces(DerivedTraces):
         return {name: value for name, value in self.values(number % 9).items() if name not in fixed}
 
     def _parent(self, reference: str) -> Entity:
-        name = self.entity.field(reference).ref
+        name = self.entity.field(reference).target
         assert name is not None
         return self.plan.entity(name)
 

@@ -8,8 +8,8 @@ from typing import cast
 from pydantic import JsonValue
 
 from workbench.plan.addressing import UNKNOWN_IDS
-from workbench.plan.conventions.lists import search_fields, searched_fields
-from workbench.plan.fields import TEXTUAL, EntityField, FieldType
+from workbench.plan.conventions.lists import search_fields, searched_fields, searches_unknown_texts
+from workbench.plan.fields import TEXTUAL, EntityField, FieldType, TextField
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole
 from workbench.reference.data_for_tests import valid_value
@@ -56,7 +56,7 @@ class ListTraces(WireTraces):
                     else []
                 ),
             )
-        if binding.search and not self.entity.searches_unknown_texts:
+        if binding.search and not searches_unknown_texts(self.entity):
             yield from self._search(binding.search)
         for parameter, name in binding.filters.items():
             yield from self._filter(parameter, self.entity.field(name))
@@ -67,7 +67,7 @@ class ListTraces(WireTraces):
         for field in searched_fields(self.entity):
             wanted, other = self.values(0), self.values(1)
             needle, another = (_first_text(valid_value(field, n)) for n in (0, 1))
-            if not needle or needle == another or field.examples:
+            if not needle or needle == another or (isinstance(field, TextField) and field.examples):
                 continue
             for searched in search_fields(self.entity):
                 if searched.name != field.name and searched.name in wanted:
@@ -149,7 +149,7 @@ class ListTraces(WireTraces):
         )
 
     def _unknown(self, field: EntityField) -> str:
-        return UNKNOWN_IDS[self.plan.entity(field.ref or "").id]
+        return UNKNOWN_IDS[self.plan.entity(field.target or "").id]
 
 
 def _query_text(value: JsonValue) -> str:

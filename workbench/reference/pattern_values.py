@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import TextField
 from workbench.plan.patterns import is_found
 
 # Fewer digits than these give too few numbers to be replaced by a counter.
@@ -20,7 +20,7 @@ _PROBES = (1, 2, 9, 10, 47, 99, 100, 101, 385, 999)
 _MOST = 400
 
 
-def pattern_value(field: EntityField, number: int) -> str:
+def pattern_value(field: TextField, number: int) -> str:
     """The value of this number, from 0: an example first. They repeat if there are no more.
 
     The field has a pattern, and therefore examples.
@@ -29,7 +29,7 @@ def pattern_value(field: EntityField, number: int) -> str:
     return values[number % len(values)]
 
 
-def counted_pattern(field: EntityField) -> str | None:
+def counted_pattern(field: TextField) -> str | None:
     """A format with one number (``+4930%06d``) whose texts satisfy the pattern; None if none is found."""
     return _template(field.pattern, tuple(field.examples), field.min_length, field.max_length)
 

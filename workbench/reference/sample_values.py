@@ -7,7 +7,7 @@ import math
 from pydantic import JsonValue
 
 from workbench.plan.addressing import parent_capture, second_capture
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import BoundedField, ListField, RefsField, TextField
 from workbench.reference.pattern_values import pattern_value
 
 WORDS = ("amber", "birch", "cobalt", "dune", "ember", "fjord", "grove", "harbor", "indigo")
@@ -19,7 +19,7 @@ DOMAINS = ("@example.org", "@test.org", "@a.co")
 SITES = ("https://example.org/", "https://test.org/", "https://a.co/")
 
 
-def text_value(field: EntityField, word: str, variant: int) -> str:
+def text_value(field: TextField, word: str, variant: int) -> str:
     """A text within the field's limits; no search for it finds one of another variant."""
     if field.examples:
         return pattern_value(field, variant)
@@ -36,7 +36,7 @@ def _short(longest: int, variant: int) -> str:
     return (SHORT_WORDS if longest > 1 else LETTERS)[variant % len(WORDS)][:longest]
 
 
-def email_value(field: EntityField, word: str, variant: int) -> str:
+def email_value(field: TextField, word: str, variant: int) -> str:
     """An address as long as the field allows and asks for."""
     longest = field.max_length or len(word) + len(DOMAINS[0])
     domain = next((item for item in DOMAINS if len(word) + len(item) <= longest), DOMAINS[-1])
@@ -44,7 +44,7 @@ def email_value(field: EntityField, word: str, variant: int) -> str:
     return local.ljust((field.min_length or 0) - len(domain), "x") + domain
 
 
-def url_value(field: EntityField, word: str, variant: int) -> str:
+def url_value(field: TextField, word: str, variant: int) -> str:
     """An address as long as the field allows and asks for."""
     longest = field.max_length or len(word) + len(SITES[0])
     site = next((item for item in SITES if len(word) + len(item) <= longest), SITES[-1])
@@ -52,7 +52,7 @@ def url_value(field: EntityField, word: str, variant: int) -> str:
     return (site + path).ljust(field.min_length or 0, "x")
 
 
-def whole_number(field: EntityField, variant: int) -> float:
+def whole_number(field: BoundedField, variant: int) -> float:
     """A whole number within the limits, which may be fractions; variants repeat if few fit."""
     high = None if field.max is None else math.floor(field.max)
     low = math.ceil(field.min) if field.min is not None else (0 if high is None else high - 20)
@@ -61,7 +61,7 @@ def whole_number(field: EntityField, variant: int) -> float:
     return low + variant % max(high - low + 1, 1)
 
 
-def fraction(field: EntityField, variant: int) -> float:
+def fraction(field: BoundedField, variant: int) -> float:
     """A number within the limits with few digits: a half more than a whole one if there is room."""
     if field.min is None or field.max is None or field.max - field.min >= 10:
         return whole_number(field, variant) + 0.5
@@ -72,13 +72,13 @@ def fraction(field: EntityField, variant: int) -> float:
     return round(part, 3 if width > 0.05 else 9)
 
 
-def several_texts(field: EntityField, word: str, variant: int) -> JsonValue:
+def several_texts(field: ListField, word: str, variant: int) -> JsonValue:
     """Two short texts, one or none."""
     several = [[word, f"{word} two"], [word], []][variant % 3]
     return [text[: field.max_length].strip() for text in several]
 
 
-def several_references(field: EntityField, variant: int) -> JsonValue:
+def several_references(field: RefsField, variant: int) -> JsonValue:
     """One, both or none of the records to refer to, in the order of their creation."""
     if field.ref is None:
         return []

@@ -31,7 +31,7 @@ class WireTraces(ConstraintTraces):
         """The traces of nested paths: a record below one parent is not below another."""
         one = self.entity.labels.singular.lower()
         for field in self.entity.path_fields:
-            parent = self.plan.entity(field.ref or "")
+            parent = self.plan.entity(field.ref)
             above = EntityRequests(self.plan, parent)
             if not above.has(BindingRole.CREATE):
                 continue

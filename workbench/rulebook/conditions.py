@@ -21,11 +21,11 @@ def _has_arrays(plan: SystemPlan) -> bool:
 
 
 def _has_references(plan: SystemPlan) -> bool:
-    return any(f.ref for entity in plan.entities for f in entity.client_fields)
+    return any(f.target for entity in plan.entities for f in entity.client_fields)
 
 
 def _has_money(plan: SystemPlan) -> bool:
-    return any(field.money for entity in plan.entities for field in entity.fields)
+    return any(field.is_money for entity in plan.entities for field in entity.fields)
 
 
 CONDITIONS: Mapping[str, Condition] = {

@@ -73,7 +73,7 @@ def frontend_files(plan: SystemPlan) -> dict[str, str]:
         files[f"{SOURCE}/kit/SortHead.tsx"] = render_code(TEMPLATES, "kit/SortHead.tsx.j2")
     if values["has_many"]:
         files[f"{SOURCE}/kit/Choices.tsx"] = render_code(TEMPLATES, "kit/Choices.tsx.j2", **values)
-    if any(item.money for entity in plan.entities for item in entity.fields):
+    if any(item.is_money for entity in plan.entities for item in entity.fields):
         path = f"{SOURCE}/kit/money.ts"
         files[path] = render_code(TEMPLATES, "kit/money.ts.j2", **values)
     targets: list[TsEntity] = []

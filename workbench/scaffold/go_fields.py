@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import LONGEST_ITEM, EntityField, FieldType
+from workbench.plan.fields import (
+    LONGEST_ITEM,
+    BooleanField,
+    BoundedField,
+    EntityField,
+    EnumField,
+    FieldType,
+    IntegerField,
+    ListField,
+    PlainField,
+    RefField,
+    RefsField,
+    TextField,
+)
 from workbench.plan.names import go_exported, go_local
 from workbench.reference.data_for_tests import valid_value
 from workbench.reference.pattern_values import counted_pattern
@@ -173,23 +186,15 @@ class GoField(FieldView):
         """As `samples_go`, but unique texts and numbers are never used twice."""
         if not (self.unique or self.is_varied):
             return self.samples_go
-        if self.plan.examples:
-            counted = counted_pattern(self.plan)
-            return self.samples_go if counted is None else [f"unique({go_literal(counted)})"] * 3
-        match self.plan.type:
-            case FieldType.EMAIL | FieldType.URL | FieldType.STRING | FieldType.TEXT:
-                return [f"unique({go_literal(fresh_text(self.plan, word))})" for word in WORDS[:3]]
-            case FieldType.INTEGER:
-                return [self._fresh_number()] * 3
+        match self.plan:
+            case TextField(examples=[]) as text:
+                return [f"unique({go_literal(fresh_text(text, word))})" for word in WORDS[:3]]
+            case TextField() as patterned:
+                counted = counted_pattern(patterned)
+                return [f"unique({go_literal(counted)})"] * 3 if counted else self.samples_go
+            case IntegerField() as number:
+                return [fresh_number(number)] * 3
         return self.samples_go
-
-    def _fresh_number(self) -> str:
-        low, high = self.plan.min, self.plan.max
-        if high is None:
-            return f"{int(low or 0)} + serial.Add(1)"
-        if low is None:
-            return f"{int(high)} - serial.Add(1)"
-        return f"{int(low)} + serial.Add(1)%{int(high) - int(low) + 1}"
 
     def is_told_apart(self, others: list[GoField]) -> bool:
         """True when a search for its first sample finds no record with the second of each field."""
@@ -221,31 +226,31 @@ class GoField(FieldView):
     def _check(self) -> str:
         name, value = go_literal(self.name), f"in.{self.InGo}"
         required = go_literal(self.plan.required)
-        match self.plan.type:
-            case FieldType.INTEGER | FieldType.NUMBER:
+        match self.plan:
+            case BoundedField() as number:
                 rule = ", ".join(
                     part
                     for part in (
-                        "required: true" if self.plan.required else "",
-                        self._limit("min", self.plan.min),
-                        self._limit("max", self.plan.max),
+                        "required: true" if number.required else "",
+                        self._limit("min", number.min),
+                        self._limit("max", number.max),
                     )
                     if part
                 )
                 kind = self.wiretype
                 return f"checkNumber(&v, {name}, {value}, numberRule[{kind}]{{{rule}}})"
-            case FieldType.BOOLEAN:
+            case BooleanField():
                 return f"v.flag({name}, {value}, {required})"
-            case FieldType.ENUM:
+            case EnumField():
                 members = f"{self.owner_type}{self.GoPluralValues}"
                 return f"v.oneOf({name}, {value}, {required}, {members})"
-            case FieldType.REF:
+            case RefField():
                 return f"v.reference({name}, {value}, {required})"
-            case FieldType.REFS:
+            case RefsField():
                 return f"v.references({name}, {value})"
-            case FieldType.LIST:
-                return f"v.lines({name}, {value}, {self.plan.max_length or LONGEST_ITEM})"
-            case FieldType.DATETIME:
+            case ListField() as lines:
+                return f"v.lines({name}, {value}, {lines.max_length or LONGEST_ITEM})"
+            case PlainField(type=FieldType.DATETIME):
                 return f"v.instant({name}, {value}, {required})"
         check = "password" if self.is_password else "text"
         return f"v.{check}({name}, {value}, textRule{{{self._text_rule()}}})"
@@ -258,18 +263,29 @@ class GoField(FieldView):
 
     def _text_rule(self) -> str:
         parts = ["required: true"] if self.plan.required else []
-        if self.plan.min_length and self.plan.min_length > 1:
-            parts.append(f"min: {self.plan.min_length}")
-        if self.plan.max_length is not None:
-            parts.append(f"max: {self.plan.max_length}")
-        if self.plan.pattern is not None:
-            parts.append(f"pattern: {self.owner}{self.Go}Pattern")
+        if isinstance(self.plan, TextField):
+            if self.plan.min_length and self.plan.min_length > 1:
+                parts.append(f"min: {self.plan.min_length}")
+            if self.plan.max_length is not None:
+                parts.append(f"max: {self.plan.max_length}")
+            if self.plan.pattern is not None:
+                parts.append(f"pattern: {self.owner}{self.Go}Pattern")
         if self.plan.type in _FORMS:
             parts.append(f"form: {_FORMS[self.plan.type]}")
         return ", ".join(parts)
 
 
-def fresh_text(field: EntityField, word: str) -> str:
+def fresh_number(field: IntegerField) -> str:
+    """An expression in Go whose value is another whole number within the limits each time."""
+    low, high = field.min, field.max
+    if high is None:
+        return f"{int(low or 0)} + serial.Add(1)"
+    if low is None:
+        return f"{int(high)} - serial.Add(1)"
+    return f"{int(low)} + serial.Add(1)%{int(high) - int(low) + 1}"
+
+
+def fresh_text(field: TextField, word: str) -> str:
     """A pattern of Go's fmt that makes texts within the field's limits, another for each number."""
     least, most = field.min_length or 0, field.max_length or LONG_TEXT + (field.min_length or 0)
     before, after = {

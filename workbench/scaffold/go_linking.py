@@ -51,7 +51,7 @@ def _add_fields(view: GoEntity, views: dict[str, GoEntity]) -> None:
     for item in view.plan.fields:
         if item.name in SERVER_FIELDS or item.derived is not None:
             continue
-        target = views[item.ref] if item.ref else None
+        target = views[item.target] if item.target else None
         made = GoField(
             item,
             view.local,

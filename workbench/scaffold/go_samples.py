@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from workbench.plan.conventions.lists import searches_unknown_texts
 from workbench.plan.fields import MOST_ITEMS, TEXTUAL, FieldType
 from workbench.plan.system import Entity, SystemPlan
 from workbench.reference.data_for_tests import accepted_edges, is_found_by_tests, seeded
@@ -87,7 +88,7 @@ class SampledEntity(EntityView):
     @property
     def told_apart(self) -> list[GoField]:
         """Searched fields whose sample is found in no other sample of the entity."""
-        if self.is_seeded or self.plan.searches_unknown_texts:
+        if self.is_seeded or searches_unknown_texts(self.plan):
             return []
         texts = [item for item in self.searched if item.plan.type is not FieldType.LIST]
         return [item for item in texts if item.is_told_apart(texts)]

@@ -261,7 +261,7 @@ def _frontend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
         if not is_account(plan, entity):
             yield from _open_fields(entity)
             for field in entity.client_fields:
-                if plan.accounts is not None and field.ref == plan.accounts.entity:
+                if plan.accounts is not None and field.target == plan.accounts.entity:
                     yield (
                         f"{entity.name}.{field.name}",
                         "a choice of accounts, which are not listed",

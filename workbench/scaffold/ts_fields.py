@@ -62,7 +62,7 @@ class TsField(FieldView):
 
     @property
     def input_extra(self) -> str:
-        if self.plan.money:
+        if self.plan.is_money:
             return ' step="0.01"'
         return ' step="any"' if self.plan.type in (FieldType.NUMBER, FieldType.INTEGER) else ""
 
@@ -71,7 +71,7 @@ class TsField(FieldView):
         """Expression that turns the record's value into the control's."""
         value = f"record?.{self.name}"
         default = json.dumps("" if self.default is None else typed(self.plan, self.default))
-        if self.plan.money:
+        if self.plan.is_money:
             return f"record?.{self.name} == null ? {default} : amountText(record.{self.name})"
         match self.plan.type:
             case FieldType.BOOLEAN:
@@ -90,7 +90,7 @@ class TsField(FieldView):
     def to_wire(self) -> str:
         """Expression that turns the control's value into the API's."""
         value = f"values.{self.name}"
-        if self.plan.money:
+        if self.plan.is_money:
             return f"amountOf({value})" + ("" if self.optional else " as number")
         match self.plan.type:
             case FieldType.BOOLEAN | FieldType.REFS:
@@ -110,7 +110,7 @@ class TsField(FieldView):
     def cell(self) -> str:
         """JSX that shows the value in a table cell."""
         value = f"record.{self.name}"
-        if self.plan.money:
+        if self.plan.is_money:
             return f"{{shownAmount({value})}}"
         match self.plan.type:
             case FieldType.BOOLEAN:

@@ -115,7 +115,7 @@ def ts_entities(plan: SystemPlan) -> dict[str, TsEntity]:
     views = {entity.name: TsEntity(entity, plan.api_prefix, plan) for entity in plan.entities}
     for view in views.values():
         for item in view.plan.fields:
-            target = views[item.ref] if item.ref else None
+            target = views[item.target] if item.target else None
             made = TsField(item, view.name, target)
             (view.fields if item.is_written_by_client else view.written_by_server).append(made)
     return views

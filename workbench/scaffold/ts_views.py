@@ -245,17 +245,17 @@ class TsEntity(EntityView):
 
     @property
     def has_numbers(self) -> bool:
-        return any(item.plan.type in NUMBERS and not item.plan.money for item in self.fields)
+        return any(item.plan.type in NUMBERS and not item.plan.is_money for item in self.fields)
 
     @property
     def takes_money(self) -> bool:
         """True if its form has an amount of money."""
-        return any(item.plan.money for item in self.fields)
+        return any(item.plan.is_money for item in self.fields)
 
     @property
     def shows_money(self) -> bool:
         """True if its list has an amount of money."""
-        return any(item.plan.money for item in self.columns)
+        return any(item.plan.is_money for item in self.columns)
 
     @property
     def has_lists(self) -> bool:

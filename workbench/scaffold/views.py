@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import ARRAYS, EntityField, FieldType
+from workbench.plan.fields import ARRAYS, EntityField, EnumField, FieldType, TextField
 from workbench.plan.names import go_local, with_article
 from workbench.plan.system import Entity
 
@@ -53,11 +53,11 @@ class FieldView:
 
     @property
     def values(self) -> list[str]:
-        return self.plan.values
+        return self.plan.values if isinstance(self.plan, EnumField) else []
 
     @property
     def pattern(self) -> str | None:
-        return self.plan.pattern
+        return self.plan.pattern if isinstance(self.plan, TextField) else None
 
 
 class EntityView:

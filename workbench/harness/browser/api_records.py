@@ -112,7 +112,7 @@ class ApiRecords:
         What parts belong to, up to the whole, is what the account sees that uses the parts.
         """
         above = {parent.name: self.who(entity) for parent in parents_of_parts(self._plan, entity)}
-        names = {entity.name, *(item.ref for item in entity.fields if item.ref), *above}
+        names = {entity.name, *(item.target for item in entity.fields if item.target), *above}
         records: dict[str, Sequence[dict[str, Any]]] = {}
         for name in names:
             binding = self._plan.binding(name, BindingRole.LIST)

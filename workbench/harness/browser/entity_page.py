@@ -107,7 +107,7 @@ class EntityPage(Journey):
 
     def _option(self, field: EntityField, value: JsonValue) -> str:
         """The display text of the record that a reference's value points to."""
-        if field.type is not FieldType.REF or field.ref is None:
+        if field.type is not FieldType.REF:
             return ""
         return self.api_records.name_of(self.plan.entity(field.ref), value)
 

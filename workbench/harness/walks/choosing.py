@@ -131,7 +131,7 @@ class Chooser:
     def _parent(self, requests: EntityRequests, world: World) -> HttpStep | None:
         """A record that others refer to, if one is missing."""
         fields = (*requests.entity.path_fields, *requests.entity.client_fields)
-        for name in (field.ref for field in fields if field.ref is not None):
+        for name in (field.target for field in fields if field.target is not None):
             above = self._requests.get(name)
             if above is None or above is requests or not above.has(BindingRole.CREATE):
                 continue
@@ -261,7 +261,7 @@ class Chooser:
             return self.random.choice(field.values)
         if field.type is FieldType.BOOLEAN:
             return self.random.choice(("true", "false"))
-        token = self.values.some_id(field.ref or "", world) if field.ref is not None else None
+        token = None if field.target is None else self.values.some_id(field.target, world)
         return None if token is None else str(token)
 
     # -- who calls --------------------------------------------------------------------------------
@@ -322,7 +322,7 @@ class Chooser:
         for field in entity.path_fields:
             held = record.values.get(field.name) if record is not None else None
             name = named(world).get(held) if isinstance(held, RecordId) else None
-            token = "{{" + name + "}}" if name else self.values.some_id(field.ref or "", world)
+            token = "{{" + name + "}}" if name else self.values.some_id(field.ref, world)
             above[field.name] = token if token is not None else "987654321"
         return above or None
 

@@ -38,7 +38,7 @@ class Values:
         self._made += 1
         values = numbered_record(self.plan, entity, self._made)
         for field in (*entity.path_fields, *entity.client_fields):
-            if field.ref is not None and field.type is FieldType.REF:
+            if field.type is FieldType.REF:
                 target = self.some_id(field.ref, world)
                 if target is None and field.write is WriteAccess.PATH:
                     return None
@@ -47,8 +47,8 @@ class Values:
                     if field.required:
                         return None
                     del values[field.name]
-            elif field.ref is not None:
-                values[field.name] = self._several(field.ref, world)
+            elif field.target is not None:
+                values[field.name] = self._several(field.target, world)
             elif self.random.random() < 0.7:
                 self._vary(entity, field, values)
         return values
@@ -127,7 +127,7 @@ class Values:
 
     def _shared(self, field: EntityField) -> list[JsonValue]:
         searched: list[JsonValue] = [*search_column(field)] if field.type in SEARCHED else []
-        return [*sorting_column(field, examples=len(field.values)), *searched]
+        return [*sorting_column(field, examples=len(field.choices)), *searched]
 
 
 _UNKNOWN: JsonValue = "\ue020unknown"

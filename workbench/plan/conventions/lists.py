@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import ARRAYS, EntityField, FieldType
+from workbench.plan.fields import (
+    ARRAYS,
+    BooleanField,
+    EntityField,
+    EnumField,
+    FieldType,
+    ListField,
+    TextField,
+)
 from workbench.plan.language.operations import Parameter
 from workbench.plan.system import Entity
 
@@ -24,8 +32,13 @@ def filter_fields(entity: Entity) -> list[EntityField]:
         for field in entity.fields
         if field.type in FILTERED_TYPES
         and not field.secret
-        and (field.is_written_by_client or field.filtered)
+        and (field.is_written_by_client or is_filtered_state(field))
     ]
+
+
+def is_filtered_state(field: EntityField) -> bool:
+    """True for a value that the server writes and that the plan marks as one to filter by."""
+    return isinstance(field, EnumField | BooleanField) and field.filtered
 
 
 def search_fields(entity: Entity) -> list[EntityField]:
@@ -38,7 +51,16 @@ def search_fields(entity: Entity) -> list[EntityField]:
 def searched_fields(entity: Entity) -> list[EntityField]:
     """Every field that the search covers: these texts, and what the plan marks."""
     always = {field.name for field in search_fields(entity)}
-    return [field for field in entity.fields if field.searched or field.name in always]
+    return [field for field in entity.fields if _is_marked(field) or field.name in always]
+
+
+def searches_unknown_texts(entity: Entity) -> bool:
+    """True if a search covers texts that the server writes, which the plan does not know."""
+    return any(_is_marked(field) and not field.is_written_by_client for field in entity.fields)
+
+
+def _is_marked(field: EntityField) -> bool:
+    return isinstance(field, TextField | ListField) and field.searched
 
 
 def sort_fields(entity: Entity) -> list[EntityField]:

@@ -48,9 +48,9 @@ def _entity(entity: Entity) -> Iterator[str]:
 
 def _field(field: EntityField, currency: str) -> str:
     """``Title: string, required, maxLength 200``."""
-    words = [f"amount in the smallest unit of {currency}" if field.money else field.type.value]
-    if field.ref:
-        words.append(f"of {field.ref}")
+    words = [f"amount in the smallest unit of {currency}" if field.is_money else field.type.value]
+    if field.target:
+        words.append(f"of {field.target}")
     values = field.model_dump(mode="json")
     words += [word for word in ("required", "nullable", "unique", "secret") if values.get(word)]
     for name in _CONSTRAINTS:

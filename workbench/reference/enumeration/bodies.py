@@ -78,7 +78,7 @@ class _Bodies(TraceWriter):
         if not fields:
             return
         unknown: dict[str, JsonValue] = {
-            field.name: UNKNOWN_IDS[self.plan.entity(field.ref or "").id] for field in fields
+            field.name: UNKNOWN_IDS[self.plan.entity(field.ref).id] for field in fields
         }
         for role in (BindingRole.CREATE, BindingRole.LIST, *ADDRESSED):
             if self.has(role):

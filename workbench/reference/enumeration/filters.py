@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.plan.conventions.lists import search_fields
-from workbench.plan.fields import EntityField, FieldType, WriteAccess
+from workbench.plan.fields import EntityField, EnumField, FieldType, WriteAccess
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.data_for_tests import record
@@ -57,13 +57,14 @@ class _Filters(TraceWriter):
 
     def _populate(self, fields: list[EntityField]) -> list[dict[str, JsonValue]]:
         """Records in which every filtered field takes its values in turn; the last has none."""
-        count = max(3, *(min(len(field.values) + 1, MOST) for field in fields))
+        enums = [field for field in fields if isinstance(field, EnumField)]
+        count = max([3, *(min(len(field.values) + 1, MOST) for field in enums)])
         records = []
         others = {field.name: name for field in fields if (name := self._another(field))}
         for number in range(count):
             values = self.values(number)
             for place, field in enumerate(fields):
-                if field.values:
+                if isinstance(field, EnumField):
                     values[field.name] = field.values[(number + place) % len(field.values)]
                 elif field.type is FieldType.BOOLEAN:
                     values[field.name] = (number // (place + 1)) % 2 == 0
@@ -133,7 +134,7 @@ class _Filters(TraceWriter):
         if self.change is None:
             return
         for parameter, field in fields.items():
-            for member in field.values[MOST:]:
+            for member in field.values[MOST:] if isinstance(field, EnumField) else ():
                 changed = self.records[0] | {field.name: member}
                 if self.request(self.change, changed, identifier="{{r0}}"):
                     self.list(**{parameter: member})

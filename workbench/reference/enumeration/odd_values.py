@@ -10,7 +10,15 @@ import json
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import LONGEST_ITEM, EntityField, FieldType
+from workbench.plan.fields import (
+    LONGEST_ITEM,
+    BoundedField,
+    EntityField,
+    EnumField,
+    FieldType,
+    ListField,
+    TextField,
+)
 from workbench.reference.data_for_tests import valid_value
 
 # Two bytes and one UTF-16 unit; four bytes and two units: lengths are counted in characters.
@@ -21,21 +29,22 @@ LONGEST = 100_000
 def edges(field: EntityField) -> list[str]:
     """Values at each limit of a field and one beyond it."""
     found: list[JsonValue] = []
-    if field.type in (FieldType.STRING, FieldType.TEXT) and field.pattern is None:
-        found += _lengths(field)
-    if field.type in (FieldType.INTEGER, FieldType.NUMBER):
-        step = 1 if field.type is FieldType.INTEGER else 0.25
-        for bound in (field.min, field.max):
-            if bound is not None:
-                found += [_plain(bound + n * step) for n in (-1, 0, 1)]
-    if field.type is FieldType.LIST:
-        longest = field.max_length or LONGEST_ITEM
-        found += [[WIDE * longest], [WIDER * longest, "x"], ["x" * (longest + 1)]]
-    found += [value for value in field.values]
+    match field:
+        case TextField() if field.type in (FieldType.STRING, FieldType.TEXT):
+            found = _lengths(field) if field.pattern is None else []
+        case BoundedField():
+            step = 1 if field.type is FieldType.INTEGER else 0.25
+            bounds = [bound for bound in (field.min, field.max) if bound is not None]
+            found = [_plain(bound + n * step) for bound in bounds for n in (-1, 0, 1)]
+        case ListField():
+            longest = field.max_length or LONGEST_ITEM
+            found = [[WIDE * longest], [WIDER * longest, "x"], ["x" * (longest + 1)]]
+        case EnumField():
+            found = [*field.values]
     return _json(found)
 
 
-def _lengths(field: EntityField) -> list[JsonValue]:
+def _lengths(field: TextField) -> list[JsonValue]:
     low, high = field.min_length or 0, field.max_length
     found: list[JsonValue] = []
     if low:

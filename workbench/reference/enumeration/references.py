@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.plan.addressing import UNKNOWN_IDS
-from workbench.plan.fields import MOST_ITEMS, EntityField, FieldType, WriteAccess
+from workbench.plan.fields import MOST_ITEMS, RefField, RefsField, WriteAccess
 from workbench.plan.steps import Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.reference.data_for_tests import numbered_record, record
@@ -26,11 +26,11 @@ UNKNOWN = int(UNKNOWN_IDS["int64"])
 def reference_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
     """One trace for each reference that a body carries, two for an array of them."""
     for field in entity.client_fields:
-        if field.ref is None or field.write is not WriteAccess.CLIENT:
+        if field.write is not WriteAccess.CLIENT:
             continue
-        if field.type is FieldType.REF:
+        if isinstance(field, RefField):
             yield from _References(reference, entity).of(field)
-        else:
+        elif isinstance(field, RefsField) and field.ref is not None:
             yield from _Many(reference, entity).of(field)
             yield from _Most(reference, entity).of(field)
 
@@ -38,8 +38,8 @@ def reference_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
 class _References(TraceWriter):
     """One record that refers to another, which cannot go before it does."""
 
-    def of(self, field: EntityField) -> Iterator[Trace]:
-        above = EntityRequests(self.plan, self.plan.entity(field.ref or ""))
+    def of(self, field: RefField) -> Iterator[Trace]:
+        above = EntityRequests(self.plan, self.plan.entity(field.ref))
         if not above.has(BindingRole.CREATE):
             return
         name, values = field.name, self.values(0)
@@ -71,7 +71,7 @@ class _References(TraceWriter):
             f"references.{name}", f"{label} is a record that is there, and stays"
         )
 
-    def _let_go(self, above: EntityRequests, field: EntityField) -> None:
+    def _let_go(self, above: EntityRequests, field: RefField) -> None:
         """Once nothing refers to it any more, a record can go."""
         if not above.has(BindingRole.DELETE):
             return
@@ -93,7 +93,7 @@ class _References(TraceWriter):
 class _Many(TraceWriter):
     """Two records that share a reference, which goes from both when its record is deleted."""
 
-    def of(self, field: EntityField) -> Iterator[Trace]:
+    def of(self, field: RefsField) -> Iterator[Trace]:
         above = EntityRequests(self.plan, self.plan.entity(field.ref or ""))
         if not above.has(BindingRole.CREATE):
             return
@@ -115,7 +115,7 @@ class _Many(TraceWriter):
             f"arrays.{field.name}", f"{label} are records that are there, each once"
         )
 
-    def _set(self, field: EntityField, value: JsonValue) -> None:
+    def _set(self, field: RefsField, value: JsonValue) -> None:
         """Changes the array of the record, or makes another one with it."""
         if self.change is None:
             self.request(BindingRole.CREATE, self.values(2) | {field.name: value})
@@ -123,7 +123,7 @@ class _Many(TraceWriter):
         self.request(self.change, self.values(0) | {field.name: value})
         self.see()
 
-    def _refused(self, field: EntityField) -> None:
+    def _refused(self, field: RefsField) -> None:
         """What is unknown, or there twice; nothing of it is kept."""
         wrong: list[JsonValue] = [
             ["{{one}}", UNKNOWN],
@@ -138,7 +138,7 @@ class _Many(TraceWriter):
             self._set(field, value)
         self.list()
 
-    def _deleted(self, above: EntityRequests, field: EntityField) -> None:
+    def _deleted(self, above: EntityRequests, field: RefsField) -> None:
         """The id of a deleted record is removed from every array, and cannot be referred to any more."""
         for name in ("one", "three"):
             self.send_step(above.send(BindingRole.DELETE, identifier="{{" + name + "}}"))
@@ -155,7 +155,7 @@ class _Many(TraceWriter):
 class _Most(TraceWriter):
     """As many references as an array can have."""
 
-    def of(self, field: EntityField) -> Iterator[Trace]:
+    def of(self, field: RefsField) -> Iterator[Trace]:
         above = EntityRequests(self.plan, self.plan.entity(field.ref or ""))
         for number in range(MOST_ITEMS):
             made = numbered_record(self.plan, above.entity, FIRST_NUMBER + number)

@@ -82,7 +82,7 @@ def broken_rules(candidate: Candidate) -> Iterator[Fault]:
 def is_referred_to(plan: SystemPlan, record: Record, state: State) -> bool:
     """True if another record refers to this one."""
     for entity in plan.entities:
-        names = [field.name for field in entity.fields if field.ref == record.id.entity]
+        names = [field.name for field in entity.fields if field.target == record.id.entity]
         if names and any(
             other.values.get(name) == record.id
             for other in state.table(entity.name).values()

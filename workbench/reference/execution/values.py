@@ -8,11 +8,26 @@ every sound way is a reading of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 
-from workbench.plan.fields import LONGEST_ITEM, MOST_ITEMS, TEXTUAL, EntityField, FieldType
+from workbench.plan.fields import (
+    LONGEST_ITEM,
+    MOST_ITEMS,
+    BooleanField,
+    BoundedField,
+    EntityField,
+    EnumField,
+    FieldType,
+    IntegerField,
+    ListField,
+    NumberField,
+    PlainField,
+    RefField,
+    RefsField,
+    TextField,
+)
 from workbench.plan.patterns import is_found
 from workbench.reference.execution import wire
 from workbench.reference.execution.formats import FORMS, DecimalText, Form, InstantText
@@ -53,9 +68,26 @@ def readings(field: EntityField, sent: Value) -> list[Reading]:
         return [left_out(field)]
     if sent is None:
         return _null(field)
-    if field.type in TEXTUAL:
-        return _unlike(_text(field, str(sent))) if _is_text(sent) else [wire.WRONG_TYPE]
-    return _unlike(_BY_TYPE[field.type](field, sent))
+    return _unlike(_of_its_type(field, sent))
+
+
+def _of_its_type(field: EntityField, sent: Value) -> list[Reading]:
+    match field:
+        case TextField() | PlainField():
+            return _text(field, str(sent)) if _is_text(sent) else [wire.WRONG_TYPE]
+        case IntegerField():
+            return _integer(field, sent)
+        case NumberField():
+            return _number(field, sent)
+        case BooleanField():
+            return [Taken(sent) if isinstance(sent, bool) else wire.WRONG_TYPE]
+        case EnumField():
+            return _member(field, sent)
+        case RefField():
+            return _reference(field, sent)
+        case RefsField():
+            return _references(field, sent)
+    return _list(field, sent)
 
 
 def left_out(field: EntityField) -> Reading:
@@ -76,30 +108,36 @@ def _null(field: EntityField) -> list[Reading]:
     return _unlike([Taken(None), left_out(field)])
 
 
-def _text(field: EntityField, sent: str) -> list[Reading]:
-    """Spaces around a text are kept, or cut off; what then breaks a rule is refused."""
+def _text(field: TextField | PlainField, sent: str) -> list[Reading]:
+    """Decimals, dates, datetimes and times are texts of a form.
+
+    Spaces around a text are kept, or cut off; what then breaks a rule is refused.
+    """
     return [
         reading for form in dict.fromkeys((sent, sent.strip())) for reading in _form(field, form)
     ]
 
 
-def _form(field: EntityField, text: str) -> list[Reading]:
-    refusal = wire.NOT_ACCEPTABLE.of(field.name)
+def _form(field: TextField | PlainField, text: str) -> list[Reading]:
     if not text:
         return _empty(field)
+    if isinstance(field, TextField) and not _is_within_limits(field, text):
+        return [wire.NOT_ACCEPTABLE.of(field.name)]
+    return _formed(field, text)
+
+
+def _is_within_limits(field: TextField, text: str) -> bool:
     if holds_symbol(text) and (field.min_length or field.max_length or field.pattern):
         raise Undecided(field.name)
     length = len(text)  # in characters: what JSON Schema counts
     too_short = field.min_length is not None and length < field.min_length
     too_long = field.max_length is not None and length > field.max_length
     if too_short or too_long:
-        return [refusal]
-    if field.pattern is not None and not is_found(field.pattern, text):
-        return [refusal]
-    return _formed(field, text)
+        return False
+    return field.pattern is None or is_found(field.pattern, text)
 
 
-def _formed(field: EntityField, text: str) -> list[Reading]:
+def _formed(field: TextField | PlainField, text: str) -> list[Reading]:
     form = FORMS[field.type](text) if field.type in FORMS else Form.RIGHT
     refusal = wire.NOT_ACCEPTABLE.of(field.name)
     if field.type in _VALUES:
@@ -113,17 +151,18 @@ def _formed(field: EntityField, text: str) -> list[Reading]:
             return [Taken(text), refusal]
 
 
-def _empty(field: EntityField) -> list[Reading]:
+def _empty(field: TextField | PlainField) -> list[Reading]:
     """An empty text is a text, nothing, or, if something is asked for, refused."""
     refusal = wire.NOT_ACCEPTABLE.of(field.name)
-    must_be_full = bool(field.min_length) or field.pattern is not None or field.type in FORMS
+    has_limits = isinstance(field, TextField) and (field.min_length or field.pattern is not None)
+    must_be_full = has_limits or field.type in FORMS
     kept: list[Reading] = [] if must_be_full else [Taken("")]
     if field.required:
         return [refusal, *kept]
     return [*([left_out(field)] if field.nullable else []), refusal, *kept]
 
 
-def _integer(field: EntityField, sent: Value) -> list[Reading]:
+def _integer(field: IntegerField, sent: Value) -> list[Reading]:
     if not _is_number(sent):
         return [wire.WRONG_TYPE]
     if isinstance(sent, float):
@@ -136,27 +175,18 @@ def _integer(field: EntityField, sent: Value) -> list[Reading]:
     return [_in_range(field, sent)]
 
 
-def _number(field: EntityField, sent: Value) -> list[Reading]:
+def _number(field: NumberField, sent: Value) -> list[Reading]:
     is_finite = _is_number(sent) and isfinite(sent)  # 1e400 is more than any number holds
     return [_in_range(field, sent)] if is_finite else [wire.WRONG_TYPE]
 
 
-def _in_range(field: EntityField, number: float) -> Reading:
+def _in_range(field: BoundedField, number: float) -> Reading:
     too_small = field.min is not None and number < field.min
     too_large = field.max is not None and number > field.max
     return wire.NOT_ACCEPTABLE.of(field.name) if too_small or too_large else Taken(number)
 
 
-def _formatted(field: EntityField, sent: Value) -> list[Reading]:
-    """Decimals, dates, datetimes and times are texts of a form."""
-    return _text(field, str(sent)) if _is_text(sent) else [wire.WRONG_TYPE]
-
-
-def _boolean(_: EntityField, sent: Value) -> list[Reading]:
-    return [Taken(sent) if isinstance(sent, bool) else wire.WRONG_TYPE]
-
-
-def _member(field: EntityField, sent: Value) -> list[Reading]:
+def _member(field: EnumField, sent: Value) -> list[Reading]:
     if not _is_text(sent):
         return [wire.WRONG_TYPE]
     refusal = wire.NOT_ACCEPTABLE.of(field.name)
@@ -169,7 +199,7 @@ def _member(field: EntityField, sent: Value) -> list[Reading]:
     return [refusal]
 
 
-def _reference(field: EntityField, sent: Value) -> list[Reading]:
+def _reference(field: RefField | RefsField, sent: Value) -> list[Reading]:
     """Whether the record is there is a question of the state (`rules`)."""
     if isinstance(sent, RecordId):
         return [Taken(sent)]
@@ -184,7 +214,7 @@ def _reference(field: EntityField, sent: Value) -> list[Reading]:
     raise Undecided(field.name)
 
 
-def _list(field: EntityField, sent: Value) -> list[Reading]:
+def _list(field: ListField, sent: Value) -> list[Reading]:
     """A list of texts of one line, in their order; what a document's own takes is its schema's to say.
 
     The conventions give every list of a plan its default (`completing`), and a document's none.
@@ -197,14 +227,14 @@ def _list(field: EntityField, sent: Value) -> list[Reading]:
     return _unlike(_lines(field, texts) for texts in forms)
 
 
-def _lines(field: EntityField, texts: list[str]) -> Reading:
+def _lines(field: ListField, texts: list[str]) -> Reading:
     longest = field.max_length or LONGEST_ITEM
     fits = all(text and len(text) <= longest and not _BREAK.search(text) for text in texts)
     too_many = len(texts) > MOST_ITEMS
     return Taken(texts) if fits and not too_many else wire.NOT_ACCEPTABLE.of(field.name)
 
 
-def _references(field: EntityField, sent: Value) -> list[Reading]:
+def _references(field: RefsField, sent: Value) -> list[Reading]:
     """An array of ids, each once, which is kept in their order; a document's own is not decided."""
     if not isinstance(sent, list):
         return [wire.WRONG_TYPE]
@@ -226,21 +256,6 @@ def _references(field: EntityField, sent: Value) -> list[Reading]:
     if open_items:
         raise Undecided(field.name)
     return [Taken(sorted(known, key=lambda item: item.number))]
-
-
-_BY_TYPE: dict[FieldType, Callable[[EntityField, Value], list[Reading]]] = {
-    FieldType.INTEGER: _integer,
-    FieldType.NUMBER: _number,
-    FieldType.DECIMAL: _formatted,
-    FieldType.BOOLEAN: _boolean,
-    FieldType.DATE: _formatted,
-    FieldType.DATETIME: _formatted,
-    FieldType.TIME: _formatted,
-    FieldType.ENUM: _member,
-    FieldType.REF: _reference,
-    FieldType.REFS: _references,
-    FieldType.LIST: _list,
-}
 
 
 # Texts that stand for a value that can be written in several ways.

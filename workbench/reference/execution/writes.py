@@ -157,7 +157,7 @@ def parents_in_path(call: Call, state: State) -> tuple[dict[str, Value], list[Fa
     above: dict[str, Value] = {}
     faults: list[Fault] = []
     for parameter, name in (binding.path_from if binding is not None else {}).items():
-        parent = call.plan.entity(call.entity.field(name).ref or "")
+        parent = call.plan.entity(call.entity.field(name).target or "")
         record = found(call.plan, parent, state, call.parameters[parameter])
         is_whole = name == call.entity.part_of
         if not isinstance(record, Fault) and (is_whole or call.plan.document is None):

@@ -12,7 +12,17 @@ from decimal import Decimal
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import (
+    BooleanField,
+    BoundedField,
+    EntityField,
+    EnumField,
+    FieldType,
+    ListField,
+    RefField,
+    RefsField,
+    TextField,
+)
 from workbench.plan.invariants import Transition
 from workbench.plan.system import Entity, SystemPlan
 from workbench.reference.data_for_tests import numbered_record, summed_field
@@ -48,7 +58,9 @@ def listed_record(
 
 def is_free(plan: SystemPlan, entity: Entity, item: EntityField) -> bool:
     """True if a record may have any value of the field, whatever other records there are."""
-    if item.unique or item.secret or item.name == entity.display_field or item.examples:
+    if item.unique or item.secret or item.name == entity.display_field:
+        return False
+    if isinstance(item, TextField) and item.examples:
         return False
     return not is_bound(plan, entity, item)
 
@@ -71,42 +83,43 @@ def other_values(
 
     Of a number also zero, which a page may take for no value.
     """
-    text = str(value or "")
-    others: list[JsonValue]
-    match item.type:
-        case FieldType.ENUM:
-            others = [one for one in item.values if one != value]
-            return others
-        case FieldType.BOOLEAN:
+    match item:
+        case EnumField():
+            return [one for one in item.choices if one != value]
+        case BooleanField():
             return [not value]
-        case FieldType.REF:
+        case RefField():
             return [one for one in targets if one != value][:1]
-        case FieldType.LIST:
+        case ListField():
             return [one for one in _LINES if one != value][:3]
-        case FieldType.REFS:
+        case RefsField():
             kept = sorted(value, key=str) if isinstance(value, list) else []
             return [one for one in _subsets(targets) if one != kept]
-        case _ if item.examples:
-            others = [one for one in item.examples if one != value]
-            return [] if item.unique else others[:1]
-        case FieldType.STRING | FieldType.TEXT:
-            return [_other_text(item, text)]
-        case FieldType.EMAIL:
-            return [_grown(item, text.replace("@", "z@", 1))] if "@" in text else []
-        case FieldType.URL:
-            return [_grown(item, text + "z")] if text else []
+        case TextField():
+            return _other_texts(item, str(value or ""))
     turns = (_value(item, turn, value, targets) for turn in range(1, 2 * len(_AMOUNTS)))
     one = [other for other in turns if other != value][:1]
     return [*_zero(item, value), *one]
 
 
+def _other_texts(item: TextField, text: str) -> list[JsonValue]:
+    """A valid text that differs from this one; none if there is none."""
+    if item.examples:
+        others: list[JsonValue] = [one for one in item.examples if one != text]
+        return [] if item.unique else others[:1]
+    match item.type:
+        case FieldType.EMAIL:
+            return [_grown(item, text.replace("@", "z@", 1))] if "@" in text else []
+        case FieldType.URL:
+            return [_grown(item, text + "z")] if text else []
+    return [_other_text(item, text)]
+
+
 def _zero(item: EntityField, value: JsonValue) -> list[JsonValue]:
     """Zero, if the field may have it and has another value."""
-    least, most = (
-        (item.min if item.min is not None else 0),
-        (item.max if item.max is not None else 0),
-    )
-    if item.unique or item.type not in _NUMBERS or not least <= 0 <= most:
+    if item.unique or item.type not in _NUMBERS:
+        return []
+    if isinstance(item, BoundedField) and not _is_in_bounds(item, 0):
         return []
     zero: JsonValue = "0.00" if item.type is FieldType.DECIMAL else 0
     return [zero] if value is None or Decimal(str(value)) != 0 else []
@@ -148,10 +161,13 @@ def _subsets(targets: Sequence[JsonValue]) -> list[JsonValue]:
     return [one for n, one in enumerate(found) if one not in found[:n]]
 
 
-def _amount(item: EntityField, turn: int, part: float, usual: JsonValue) -> JsonValue:
+def _is_in_bounds(item: BoundedField, amount: float) -> bool:
+    return (item.min is None or amount >= item.min) and (item.max is None or amount <= item.max)
+
+
+def _amount(item: BoundedField, turn: int, part: float, usual: JsonValue) -> JsonValue:
     amount = _AMOUNTS[turn % len(_AMOUNTS)] + part
-    fits = (item.min is None or amount >= item.min) and (item.max is None or amount <= item.max)
-    if fits:
+    if _is_in_bounds(item, amount):
         return amount if part else int(amount)
     if item.min is not None and item.max is not None and item.type is FieldType.INTEGER:
         low, high = math.ceil(item.min), math.floor(item.max)
@@ -159,13 +175,13 @@ def _amount(item: EntityField, turn: int, part: float, usual: JsonValue) -> Json
     return usual
 
 
-def _other_text(item: EntityField, text: str) -> str:
+def _other_text(item: TextField, text: str) -> str:
     """The text with its last letter changed: as long as before, so that every limit still holds."""
     if not text:
         return "x" * max(item.min_length or 1, min(item.max_length or 8, 8))
     return text[:-1] + ("y" if text[-1] == "x" else "x")
 
 
-def _grown(item: EntityField, text: str) -> str:
+def _grown(item: TextField, text: str) -> str:
     """The text, cut to the field's length from its beginning."""
     return text if item.max_length is None else text[-item.max_length :]

@@ -110,7 +110,7 @@ def says_amount(value: Decimal, text: str) -> bool:
 
 def typed(item: EntityField, value: object) -> str:
     """The value as people type it: an amount of money in whole units, 1250 as 12.50."""
-    if item.money and isinstance(value, int):
+    if item.is_money and isinstance(value, int):
         return f"{Decimal(value) / 100:.2f}"
     return "" if value is None else str(value)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from workbench.plan.actors import caller
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.conventions.lists import is_filtered_state
+from workbench.plan.fields import EntityField, EnumField, FieldType
 from workbench.plan.steps import Expectation, HttpStep, Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.plan.totals.model import Totals
@@ -37,7 +38,7 @@ def _are_sent(entity: Entity, totals: Totals) -> bool:
     """True if clients write what is counted, or the plan decides it: a state."""
     by = entity.field(totals.by)
     added = entity.field(totals.field) if totals.field is not None else None
-    return (by.is_written_by_client or by.filtered) and (
+    return (by.is_written_by_client or is_filtered_state(by)) and (
         added is None or added.is_written_by_client
     )
 
@@ -118,4 +119,5 @@ def sample_labels(by: EntityField) -> tuple[str, str, str]:
         return DAYS
     if by.type is FieldType.DATETIME:
         return INSTANTS
+    assert isinstance(by, EnumField)
     return by.values[0], by.values[0], by.values[1]

@@ -122,7 +122,7 @@ class Callers:
 
     def can_above(self, field: EntityField, role: str) -> bool:
         """The same on a record that a test makes for a record of this entity to refer to."""
-        above = Callers(self.plan, self.plan.entity(field.ref or ""))
+        above = Callers(self.plan, self.plan.entity(field.target or ""))
         is_own = self.must_own(field) and above.makes(self.maker)
         binding = BindingRole(role)
         return above.access.has(binding) and bool(
@@ -134,9 +134,9 @@ class Callers:
 
         If records of several accounts are counted together, others may refer to them.
         """
-        if field.ref is None or is_account(self.plan, self.plan.entity(field.ref)):
+        if field.target is None or is_account(self.plan, self.plan.entity(field.target)):
             return False
-        target = self.plan.entity(field.ref)
+        target = self.plan.entity(field.target)
         if not EntityAccess(self.plan, target).is_private:
             return False
         if field.name == self.entity.part_of:
@@ -157,9 +157,9 @@ class Callers:
     def _above(self) -> list[Callers]:
         """The entities of the records that a record must refer to and that must be the caller's."""
         return [
-            Callers(self.plan, self.plan.entity(field.ref))
+            Callers(self.plan, self.plan.entity(field.target))
             for field in self.entity.client_fields
-            if field.ref is not None
+            if field.target is not None
             and (field.required or field.type is FieldType.REFS)
             and self.must_own(field)
         ]

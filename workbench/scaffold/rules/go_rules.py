@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from workbench.plan.fields import Aggregate, Derived, FieldType
+from workbench.plan.fields import Aggregate, BoundedField, Derived, FieldType
 from workbench.plan.invariants import (
     Capacity,
     NeverNegative,
@@ -190,7 +190,8 @@ class GoRule:
     @property
     def room(self) -> int:
         """A limit for tests: two, or the nearest that the parent may have."""
-        least, most = self.limit.plan.min, self.limit.plan.max
+        limit = self.limit.plan
+        least, most = (limit.min, limit.max) if isinstance(limit, BoundedField) else (None, None)
         return int(min(max(2, least or 0), most if most is not None else 2))
 
     @property

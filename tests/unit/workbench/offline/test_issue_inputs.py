@@ -11,6 +11,7 @@ from tests.support.counting import calls_of
 from tests.support.repository import ROOT
 from workbench.offline.plan_draft import draft_plan
 from workbench.offline.reading.understanding import understand
+from workbench.plan.fields import TextField
 from workbench.planning.acceptance import accept_plan
 from workbench.planning.contradiction import contradiction
 
@@ -25,7 +26,9 @@ def drafted(request: str) -> dict[str, Any]:
 def test_a_text_of_few_letters_has_samples_that_do_not_meet(longest: int) -> None:
     plan = accept_plan(drafted(f"offices (name, country:string max {longest})"))
     assert contradiction(plan) is None
-    assert plan.entity("Office").field("country").max_length == longest
+    country = plan.entity("Office").field("country")
+    assert isinstance(country, TextField)
+    assert country.max_length == longest
 
 
 def test_the_example_of_the_readme_can_be_wrapped_anywhere() -> None:

@@ -99,7 +99,7 @@ def test_a_limit_of_something_else_is_no_field(text: str) -> None:
 
 def test_choices_that_only_parentheses_tell_are_an_assumption() -> None:
     plan = planned("books: title, format (hardcover, paperback)")
-    assert plan.entity("Book").field("format").values == ["hardcover", "paperback"]
+    assert plan.entity("Book").field("format").choices == ["hardcover", "paperback"]
     assert "Books: format is one of hardcover, paperback." in plan.assumptions
 
 

@@ -67,7 +67,7 @@ def test_what_people_type_first(
 ) -> None:
     plan = planned(request_text)
     assert [entity.name for entity in plan.entities] == entities
-    found = {(e.name, f.ref) for e in plan.entities for f in e.client_fields if f.ref}
+    found = {(e.name, f.target) for e in plan.entities for f in e.client_fields if f.target}
     assert found == references
     assert plan.assumptions
     assert contradiction(plan) is None

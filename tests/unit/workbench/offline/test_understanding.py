@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.plans import LIBRARY, NOTES, PLANTS, planned
 from workbench.offline.reading.understanding import understand
-from workbench.plan.fields import FieldType
+from workbench.plan.fields import FieldType, IntegerField
 from workbench.plan.system import Entity
 from workbench.planning.acceptance import unproven_by_plan
 
@@ -45,16 +45,17 @@ def test_several_entities_with_typed_and_constrained_fields() -> None:
     assert plan.title == "Library"
     assert book.field("year").type is FieldType.INTEGER
     assert book.field("isbn").unique
-    assert book.field("status").values == ["to-read", "reading", "finished"]
+    assert book.field("status").choices == ["to-read", "reading", "finished"]
     assert plan.entity("Member").field("email").type is FieldType.EMAIL
 
 
 def test_something_for_each_other_thing_is_a_reference() -> None:
     plan = planned(PLANTS)
     days = plan.entity("Plant").field("watering_days")
+    assert isinstance(days, IntegerField)
     assert (days.min, days.max) == (1, 60)
     reference = plan.entity("Note").field("plant_id")
-    assert (reference.ref, reference.required) == ("Plant", True)
+    assert (reference.target, reference.required) == ("Plant", True)
 
 
 @pytest.mark.parametrize(
@@ -71,14 +72,14 @@ def test_something_for_each_other_thing_is_a_reference() -> None:
 )
 def test_a_reference_can_be_said_in_many_ways(request_text: str) -> None:
     plan = planned(request_text)
-    assert plan.entity("Comment").field("post_id").ref == "Post"
+    assert plan.entity("Comment").field("post_id").target == "Post"
     assert len(plan.entity("Comment").client_fields) == 2
     assert open_requirements(request_text) == []
 
 
 def test_notes_for_each_plant_need_plants() -> None:
     plan = planned("notes for each plant (text, plant)")
-    assert plan.entity("Note").field("plant_id").ref == "Plant"
+    assert plan.entity("Note").field("plant_id").target == "Plant"
     assert any("Plants are kept too" in text for text in plan.assumptions)
 
 
@@ -86,7 +87,7 @@ def test_a_field_named_after_an_entity_is_a_reference() -> None:
     loan = planned("loans (book, member, due:date), books (title) and members (name)").entity(
         "Loan"
     )
-    assert {f.name: f.ref for f in loan.client_fields if f.ref} == {
+    assert {f.name: f.target for f in loan.client_fields if f.target} == {
         "book_id": "Book",
         "member_id": "Member",
     }
@@ -94,7 +95,7 @@ def test_a_field_named_after_an_entity_is_a_reference() -> None:
 
 def test_two_references_to_the_same_entity_keep_their_names() -> None:
     game = planned("games (home:team, away:team optional), teams (name)").entity("Game")
-    assert {f.name: f.required for f in game.client_fields if f.ref == "Team"} == {
+    assert {f.name: f.required for f in game.client_fields if f.target == "Team"} == {
         "home_id": True,
         "away_id": False,
     }

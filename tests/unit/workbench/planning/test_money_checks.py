@@ -16,4 +16,4 @@ def test_a_currency_without_hundredths_is_refused_with_what_to_do() -> None:
 
 
 def test_others_are_taken() -> None:
-    assert accept_plan(PLAN | {"currency": "MXN"}).entity("Product").field("price").money
+    assert accept_plan(PLAN | {"currency": "MXN"}).entity("Product").field("price").is_money

@@ -85,6 +85,20 @@ def test_the_reference_shows_what_a_mapping_holds() -> None:
     assert "    - `headers` mapping to object" in shown
 
 
+def test_the_reference_shows_what_variants_share_once_and_says_which_have_the_rest() -> None:
+    shown = part_reference(RECORDS).splitlines()
+    assert sum(line.startswith("    - `nullable` ") for line in shown) == 1
+    [types] = [line for line in shown if line.startswith("    - `type` ")]
+    assert "one of string, text, email, url, integer, number, enum," in types
+    assert "    - `money` boolean (type integer), default false: " in "\n".join(shown)
+    [one, many] = [line for line in shown if line.startswith("    - `ref` ")]
+    assert one.startswith("    - `ref` string (required; type ref): ")
+    assert many.startswith("    - `ref` string or null (type refs): ")
+    rules = part_reference(RULES)
+    assert "  - `limit` string (required; kind capacity): " in rules
+    assert "  - `kind` one of unique, one_per, capacity, no_overlap, never_negative, " in rules
+
+
 def test_equal_complaints_are_one_line_with_their_places_and_alike_ones_stand_together() -> None:
     said = grouped(
         [

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from workbench.openapi.document import field_schema
 from workbench.plan.addressing import UNKNOWN_IDS
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import BooleanField, EntityField, FieldType, RefField, read_field
 from workbench.reference.data_for_tests import valid_value
 from workbench.reference.field_limits import broken_values
 
@@ -37,9 +37,9 @@ def fields(draw: st.DrawFn) -> EntityField:
     if kind == "enum":
         data["values"] = ["a", "b", "c"]
     try:
-        return EntityField.model_validate(data)
+        return read_field(data)
     except ValidationError:
-        return EntityField(name="f", label="F", type="boolean")  # type: ignore[arg-type]
+        return BooleanField(name="f", label="F", type=FieldType.BOOLEAN)
 
 
 @given(fields(), st.integers(0, 5))
@@ -58,7 +58,7 @@ def test_broken_values_do_not_fit_the_fields_schema(field: EntityField) -> None:
 
 
 def test_an_unknown_reference_is_beyond_any_fresh_database() -> None:
-    field = EntityField(name="b_id", label="B", type="ref", ref="B", required=True)  # type: ignore[arg-type]
+    field = RefField(name="b_id", label="B", type=FieldType.REF, ref="B", required=True)
     assert ("unknown", int(UNKNOWN_IDS["int64"])) in [
         (b.reason, b.value) for b in broken_values(field)
     ]

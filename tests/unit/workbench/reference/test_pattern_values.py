@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import TextField
 from workbench.plan.patterns import is_found
 from workbench.reference.pattern_values import counted_pattern, pattern_value
 
 
-def patterned(pattern: str, *examples: str, **more: int) -> EntityField:
+def patterned(pattern: str, *examples: str, **more: int) -> TextField:
     field = {"name": "code", "label": "Code", "type": "string", "pattern": pattern}
-    return EntityField.model_validate(field | {"examples": [*examples]} | more)
+    return TextField.model_validate(field | {"examples": [*examples]} | more)
 
 
 PHONE = patterned(r"^\+[0-9]{8,15}$", "+4930123456", "+491701234567", "+33123456789")
@@ -23,7 +23,7 @@ TWO = patterned(r"^(one|two|three)$", "one", "two", "three")
 
 
 @pytest.mark.parametrize("field", [PHONE, PLATE, SLUG, ZIP, LETTERS])
-def test_a_hundred_values_differ_and_satisfy_the_field(field: EntityField) -> None:
+def test_a_hundred_values_differ_and_satisfy_the_field(field: TextField) -> None:
     values = [pattern_value(field, number) for number in range(100)]
     assert len(set(values)) == 100
     assert values[:3] == field.examples
@@ -41,6 +41,6 @@ def test_values_repeat_where_there_are_no_more() -> None:
     [(PHONE, "+4930%06d"), (SLUG, "night-watch%d"), (ZIP, "1%04d"), (LETTERS, None), (TWO, None)],
 )
 def test_a_counter_takes_the_place_of_digits_or_the_end(
-    field: EntityField, template: str | None
+    field: TextField, template: str | None
 ) -> None:
     assert counted_pattern(field) == template

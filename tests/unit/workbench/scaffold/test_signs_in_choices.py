@@ -36,7 +36,7 @@ def test_in_a_generated_test_a_choice_is_always_in_a_string_that_is_the_choice(
 ) -> None:
     plan = planned(choices)
     (field,) = [each for each in plan.entities[0].fields if each.name == "kind"]
-    assert field.values == choices
+    assert field.choices == choices
     files = generated_tests(frontend_files(plan) | backend_files(plan, "teams"))
     strings = set()
     for name, text in files.items():

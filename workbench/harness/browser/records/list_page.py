@@ -78,11 +78,11 @@ class ListPage(EntityPage):
     def _words_of(self, stored: Mapping[str, Sequence[ApiRecord]]) -> Words:
         names: dict[str, dict[JsonValue, str]] = {}
         for item in self.entity.fields:
-            if item.ref in stored and item.ref is not None:
-                target = self.plan.entity(item.ref)
+            if item.target in stored and item.target is not None:
+                target = self.plan.entity(item.target)
                 place = id_place(self.plan, target)
                 names[item.name] = {
-                    value_at(one, place): display(target, one) for one in stored[item.ref]
+                    value_at(one, place): display(target, one) for one in stored[item.target]
                 }
         zone = str(self.driver.page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone"))
         return Words(self.words.options, names, ("UTC", zone, self.plan.timezone))
@@ -91,7 +91,7 @@ class ListPage(EntityPage):
         """For each reference the ids of records to refer to: two where another can be made."""
         targets: dict[str, list[JsonValue]] = {}
         for item in self.entity.client_fields:
-            target = self.plan.entity(item.ref) if item.ref else None
+            target = self.plan.entity(item.target) if item.target else None
             if target is None or not is_free(self.plan, self.entity, item):
                 continue
             if any(self.plan.binding(target.name, role) is None for role in _MADE_AND_LISTED):

@@ -42,9 +42,9 @@ class OptionsJourney(ListPage):
 
     def _target(self, item: EntityField) -> Entity | None:
         """What the field refers to, if the account that uses this page may see and make many of them."""
-        if item.ref is None or item.ref == self.entity.name or not item.is_written_by_client:
+        if item.target is None or item.target == self.entity.name or not item.is_written_by_client:
             return None
-        target = self.plan.entity(item.ref)
+        target = self.plan.entity(item.target)
         is_own = is_owned_by_account(self.plan, target)
         if is_own and self.api_records.who(target) != self.api_records.who(self.entity):
             return None

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from workbench.harness.browser import polling
 from workbench.harness.browser.driver import Driver, NotOnPage, StepWrong
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import read_field
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_label_may_say_whether_it_is_required_in_any_language(label: str, page
     driver = shown(
         page, f"<form><label>{label} <input></label><button type=submit>ok</button></form>"
     )
-    field = EntityField.model_validate({"name": "title", "label": "Titel", "type": "string"})
+    field = read_field({"name": "title", "label": "Titel", "type": "string"})
     assert driver.control(field, driver.form()).is_visible()
     other = field.model_copy(update={"label": "Tite"})
     with pytest.raises(NotOnPage, match="a control named “Tite”") as missing:

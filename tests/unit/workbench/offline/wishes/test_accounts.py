@@ -92,14 +92,14 @@ def test_a_restriction_is_read_to_its_end_whatever_the_commas() -> None:
 def test_records_named_as_a_schema_of_accounts_get_another_name() -> None:
     plan = planned("sessions (topic) and notes (text, session), with login")
     assert plan.entity("SessionItem").plural == "sessions"
-    assert plan.entity("Note").field("session_id").ref == "SessionItem"
+    assert plan.entity("Note").field("session_id").target == "SessionItem"
 
 
 def test_users_that_are_records_are_kept_apart_from_accounts() -> None:
     plan = planned("users (name) and tasks (title, user). Users must log in.")
     assert plan.accounts is not None
     assert plan.accounts.entity == "Account"
-    assert plan.entity("Task").field("user_id").ref == "User"
+    assert plan.entity("Task").field("user_id").target == "User"
 
 
 @pytest.mark.parametrize(

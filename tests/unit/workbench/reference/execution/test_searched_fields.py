@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.recipes import CHEF, recipes
 from tests.support.talking import Talk
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import read_field
 from workbench.plan.system import BindingRole
 from workbench.reference.traces import derive_traces
 
@@ -58,4 +58,4 @@ def test_a_trace_searches_a_list_and_none_where_the_server_writes_too() -> None:
 )
 def test_other_fields_are_not_marked(changed: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="`searched`"):
-        EntityField.model_validate(CHEF | changed)
+        read_field(CHEF | changed)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import EntityField, read_field
 from workbench.reference.execution.symbols import ABSENT, OPEN, RecordId, Undecided
 from workbench.reference.execution.values import Taken, readings
 
@@ -23,7 +23,7 @@ def field(kind: str, **more: Any) -> EntityField:
         given["default"] = []
     if kind in ("ref", "refs"):
         given["ref"] = "Room"
-    return EntityField.model_validate(given | more)
+    return read_field(given | more)
 
 
 def taken(found: EntityField, value: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.support.clinic import clinic
 from tests.support.lending import lending
-from workbench.plan.fields import EntityField
+from workbench.plan.fields import EntityField, read_field
 from workbench.reference.pages.data import is_bound, is_free, listed_record, other_values
 
 PLAN = lending()
@@ -25,7 +25,7 @@ FILTERS: dict[str, list[Any]] = {
 
 
 def field(type_: str, **more: Any) -> EntityField:
-    return EntityField.model_validate({"name": "field", "label": "Field", "type": type_, **more})
+    return read_field({"name": "field", "label": "Field", "type": type_, **more})
 
 
 def test_each_value_of_a_filter_has_some_records() -> None:

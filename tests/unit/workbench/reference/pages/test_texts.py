@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import EntityField, FieldType, IntegerField, read_field
 from workbench.reference.pages.texts import Words, days_of, says, says_day, says_number
 
 WORDS = Words(
@@ -24,7 +24,7 @@ def field(type_: str, **more: Any) -> EntityField:
         more["values"] = ["open", "in_progress", "done"]
     if type_ == "ref":
         more["ref"] = "Tool"
-    return EntityField.model_validate({"name": name, "label": "Field", "type": type_, **more})
+    return read_field({"name": name, "label": "Field", "type": type_, **more})
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_an_instant_may_be_shown_in_each_of_the_zones() -> None:
     assert days == [date(2031, 5, 17), date(2031, 5, 18)]
 
 
-PRICE = EntityField(name="price", label="Price", type=FieldType.INTEGER, money=True)
+PRICE = IntegerField(name="price", label="Price", type=FieldType.INTEGER, money=True)
 
 
 @pytest.mark.parametrize(
