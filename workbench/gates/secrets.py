@@ -12,6 +12,7 @@ from workbench.harness.credentials import credential_in
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.host.untrusted.files import UnreadableFile, read_bytes
+from workbench.plan.system import SystemPlan
 from workbench.progress.results import Finding, GateResult, judged
 from workbench.workspace.paths import is_protected
 from workbench.workspace.system_files import system_files
@@ -27,11 +28,12 @@ _TEST = re.compile(
 async def check(context: GateContext) -> GateResult:
     """Scans every file of the system, whatever its name."""
     started = time.monotonic()
-    findings = await asyncio.to_thread(lambda: list(_scan(context.folder)))
+    findings = await asyncio.to_thread(lambda: list(_scan(context.folder, context.plan)))
     return judged(NAME, findings, seconds=time.monotonic() - started)
 
 
-def _scan(folder: Path) -> Iterator[Finding]:
+def _scan(folder: Path, plan: SystemPlan) -> Iterator[Finding]:
+    seeded = _seeded_passwords(plan)
     for name in system_files(folder):
         try:
             text = read_bytes(folder, name, MAX_BYTES).decode("utf-8", "ignore")
@@ -41,7 +43,7 @@ def _scan(folder: Path) -> Iterator[Finding]:
         invented = is_protected(name) or _TEST.search(name) is not None
         for number, line in enumerate(text.splitlines(), 1):
             kind = credential_in(line, name, invented=invented)
-            if kind is not None:
+            if kind is not None and not any(password in line for password in seeded):
                 yield Finding(
                     gate=NAME,
                     message=f"the file contains {kind}",
@@ -49,6 +51,14 @@ def _scan(folder: Path) -> Iterator[Finding]:
                     line=number,
                     expected="the value read from the environment; in an example file a placeholder",
                 )
+
+
+def _seeded_passwords(plan: SystemPlan) -> list[str]:
+    """The passwords that the plan itself gives its seeded accounts, until the environment has others."""
+    if plan.accounts is None:
+        return []
+    passwords = (seed.values.get(plan.accounts.password) for seed in plan.seed)
+    return [password for password in passwords if isinstance(password, str) and password]
 
 
 GATE = Gate(

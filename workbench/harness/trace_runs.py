@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from workbench.harness import servers
@@ -12,8 +12,10 @@ from workbench.harness.gate_context import GateContext
 from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
 from workbench.harness.requests_as_text.lines import request_lines
 from workbench.host.folders import temporary_folder
-from workbench.plan.steps import CalledStep, PlainStep, Trace
+from workbench.plan.steps import CalledStep, HttpStep, PlainStep, Trace
+from workbench.plan.system import BindingRole, SystemPlan
 from workbench.progress.results import KEPT_OF_LOG, Finding, GateResult, judged
+from workbench.reference.error_expectations import operation_called
 from workbench.reference.traces import derive_traces
 
 PARALLEL = 4
@@ -32,8 +34,44 @@ async def run_traces(context: GateContext, gate: str) -> GateResult:
     traces = derive_traces(context.plan)
     outcomes = await asyncio.gather(*(_limited(slots, context, gate, trace) for trace in traces))
     findings = [finding for finding in outcomes if isinstance(finding, Finding)]
+    findings += _never_created(context.plan, gate, traces, outcomes)
     passed = [trace.id for trace, outcome in zip(traces, outcomes, strict=True) if outcome is None]
     return judged(gate, findings, seconds=time.monotonic() - started, passed_checks=passed)
+
+
+def _never_created(
+    plan: SystemPlan,
+    gate: str,
+    traces: Sequence[Trace],
+    outcomes: Sequence[Finding | RefusedInWords | None],
+) -> Iterator[Finding]:
+    """Entities of which no trace got a record, because a text-only rule rejected each."""
+    pairs = [(t, o) for t, o in zip(traces, outcomes, strict=True) if _creates(plan, t)]
+    for name in dict.fromkeys(trace.entity for trace, _ in pairs):
+        of_it = [outcome for trace, outcome in pairs if trace.entity == name]
+        refused = [outcome for outcome in of_it if isinstance(outcome, RefusedInWords)]
+        if refused and None not in of_it:
+            yield Finding(
+                gate=gate,
+                message=f"every new {name} is rejected by a text-only rule, so that nothing is proven of it",
+                entity=name,
+                expected="a record that satisfies the plan is created, unless the rule applies to it",
+                actual=str(refused[0]),
+            )
+
+
+def _creates(plan: SystemPlan, trace: Trace) -> bool:
+    """True for a trace that expects a record of its entity to be created."""
+    binding = plan.binding(trace.entity, BindingRole.CREATE) if trace.entity else None
+    if binding is None:
+        return False
+    success = [plan.operation(binding.operation).success]
+    steps = (step for step in trace.steps if isinstance(step, HttpStep))
+    return any(
+        step.expect.status == success and called.id == binding.operation
+        for step in steps
+        if (called := operation_called(plan, step)) is not None
+    )
 
 
 async def _until_first_finding(

@@ -48,7 +48,9 @@ async def typescript_schema(tools: Path, toolchains: Toolchains, document: str) 
         source, target = scratch / "openapi.yaml", scratch / "schema.d.ts"
         await asyncio.to_thread(source.write_text, document)
         script = tools / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
-        argv = ("node", str(script), str(source), "-o", str(target))
+        # An object without properties only adds to others in an `allOf`: it is no empty object.
+        options = ("--empty-objects-unknown", "-o", str(target))
+        argv = ("node", str(script), str(source), *options)
         await run_checked(Command(argv, tools, toolchains.environment, 120))
         return await asyncio.to_thread(target.read_text)
 

@@ -40,7 +40,9 @@ def open_parts(plan: SystemPlan, component: Component) -> list[OpenPart]:
     """Everything of a component that is left to a coder; empty where the scaffold is the whole."""
     if plan.document is not None:
         what = "the client's own OpenAPI document is implemented by hand"
-        return [OpenPart(component, "document", what)]
+        words = _in_words(plan) if component == "backend" else iter(())
+        places = [("document", what), *words]
+        return [OpenPart(component, place, text) for place, text in places]
     parts = _backend(plan) if component == "backend" else _frontend(plan)
     return [OpenPart(component, place, what) for place, what in parts]
 
@@ -171,16 +173,7 @@ def _shape(operation: Operation) -> tuple[object, ...]:
 def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
     for operation in open_operations(plan):
         yield f"{operation.method} {operation.path}", f"{operation.id}: {operation.summary}"
-    for operation in plan.operations:
-        reasoned = {refusal.status for refusal in operation.refuses}
-        in_words = refused_in_words(plan, operation) - reasoned
-        own = [error for error in operation.errors if error.status in in_words]
-        for error in (*operation.refuses, *own):
-            yield f"{operation.method} {operation.path}", f"{error.status}: {error.when}"
-    for operation in plan.operations:
-        for effect in operation.effects:
-            what = f"also changes {effect.entity}, in the same transaction: {effect.what}"
-            yield f"{operation.method} {operation.path}", what
+    yield from _in_words(plan)
     for entity in _refused(plan):
         yield (
             f"the tests of {entity.name} in {HTTPAPI}",
@@ -195,6 +188,22 @@ def _backend(plan: SystemPlan) -> Iterator[tuple[str, str]]:
         yield "integrations", f"the calls to {names}, and what they lead to"
     if plan.random_seed_env is not None:
         yield "random_seed_env", "everything that is random"
+
+
+def _in_words(plan: SystemPlan) -> Iterator[tuple[str, str]]:
+    """What operations reject and change besides, as the plan says in words only."""
+    for operation in plan.operations:
+        place = f"{operation.method} {operation.path}"
+        reasoned = {refusal.status for refusal in operation.refuses}
+        in_words = refused_in_words(plan, operation) - reasoned
+        own = [error for error in operation.errors if error.status in in_words]
+        for error in (*operation.refuses, *own):
+            yield place, f"{error.status}: {error.when}"
+        for effect in operation.effects:
+            yield (
+                place,
+                f"also changes {effect.entity}, in the same transaction: {effect.what}",
+            )
 
 
 def _refused(plan: SystemPlan) -> list[Entity]:

@@ -45,7 +45,8 @@ def bodies(request: Request) -> list[Body]:
     faults = _media_type_faults(request)
     if request.raw is None:
         if request.body is ABSENT:
-            return [Body(fault=wire.MALFORMED_BODY)]
+            # A server may miss the body, or the media type that it would have.
+            return [Body(fault=wire.MALFORMED_BODY), Body(fault=wire.WRONG_MEDIA_TYPE)]
         if faults is not None:
             return [Body(fault=faults)]
         return [_object(request.body)]
