@@ -42,6 +42,8 @@ async def write_component(
     present = await asyncio.to_thread(places.trees.read_all, state["head"])
     if starts:
         blocks += [open_block(plan, component), *shown_files(plan, present, component)]
+    elif plan.document is not None:
+        blocks.append(open_block(plan, component))
     findings = await findings_block(state, places, component) if state.get("evidence") else None
     if findings is not None:
         blocks.append(findings)

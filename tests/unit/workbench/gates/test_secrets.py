@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.support.contexts import context_of
 from tests.support.plans import planned
+from tests.support.practice import practice
 from workbench.gates import secrets
 from workbench.progress.results import Status
 from workbench.scaffold.backend import backend_files
@@ -71,3 +73,10 @@ async def test_an_example_of_settings_and_a_readme_that_names_them_pass(tmp_path
 async def test_what_is_not_delivered_is_not_scanned(tmp_path: Path) -> None:
     files = {"frontend/node_modules/x/.env": "JWT_SECRET=9f86d081884c7d65\n"}
     assert (await secrets.check(context_of(tmp_path, files))).status is Status.PASSED
+
+
+async def test_a_seeded_password_of_the_plan_may_stand_in_the_source(tmp_path: Path) -> None:
+    seeded = 'defaultPassword := "therapist-1"\notherPassword := "another-secret"\n'
+    context = replace(context_of(tmp_path, {"backend/seed.go": seeded}), plan=practice())
+    result = await secrets.check(context)
+    assert [finding.line for finding in result.findings] == [2]
