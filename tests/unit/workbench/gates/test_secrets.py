@@ -76,7 +76,7 @@ async def test_what_is_not_delivered_is_not_scanned(tmp_path: Path) -> None:
 
 
 async def test_a_seeded_password_of_the_plan_may_stand_in_the_source(tmp_path: Path) -> None:
-    seeded = 'defaultPassword := "therapist-1"\notherPassword := "another-secret"\n'
+    seeded = 'defaultPassword := "therapist-1"\notherPassword := "correct-horse-battery"\n'
     context = replace(context_of(tmp_path, {"backend/seed.go": seeded}), plan=practice())
     result = await secrets.check(context)
     assert [finding.line for finding in result.findings] == [2]
