@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +17,8 @@ ORIGINS = f"{ALLOWED_ORIGIN},http://also-allowed.example"
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 # The pages that the server is given in STATIC_DIR: their path in the folder, and their text.
 START_PAGE, SCRIPT = "index.html", "assets/start.js"
+# A start page that browsers need not ask for again.
+_KEPT_LONG = re.compile(r"immutable|max-age=[1-9]", re.I)
 PAGES = {
     START_PAGE: "<!doctype html><title>The start page</title>",
     SCRIPT: 'document.title = "started";\n',
@@ -119,7 +122,14 @@ class SettingChecks:
             raise self._wrong(exchange, "the page's configuration is not served", '{"apiUrl": ""}')
 
     def _start(self) -> None:
-        self._page("/", START_PAGE)
+        exchange = self._page("/", START_PAGE)
+        kept = exchange.response.headers.get("Cache-Control", "")
+        if _KEPT_LONG.search(kept):
+            raise self._wrong(
+                exchange,
+                "browsers keep the start page, so that a new version of the page does not reach them",
+                "no Cache-Control that keeps index.html: the names of its files change",
+            )
 
     def _page(self, path: str, file: str) -> Exchange:
         exchange = self._get(path, {"Accept": HTML})

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from pydantic import JsonValue
 
 from workbench.plan.actors import caller
-from workbench.plan.conventions.lists import is_filtered_state
+from workbench.plan.conventions.lists import MAX_LIMIT, is_filtered_state
 from workbench.plan.fields import EntityField, EnumField, FieldType
 from workbench.plan.steps import Expectation, HttpStep, Trace
 from workbench.plan.system import BindingRole, Entity
 from workbench.plan.totals.model import Totals
 from workbench.plan.totals.operations import totals_of
+from workbench.reference.data_for_tests import numbered_record
 from workbench.reference.enumeration.writing import TraceWriter
 from workbench.reference.execution.machine import Reference
 
+# Records are numbered from here on, so that none equals one of the test data.
+FIRST_OF_MANY = 700
 # Three different days; the first two are of the same month, the third of another month and year.
 DAYS = ("2024-05-17", "2024-05-28", "2023-12-31")
 # The last instant is of the year 2023 in UTC.
+# More labels than a list returns records at once.
+MANY = MAX_LIMIT + 5
 INSTANTS = ("2024-05-17T09:00:00Z", "2024-05-28T23:59:59Z", "2022-12-31T23:30:00-05:00")
 
 
@@ -32,6 +38,7 @@ def totals_traces(reference: Reference, entity: Entity) -> Iterator[Trace]:
             continue  # scenarios prove totals of what the server computes
         if totals_of(plan, plan.operation(totals.operation)) is not None:
             yield from _TotalsTrace(reference, entity, totals).all()
+            yield from _TotalsTrace(reference, entity, totals).many()
 
 
 def _are_sent(entity: Entity, totals: Totals) -> bool:
@@ -73,6 +80,29 @@ class _TotalsTrace(TraceWriter):
         name = f"totals_{self.totals.operation.lower()}"
         yield from self.written(name, f"{self.operation.summary.lower()} follows every change")
 
+    def many(self) -> Iterator[Trace]:
+        """Every label is there, however many there are."""
+        if self.totals.per is None:
+            return
+        made = [
+            self.create(self._with(number, value) | self._unlike(number), f"many{number}")
+            for number, value in enumerate(many_labels(self.totals.per, self._is_instant))
+        ]
+        if not all(made) or not self._read():
+            return
+        name = f"totals_{self.totals.operation.lower()}.many"
+        yield from self.written(name, f"{self.operation.summary.lower()} has every label")
+
+    @property
+    def _is_instant(self) -> bool:
+        return self.entity.field(self.totals.by).type is FieldType.DATETIME
+
+    def _unlike(self, number: int) -> dict[str, JsonValue]:
+        """Values of unique fields that no other record has."""
+        values = numbered_record(self.plan, self.entity, FIRST_OF_MANY + number)
+        unique = {field.name for field in self.entity.client_fields if field.unique}
+        return {name: value for name, value in values.items() if name in unique}
+
     def _beside(self, label: JsonValue) -> None:
         """A record with each other value that counts, and one that does not, of what clients write."""
         number = 5
@@ -111,6 +141,17 @@ class _TotalsTrace(TraceWriter):
             expect=Expectation(status=[self.operation.success]),
         )
         return self.send_step(step)
+
+
+def many_labels(per: str, is_instant: bool) -> Iterator[JsonValue]:
+    """A date or an instant of each of `MANY` following days, months or years."""
+    for number in range(MANY):
+        day = {
+            "day": date(2021, 1, 1) + timedelta(days=number),
+            "month": date(2015 + number // 12, number % 12 + 1, 11),
+            "year": date(1920 + number, 6, 11),
+        }[per].isoformat()
+        yield f"{day}T12:00:00Z" if is_instant else day
 
 
 def sample_labels(by: EntityField) -> tuple[str, str, str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.journey import Journey
+from workbench.harness.browser.polling import until
 from workbench.harness.sessions import AccountSessions
 from workbench.plan.actors import visitor_of
 
@@ -26,6 +29,23 @@ class AddressJourney(Journey):
                 self._has_heading(page.heading, f"opened at {page.route}")
                 self.driver.page.reload(wait_until="domcontentloaded")
                 self._has_heading(page.heading, f"{page.route} reloaded")
+        with self._step("goes_back", "page.usable"):
+            self._goes_back()
+
+    def _goes_back(self) -> None:
+        """Back leaves the site from where the start page has led to."""
+        page = self.driver.page
+        page.goto("about:blank")
+        self.driver.open("/")
+        self.driver.heading()
+        led_to = page.url
+        page.go_back(wait_until="commit")
+        if not until(page, lambda: page.url == "about:blank"):
+            raise StepWrong(
+                "Back does not leave the site: the start page leads on again",
+                "the page before it",
+                f"{urlsplit(page.url).path}, reached from {urlsplit(led_to).path}",
+            )
 
     def _has_heading(self, wanted: str, when: str) -> None:
         heading = self.driver.heading()

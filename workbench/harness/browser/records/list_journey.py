@@ -121,7 +121,8 @@ class ListJourney(ListPage):
         for number, text in enumerate(self._searched()):
             if number == 0:
                 self._turn_page()
-            box.fill(text)
+            box.fill("")
+            box.press_sequentially(text)  # as people type it: each letter changes the list
             begun = f" on {LATER}" if number == 0 else ""
             self._expect_list(Controls(search=text), f"search for “{text}”{begun}")
         box.fill("")

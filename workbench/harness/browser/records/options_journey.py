@@ -20,6 +20,8 @@ from workbench.reference.pages.prediction import ApiRecord
 from workbench.reference.pages.rows import display
 
 # The numbers of the records that are added: no other journey on the same server uses them.
+# More than the API returns at once, and than a page gets that asks five times.
+MANY = 5 * MAX_LIMIT + 1
 FIRST_OF_MANY = FIRST_NUMBER + 2000
 _READ_AND_MADE = (BindingRole.LIST, BindingRole.CREATE)
 _CAN_BE_TYPED_INTO = "element => element.matches('input, [contenteditable]')"
@@ -83,8 +85,8 @@ class OptionsJourney(ListPage):
         self._measure_page()
 
     def _has_many(self, target: Entity) -> bool:
-        """Adds records until there are more than the API returns at once; False if it refuses one."""
-        missing = MAX_LIMIT + 1 - len(self.api_records.list(target))
+        """Adds records until there are more than a few requests return; False if the API refuses one."""
+        missing = MANY - len(self.api_records.list(target))
         values = (
             self.api_records.numbered(target, FIRST_OF_MANY + number) for number in range(missing)
         )
