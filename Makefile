@@ -82,7 +82,7 @@ mutants: setup ## Mutants of sound systems that the gates accept: docs/mutants.m
 chaos: setup ## Kills, attacks and bad environments, with what must happen: docs/chaos.md
 	$(BIN)/python -m bench.chaos --write docs/chaos.md
 
-recorded: setup ## Builds a recorded system without a model into build/: SYSTEM=shop, studio or trails
+recorded: setup ## Builds a recorded system without a model into build/: SYSTEM=shop, studio, trails, physio or museum
 	rm -rf build/$(SYSTEM)-calls
 	$(BIN)/python -m bench.recorded $(SYSTEM) build/$(SYSTEM)-calls
 	$(BIN)/stackwright build --file bench/recorded/$(SYSTEM)/request.txt --replay build/$(SYSTEM)-calls \

@@ -62,16 +62,19 @@ class Repair(BaseModel):
 
 
 def assemble(system: str, into: Path) -> Path:
-    """A folder for ``--replay``: the plan, each whole component with one fault, its repair. Blocks."""
+    """A folder for ``--replay``: the plan, each whole component, with one fault and its repair if there is one.
+
+    Does blocking I/O.
+    """
     folder = folder_of(system)
-    repair = Repair.model_validate(yaml.safe_load((folder / "repair.yaml").read_text()))
+    repair = _repair(folder)
     journal = Recording(into)
     answers = {"planner": [[Block("plan", (folder / "plan.json").read_text())]]}
     for component in ("backend", "frontend"):
         answers[f"{component}_coder"] = _in_parts(
             folder, component, _files(folder, component, repair)
         )
-    answers["debugger"] = [[repair.answer]]
+    answers["debugger"] = [] if repair is None else [[repair.answer]]
     for role, parts in answers.items():
         for ordinal, blocks in enumerate(parts):
             answer = write_blocks(blocks, NONCE)
@@ -88,6 +91,13 @@ def assemble(system: str, into: Path) -> Path:
     return into
 
 
+def _repair(folder: Path) -> Repair | None:
+    written = folder / "repair.yaml"
+    if not written.is_file():
+        return None
+    return Repair.model_validate(yaml.safe_load(written.read_text()))
+
+
 def _in_parts(folder: Path, component: str, files: list[Block]) -> list[list[Block]]:
     """The answers that make up a component: ``parts.yaml`` names, by component, the folders of each but the last."""
     written = folder / "parts.yaml"
@@ -100,9 +110,10 @@ def _in_parts(folder: Path, component: str, files: list[Block]) -> list[list[Blo
     return [*parts, files]
 
 
-def _files(folder: Path, component: str, repair: Repair) -> list[Block]:
+def _files(folder: Path, component: str, repair: Repair | None) -> list[Block]:
     paths = [path for path in sorted((folder / component).rglob("*")) if path.is_file()]
     named = {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
     return [
-        Block("file", repair.broken(name, text), {"path": name}) for name, text in named.items()
+        Block("file", repair.broken(name, text) if repair else text, {"path": name})
+        for name, text in named.items()
     ]

@@ -33,6 +33,21 @@ def is_mended(result: BuildResult, file: str, right: str, *, coders: tuple[int, 
     assert right in (result.out / file).read_text()
 
 
+@pytest.mark.parametrize("system", ["physio", "museum"])
+async def test_what_a_model_wrote_in_a_trial_is_verified_at_once(
+    system: str, tmp_path: Path
+) -> None:
+    recording = assemble(system, tmp_path / "calls")
+    result = await abuild(
+        request_of(system),
+        openapi=document_of(system) or "",
+        replay=str(recording),
+        out=tmp_path / system,
+    )
+    assert result.verified, result.verdict.summary
+    assert result.verdict.attempts == 1
+
+
 def is_the_studio(result: BuildResult) -> None:
     is_mended(result, "backend/internal/domain/lesson.go", "l.Booked >= l.Places", coders=(1, 1))
     shots = {path.name for path in (result.out / ".stackwright/screenshots").iterdir()}

@@ -1,0 +1,40 @@
+package domain
+
+import (
+	"errors"
+	"testing"
+)
+
+func validWaitingEntryInput() WaitingEntryInput {
+	return WaitingEntryInput{}
+}
+
+func TestWaitingEntryInputAccepts(t *testing.T) {
+	waitingEntry, err := validWaitingEntryInput().Validate()
+	if err != nil {
+		t.Fatalf("a valid input was refused: %v", err)
+	}
+	_ = waitingEntry
+}
+
+func TestWaitingEntryInputRefuses(t *testing.T) {
+	cases := []struct {
+		name  string
+		field string
+		spoil func(*WaitingEntryInput)
+	}{}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			in := validWaitingEntryInput()
+			c.spoil(&in)
+			_, err := in.Validate()
+			var invalid *ValidationError
+			if !errors.As(err, &invalid) {
+				t.Fatalf("error = %v, want a ValidationError", err)
+			}
+			if len(invalid.Fields) != 1 || invalid.Fields[0].Field != c.field {
+				t.Errorf("fields = %+v, want only %s", invalid.Fields, c.field)
+			}
+		})
+	}
+}
