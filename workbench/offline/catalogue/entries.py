@@ -49,5 +49,14 @@ def thing(key: str) -> Thing | None:
 
 
 def system(key: str) -> list[str] | None:
-    """The things that a system of that name keeps, or one that its last word names."""
-    return systems().get(key) or systems().get(key.rpartition(" ")[2])
+    """The things that a system of that name keeps.
+
+    A hotel booking is what a hotel keeps; else the longest end of the name tells: a job board.
+    """
+    before, _, last = key.rpartition(" ")
+    kept = systems().get(before, [])
+    if key not in systems() and last in kept:
+        return kept
+    words = key.split()
+    ends = (" ".join(words[place:]) for place in range(len(words)))
+    return next((found for end in ends if (found := systems().get(end)) is not None), None)

@@ -6,10 +6,12 @@ from enum import Enum, auto
 
 from workbench.offline.catalogue.entries import system, thing
 from workbench.offline.english import is_plural, singular
+from workbench.offline.reading.dividing.clauses import is_several_done
 from workbench.offline.reading.dividing.joints import Segment
+from workbench.offline.reading.dividing.wishes_named import is_wish
 from workbench.offline.reading.dividing.wording import notes
 from workbench.offline.reading.field_reading import is_note, is_spelled_out
-from workbench.offline.reading.field_types import is_type, type_by_name
+from workbench.offline.reading.field_types import is_type, names_a_field, type_by_name
 from workbench.offline.reading.naming import field_name
 from workbench.offline.reading.nouns import NounPhrase, about_records, known_as, noun_phrase
 from workbench.offline.reading.tokens import Parsed, Word
@@ -42,11 +44,24 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
         return Kind.FEATURE
     if is_spelled_out(item.text(parsed)):
         return Kind.FIELD
-    if has_feature(about_records(item.words)):
+    if item.named:
+        return Kind.THINGS
+    if has_feature(about_records(item.words)) or is_wish([word.lower for word in phrase.noun]):
         return Kind.FEATURE
+    if is_several_done(item.words):
+        return Kind.STATEMENT
     one = item.words[0].lower in ("a", "an")  # `a species`, which is one and many
     things = phrase.is_plural and phrase.is_name and not parsed.is_foreign and not one
     return Kind.THINGS if things else Kind.FIELD
+
+
+def says_fields(items: list[Segment], parsed: Parsed) -> bool:
+    """True if an item of a list is plainly a field: by what it says, or by what it is called."""
+    plain = [item for item in items if item.group is None and item.words and not item.statement]
+    called = [noun_phrase(item.words) for item in plain]
+    return any(is_spelled_out(item.text(parsed)) for item in plain) or any(
+        names_a_field(phrase.text) and not phrase.is_plural for phrase in called
+    )
 
 
 def kinds_of(items: list[Segment], parsed: Parsed) -> list[Kind]:

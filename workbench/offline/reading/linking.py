@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.offline.catalogue.entries import thing
+from workbench.offline.catalogue.entries import Thing, thing
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.calling import is_thing
 from workbench.offline.reading.dividing.joints import Segment
@@ -241,11 +241,22 @@ def _listed_links(reader: Reader) -> None:
             ):
                 _assume(reader, subject, entity)
             elif not _has_parent(reader, entity) and not _is_person(known, entity):
-                _assume(reader, entity, subject)
+                _assume(reader, entity, _nearest(known, entity, subject, listed))
         if subject is None:
             _several(reader, listed)
     for entity in reader.result.entities:
         _known_links(reader, entity)
+
+
+def _nearest(
+    known: Thing | None, entity: EntityIdea, subject: EntityIdea, listed: list[EntityIdea]
+) -> EntityIdea:
+    """The question, for the answers of a quiz with questions and answers; else the subject."""
+    near = {other.words: other for other in [subject, *listed] if other is not entity}
+    for key in known.belongs_to if known is not None else ():
+        if key in near and not _refers(near[key], entity):
+            return near[key]
+    return subject
 
 
 def _refers(entity: EntityIdea, other: EntityIdea) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from workbench.offline.catalogue.entries import system, systems, thing, things
+from workbench.offline.catalogue.without_records import keeps_nothing
 from workbench.offline.english import plural
 from workbench.offline.reading.dividing.joints import Joint, Segment
+from workbench.offline.reading.dividing.wishes_named import is_doing
 from workbench.offline.reading.ideas import EntityIdea, Understanding
 from workbench.offline.reading.kinds import Kind, is_attribute
 from workbench.offline.reading.ledger import Ledger
@@ -19,8 +21,10 @@ from workbench.offline.reading.nouns import (
     key_of,
     known_as,
     noun_phrase,
+    usual_things,
     with_container,
 )
+from workbench.offline.reading.systems_said import unnamed_parent
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 from workbench.plan.names import with_article
@@ -75,6 +79,17 @@ class Named:
         )
         return list(self.result.entities)
 
+    def parent_of(self, listed: list[EntityIdea], usual: list[str]) -> None:
+        """Keeps the posts of a blog with comments, to which these belong."""
+        key = unnamed_parent(listed, usual)
+        if key is not None and self.declared(key) is None:
+            parent = entity_idea(plural(key))
+            self.result.entities.insert(self.result.entities.index(listed[0]), parent)
+            one = with_article(listed[0].one.lower())
+            self.result.assumptions.append(
+                f"{parent.many} are kept too, as {one} belongs to one of them."
+            )
+
     def main_thing(self, phrase: NounPhrase, usual: list[str]) -> EntityIdea:
         """What a system is about, where the request only names what each of these has."""
         self.title(phrase)
@@ -95,10 +110,12 @@ class Named:
         if not phrase.is_name or phrase.rest or is_only_filler(phrase):
             return None
         has_fields = Kind.FIELD in kinds
+        if is_topic(phrase) and not has_fields:
+            return None
         if phrase.noun[-1].lower in vocabulary().person and not has_fields:
             return None
         declared = self.declared(phrase.key)
-        usual = system(known_as(phrase))
+        usual = usual_things(phrase)
         if usual is not None and not declared and not has_fields:
             only = all(
                 item.group is None and is_attribute(noun_phrase(item.words)) for item in items
@@ -135,7 +152,8 @@ class Named:
 
     def title(self, phrase: NounPhrase) -> None:
         """Calls the system so, if nothing before it did."""
-        containers = [word for word in phrase.container if word.lower in vocabulary().container]
+        known = vocabulary().container
+        containers = [w for w in phrase.container if w.lower in known or is_doing([w.lower])]
         words = [*phrase.noun, *(word for word in containers if word.index > phrase.noun[0].index)]
         if not self.result.title:
             self.result.title = label(" ".join(word.text for word in words))
@@ -155,9 +173,18 @@ class Named:
 
 
 def is_topic(phrase: NounPhrase) -> bool:
-    """True for `a weather app`: it says what about, and names no records."""
-    about = bool(phrase.noun) and all(word.lower in vocabulary().topic for word in phrase.noun)
-    return about and bool(phrase.container) and system(known_as(phrase)) is None
+    """True for `a weather app`, `a chess game` and `a voting app`: these name no records."""
+    known = vocabulary()
+    if not phrase.noun or phrase.is_begun or usual_things(phrase) is not None:
+        return False
+    if any(word.lower not in known.only_software for word in phrase.container):
+        return False
+    called = [word.lower for word in phrase.noun]
+    about = all(word in known.topic for word in called) or is_doing(called)
+    about = about or any(word.lower == "clone" for word in phrase.container)
+    if about and phrase.container:
+        return thing(phrase.key) is None
+    return not phrase.is_plural and keeps_nothing(" ".join(called))
 
 
 def is_usual(phrase: NounPhrase) -> bool:

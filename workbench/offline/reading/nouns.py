@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from workbench.offline.catalogue.entries import system
+from workbench.offline.catalogue.entries import system, systems, things
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.calling import is_thing
+from workbench.offline.reading.dividing.wishes_named import is_doing
 from workbench.offline.reading.fields.numbers import number_word
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
@@ -103,6 +104,9 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
         head = head[begin:]
     while len(head) > 1 and head[-1].lower in known.container and not _are_records(head[-1]):
         phrase.container.insert(0, head.pop())
+    if len(head) > 1 and phrase.container and is_doing([head[-1].lower]):
+        if key_of(head[:-1]) in things():
+            phrase.container.insert(0, head.pop())  # `an event planning app`
     if len(head) > 1 and _is_count(head[0]) and is_plural(head[-1].lower):
         phrase.count, head = head[:1], head[1:]
     single = len(head) == 1 and head[0].lower in known.container and not _are_records(head[0])
@@ -206,15 +210,29 @@ def _relations(tail: list[Word]) -> list[Relation]:
 
 
 def with_container(phrase: NounPhrase) -> str:
-    """The noun, and the container after it if both are the name of a system."""
+    """The noun, and as many of the containers after it as make it the name of a system."""
     if not phrase.noun:
         return ""
     after = [word.text for word in phrase.container if word.index > phrase.noun[-1].index]
-    whole = " ".join([phrase.text, *after])
-    return whole if system(whole.lower()) and system(phrase.key) is None else phrase.text
+    for length in range(len(after), 0, -1):
+        whole = " ".join([phrase.text, *after[:length]])
+        if whole.lower() in systems():
+            return whole
+    return phrase.text
 
 
 def known_as(phrase: NounPhrase) -> str:
-    """What a system is known by: a help desk by both words."""
-    whole = with_container(phrase)
-    return phrase.key if whole == phrase.text else whole.lower()
+    """What a system is known by: a help desk by both words. Many hotels are records, and no system."""
+    whole = with_container(phrase).lower()
+    if whole in systems() or not phrase.noun:
+        return whole
+    last = phrase.noun[-1].lower
+    return whole if singular(last) != last else phrase.key
+
+
+def usual_things(phrase: NounPhrase) -> list[str] | None:
+    """What a system called so keeps; None for an app that keeps the thing of its name: a restaurant app."""
+    name = known_as(phrase)
+    usual = system(name)
+    names_thing = bool(phrase.container) and name == phrase.key and name in things()
+    return None if usual is None or (names_thing and name not in usual) else usual

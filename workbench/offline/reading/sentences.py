@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbench.offline.catalogue.entries import system, thing
+from workbench.offline.catalogue.entries import thing
 from workbench.offline.reading.dividing.clauses import names_known, says_something, whole
 from workbench.offline.reading.dividing.joints import Joint, Segment, split_at_verb
 from workbench.offline.reading.dividing.kinds_said import drop_kinds
@@ -21,17 +21,17 @@ from workbench.offline.reading.kinds import (
     kind_of,
     kinds_of,
     note_types,
-    spelled_out,
 )
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Owning, Subject, denied_keys
 from workbench.offline.reading.named import Named, is_only_filler, is_topic, is_usual
 from workbench.offline.reading.nouns import (
     NounPhrase,
-    known_as,
     named_by_container,
     noun_phrase,
+    usual_things,
 )
+from workbench.offline.reading.systems_said import mark_wishes, names_none
 from workbench.offline.reading.ties.groups import Side, between, tie
 from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
 from workbench.offline.reading.vocabulary import vocabulary
@@ -187,7 +187,8 @@ class Reader:
         kind = kind_of(segment, phrase, self.parsed)
         if self._narrows(segment):
             kind = Kind.STATEMENT  # `Print books` is no other kind of records
-        if kind is Kind.FEATURE and system(known_as(phrase)) is not None:
+        kept = usual_things(phrase)
+        if kind is Kind.FEATURE and kept is not None:
             kind = Kind.THINGS  # `a chat app`
         if kind in (Kind.FEATURE, Kind.STATEMENT):
             self.statements.append(segment)
@@ -197,7 +198,6 @@ class Reader:
             return
         if is_topic(phrase):
             return
-        kept = None if phrase.container and thing(phrase.key) else system(known_as(phrase))
         if kept is not None and not phrase.quantifier:
             self.named.title(phrase)
             self._system_alone = self._system_alone or (phrase, kept)
@@ -234,14 +234,15 @@ class Reader:
 
     def _list(self, subject: Subject, items: list[Segment], joint: Joint) -> None:
         phrase = subject.phrase
+        known = subject.entity is not None or self.named.declared(phrase.key) is not None
+        usual = None if known else usual_things(phrase)
+        mark_wishes(usual, items, self.parsed)
         kinds = kinds_of(items, self.parsed)
-        if subject.entity is None:
-            foreign = self.parsed.is_foreign and phrase.noun
-            usual = system(known_as(phrase)) if foreign else None
-            if usual and not spelled_out(items, self.parsed):  # `ein Blog mit Beiträgen`
-                self._system_alone = self._system_alone or (phrase, usual)
-            else:
-                subject.entity = self.named.of_list(subject, items, kinds)
+        if usual is not None and names_none(items, self.parsed):
+            self.named.title(phrase)
+            self._system_alone = self._system_alone or (phrase, usual)
+        elif subject.entity is None:
+            subject.entity = self.named.of_list(subject, items, kinds)
         named = phrase.is_name and not phrase.rest and not is_only_filler(phrase)
         if named and joint is Joint.HAS and phrase.noun[-1].lower in vocabulary().person:
             if subject.entity is None:  # `users have many posts`
@@ -257,6 +258,8 @@ class Reader:
         if kept or subject.entity is not None:
             self.ledger.read(word for item in items[:1] for word in item.by)
         self.lists.append((subject.entity, [entity for _, entity in kept]))
+        if usual is not None and subject.entity is None:
+            self.named.parent_of([entity for _, entity in kept], usual)
         if subject.entity is not None and joint is Joint.HAS:
             self.counted += [
                 (subject.entity, entity)
@@ -310,7 +313,8 @@ class Reader:
         """True for a wish beyond records, such as a dashboard with charts."""
         phrase = noun_phrase(segment.words)
         declared = self.named.declared(phrase.key) is not None
-        return kind_of(segment, phrase, self.parsed) is Kind.FEATURE and not declared
+        kind = kind_of(segment, phrase, self.parsed)
+        return kind is Kind.FEATURE and not declared and usual_things(phrase) is None
 
     def _group(self, segment: Segment) -> EntityIdea | None:
         """`plants (name, species)`: the words before name the thing, its fields are in the group."""

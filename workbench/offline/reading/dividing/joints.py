@@ -30,7 +30,8 @@ class Segment:
 
     `by` are the words that join it to what stands before. A `statement` says what somebody can or
     must do, and is never divided; `about` are the words before a clause that it says something of,
-    `of` those that name whose item it is. `noted`: what is in the group is known to be a note.
+    `of` those that name whose item it is. `noted`: what is in the group is known to be a note. `named`: the
+    request says that it is a kind of records.
     """
 
     joint: Joint
@@ -41,6 +42,7 @@ class Segment:
     of: list[Word] = field(default_factory=list)
     statement: bool = False
     noted: bool = False
+    named: bool = False
 
     def text(self, parsed: Parsed) -> str:
         """Its words as the request has them, laid out."""
