@@ -51,7 +51,8 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
     if is_several_done(item.words):
         return Kind.STATEMENT
     one = item.words[0].lower in ("a", "an")  # `a species`, which is one and many
-    things = phrase.is_plural and phrase.is_name and not parsed.is_foreign and not one
+    counted = not parsed.is_foreign or item.words[-1].is_many
+    things = phrase.is_plural and phrase.is_name and counted and not one
     return Kind.THINGS if things else Kind.FIELD
 
 
@@ -60,7 +61,9 @@ def says_fields(items: list[Segment], parsed: Parsed) -> bool:
     plain = [item for item in items if item.group is None and item.words and not item.statement]
     called = [noun_phrase(item.words) for item in plain]
     return any(is_spelled_out(item.text(parsed)) for item in plain) or any(
-        names_a_field(phrase.text) and not phrase.is_plural for phrase in called
+        (names_a_field(phrase.text) or phrase.text.lower() in parsed.names.fields)
+        and not phrase.is_plural
+        for phrase in called
     )
 
 
@@ -131,7 +134,7 @@ def is_typed(item: Segment, parsed: Parsed) -> bool:
 
 def is_field_in_plural(phrase: NounPhrase, has_fields: bool) -> bool:
     """`notes` beside other fields, or `ingredients`, is a text or a number and no thing."""
-    by_name = type_by_name(field_name(phrase.text))
+    by_name = type_by_name(field_name(phrase.english))
     if by_name in (FieldType.TEXT, FieldType.INTEGER):
         return has_fields or thing(phrase.key) is None
     return is_field_of_each(phrase)
@@ -142,7 +145,7 @@ def is_field_of_each(phrase: NounPhrase) -> bool:
     if not phrase.is_plural or thing(phrase.key) is not None:
         return False
     measured = {FieldType.DATE, FieldType.DATETIME, FieldType.NUMBER, FieldType.INTEGER}
-    plain = type_by_name(field_name(phrase.text)) is FieldType.STRING
+    plain = type_by_name(field_name(phrase.english)) is FieldType.STRING
     return plain and type_by_name(field_name(phrase.key)) in measured
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from workbench.offline.reading.ideas import EntityIdea, Understanding
 from workbench.offline.reading.kinds import Kind, is_attribute
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Link, Subject
-from workbench.offline.reading.naming import entity_idea, label
+from workbench.offline.reading.naming import entity_called, entity_idea, label
 from workbench.offline.reading.nouns import (
     NounPhrase,
     Relation,
@@ -55,10 +56,30 @@ class Named:
         return entity
 
     def _made(self, phrase: NounPhrase) -> EntityIdea:
-        entity = entity_idea(phrase.text, is_foreign=self.ledger.parsed.is_foreign)
-        entity.words = phrase.key
+        entity = self.called(phrase.noun)
         self._keep_apart(entity)
         self.result.entities.append(entity)
+        return entity
+
+    def called(self, noun: Sequence[Word]) -> EntityIdea:
+        """An entity of that name; a noun that the catalogue knows has its own singular and plural."""
+        known = noun[-1].noun
+        if known is None:
+            text = " ".join(word.text for word in noun)
+            entity = entity_idea(text, is_foreign=self.ledger.parsed.is_foreign)
+        else:
+            before = [word.text for word in noun[:-1]]
+            entity = entity_called(before, known.one, known.many)
+        entity.words = key_of(list(noun))
+        return entity
+
+    def _usual(self, key: str) -> EntityIdea:
+        """A thing of the catalogue, called as in the language of the request."""
+        known = self.ledger.parsed.names.called(key)
+        if known is None:
+            return entity_idea(plural(key))
+        entity = entity_called([], known.one, known.many)
+        entity.words = key
         return entity
 
     def _keep_apart(self, entity: EntityIdea) -> None:
@@ -71,7 +92,7 @@ class Named:
 
     def system(self, phrase: NounPhrase, kept: list[str]) -> list[EntityIdea]:
         """Keeps what a system of that name usually keeps, and says so."""
-        self.result.entities += [entity_idea(plural(key)) for key in kept]
+        self.result.entities += [self._usual(key) for key in kept]
         names = ", ".join(entity.many.lower() for entity in self.result.entities)
         system = with_article(with_container(phrase))
         self.result.assumptions.append(
@@ -83,7 +104,7 @@ class Named:
         """Keeps the posts of a blog with comments, to which these belong."""
         key = unnamed_parent(listed, usual)
         if key is not None and self.declared(key) is None:
-            parent = entity_idea(plural(key))
+            parent = self._usual(key)
             self.result.entities.insert(self.result.entities.index(listed[0]), parent)
             one = with_article(listed[0].one.lower())
             self.result.assumptions.append(
@@ -156,8 +177,13 @@ class Named:
         containers = [w for w in phrase.container if w.lower in known or is_doing([w.lower])]
         words = [*phrase.noun, *(word for word in containers if word.index > phrase.noun[0].index)]
         if not self.result.title:
-            self.result.title = label(" ".join(word.text for word in words))
+            self.result.title = label(self._said(words))
             self.ledger.read([*phrase.opening, *phrase.noun, *phrase.container])
+
+    def _said(self, words: list[Word]) -> str:
+        """The words, or as the request has them in one: `Aufgabenliste`."""
+        text = self.ledger.quoted(words)
+        return text if len(text.split()) == 1 else " ".join(word.text for word in words)
 
     def system_by(self, phrase: NounPhrase) -> None:
         """Takes the title from a phrase that names the system."""

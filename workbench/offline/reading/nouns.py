@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from workbench.offline.catalogue.entries import system, systems, things
-from workbench.offline.english import is_plural, singular
+from workbench.offline.english import is_plural, plural, singular
 from workbench.offline.reading.calling import is_thing
 from workbench.offline.reading.dividing.wishes_named import is_doing
 from workbench.offline.reading.fields.numbers import number_word
@@ -63,7 +63,16 @@ class NounPhrase:
     @property
     def is_plural(self) -> bool:
         """True if the noun is in the plural."""
+        if self.noun and self.noun[-1].noun is not None:
+            return self.noun[-1].is_many
         return bool(self.noun) and is_plural(self.noun[-1].lower)
+
+    @property
+    def english(self) -> str:
+        """The noun as the catalogue calls it, in one or in many; else as the request has it."""
+        if not self.noun or self.noun[-1].noun is None:
+            return self.text
+        return plural(self.key) if self.noun[-1].is_many else self.key
 
     @property
     def is_begun(self) -> bool:
@@ -82,7 +91,8 @@ def key_of(noun: list[Word]) -> str:
     if not noun:
         return ""
     words = [part for word in noun for part in word.lower.split("_")]
-    return " ".join([*words[:-1], singular(words[-1])])
+    known = noun[-1].noun
+    return " ".join([*words[:-1], known.key if known is not None else singular(words[-1])])
 
 
 def noun_phrase(words: list[Word]) -> NounPhrase:
@@ -226,8 +236,10 @@ def known_as(phrase: NounPhrase) -> str:
     whole = with_container(phrase).lower()
     if whole in systems() or not phrase.noun:
         return whole
-    last = phrase.noun[-1].lower
-    return whole if singular(last) != last else phrase.key
+    last = phrase.noun[-1]
+    if last.noun is not None:
+        return whole if last.is_many and phrase.key in things() else phrase.key
+    return whole if singular(last.lower) != last.lower else phrase.key
 
 
 def usual_things(phrase: NounPhrase) -> list[str] | None:

@@ -50,7 +50,7 @@ def names_none(items: list[Segment], parsed: Parsed) -> bool:
 
 
 def unnamed_parent(listed: list[EntityIdea], usual: list[str]) -> str | None:
-    """The posts of a blog with comments: all that is listed belongs to a thing that is not."""
+    """The posts of a blog with comments: all that is listed belongs to its first thing."""
     names = {entity.words for entity in listed}
     found: list[str] = []
     for entity in listed:
@@ -58,7 +58,7 @@ def unnamed_parent(listed: list[EntityIdea], usual: list[str]) -> str | None:
         parents = () if known is None else known.belongs_to
         if names.intersection(parents):
             continue
-        parent = next((key for key in parents if key in usual), None)
+        parent = next((key for key in parents if key in usual[:1]), None)
         if parent is None:
             return None
         found.append(parent)
