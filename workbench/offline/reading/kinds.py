@@ -176,3 +176,12 @@ def has_feature(words: list[Word]) -> bool:
     known = vocabulary()
     found = {known.features.get(word.lower) for word in words} - {None}
     return bool(found - {Feature.OWNERSHIP})
+
+
+def lists_roles(segment: Segment) -> bool:
+    """True for `roles (admin, editor)`, which are no fields."""
+    known = vocabulary()
+    if segment.group is None or not segment.words:
+        return False
+    about = known.features.get(segment.words[-1].lower) is Feature.ROLES
+    return about and any(word.lower in known.role for item in segment.group.items for word in item)

@@ -10,7 +10,7 @@ from workbench.offline.reading.calling import is_thing
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.kinds import has_feature
-from workbench.offline.reading.mentions import Link
+from workbench.offline.reading.mentions import Link, find
 from workbench.offline.reading.naming import ascii_words
 from workbench.offline.reading.nouns import NounPhrase, noun_phrase
 from workbench.offline.reading.sentences import Reader
@@ -44,7 +44,7 @@ def link(reader: Reader) -> None:
 
 
 def _find(reader: Reader, key: str) -> EntityIdea | None:
-    return next((entity for entity in reader.result.entities if entity.words == key), None)
+    return find(reader.result.entities, key)
 
 
 def _belongs(reader: Reader, statement: Segment) -> bool:

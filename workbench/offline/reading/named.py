@@ -12,7 +12,7 @@ from workbench.offline.english import plural
 from workbench.offline.reading.dividing.joints import Joint, Segment
 from workbench.offline.reading.dividing.wishes_named import is_doing
 from workbench.offline.reading.ideas import EntityIdea, Understanding
-from workbench.offline.reading.kinds import Kind, is_attribute
+from workbench.offline.reading.kinds import Kind, is_attribute, kind_of
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Link, Subject
 from workbench.offline.reading.naming import entity_called, entity_idea, label
@@ -131,7 +131,7 @@ class Named:
         if not phrase.is_name or phrase.rest or is_only_filler(phrase):
             return None
         has_fields = Kind.FIELD in kinds
-        if is_topic(phrase) and not has_fields:
+        if not has_fields and (is_topic(phrase) or _only_titles(phrase, items, kinds)):
             return None
         if phrase.noun[-1].lower in vocabulary().person and not has_fields:
             return None
@@ -171,6 +171,17 @@ class Named:
         """The entity that the request calls so."""
         return next((entity for entity in self.result.entities if entity.words == key), None)
 
+    def is_feature(self, segment: Segment) -> bool:
+        """True for a wish beyond records, such as a dashboard with charts; a chat app is none."""
+        phrase = noun_phrase(segment.words)
+        kind = kind_of(segment, phrase, self.ledger.parsed)
+        declared = self.declared(phrase.key) is not None
+        return kind is Kind.FEATURE and not declared and usual_things(phrase) is None
+
+    def keys(self) -> set[str]:
+        """What the entities are called."""
+        return {entity.words for entity in self.result.entities}
+
     def title(self, phrase: NounPhrase) -> None:
         """Calls the system so, if nothing before it did."""
         known = vocabulary().container
@@ -182,7 +193,7 @@ class Named:
 
     def _said(self, words: list[Word]) -> str:
         """The words, or as the request has them in one: `Aufgabenliste`."""
-        text = self.ledger.quoted(words)
+        text = self.ledger.quoted(words) if self.ledger.parsed.is_foreign else ""
         return text if len(text.split()) == 1 else " ".join(word.text for word in words)
 
     def system_by(self, phrase: NounPhrase) -> None:
@@ -211,6 +222,16 @@ def is_topic(phrase: NounPhrase) -> bool:
     if about and phrase.container:
         return thing(phrase.key) is None
     return not phrase.is_plural and keeps_nothing(" ".join(called))
+
+
+def _only_titles(phrase: NounPhrase, items: list[Segment], kinds: list[Kind]) -> bool:
+    """True for `a tool for landlords: …` and `a taxi company with …`: nothing listed belongs to these."""
+    last = phrase.noun[-1].lower
+    user = bool(phrase.container) and items[0].joint is Joint.COLON and len(items) > 1
+    user = user or (last in vocabulary().organisation and len(phrase.noun) > 1)
+    listed = [thing(noun_phrase(item.words).key) for item in items]
+    belong = any(known is not None and phrase.key in known.belongs_to for known in listed)
+    return user and not belong and set(kinds) == {Kind.THINGS} and not phrase.quantifier
 
 
 def is_usual(phrase: NounPhrase) -> bool:

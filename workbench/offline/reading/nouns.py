@@ -135,7 +135,16 @@ def about_records(words: list[Word]) -> list[Word]:
     known = vocabulary()
     whole = [n for n, word in enumerate(words) if word.lower in known.container]
     last = max(whole, default=0)
-    return [word for n, word in enumerate(words) if n >= last or word.lower not in known.platform]
+    return [
+        word
+        for n, word in enumerate(words)
+        if n >= last or word.lower not in known.platform or _ends_system(words[: n + 1])
+    ]
+
+
+def _ends_system(words: list[Word]) -> bool:
+    """True for `ride sharing`, which is known by both words."""
+    return " ".join(word.lower for word in words[-2:]) in systems()
 
 
 def _counted(words: list[Word], phrase: NounPhrase) -> list[Word]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.offline.catalogue.foreign import Names, Noun
 from workbench.offline.reading.languages.translating import Language, language_of, translated
 from workbench.offline.reading.layout import laid_out
+from workbench.offline.reading.structure.spelling import finished, spelled
 from workbench.offline.reading.structure.structured import structured
 from workbench.offline.reading.structure.writing import Writing
 
@@ -100,8 +101,10 @@ class Parsed:
 
 def parsed(request: str) -> Parsed:
     """The request as the grammar divides it; every text can be."""
-    writing = structured(Writing.of(request))
+    writing = finished(structured(Writing.of(request)))
     language = language_of(writing.text)
+    if language is None:
+        writing = spelled(writing)
     if language is not None:
         writing = translated(writing, language)
     text = laid_out(writing.text)

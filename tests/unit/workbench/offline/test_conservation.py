@@ -125,7 +125,7 @@ def accounted(read: Understanding) -> set[str]:
     """Every word that is in a name in its meaning, or in a report; nouns in both numbers."""
     texts = [*read.not_understood, *read.not_built, *read.left_out, *content(read.title)]
     for entity in read.entities:
-        texts += [*content(entity.one), *content(entity.many)]
+        texts += [*content(entity.one), *content(entity.many), entity.words]
         texts += [form for form, noun in GERMAN.items() if noun.key == entity.words]
         for field in entity.fields:
             texts += [*content(field.label), *field.values]
