@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+_SAME = {"reservation": "booking", "booking": "reservation"}
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Thing:
     refers_to: tuple[str, ...] = ()
     sorts: bool = False
     several: bool = False
+    alone: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +34,7 @@ def things() -> dict[str, Thing]:
             refers_to=tuple(entry.get("refers_to", ())),
             sorts=entry.get("sorts", False),
             several=entry.get("several", False),
+            alone=entry.get("alone", False),
         )
         for name, entry in data.items()
     }
@@ -45,7 +48,8 @@ def systems() -> dict[str, list[str]]:
 
 def thing(key: str) -> Thing | None:
     """The thing of that name, or the one that its last word names: a hotel booking is a booking."""
-    return things().get(key) or things().get(key.rpartition(" ")[2])
+    named = things().get(key.rpartition(" ")[2])
+    return things().get(key) or (None if named is None or named.alone else named)
 
 
 def system(key: str) -> list[str] | None:
@@ -55,7 +59,7 @@ def system(key: str) -> list[str] | None:
     """
     before, _, last = key.rpartition(" ")
     kept = systems().get(before, [])
-    if key not in systems() and last in kept:
+    if key not in systems() and not {last, _SAME.get(last, last)}.isdisjoint(kept):
         return kept
     words = key.split()
     ends = (" ".join(words[place:]) for place in range(len(words)))

@@ -11,7 +11,7 @@ from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.dividing.wishes_named import is_wish
 from workbench.offline.reading.dividing.wording import notes
 from workbench.offline.reading.field_reading import is_note, is_spelled_out
-from workbench.offline.reading.field_types import is_type, names_a_field, type_by_name
+from workbench.offline.reading.field_types import is_choice, is_type, names_a_field, type_by_name
 from workbench.offline.reading.naming import field_name
 from workbench.offline.reading.nouns import NounPhrase, about_records, known_as, noun_phrase
 from workbench.offline.reading.tokens import Parsed, Word
@@ -46,7 +46,7 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
         return Kind.FIELD
     if item.named:
         return Kind.THINGS
-    if has_feature(about_records(item.words)) or is_wish([word.lower for word in phrase.noun]):
+    if has_feature(about_records(item.words)) or is_wish(_called(phrase)):
         return Kind.FEATURE
     if is_several_done(item.words):
         return Kind.STATEMENT
@@ -56,8 +56,17 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
     return Kind.THINGS if things else Kind.FIELD
 
 
+def _called(phrase: NounPhrase) -> list[str]:
+    """The words of a noun, in lower case: `service` of `streaming service` is one too."""
+    end = phrase.noun[-1].index if phrase.noun else 0
+    after = [word for word in phrase.container if word.index > end]
+    return [word.lower for word in (*phrase.noun, *after)]
+
+
 def says_fields(items: list[Segment], parsed: Parsed) -> bool:
     """True if an item of a list is plainly a field: by what it says, or by what it is called."""
+    if any(_has_choices(item) for item in items):
+        return True
     plain = [item for item in items if item.group is None and item.words and not item.statement]
     called = [noun_phrase(item.words) for item in plain]
     return any(is_spelled_out(item.text(parsed)) for item in plain) or any(
@@ -65,6 +74,12 @@ def says_fields(items: list[Segment], parsed: Parsed) -> bool:
         and not phrase.is_plural
         for phrase in called
     )
+
+
+def _has_choices(item: Segment) -> bool:
+    """True for `status (open, done)`: what is in parentheses are no fields."""
+    phrase = noun_phrase(item.words)
+    return item.group is not None and not phrase.is_plural and is_choice(field_name(phrase.text))
 
 
 def kinds_of(items: list[Segment], parsed: Parsed) -> list[Kind]:

@@ -212,16 +212,20 @@ class Named:
 def is_topic(phrase: NounPhrase) -> bool:
     """True for `a weather app`, `a chess game` and `a voting app`: these name no records."""
     known = vocabulary()
-    if not phrase.noun or phrase.is_begun or usual_things(phrase) is not None:
-        return False
-    if any(word.lower not in known.only_software for word in phrase.container):
+    kept = any(word.lower in known.keeping - known.wanting for word in phrase.opening)
+    if not phrase.noun or kept or usual_things(phrase) is not None:
         return False
     called = [word.lower for word in phrase.noun]
+    after = [w.lower for w in phrase.container if w.index > phrase.noun[-1].index]
+    if any(keeps_nothing(" ".join([*called, *after[:n]])) for n in range(1, len(after) + 1)):
+        return True
+    if any(word.lower not in known.only_software for word in phrase.container):
+        return False
     about = all(word in known.topic for word in called) or is_doing(called)
     about = about or any(word.lower == "clone" for word in phrase.container)
     if about and phrase.container:
         return thing(phrase.key) is None
-    return not phrase.is_plural and keeps_nothing(" ".join(called))
+    return keeps_nothing(" ".join(called))
 
 
 def _only_titles(phrase: NounPhrase, items: list[Segment], kinds: list[Kind]) -> bool:

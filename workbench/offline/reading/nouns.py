@@ -138,13 +138,14 @@ def about_records(words: list[Word]) -> list[Word]:
     return [
         word
         for n, word in enumerate(words)
-        if n >= last or word.lower not in known.platform or _ends_system(words[: n + 1])
+        if n >= last or word.lower not in known.platform or _is_of_system(words, n)
     ]
 
 
-def _ends_system(words: list[Word]) -> bool:
-    """True for `ride sharing`, which is known by both words."""
-    return " ".join(word.lower for word in words[-2:]) in systems()
+def _is_of_system(words: list[Word], place: int) -> bool:
+    """True for a word of `ride sharing` and `phone book`, which are known by both words."""
+    pairs = (words[max(place - 1, 0) : place + 1], words[place : place + 2])
+    return any(" ".join(word.lower for word in pair) in systems() for pair in pairs)
 
 
 def _counted(words: list[Word], phrase: NounPhrase) -> list[Word]:
@@ -170,10 +171,13 @@ def _are_records(word: Word) -> bool:
 
 def named_by_container(phrase: NounPhrase) -> NounPhrase:
     """The phrase of `a diary (title, text)`: without a noun, the container names the records."""
-    if phrase.noun or not phrase.container or phrase.container[-1].lower in vocabulary().software:
+    if phrase.noun or not phrase.container:
         return phrase
-    *before, last = phrase.container
-    return replace(phrase, container=before, noun=[last])
+    named = next((word for word in phrase.container if word.lower in systems()), None)
+    last = named or phrase.container[-1]
+    if last.lower in vocabulary().software:
+        return phrase
+    return replace(phrase, container=[w for w in phrase.container if w is not last], noun=[last])
 
 
 def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
@@ -188,6 +192,8 @@ def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
             break
         elif lower in known.container and place and words[place - 1].lower in known.determiner:
             break  # `a list of books`: here it is not a verb
+        elif _begins_system(words, place):
+            break  # `a store`, `a help desk`: here it is no verb
         elif lower in known.ability and place and words[place - 1].lower == "to":
             phrase.opening.append(words[place])  # `I want to add expenses`
         elif lower in known.opening or (
@@ -200,6 +206,14 @@ def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
             break
         place += 1
     return words[place:]
+
+
+def _begins_system(words: list[Word], place: int) -> bool:
+    before = words[place - 1].lower if place else ""
+    if before not in vocabulary().determiner or words[place].lower not in vocabulary().opening:
+        return False
+    pair = " ".join(word.lower for word in words[place : place + 2])
+    return words[place].lower in systems() or pair in systems()
 
 
 def _container_of(words: list[Word]) -> int:

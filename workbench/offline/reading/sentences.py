@@ -200,6 +200,8 @@ class Reader:
         kept = usual_things(phrase)
         if kind is Kind.FEATURE and kept is not None:
             kind = Kind.THINGS  # `a chat app`
+        if is_topic(phrase):
+            return
         if kind in (Kind.FEATURE, Kind.STATEMENT):
             self.statements.append(segment)
         if kind in (Kind.FEATURE, Kind.GIVEN, Kind.STATEMENT):
@@ -207,8 +209,6 @@ class Reader:
         if not phrase.is_name or phrase.rest or is_only_filler(phrase):
             if any(word.lower in vocabulary().wanting for word in segment.words):
                 self.statements.append(segment)
-            return
-        if is_topic(phrase):
             return
         if kept is not None and not phrase.quantifier:
             self.named.title(phrase)

@@ -23,6 +23,7 @@ def complete_from_catalogue(reader: Reader) -> None:
         _say_in(reader.parsed.names, fields)
         taken = {field.name for field in entity.fields}
         begun = {field.name.partition("_")[0] for field in entity.fields if field.mentioned}
+        begun |= {"due"} if "deadline" in begun else set()
         fields = [idea for idea in fields if idea.name.partition("_")[0] not in begun]
         entity.fields = [idea for idea in fields if idea.name not in taken] + entity.fields
         entity.from_catalogue = True
