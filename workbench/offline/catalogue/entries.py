@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,8 @@ class Thing:
     sorts: bool = False
     several: bool = False
     alone: bool = False
+    beside: tuple[str, ...] = ()
+    instead: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -35,9 +38,16 @@ def things() -> dict[str, Thing]:
             sorts=entry.get("sorts", False),
             several=entry.get("several", False),
             alone=entry.get("alone", False),
+            beside=tuple(entry.get("beside", ())),
+            instead=entry.get("instead", ""),
         )
         for name, entry in data.items()
     }
+
+
+def meant(known: Thing, kept: Collection[str]) -> Thing:
+    """The thing that is meant where things of these names are kept."""
+    return things()[known.instead] if set(known.beside).intersection(kept) else known
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.offline.catalogue.entries import Thing, thing
+from workbench.offline.catalogue.entries import Thing, meant, thing
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.calling import is_thing
 from workbench.offline.reading.dividing.joints import Segment
@@ -257,6 +257,7 @@ def _known_links(reader: Reader, entity: EntityIdea) -> None:
     known = thing(entity.words)
     if known is None or not entity.from_catalogue:
         return
+    known = meant(known, [other.words for other in reader.result.entities])
     parents = [_find(reader, key) for key in known.belongs_to]
     first = next((parent for parent in parents if parent is not None), None)
     if first is not None and not _has_parent(reader, entity):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.offline.catalogue.entries import system, systems, things
 from workbench.offline.english import is_plural, plural, singular
-from workbench.offline.reading.calling import is_thing
+from workbench.offline.reading.calling import does_something, is_thing
 from workbench.offline.reading.dividing.wishes_named import is_doing
 from workbench.offline.reading.fields.numbers import number_word
 from workbench.offline.reading.tokens import Word
@@ -104,6 +104,8 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
     while (skipped := _container_of(rest)) > 0:
         phrase.container += rest[:skipped]
         rest = _opened(rest[skipped:], phrase)
+        if phrase.container[-1].lower == "to" and does_something([word.lower for word in rest]):
+            rest = rest[1:]  # `split` of `a tool to split bills` is reported
     end = next(
         (n for n, word in enumerate(rest) if n and word.lower in known.preposition), len(rest)
     )

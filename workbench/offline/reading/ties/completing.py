@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.offline.catalogue.entries import thing
+from workbench.offline.catalogue.entries import meant, thing
 from workbench.offline.catalogue.foreign import Names
 from workbench.offline.reading.field_reading import read_field
 from workbench.offline.reading.ideas import FieldIdea
@@ -18,6 +18,7 @@ def complete_from_catalogue(reader: Reader) -> None:
         named = [field for field in entity.fields if field.target is None and not field.mentioned]
         if named or known is None:
             continue
+        known = meant(known, [other.words for other in reader.result.entities])
         ideas = [read_field(item) for item in known.fields.split(", ")]
         fields = [idea for idea in ideas if idea and idea.label.lower() not in denied]
         _say_in(reader.parsed.names, fields)
