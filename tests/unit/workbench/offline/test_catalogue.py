@@ -135,3 +135,17 @@ def test_what_a_refusal_suggests_can_be_built(entry: WithoutRecords) -> None:
     read = understand(entry.instead)
     assert read.entities
     assert read.not_understood == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_language_knows_has_no_english_label(language: str) -> None:
+    names = names_in(language)
+    keys = {noun.key for noun in names.nouns.values()}
+    keys |= {key for system in keys & set(systems()) for key in systems()[system]}
+    for key in sorted(keys & set(things())):
+        assert names.called(key) is not None, key
+        for item in things()[key].fields.split(", "):
+            idea = read_field(item)
+            assert idea is not None
+            assert idea.label.lower() in names.labels, (key, item)
+            assert set(idea.values) <= set(names.values), (key, item)
