@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from workbench.llm.blocks import Block
+from workbench.offline.catalogue.without_records import refusal
 from workbench.offline.plan_draft import draft_plan
 from workbench.offline.reading.ideas import Contradiction
 from workbench.offline.reading.understanding import understand
@@ -45,13 +46,7 @@ def plan(blocks: list[Block]) -> list[Block]:
     except Contradiction as contradiction:
         return [Block("refusal", str(contradiction))]
     if not read.entities:
-        return [
-            Block(
-                "refusal",
-                "The offline model found nothing to keep in this request. Name the records and "
-                "their fields, for example: books (title, author, year:int) and members (name).",
-            )
-        ]
+        return [Block("refusal", refusal(request))]
     draft = draft_plan(read, request, _only(blocks, "storage").strip())
     return [Block("plan", json.dumps(draft, indent=1, ensure_ascii=False))]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+_SAME = {"reservation": "booking", "booking": "reservation"}
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,9 @@ class Thing:
     refers_to: tuple[str, ...] = ()
     sorts: bool = False
     several: bool = False
+    alone: bool = False
+    beside: tuple[str, ...] = ()
+    instead: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -32,9 +37,17 @@ def things() -> dict[str, Thing]:
             refers_to=tuple(entry.get("refers_to", ())),
             sorts=entry.get("sorts", False),
             several=entry.get("several", False),
+            alone=entry.get("alone", False),
+            beside=tuple(entry.get("beside", ())),
+            instead=entry.get("instead", ""),
         )
         for name, entry in data.items()
     }
+
+
+def meant(known: Thing, kept: Collection[str]) -> Thing:
+    """The thing that is meant where things of these names are kept."""
+    return things()[known.instead] if set(known.beside).intersection(kept) else known
 
 
 @lru_cache(maxsize=1)
@@ -45,9 +58,19 @@ def systems() -> dict[str, list[str]]:
 
 def thing(key: str) -> Thing | None:
     """The thing of that name, or the one that its last word names: a hotel booking is a booking."""
-    return things().get(key) or things().get(key.rpartition(" ")[2])
+    named = things().get(key.rpartition(" ")[2])
+    return things().get(key) or (None if named is None or named.alone else named)
 
 
 def system(key: str) -> list[str] | None:
-    """The things that a system of that name keeps, or one that its last word names."""
-    return systems().get(key) or systems().get(key.rpartition(" ")[2])
+    """The things that a system of that name keeps.
+
+    A hotel booking is what a hotel keeps; else the longest end of the name tells: a job board.
+    """
+    before, _, last = key.rpartition(" ")
+    kept = systems().get(before, [])
+    if key not in systems() and not {last, _SAME.get(last, last)}.isdisjoint(kept):
+        return kept
+    words = key.split()
+    ends = (" ".join(words[place:]) for place in range(len(words)))
+    return next((found for end in ends if (found := systems().get(end)) is not None), None)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from workbench.offline.catalogue.foreign import Names
 from workbench.offline.english import singular
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.dividing.wording import notes, said
 from workbench.offline.reading.field_reading import is_note, read_field
-from workbench.offline.reading.field_types import names_a_field
+from workbench.offline.reading.field_types import names_a_field, type_by_name
 from workbench.offline.reading.fields.salvage import salvaged
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.ledger import Ledger
-from workbench.offline.reading.naming import SERVER_NAMES
+from workbench.offline.reading.naming import SERVER_NAMES, field_name
 from workbench.offline.reading.tokens import Group, Parsed, Word
 from workbench.offline.reading.vocabulary import vocabulary
 from workbench.plan.fields import FieldType
@@ -44,6 +45,7 @@ class FieldItems:
         if idea is not None:
             if self.parsed.is_foreign:
                 _count_in_other_language(idea)
+                _type_in(self.parsed.names, idea)
             idea.guessed |= bool(idea.values) and any(word.kind == "CHOICES" for word in words)
             self._keep(entity, idea, words)
 
@@ -109,6 +111,14 @@ class FieldItems:
         note = "The server gives every record its id, and notes when it was created and changed."
         if note not in self.assumptions:
             self.assumptions.append(note)
+
+
+def _type_in(names: Names, idea: FieldIdea) -> None:
+    """`Preis` is a number, as the price that it is called in English."""
+    english = names.fields.get(idea.label.lower())
+    limited = idea.shortest is not None or idea.longest is not None
+    if english and not (idea.typed or limited) and idea.type is FieldType.STRING:
+        idea.type = type_by_name(field_name(english))
 
 
 def _count_in_other_language(idea: FieldIdea) -> None:

@@ -6,10 +6,12 @@ from enum import Enum, auto
 
 from workbench.offline.catalogue.entries import system, thing
 from workbench.offline.english import is_plural, singular
+from workbench.offline.reading.dividing.clauses import is_several_done
 from workbench.offline.reading.dividing.joints import Segment
+from workbench.offline.reading.dividing.wishes_named import is_wish
 from workbench.offline.reading.dividing.wording import notes
 from workbench.offline.reading.field_reading import is_note, is_spelled_out
-from workbench.offline.reading.field_types import is_type, type_by_name
+from workbench.offline.reading.field_types import is_choice, is_type, names_a_field, type_by_name
 from workbench.offline.reading.naming import field_name
 from workbench.offline.reading.nouns import NounPhrase, about_records, known_as, noun_phrase
 from workbench.offline.reading.tokens import Parsed, Word
@@ -42,11 +44,42 @@ def kind_of(item: Segment, phrase: NounPhrase, parsed: Parsed) -> Kind:
         return Kind.FEATURE
     if is_spelled_out(item.text(parsed)):
         return Kind.FIELD
-    if has_feature(about_records(item.words)):
+    if item.named:
+        return Kind.THINGS
+    if has_feature(about_records(item.words)) or is_wish(_called(phrase)):
         return Kind.FEATURE
+    if is_several_done(item.words):
+        return Kind.STATEMENT
     one = item.words[0].lower in ("a", "an")  # `a species`, which is one and many
-    things = phrase.is_plural and phrase.is_name and not parsed.is_foreign and not one
+    counted = not parsed.is_foreign or item.words[-1].is_many
+    things = phrase.is_plural and phrase.is_name and counted and not one
     return Kind.THINGS if things else Kind.FIELD
+
+
+def _called(phrase: NounPhrase) -> list[str]:
+    """The words of a noun, in lower case: `service` of `streaming service` is one too."""
+    end = phrase.noun[-1].index if phrase.noun else 0
+    after = [word for word in phrase.container if word.index > end]
+    return [word.lower for word in (*phrase.noun, *after)]
+
+
+def says_fields(items: list[Segment], parsed: Parsed) -> bool:
+    """True if an item of a list is plainly a field: by what it says, or by what it is called."""
+    if any(_has_choices(item) for item in items):
+        return True
+    plain = [item for item in items if item.group is None and item.words and not item.statement]
+    called = [noun_phrase(item.words) for item in plain]
+    return any(is_spelled_out(item.text(parsed)) for item in plain) or any(
+        (names_a_field(phrase.text) or phrase.text.lower() in parsed.names.fields)
+        and not phrase.is_plural
+        for phrase in called
+    )
+
+
+def _has_choices(item: Segment) -> bool:
+    """True for `status (open, done)`: what is in parentheses are no fields."""
+    phrase = noun_phrase(item.words)
+    return item.group is not None and not phrase.is_plural and is_choice(field_name(phrase.text))
 
 
 def kinds_of(items: list[Segment], parsed: Parsed) -> list[Kind]:
@@ -116,7 +149,7 @@ def is_typed(item: Segment, parsed: Parsed) -> bool:
 
 def is_field_in_plural(phrase: NounPhrase, has_fields: bool) -> bool:
     """`notes` beside other fields, or `ingredients`, is a text or a number and no thing."""
-    by_name = type_by_name(field_name(phrase.text))
+    by_name = type_by_name(field_name(phrase.english))
     if by_name in (FieldType.TEXT, FieldType.INTEGER):
         return has_fields or thing(phrase.key) is None
     return is_field_of_each(phrase)
@@ -127,7 +160,7 @@ def is_field_of_each(phrase: NounPhrase) -> bool:
     if not phrase.is_plural or thing(phrase.key) is not None:
         return False
     measured = {FieldType.DATE, FieldType.DATETIME, FieldType.NUMBER, FieldType.INTEGER}
-    plain = type_by_name(field_name(phrase.text)) is FieldType.STRING
+    plain = type_by_name(field_name(phrase.english)) is FieldType.STRING
     return plain and type_by_name(field_name(phrase.key)) in measured
 
 
@@ -158,3 +191,12 @@ def has_feature(words: list[Word]) -> bool:
     known = vocabulary()
     found = {known.features.get(word.lower) for word in words} - {None}
     return bool(found - {Feature.OWNERSHIP})
+
+
+def lists_roles(segment: Segment) -> bool:
+    """True for `roles (admin, editor)`, which are no fields."""
+    known = vocabulary()
+    if segment.group is None or not segment.words:
+        return False
+    about = known.features.get(segment.words[-1].lower) is Feature.ROLES
+    return about and any(word.lower in known.role for item in segment.group.items for word in item)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.offline.catalogue.entries import thing
+from workbench.offline.catalogue.entries import Thing, meant, thing
 from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.calling import is_thing
 from workbench.offline.reading.dividing.joints import Segment
-from workbench.offline.reading.field_reading import read_field
 from workbench.offline.reading.ideas import EntityIdea, FieldIdea
 from workbench.offline.reading.kinds import has_feature
-from workbench.offline.reading.mentions import Link, denied_keys
-from workbench.offline.reading.naming import ascii_words, entity_idea
-from workbench.offline.reading.nouns import NounPhrase, key_of, noun_phrase
+from workbench.offline.reading.mentions import Link, find
+from workbench.offline.reading.naming import ascii_words
+from workbench.offline.reading.nouns import NounPhrase, noun_phrase
 from workbench.offline.reading.sentences import Reader
+from workbench.offline.reading.ties.completing import complete_from_catalogue
+from workbench.offline.reading.ties.cycles import break_cycles
 from workbench.offline.reading.ties.groups import Side
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
@@ -32,9 +33,9 @@ def link(reader: Reader) -> None:
             reader.statements.remove(statement)
     _stated_links(reader)
     _fields_that_name_entities(reader)
-    _complete_from_catalogue(reader)
+    complete_from_catalogue(reader)
     _listed_links(reader)
-    _break_cycles(reader)
+    break_cycles(reader)
     for statement in reader.statements:
         if is_ability(reader.result.entities, statement.words):
             reader.ledger.read(statement.words)
@@ -43,7 +44,7 @@ def link(reader: Reader) -> None:
 
 
 def _find(reader: Reader, key: str) -> EntityIdea | None:
-    return next((entity for entity in reader.result.entities if entity.words == key), None)
+    return find(reader.result.entities, key)
 
 
 def _belongs(reader: Reader, statement: Segment) -> bool:
@@ -81,8 +82,7 @@ def _owner_of_each(reader: Reader, child: EntityIdea, parent: NounPhrase) -> Ent
 
 def _kept_too(reader: Reader, noun: Sequence[Word]) -> EntityIdea:
     """A thing that the request only mentions, as an entity."""
-    target = entity_idea(" ".join(word.text for word in noun))
-    target.words = key_of(list(noun))
+    target = reader.named.called(noun)
     reader.result.entities.append(target)
     return target
 
@@ -92,7 +92,7 @@ def _fields_that_name_entities(reader: Reader) -> None:
     for idea, entity, words in reader.fields.targets:
         key = " ".join(part for part in idea.label.lower().removesuffix(" id").split())
         wanted = idea.target.lower() if idea.target is not None else key
-        target = _find(reader, wanted) or _find(reader, singular(wanted))
+        target = _find(reader, wanted) or _find(reader, _one_of(reader, wanted))
         if target is entity and idea.target is None:
             target = None
         if target is None and idea.target is None and _is_kind_of(reader, entity, idea, key):
@@ -102,7 +102,7 @@ def _fields_that_name_entities(reader: Reader) -> None:
             if idea.target is not None:
                 entity.fields.remove(idea)
                 continue
-        elif idea.target is None and _names_many(wanted, target) and not idea.unique:
+        elif idea.target is None and _names_many(reader, wanted, target) and not idea.unique:
             _point_to_many(reader, entity, idea, target)
         elif target is entity or idea.unique:
             entity.fields.remove(idea)
@@ -133,18 +133,28 @@ def _is_kind_of(reader: Reader, entity: EntityIdea, idea: FieldIdea, key: str) -
     return True
 
 
-def _names_many(wanted: str, target: EntityIdea) -> bool:
+def _one_of(reader: Reader, wanted: str) -> str:
+    """What the entity of one of them is known by."""
+    before, _, last = wanted.rpartition(" ")
+    known = reader.parsed.names.nouns.get(last)
+    return singular(wanted) if known is None else f"{before} {known.key}".strip()
+
+
+def _names_many(reader: Reader, wanted: str, target: EntityIdea) -> bool:
+    known = reader.parsed.names.nouns.get(wanted)
+    if known is not None:
+        return wanted != known.one.lower()
     return is_plural(wanted.split()[-1]) and not is_plural(target.words)
 
 
 def _point(idea: FieldIdea, target: EntityIdea, *, named: bool) -> None:
-    idea.name = _reference_name(idea.label if named else target.words)
+    idea.name = _reference_name(idea.label if named else target.one)
     idea.label = idea.label.removesuffix(" ID")
     idea.type, idea.target, idea.typed = FieldType.REF, target.name, True
 
 
 def _reference_name(words: str) -> str:
-    return "_".join(ascii_words(words)).removesuffix("_id") + "_id"
+    return "_".join(ascii_words(words.lower())).removesuffix("_id") + "_id"
 
 
 def _refer(child: EntityIdea, parent: EntityIdea, *, optional: bool = False) -> bool:
@@ -153,7 +163,7 @@ def _refer(child: EntityIdea, parent: EntityIdea, *, optional: bool = False) -> 
         return False
     if any(field.target == child.name and field.type is FieldType.REFS for field in parent.fields):
         return False
-    name = _reference_name(parent.words)
+    name = _reference_name(parent.one)
     if any(field.name == name for field in child.fields):
         return False
     child.fields.append(
@@ -192,27 +202,6 @@ def _implied(reader: Reader, stated: Link) -> EntityIdea | None:
     return target
 
 
-def _complete_from_catalogue(reader: Reader) -> None:
-    """Gives entities without fields those of the catalogue, and says so."""
-    denied = denied_keys(reader.denied)
-    for entity in reader.result.entities:
-        known = thing(entity.words)
-        named = [field for field in entity.fields if field.target is None and not field.mentioned]
-        if named or known is None:
-            continue
-        ideas = [read_field(item) for item in known.fields.split(", ")]
-        fields = [idea for idea in ideas if idea and idea.label.lower() not in denied]
-        taken = {field.name for field in entity.fields}
-        begun = {field.name.partition("_")[0] for field in entity.fields if field.mentioned}
-        fields = [idea for idea in fields if idea.name.partition("_")[0] not in begun]
-        entity.fields = [idea for idea in fields if idea.name not in taken] + entity.fields
-        entity.from_catalogue = True
-        names = ", ".join(idea.label.lower() for idea in fields)
-        reader.result.assumptions.append(
-            f"The request gives no fields for {entity.many.lower()}; they get {names}."
-        )
-
-
 def _listed_links(reader: Reader) -> None:
     """References that the catalogue knows, and those between a thing and what is listed with it."""
     for first, side, second in reader.ties:
@@ -241,11 +230,22 @@ def _listed_links(reader: Reader) -> None:
             ):
                 _assume(reader, subject, entity)
             elif not _has_parent(reader, entity) and not _is_person(known, entity):
-                _assume(reader, entity, subject)
+                _assume(reader, entity, _nearest(known, entity, subject, listed))
         if subject is None:
             _several(reader, listed)
     for entity in reader.result.entities:
         _known_links(reader, entity)
+
+
+def _nearest(
+    known: Thing | None, entity: EntityIdea, subject: EntityIdea, listed: list[EntityIdea]
+) -> EntityIdea:
+    """The question, for the answers of a quiz with questions and answers; else the subject."""
+    near = {other.words: other for other in [subject, *listed] if other is not entity}
+    for key in known.belongs_to if known is not None else ():
+        if key in near and not _refers(near[key], entity):
+            return near[key]
+    return subject
 
 
 def _refers(entity: EntityIdea, other: EntityIdea) -> bool:
@@ -257,6 +257,7 @@ def _known_links(reader: Reader, entity: EntityIdea) -> None:
     known = thing(entity.words)
     if known is None or not entity.from_catalogue:
         return
+    known = meant(known, [other.words for other in reader.result.entities])
     parents = [_find(reader, key) for key in known.belongs_to]
     first = next((parent for parent in parents if parent is not None), None)
     if first is not None and not _has_parent(reader, entity):
@@ -310,31 +311,3 @@ def _point_to_many(reader: Reader, one: EntityIdea, idea: FieldIdea, many: Entit
         f"{each[:1].upper()}{each[1:]} has any number of {many.many.lower()}, and "
         f"{with_article(many.one.lower())} any number of {one.many.lower()}."
     )
-
-
-def _break_cycles(reader: Reader) -> None:
-    """If records would need each other before they exist, the last reference is optional."""
-    by_name = {entity.name: entity for entity in reader.result.entities}
-    for entity in reader.result.entities:
-        for field in entity.fields:
-            if field.target is not None and field.required:
-                if _leads_to(by_name, by_name[field.target], entity):
-                    field.optional = True
-                    reader.result.assumptions.append(
-                        f"The {field.label.lower()} of {with_article(entity.one.lower())} is "
-                        "optional: else neither could be created first."
-                    )
-
-
-def _leads_to(by_name: dict[str, EntityIdea], start: EntityIdea, wanted: EntityIdea) -> bool:
-    seen: set[str] = set()
-    queue = [start]
-    while queue:
-        current = queue.pop()
-        if current is wanted:
-            return True
-        if current.name in seen:
-            continue
-        seen.add(current.name)
-        queue += [by_name[f.target] for f in current.fields if f.target and f.required]
-    return False

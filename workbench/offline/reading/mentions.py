@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbench.offline.reading.dividing.joints import Segment
 from workbench.offline.reading.ideas import EntityIdea
 from workbench.offline.reading.nouns import NounPhrase, key_of, noun_phrase
 from workbench.offline.reading.tokens import Word
+from workbench.offline.reading.vocabulary import vocabulary
 
 
 @dataclass
@@ -41,6 +42,21 @@ class Owning:
     items: list[Segment]
     sure: bool
     entities: list[EntityIdea | None] = field(default_factory=list)
+
+
+def find(entities: Sequence[EntityIdea], key: str) -> EntityIdea | None:
+    """The entity that is called so; the weekly meals are meals, where nothing else is."""
+    exact = next((entity for entity in entities if entity.words == key), None)
+    if exact is not None or not key:
+        return exact
+    when = vocabulary().when
+    timed = [
+        entity
+        for entity in entities
+        if entity.words.endswith(f" {key}")
+        and when.issuperset(entity.words.removesuffix(key).split())
+    ]
+    return timed[0] if len(timed) == 1 else None
 
 
 def denied_nouns(segment: Segment) -> Iterator[list[Word]]:

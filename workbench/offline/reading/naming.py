@@ -82,15 +82,20 @@ def entity_idea(noun: str, *, is_foreign: bool = False) -> EntityIdea:
             one, many = one.capitalize(), many.capitalize()
     else:
         one, many = last, last  # a word of another language: its plural is not ours to form
-    parts = ascii_words(" ".join([*shown[:-1], one]))
-    plural_parts = ascii_words(" ".join([*shown[:-1], many]))
+    return entity_called(shown[:-1], one, many)
+
+
+def entity_called(before: list[str], one: str, many: str) -> EntityIdea:
+    """The entity whose last word is `one`, or for several of them `many`."""
+    parts = ascii_words(" ".join([*before, one]))
+    plural_parts = ascii_words(" ".join([*before, many]))
     name, path = pascal(" ".join(parts)), "_".join(plural_parts)
     if name in RESERVED_ENTITIES or path in RESERVED_PLURALS:
         name, path = name + "Item", "_".join([*parts, "items"])
     return EntityIdea(
         name=name,
         plural=path,
-        one=label(" ".join([*shown[:-1], one])),
-        many=label(" ".join([*shown[:-1], many])),
-        words=" ".join([*(word.lower() for word in shown[:-1]), one.lower()]),
+        one=label(" ".join([*before, one])),
+        many=label(" ".join([*before, many])),
+        words=" ".join([*(word.lower() for word in before), one.lower()]),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from workbench.offline.catalogue.entries import system
-from workbench.offline.english import is_plural, singular
-from workbench.offline.reading.calling import is_thing
+from workbench.offline.catalogue.entries import system, systems, things
+from workbench.offline.english import is_plural, plural, singular
+from workbench.offline.reading.calling import does_something, is_thing
+from workbench.offline.reading.dividing.wishes_named import is_doing
 from workbench.offline.reading.fields.numbers import number_word
 from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
@@ -62,7 +63,16 @@ class NounPhrase:
     @property
     def is_plural(self) -> bool:
         """True if the noun is in the plural."""
+        if self.noun and self.noun[-1].noun is not None:
+            return self.noun[-1].is_many
         return bool(self.noun) and is_plural(self.noun[-1].lower)
+
+    @property
+    def english(self) -> str:
+        """The noun as the catalogue calls it, in one or in many; else as the request has it."""
+        if not self.noun or self.noun[-1].noun is None:
+            return self.text
+        return plural(self.key) if self.noun[-1].is_many else self.key
 
     @property
     def is_begun(self) -> bool:
@@ -81,7 +91,8 @@ def key_of(noun: list[Word]) -> str:
     if not noun:
         return ""
     words = [part for word in noun for part in word.lower.split("_")]
-    return " ".join([*words[:-1], singular(words[-1])])
+    known = noun[-1].noun
+    return " ".join([*words[:-1], known.key if known is not None else singular(words[-1])])
 
 
 def noun_phrase(words: list[Word]) -> NounPhrase:
@@ -93,6 +104,8 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
     while (skipped := _container_of(rest)) > 0:
         phrase.container += rest[:skipped]
         rest = _opened(rest[skipped:], phrase)
+        if phrase.container[-1].lower == "to" and does_something([word.lower for word in rest]):
+            rest = rest[1:]  # `split` of `a tool to split bills` is reported
     end = next(
         (n for n, word in enumerate(rest) if n and word.lower in known.preposition), len(rest)
     )
@@ -103,6 +116,9 @@ def noun_phrase(words: list[Word]) -> NounPhrase:
         head = head[begin:]
     while len(head) > 1 and head[-1].lower in known.container and not _are_records(head[-1]):
         phrase.container.insert(0, head.pop())
+    if len(head) > 1 and phrase.container and is_doing([head[-1].lower]):
+        if key_of(head[:-1]) in things():
+            phrase.container.insert(0, head.pop())  # `an event planning app`
     if len(head) > 1 and _is_count(head[0]) and is_plural(head[-1].lower):
         phrase.count, head = head[:1], head[1:]
     single = len(head) == 1 and head[0].lower in known.container and not _are_records(head[0])
@@ -121,7 +137,17 @@ def about_records(words: list[Word]) -> list[Word]:
     known = vocabulary()
     whole = [n for n, word in enumerate(words) if word.lower in known.container]
     last = max(whole, default=0)
-    return [word for n, word in enumerate(words) if n >= last or word.lower not in known.platform]
+    return [
+        word
+        for n, word in enumerate(words)
+        if n >= last or word.lower not in known.platform or _is_of_system(words, n)
+    ]
+
+
+def _is_of_system(words: list[Word], place: int) -> bool:
+    """True for a word of `ride sharing` and `phone book`, which are known by both words."""
+    pairs = (words[max(place - 1, 0) : place + 1], words[place : place + 2])
+    return any(" ".join(word.lower for word in pair) in systems() for pair in pairs)
 
 
 def _counted(words: list[Word], phrase: NounPhrase) -> list[Word]:
@@ -147,10 +173,13 @@ def _are_records(word: Word) -> bool:
 
 def named_by_container(phrase: NounPhrase) -> NounPhrase:
     """The phrase of `a diary (title, text)`: without a noun, the container names the records."""
-    if phrase.noun or not phrase.container or phrase.container[-1].lower in vocabulary().software:
+    if phrase.noun or not phrase.container:
         return phrase
-    *before, last = phrase.container
-    return replace(phrase, container=before, noun=[last])
+    named = next((word for word in phrase.container if word.lower in systems()), None)
+    last = named or phrase.container[-1]
+    if last.lower in vocabulary().software:
+        return phrase
+    return replace(phrase, container=[w for w in phrase.container if w is not last], noun=[last])
 
 
 def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
@@ -165,6 +194,8 @@ def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
             break
         elif lower in known.container and place and words[place - 1].lower in known.determiner:
             break  # `a list of books`: here it is not a verb
+        elif _begins_system(words, place):
+            break  # `a store`, `a help desk`: here it is no verb
         elif lower in known.ability and place and words[place - 1].lower == "to":
             phrase.opening.append(words[place])  # `I want to add expenses`
         elif lower in known.opening or (
@@ -177,6 +208,14 @@ def _opened(words: list[Word], phrase: NounPhrase) -> list[Word]:
             break
         place += 1
     return words[place:]
+
+
+def _begins_system(words: list[Word], place: int) -> bool:
+    before = words[place - 1].lower if place else ""
+    if before not in vocabulary().determiner or words[place].lower not in vocabulary().opening:
+        return False
+    pair = " ".join(word.lower for word in words[place : place + 2])
+    return words[place].lower in systems() or pair in systems()
 
 
 def _container_of(words: list[Word]) -> int:
@@ -206,15 +245,31 @@ def _relations(tail: list[Word]) -> list[Relation]:
 
 
 def with_container(phrase: NounPhrase) -> str:
-    """The noun, and the container after it if both are the name of a system."""
+    """The noun, and as many of the containers after it as make it the name of a system."""
     if not phrase.noun:
         return ""
     after = [word.text for word in phrase.container if word.index > phrase.noun[-1].index]
-    whole = " ".join([phrase.text, *after])
-    return whole if system(whole.lower()) and system(phrase.key) is None else phrase.text
+    for length in range(len(after), 0, -1):
+        whole = " ".join([phrase.text, *after[:length]])
+        if whole.lower() in systems():
+            return whole
+    return phrase.text
 
 
 def known_as(phrase: NounPhrase) -> str:
-    """What a system is known by: a help desk by both words."""
-    whole = with_container(phrase)
-    return phrase.key if whole == phrase.text else whole.lower()
+    """What a system is known by: a help desk by both words. Many hotels are records, and no system."""
+    whole = with_container(phrase).lower()
+    if whole in systems() or not phrase.noun:
+        return whole
+    last = phrase.noun[-1]
+    if last.noun is not None:
+        return whole if last.is_many and phrase.key in things() else phrase.key
+    return whole if singular(last.lower) != last.lower else phrase.key
+
+
+def usual_things(phrase: NounPhrase) -> list[str] | None:
+    """What a system called so keeps; None for an app that keeps the thing of its name: a restaurant app."""
+    name = known_as(phrase)
+    usual = system(name)
+    names_thing = bool(phrase.container) and name == phrase.key and name in things()
+    return None if usual is None or (names_thing and name not in usual) else usual

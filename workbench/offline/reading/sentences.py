@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbench.offline.catalogue.entries import system, thing
+from workbench.offline.catalogue.entries import thing
 from workbench.offline.reading.dividing.clauses import names_known, says_something, whole
 from workbench.offline.reading.dividing.joints import Joint, Segment, split_at_verb
-from workbench.offline.reading.dividing.kinds_said import drop_kinds
+from workbench.offline.reading.dividing.kinds_said import Announced, announces, drop_kinds
 from workbench.offline.reading.dividing.lists import begins_list, defines, end_of_list
 from workbench.offline.reading.dividing.segments import segments
 from workbench.offline.reading.dividing.wording import merged
@@ -20,18 +20,19 @@ from workbench.offline.reading.kinds import (
     is_noted,
     kind_of,
     kinds_of,
+    lists_roles,
     note_types,
-    spelled_out,
 )
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.mentions import Owning, Subject, denied_keys
 from workbench.offline.reading.named import Named, is_only_filler, is_topic, is_usual
 from workbench.offline.reading.nouns import (
     NounPhrase,
-    known_as,
     named_by_container,
     noun_phrase,
+    usual_things,
 )
+from workbench.offline.reading.systems_said import mark_wishes, names_none
 from workbench.offline.reading.ties.groups import Side, between, tie
 from workbench.offline.reading.tokens import Entry, Group, Parsed, Word
 from workbench.offline.reading.vocabulary import vocabulary
@@ -54,6 +55,7 @@ class Reader:
     counted: list[tuple[EntityIdea, EntityIdea]] = field(default_factory=list)
     denied: list[Segment] = field(default_factory=list)
     _open: Subject | None = None
+    _kinds: bool = False
     ties: list[tuple[EntityIdea, Side, EntityIdea]] = field(default_factory=list)
     _group_before: EntityIdea | None = None
     _between: Side = Side.NEITHER
@@ -77,11 +79,19 @@ class Reader:
         if not entry.bulleted:
             self.finish()
             heading = self._heading(found) if heads_list else None
+            announced = announces(found) if heads_list else Announced.NOTHING
+            self._kinds = announced is Announced.KINDS
+            if announced is not Announced.NOTHING:
+                self.ledger.read([*found[0].by, *found[0].words])
+                return
             if heading is None or len(found) > 1:
                 self._sentence(found)
             elif heading.phrase.is_name and not heading.phrase.rest:
                 self.named.title(heading.phrase)
             self._open = heading
+        elif self._kinds and len(found) == 1 and not found[0].group:
+            found[0].named = True
+            self._item(None, found[0], bare=True)
         elif self._open is None or defines(found):
             self._sentence(found)
         else:
@@ -141,7 +151,7 @@ class Reader:
                 self.denied.append(segment)
             elif segment.group is not None and not is_noted(segment, self.parsed):
                 self._group(segment)
-            elif stating or (len(found) > 1 and self._is_feature(segment)):
+            elif stating or (len(found) > 1 and self.named.is_feature(segment)):
                 segment.of = head
                 self.statements.append(segment)
                 if place and found[place - 1].joint is Joint.WITHOUT:  # `without prices, login`
@@ -185,19 +195,21 @@ class Reader:
         if not phrase.noun and not phrase.rest:
             self.named.title_of_container(phrase)
         kind = kind_of(segment, phrase, self.parsed)
-        if self._narrows(segment):
+        if names_known(segment, self.named.keys()):
             kind = Kind.STATEMENT  # `Print books` is no other kind of records
-        if kind is Kind.FEATURE and system(known_as(phrase)) is not None:
+        kept = usual_things(phrase)
+        if kind is Kind.FEATURE and kept is not None:
             kind = Kind.THINGS  # `a chat app`
+        if is_topic(phrase):
+            return
         if kind in (Kind.FEATURE, Kind.STATEMENT):
             self.statements.append(segment)
         if kind in (Kind.FEATURE, Kind.GIVEN, Kind.STATEMENT):
             return
         if not phrase.is_name or phrase.rest or is_only_filler(phrase):
+            if any(word.lower in vocabulary().wanting for word in segment.words):
+                self.statements.append(segment)
             return
-        if is_topic(phrase):
-            return
-        kept = None if phrase.container and thing(phrase.key) else system(known_as(phrase))
         if kept is not None and not phrase.quantifier:
             self.named.title(phrase)
             self._system_alone = self._system_alone or (phrase, kept)
@@ -234,14 +246,15 @@ class Reader:
 
     def _list(self, subject: Subject, items: list[Segment], joint: Joint) -> None:
         phrase = subject.phrase
+        known = subject.entity is not None or self.named.declared(phrase.key) is not None
+        usual = None if known else usual_things(phrase)
+        mark_wishes(usual, items, self.parsed)
         kinds = kinds_of(items, self.parsed)
-        if subject.entity is None:
-            foreign = self.parsed.is_foreign and phrase.noun
-            usual = system(known_as(phrase)) if foreign else None
-            if usual and not spelled_out(items, self.parsed):  # `ein Blog mit Beiträgen`
-                self._system_alone = self._system_alone or (phrase, usual)
-            else:
-                subject.entity = self.named.of_list(subject, items, kinds)
+        if usual is not None and names_none(items, self.parsed):
+            self.named.title(phrase)
+            self._system_alone = self._system_alone or (phrase, usual)
+        elif subject.entity is None:
+            subject.entity = self.named.of_list(subject, items, kinds)
         named = phrase.is_name and not phrase.rest and not is_only_filler(phrase)
         if named and joint is Joint.HAS and phrase.noun[-1].lower in vocabulary().person:
             if subject.entity is None:  # `users have many posts`
@@ -257,6 +270,8 @@ class Reader:
         if kept or subject.entity is not None:
             self.ledger.read(word for item in items[:1] for word in item.by)
         self.lists.append((subject.entity, [entity for _, entity in kept]))
+        if usual is not None and subject.entity is None:
+            self.named.parent_of([entity for _, entity in kept], usual)
         if subject.entity is not None and joint is Joint.HAS:
             self.counted += [
                 (subject.entity, entity)
@@ -282,7 +297,7 @@ class Reader:
                 self.ties.append((entity, Side.FIRST, kept))  # `invoices: number, customer (name)`
             return kept
         kind = kind_of(item, phrase, self.parsed)
-        if kind is Kind.THINGS and entity is None and self._narrows(item):
+        if kind is Kind.THINGS and entity is None and names_known(item, self.named.keys()):
             kind = Kind.STATEMENT
         if kind is Kind.STATEMENT:
             item.of = subject.phrase.noun if subject is not None else []
@@ -303,18 +318,12 @@ class Reader:
             self.statements.append(item)
         return None
 
-    def _narrows(self, segment: Segment) -> bool:
-        return names_known(segment, {entity.words for entity in self.result.entities})
-
-    def _is_feature(self, segment: Segment) -> bool:
-        """True for a wish beyond records, such as a dashboard with charts."""
-        phrase = noun_phrase(segment.words)
-        declared = self.named.declared(phrase.key) is not None
-        return kind_of(segment, phrase, self.parsed) is Kind.FEATURE and not declared
-
     def _group(self, segment: Segment) -> EntityIdea | None:
         """`plants (name, species)`: the words before name the thing, its fields are in the group."""
         assert segment.group is not None
+        if lists_roles(segment):
+            self.ledger.reported_whole(segment.words[0], segment.group.items[-1][-1])
+            return None
         found = tie(segment) if self._group_before else None
         doing, words = split_at_verb(segment)
         if found is not None and found.side is not Side.NEITHER:

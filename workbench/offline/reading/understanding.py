@@ -9,6 +9,7 @@ from workbench.offline.reading.ideas import Understanding
 from workbench.offline.reading.ledger import Ledger
 from workbench.offline.reading.linking import link
 from workbench.offline.reading.sentences import Reader
+from workbench.offline.reading.structure.spelling import misspelled
 from workbench.offline.reading.tokens import parsed
 from workbench.offline.reading.wishes.accounts import read_accounts
 from workbench.offline.reading.wishes.charts import read_charts
@@ -34,5 +35,9 @@ def understand(request: str) -> Understanding:
     result = reader.result
     if not result.title and result.entities:
         result.title = result.entities[0].many
+    if not tree.is_foreign:
+        result.assumptions += [
+            f"“{wrong}” is read as “{right}”." for wrong, right in misspelled(request)
+        ]
     result.not_understood = ledger.not_understood()
     return result

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.function_words import FUNCTION
 from tests.support.requests import ASKED, NAMES, NOUNS, STATED, Asked, AskedField, requests
+from workbench.offline.catalogue.foreign import names_in
 from workbench.offline.english import plural, singular
 from workbench.offline.reading.ideas import Contradiction, FieldIdea, Understanding
 from workbench.offline.reading.understanding import understand
@@ -99,6 +100,7 @@ EMPTY = frozenset(
         "with",
     ]
 )
+GERMAN = names_in("de").nouns
 OFTEN = settings(
     max_examples=2000,
     deadline=None,
@@ -123,7 +125,8 @@ def accounted(read: Understanding) -> set[str]:
     """Every word that is in a name in its meaning, or in a report; nouns in both numbers."""
     texts = [*read.not_understood, *read.not_built, *read.left_out, *content(read.title)]
     for entity in read.entities:
-        texts += [*content(entity.one), *content(entity.many)]
+        texts += [*content(entity.one), *content(entity.many), entity.words]
+        texts += [form for form, noun in GERMAN.items() if noun.key == entity.words]
         for field in entity.fields:
             texts += [*content(field.label), *field.values]
             texts += [

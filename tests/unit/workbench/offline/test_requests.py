@@ -91,7 +91,7 @@ def test_everything_assumed_is_said() -> None:
 def test_names_are_transliterated_and_labels_are_kept() -> None:
     plan = planned("Verwalte Aufträge (Titel, Größe:int, Straße)")
     entity = plan.entities[0]
-    assert (entity.name, entity.plural) == ("Auftrage", "auftrage")
+    assert (entity.name, entity.plural) == ("Auftrag", "auftrage")
     assert entity.labels.plural == "Aufträge"
     assert [(f.name, f.label) for f in entity.client_fields] == [
         ("titel", "Titel"),
@@ -102,36 +102,41 @@ def test_names_are_transliterated_and_labels_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("request_text", "expected"),
+    ("request_text", "expected", "labels"),
     [
         (
             "Verwaltung von Kunden (Name, Telefon) und Rechnungen (Nummer)",
-            {"Kunden": ["name", "telefon"], "Rechnungen": ["nummer"]},
+            {"Kunde": ["name", "telefon"], "Rechnung": ["nummer"]},
+            ["Kunden", "Rechnungen"],
         ),
         (
             "Jede Pflanze hat einen Namen und einen Standort.",
             {"Pflanze": ["namen", "standort"]},
+            ["Pflanzen"],
         ),
         (
             "Une application pour gérer mes livres avec titre, auteur et année",
-            {"Livres": ["titre", "auteur", "annee"]},
+            {"Livre": ["titre", "auteur", "annee"]},
+            ["Livres"],
         ),
         (
             "Una aplicación para gestionar clientes con nombre, correo y teléfono",
-            {"Clientes": ["nombre", "correo", "telefono"]},
+            {"Cliente": ["nombre", "correo", "telefono"]},
+            ["Clientes"],
         ),
         (
             "Un'app per gestire le ricette con titolo e tempo di preparazione",
-            {"Ricette": ["titolo", "tempo_di_preparazione"]},
+            {"Ricetta": ["titolo", "tempo_di_preparazione"]},
+            ["Ricette"],
         ),
     ],
 )
-def test_nouns_of_other_languages_are_left_as_they_are(
-    request_text: str, expected: dict[str, list[str]]
+def test_nouns_of_other_languages_have_their_own_singular_and_plural(
+    request_text: str, expected: dict[str, list[str]], labels: list[str]
 ) -> None:
     plan = planned(request_text)
     assert shape(plan) == expected
-    assert [entity.labels.plural for entity in plan.entities] == list(expected)
+    assert [entity.labels.plural for entity in plan.entities] == labels
 
 
 def test_a_field_called_as_the_and_of_another_language_is_kept() -> None:

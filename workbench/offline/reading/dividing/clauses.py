@@ -6,6 +6,7 @@ from workbench.offline.english import is_plural, singular
 from workbench.offline.reading.calling import does_something
 from workbench.offline.reading.dividing.joints import Joint, Segment
 from workbench.offline.reading.nouns import LONGEST_NAME, key_of, noun_phrase
+from workbench.offline.reading.tokens import Word
 from workbench.offline.reading.vocabulary import vocabulary
 
 _WE = frozenset({"we", "i", "they", "you"})
@@ -36,7 +37,16 @@ def is_done(words: list[str]) -> bool:
         return words[1] not in asks - _LIKES
     if words[0] in known.people:
         return words[1] not in known.preposition | known.link
-    noun = [word for word in words if word not in known.determiner]
+    return _several_do(words)
+
+
+def is_several_done(words: list[Word]) -> bool:
+    """True for `members borrow books`, which is no kind of records."""
+    return _several_do([word.lower for word in words if not word.is_mark])
+
+
+def _several_do(words: list[str]) -> bool:
+    noun = [word for word in words if word not in vocabulary().determiner]
     return len(noun) >= _FEWEST and _is_plain_noun(noun) and _has_inner_plural(noun)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 
+from workbench.offline.english import is_plural
 from workbench.offline.reading.dividing.wording import has_open_choices, said, without_pronoun
 from workbench.offline.reading.tokens import Group, Parsed, Word
 from workbench.offline.reading.vocabulary import vocabulary
@@ -30,7 +32,8 @@ class Segment:
 
     `by` are the words that join it to what stands before. A `statement` says what somebody can or
     must do, and is never divided; `about` are the words before a clause that it says something of,
-    `of` those that name whose item it is. `noted`: what is in the group is known to be a note.
+    `of` those that name whose item it is. `noted`: what is in the group is known to be a note. `named`: the
+    request says that it is a kind of records.
     """
 
     joint: Joint
@@ -41,6 +44,7 @@ class Segment:
     of: list[Word] = field(default_factory=list)
     statement: bool = False
     noted: bool = False
+    named: bool = False
 
     def text(self, parsed: Parsed) -> str:
         """Its words as the request has them, laid out."""
@@ -124,9 +128,43 @@ def begins_clause(current: Segment, word: Word, following: Word | Group | None) 
     return tells and current.words[-1].lower not in known.preposition | known.determiner
 
 
+_PERSONS = frozenset({"i", "we", "you", "they"})
+_KEEPS = frozenset({"store", "keep", "manage", "track", "record", "save", "contain", "include"})
+
+
+def tells_of(current: Segment, word: Word, following: Word | Group | None) -> bool:
+    """True for `I` of `birds I have seen`, and for `that` of `books that we read`."""
+    if current.statement or not current.words or not isinstance(following, Word):
+        return False
+    known, last = vocabulary(), current.words[-1].lower
+    if word.lower in known.relative:
+        return following.lower in _PERSONS and last not in known.preposition | known.determiner
+    return word.lower in _PERSONS and is_plural(last) and last not in known.person
+
+
+def asking(parts: Sequence[Word | Group]) -> int:
+    """How many words of a sentence only ask: `could you please`, `the app should`."""
+    known = vocabulary()
+    said = ["" if isinstance(part, Group) else part.lower for part in parts[:8]]
+    modal = next((n for n, word in enumerate(said) if word in known.modal), None)
+    if modal is None:
+        return 0
+    place = modal + 1
+    polite = said[place : place + 1] == ["you"]
+    while said[place : place + 1] in (["you"], ["please"], ["also"], ["just"]):
+        place += 1
+    before = set(said[:modal])
+    verbs = known.opening if polite else _KEEPS
+    opens = before <= {"please", "hi", "hello"} if polite else bool(before & known.software)
+    neutral = before <= known.filler | known.software
+    return place if opens and neutral and said[place : place + 1] and said[place] in verbs else 0
+
+
 def wishes(words: list[Word]) -> bool:
     """True for `I need …` and `there are …`, which begin a request and are no statement of it."""
     said = [word.lower for word in words]
+    if said in (["need"], ["want"]):
+        return True
     if said[0] == "there":
         return said[1:] in (["is"], ["are"])
     return said[0] in ("i", "we") and said[-1] in ("need", "needs")

@@ -9,10 +9,12 @@ from workbench.offline.reading.dividing.joints import (
     DASHES,
     Joint,
     Segment,
+    asking,
     begins_clause,
     is_kept_for_each,
     joints,
     obliges,
+    tells_of,
     wishes,
 )
 from workbench.offline.reading.dividing.wording import said, says_more
@@ -33,17 +35,19 @@ class _Divider:
         self.bulleted = entry.bulleted
         self.parsed = parsed
         self.found = [Segment(Joint.START)]
-        self.place = 0
+        self.aside: list[Segment] = []
+        self.place = asking(entry.parts)
 
     def divide(self) -> list[Segment]:
-        """Goes through the sentence once."""
+        """Goes through the sentence once; what is asked begins after `could you`."""
+        self.found[0].by = [part for part in self.parts[: self.place] if isinstance(part, Word)]
         while self.place < len(self.parts):
             part = self.parts[self.place]
             if isinstance(part, Group):
                 self._close_group(part)
             elif not self._joined(part):
                 self._word(part)
-        return self._gathered()
+        return [*self._gathered(), *self.aside]
 
     def _gathered(self) -> list[Segment]:
         """The segments, each with those that only say more of it."""
@@ -100,6 +104,8 @@ class _Divider:
             return True
         if is_kept_for_each(self.found, word, following):
             return self._next(Joint.HAS, 2)
+        if tells_of(self.found[-1], word, following):
+            return self._set_aside()
         divides = not self.found[-1].statement or self._leads_to_group() or self._is_complete()
         if not divides:
             return False
@@ -110,7 +116,8 @@ class _Divider:
                 return self._next(joint, len(phrase))
         if begins_clause(self.found[-1], word, following):
             return self._begin_clause()
-        if word.lower in vocabulary().link:
+        heads = self.place == 0 and word.lower in vocabulary().heading  # `Features:`
+        if word.lower in vocabulary().link and not heads:
             return self._next(Joint.LINK, 1)
         return False
 
@@ -134,6 +141,21 @@ class _Divider:
         self.found[-1].statement = True
         self.found[-1].about = about
         self.place += 1
+        return True
+
+    def _set_aside(self) -> bool:
+        """`I have seen` of `birds I have seen (name)`: it says more of the birds, and is no item."""
+        clause = Segment(Joint.CLAUSE, statement=True)
+        while self.place < len(self.parts):
+            part = self.parts[self.place]
+            if isinstance(part, Group) or part.kind in ("COMMA", "COLON"):
+                break
+            if clause.words and (part.lower in AND or part.lower in vocabulary().link):
+                break
+            clause.words.append(part)
+            self.place += 1
+        if any(word.lower in vocabulary().modal for word in clause.words):
+            self.aside.append(clause)  # `that I can edit`: perhaps what every page does
         return True
 
     def _is_complete(self) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from workbench.offline.english import singular
 from workbench.offline.reading.ideas import EntityIdea
-from workbench.offline.reading.mentions import Owning
+from workbench.offline.reading.mentions import Owning, find
 from workbench.offline.reading.nouns import key_of
 from workbench.offline.reading.sentences import Reader
 from workbench.offline.reading.tokens import Word
@@ -262,8 +262,7 @@ def _restricted(reader: Reader, said: Restriction) -> None:
 
 
 def _entity(reader: Reader, words: list[Word]) -> EntityIdea | None:
-    key = key_of(words)
-    return next((entity for entity in reader.result.entities if entity.words == key), None)
+    return find(reader.result.entities, key_of(words))
 
 
 def _tell(reader: Reader) -> None:
