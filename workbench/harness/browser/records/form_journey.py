@@ -10,8 +10,7 @@ from pydantic import JsonValue
 from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.entity_page import FAILURE
 from workbench.harness.browser.polling import until
-from workbench.harness.browser.records.form_page import FormPage, is_same
-from workbench.harness.browser.records.list_page import BRINGS_SECONDS
+from workbench.harness.browser.records.form_page import SETTLED_MS, FormPage, is_same
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import value_at
 from workbench.plan.system import BindingRole
@@ -29,13 +28,6 @@ CONFLICT: Mapping[str, JsonValue] = {
     "status": 409,
     "detail": "There is another one like it.",
 }
-# Time in which a second request of a double click would have been sent and answered.
-SETTLED_MS = 250
-_LOOKED_AT = """() => {
-  window.dispatchEvent(new Event("focus"));
-  document.dispatchEvent(new Event("visibilitychange"));
-  window.dispatchEvent(new Event("visibilitychange"));
-}"""
 
 
 class FormJourney(FormPage):
@@ -231,7 +223,11 @@ class FormJourney(FormPage):
 
     def _edits_the_right_one(self, role: BindingRole) -> None:
         """A save changes the record whose form was opened, although the list has grown meanwhile."""
-        record = self._second(self._narrow())
+        self._refresh()
+        self._left = None
+        self.driver.open(self.page.route)  # no search: the new record moves all others
+        self.driver.heading()
+        record = self._second(Controls())
         renamed = self._renamed(record)
         if not renamed:
             return
@@ -255,13 +251,6 @@ class FormJourney(FormPage):
         field = self.entity.field(self.entity.display_field)
         others = other_values(field, value_at(record, field.place))
         return {field.name: others[0]} if others and self._is_changed(field) else {}
-
-    def _come_back(self) -> None:
-        """Lets the page know that its window is looked at again: many then read their lists anew."""
-        start = len(self.traffic.exchanges)
-        self.driver.page.evaluate(_LOOKED_AT)
-        if until(self.driver.page, lambda: len(self.traffic.exchanges) > start, BRINGS_SECONDS):
-            self.driver.page.wait_for_timeout(SETTLED_MS)
 
     def _keeps_what_was_typed(self, form: Locator, values: dict[str, JsonValue]) -> None:
         """A new record that is refused is told, and the form keeps what was typed."""
@@ -292,7 +281,8 @@ class FormJourney(FormPage):
         """A double click on Save makes one record, which the list shows at once."""
         before = len(self.reference.records)
         start = len(self.traffic.exchanges)
-        form.locator("[type=submit]").dblclick()
+        with self._held_back():
+            form.locator("[type=submit]").dblclick()
         if self._is_ruled and self._all_refused(BindingRole.CREATE, start):
             return
         self._expect_done(BindingRole.CREATE, start)

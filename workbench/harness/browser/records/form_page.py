@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Route
 from pydantic import JsonValue
 
-from workbench.harness.browser.records.list_page import FIRST_NUMBER, ListPage
+from workbench.harness.browser.polling import until
+from workbench.harness.browser.records.list_page import BRINGS_SECONDS, FIRST_NUMBER, ListPage
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
 from workbench.plan.pointers import value_at
 from workbench.plan.system import BindingRole
@@ -20,6 +22,15 @@ from workbench.reference.pages.rows import display
 FORM_NUMBER = FIRST_NUMBER + 500
 # With more records than these, some may be on a later page.
 MOST_FOUND = 15
+# Time in which a second request of a double click would have been sent and answered.
+SETTLED_MS = 250
+# How long a window was not looked at: no page takes what it has read for fresh after that.
+AWAY = timedelta(hours=1)
+_LOOKED_AT = """() => {
+  window.dispatchEvent(new Event("focus"));
+  document.dispatchEvent(new Event("visibilitychange"));
+  window.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 class FormPage(ListPage):
@@ -116,6 +127,34 @@ class FormPage(ListPage):
     def _key(self, record: ApiRecord) -> JsonValue:
         key: JsonValue = value_at(record, id_place(self.plan, self.entity))
         return key
+
+    @contextmanager
+    def _held_back(self) -> Iterator[None]:
+        """What the page sends reaches the API afterwards only, however fast that would answer."""
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            if route.request.method == "GET":
+                route.fallback()
+            else:
+                held.append(route)
+
+        self.driver.page.route("**/*", hold)
+        yield
+        until(self.driver.page, lambda: held)
+        self.driver.page.wait_for_timeout(SETTLED_MS)
+        self.driver.page.unroute("**/*", hold)
+        for route in held:
+            route.fallback()
+
+    def _come_back(self) -> None:
+        """The window is looked at again after an hour: many pages then read their lists anew."""
+        page, start = self.driver.page, len(self.traffic.exchanges)
+        page.clock.set_system_time(datetime.now(UTC) + AWAY)
+        page.evaluate(_LOOKED_AT)
+        if until(page, lambda: len(self.traffic.exchanges) > start, BRINGS_SECONDS):
+            page.wait_for_timeout(SETTLED_MS)
+        page.clock.set_system_time(datetime.now(UTC))
 
 
 def is_same(item: EntityField, stored: JsonValue, wanted: JsonValue) -> bool:
