@@ -20,9 +20,11 @@ from workbench.harness.settings.checks import (
     write_pages,
 )
 from workbench.harness.settings.starts import (
+    AWKWARD_DATABASE,
     REFUSED,
+    USUAL_DATABASE,
     greatest_free_port,
-    has_usual_database,
+    has_database,
     initial_passwords,
     refuses,
     signs_in_with,
@@ -105,18 +107,22 @@ class _Checking:
                 await self._carry_out(one)
 
     async def without_pages(self, data: Path) -> None:
-        """A server without STATIC_DIR."""
-        async with self._server(data) as server:
+        """A server without STATIC_DIR, whose database has an awkward name."""
+        database = data / AWKWARD_DATABASE
+        async with self._server(data, {"DATABASE_PATH": str(database)}) as server:
             checks = SettingChecks(self.context.plan, server.url, self.document)
             for one in checks.without_pages():
                 await self._carry_out(one)
+            if self.context.plan.storage is Storage.SQLITE:
+                run = partial(has_database, data, database)
+                await self._carry_out(SettingCheck("named.database", SETTINGS, run))
 
     async def with_defaults(self, data: Path) -> None:
         """A server without DATABASE_PATH, on the highest free port."""
         port = await asyncio.to_thread(greatest_free_port)
         async with self._server(data, {"DATABASE_PATH": None}, port):
             if self.context.plan.storage is Storage.SQLITE:
-                run = partial(has_usual_database, data)
+                run = partial(has_database, data, data / USUAL_DATABASE)
                 await self._carry_out(SettingCheck("default.database", SETTINGS, run))
 
     async def refused_starts(self) -> None:
@@ -169,7 +175,7 @@ GATE = Gate(
     name=NAME,
     stage=Stage.BEHAVIOUR,
     check=check,
-    proves="the server serves its document; with `CORS_ORIGINS` only those origins may call it; with `STATIC_DIR` browsers get the page at every address, its scripts and its configuration, and the API still answers; without `STATIC_DIR` there is only the API; without `DATABASE_PATH` the records are in `data/app.db`; with a `PORT` or `HOST` on which it cannot listen it exits with an error; seeded accounts have the passwords of their variables",
+    proves="the server serves its document; with `CORS_ORIGINS` only those origins may call it; with `STATIC_DIR` browsers get the page at every address, its scripts and its configuration, and the API still answers; without `STATIC_DIR` there is only the API; the records are in the file that `DATABASE_PATH` names, whatever characters it has, and without it in `data/app.db`; with a `PORT` or `HOST` on which it cannot listen it exits with an error; seeded accounts have the passwords of their variables",
     rules=(SETTINGS, "api.cors", "page.served_by_backend", "api.seed"),
     turn=1,
     needs=("backend.build",),

@@ -22,6 +22,8 @@ SECONDS = 10.0
 GREATEST_PORT = 65535
 # Where the records are if DATABASE_PATH does not say: rule `backend.settings`.
 USUAL_DATABASE = Path("data") / "app.db"
+# A file name with characters that mean something in a URL.
+AWKWARD_DATABASE = Path("data #1") / "app?100%25.db"
 OTHER_PASSWORD = 50
 
 
@@ -71,13 +73,16 @@ def greatest_free_port() -> int:
     return GREATEST_PORT if is_free(GREATEST_PORT) else free_port()
 
 
-def has_usual_database(data: Path) -> None:
-    """Raises `StepFailed` if a server that started in the folder keeps its records elsewhere."""
-    if not (data / USUAL_DATABASE).is_file():
+def has_database(data: Path, database: Path) -> None:
+    """Raises `StepFailed` if a server that started in the folder `data` keeps its records elsewhere."""
+    if not database.is_file():
+        name = database.relative_to(data)
+        given = f"with DATABASE_PATH={name}"
         there = sorted(str(path.relative_to(data)) for path in data.rglob("*") if path.is_file())
         raise StepFailed(
-            "without DATABASE_PATH, the server does not keep its records in data/app.db",
-            f"the file {USUAL_DATABASE}, below the folder in which it was started",
+            f"{'without DATABASE_PATH' if name == USUAL_DATABASE else given}, the server does not keep"
+            f" its records in {name}",
+            f"the file {name}, below the folder in which it was started",
             f"files: {', '.join(there) or 'none'}",
             "",
         )

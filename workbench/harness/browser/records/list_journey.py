@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -17,7 +18,7 @@ from workbench.harness.browser.records.rows import read_rows
 from workbench.plan.fields import EntityField, FieldType
 from workbench.plan.system import Binding, BindingRole
 from workbench.reference.pages.prediction import Controls
-from workbench.reference.pages.rows import rows_of_records, wrong_rows
+from workbench.reference.pages.rows import display, rows_of_records, wrong_rows
 
 MOST_ON_A_PAGE = 60
 USUAL_SIZE = 20
@@ -118,7 +119,7 @@ class ListJourney(ListPage):
     def _searches(self) -> None:
         """A search on a later page shows the first of its results; without it all are back."""
         box = self._search_box()
-        for number, text in enumerate(self._searched()):
+        for number, text in enumerate([*self._searched(), *self._two_words()]):
             if number == 0:
                 self._turn_page()
             box.fill("")
@@ -190,6 +191,14 @@ class ListJourney(ListPage):
             is_first = Controls()
             places = (self.reference.places(is_first) or [])[: self.size]
             until(self.driver.page, lambda: self._difference(places) is not None)
+
+    def _two_words(self) -> list[str]:
+        """A text with a blank that finds some records; none if no record has two words."""
+        for record in self.reference.records:
+            text = re.search(r"\b[a-z]{3,} [a-z]{3,}\b", display(self.entity, record))
+            if text is not None and self.reference.total(Controls(text[0])):
+                return [text[0]]
+        return []
 
     def _searched(self, filters: dict[str, JsonValue] | None = None) -> list[str]:
         """Texts to search for: several records but not all, in capitals; one record."""
