@@ -214,6 +214,19 @@ WALK = (
     ),
 )
 SETTINGS = (
+    SeededFault(
+        "a file name is read as a URL",
+        "store",
+        "Opaque: (&url.URL{Path: path}).EscapedPath(),",
+        "Opaque: path,",
+    ),
+    SeededFault(
+        "browsers keep the start page",
+        "static",
+        'http.ServeFile(w, r, filepath.Join(directory, "index.html"))',
+        'w.Header().Set("Cache-Control", "max-age=31536000, immutable")\n'
+        '\t\t\thttp.ServeFile(w, r, filepath.Join(directory, "index.html"))',
+    ),
     SeededFault("the document is a text", "server", '"application/yaml"', '"text/plain"'),
     SeededFault(
         "programs get the start page",

@@ -122,14 +122,7 @@ class SettingChecks:
             raise self._wrong(exchange, "the page's configuration is not served", '{"apiUrl": ""}')
 
     def _start(self) -> None:
-        exchange = self._page("/", START_PAGE)
-        kept = exchange.response.headers.get("Cache-Control", "")
-        if _KEPT_LONG.search(kept):
-            raise self._wrong(
-                exchange,
-                "browsers keep the start page, so that a new version of the page does not reach them",
-                "no Cache-Control that keeps index.html: the names of its files change",
-            )
+        self._page("/", START_PAGE)
 
     def _page(self, path: str, file: str) -> Exchange:
         exchange = self._get(path, {"Accept": HTML})
@@ -141,6 +134,13 @@ class SettingChecks:
                 exchange,
                 f"with STATIC_DIR set, a browser that opens {path} does not get {file}",
                 f"200 and the text of {file}",
+            )
+        kept = exchange.response.headers.get("Cache-Control", "")
+        if file == START_PAGE and _KEPT_LONG.search(kept):
+            raise self._wrong(
+                exchange,
+                "browsers keep the start page, so that a new version of the page does not reach them",
+                f"no Cache-Control that keeps {START_PAGE}: it names files that change",
             )
         return exchange
 
