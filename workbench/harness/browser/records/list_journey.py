@@ -13,10 +13,16 @@ from workbench.harness.browser import choices
 from workbench.harness.browser.choices import Option
 from workbench.harness.browser.driver import StepWrong
 from workbench.harness.browser.polling import until
-from workbench.harness.browser.records.list_page import BEYOND, DIRECTIONS, ListPage
+from workbench.harness.browser.records.list_page import (
+    BEYOND,
+    DIRECTIONS,
+    FIRST_NUMBER,
+    ListPage,
+)
 from workbench.harness.browser.records.rows import read_rows
-from workbench.plan.fields import EntityField, FieldType
+from workbench.plan.fields import BooleanField, EntityField, EnumField, FieldType
 from workbench.plan.system import Binding, BindingRole
+from workbench.reference.pages.data import is_free
 from workbench.reference.pages.prediction import Controls
 from workbench.reference.pages.rows import display, rows_of_records, wrong_rows
 
@@ -26,11 +32,15 @@ USUAL_SIZE = 20
 GROWS_SECONDS = 0.3
 # Where a search or a filter is set: it must lead back to the first page.
 LATER = "a later page"
+# Records that share a filter's value are numbered from here on.
+FIRST_ALIKE = FIRST_NUMBER + 4000
 
 
 class ListJourney(ListPage):
     """The list of one entity on its page."""
 
+    _is_growing = False
+    """True once “More” has left the earlier records on the page."""
     _told = 0
     """How many findings there were when the page was last opened."""
 
@@ -55,6 +65,10 @@ class ListJourney(ListPage):
         if binding.sort:
             with self._fresh_step("sorts", "page.sorting"):
                 self._sorts()
+        item = self._common_filter(binding)
+        if item is not None:
+            with self._fresh_step("filtered_pages", "page.list"):
+                self._filtered_pages(item)
 
     @contextmanager
     def _fresh_step(self, name: str, rule: str) -> Iterator[None]:
@@ -97,7 +111,7 @@ class ListJourney(ListPage):
                     f"a button “{self.actions['next']}” or “More”",
                 )
             onwards.click()
-            everything = everything or self._appends(first)
+            everything = self._is_growing = everything or self._appends(first)
             self._expect_list(Controls(), "next page", first=first, everything=everything)
             first += self.size
         if self._onwards() is not None:
@@ -148,6 +162,42 @@ class ListJourney(ListPage):
             self._filter_with_search(item, control, *last)
         self._unset(item, control)
         self._expect_list(Controls(), f"without a filter for {item.label}")
+
+    def _common_filter(self, binding: Binding) -> EntityField | None:
+        """The first filter whose value many records can share; None if there is none."""
+        for item in map(self.entity.field, binding.filters.values()):
+            is_choice = isinstance(item, EnumField | BooleanField) and item.is_written_by_client
+            if is_choice and is_free(self.plan, self.entity, item):
+                return item
+        return None
+
+    def _filtered_pages(self, item: EntityField) -> None:
+        """A filter with more matches than a page shows begins with the first, and stays set further on."""
+        control = self._filter(item)
+        if control is None:
+            return
+        value, option = next(self._filter_values(item, control))
+        chosen = Controls(filters={item.name: value})
+        missing = self.size + 1 - (self.reference.total(chosen) or 0)
+        alike = (
+            self._listed(FIRST_ALIKE + number) | {item.name: value} for number in range(missing)
+        )
+        if not all(self.api_records.create(self.entity, one) for one in alike):
+            return  # a rule of the plan rejects one
+        self._refresh()
+        self.driver.open(self.page.route)
+        self.driver.heading()
+        self._turn_page()
+        self._set(self._filter(item) or control, option)
+        shown = f"{item.label}: {option.text if isinstance(option, Option) else option}"
+        self._expect_list(chosen, f"{shown} on {LATER}")
+        onwards = self._onwards()
+        if onwards is None:
+            raise StepWrong(f"no button leads on to the other records with {shown}")
+        onwards.click()
+        self._expect_list(
+            chosen, f"{shown}, next page", first=self.size, everything=self._is_growing
+        )
 
     def _filter_with_search(
         self, item: EntityField, control: Locator, value: JsonValue, option: Option | bool
