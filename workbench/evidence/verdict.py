@@ -12,6 +12,7 @@ from workbench.evidence.audits import Audit
 from workbench.gates.registry import GATE_NAMES
 from workbench.harness.runner import all_green, with_unreached
 from workbench.host.toolchains import Toolchains
+from workbench.plan.steps import Scenario
 from workbench.plan.system import Requirement, RequirementKind, SystemPlan
 from workbench.planning.coverage import not_covered
 from workbench.progress.results import GateResult, Status
@@ -181,19 +182,32 @@ _UNPROVEN = {
 def _requirements(plan: SystemPlan, results: list[GateResult]) -> list[RequirementProof]:
     """A requirement is proven if it has scenarios and all of them passed on this tree."""
     passed = {name for result in results for name in result.proven}
-    rows = [_requirement(plan, item, passed) for item in plan.requirements]
+    ended = {result.gate for result in results if result.status in (Status.PASSED, Status.FAILED)}
+    rows = [_requirement(plan, item, passed, ended) for item in plan.requirements]
     return sorted(rows, key=lambda row: row.status != "not proven")
 
 
-def _requirement(plan: SystemPlan, item: Requirement, passed: set[str]) -> RequirementProof:
-    names = [s.id for s in plan.scenarios if s.requirement == item.id]
-    failed = [name for name in names if name not in passed]
-    if not names:
+def _requirement(
+    plan: SystemPlan, item: Requirement, passed: set[str], ended: set[str]
+) -> RequirementProof:
+    scenarios = [one for one in plan.scenarios if one.requirement == item.id]
+    missing = [one for one in scenarios if one.id not in passed]
+    failed = [one.id for one in missing if _gate_of(one) in ended]
+    not_run = [one.id for one in missing if _gate_of(one) not in ended]
+    said = [f"did not pass: {', '.join(failed)}"] if failed else []
+    said += [f"not run: {', '.join(not_run)}"] if not_run else []
+    if not scenarios:
         proof = _UNPROVEN.get(item.kind, "no scenario proves it")
     else:
-        proof = f"did not pass: {', '.join(failed)}" if failed else ", ".join(names)
-    status: Literal["proven", "not proven"] = "proven" if names and not failed else "not proven"
+        proof = "; ".join(said) or ", ".join(one.id for one in scenarios)
+    is_proven = bool(scenarios) and not missing
+    status: Literal["proven", "not proven"] = "proven" if is_proven else "not proven"
     return RequirementProof(id=item.id, text=item.text, status=status, proof=proof)
+
+
+def _gate_of(scenario: Scenario) -> str:
+    """The gate that runs a scenario."""
+    return "ui.journey" if scenario.needs_page else "api.scenarios"
 
 
 def _summary(conclusion: Conclusion, results: list[GateResult], unproven: int, missing: int) -> str:

@@ -61,3 +61,14 @@ def test_a_requirement_of_any_kind_without_a_scenario_is_unproven(kind: str) -> 
     result = verdict_on(gate_results(), plan=plan)
     assert result.exit_code == 4
     assert [row.id for row in result.requirements if row.status == "not proven"] == ["R99"]
+
+
+def test_a_scenario_that_was_not_reached_is_not_called_failed() -> None:
+    proofs = {row.proof for row in verdict_on(gate_results()[:3]).requirements}
+    assert all(proof.startswith("not run: ") for proof in proofs)
+
+
+def test_a_scenario_that_ran_and_failed_did_not_pass() -> None:
+    results = [r.model_copy(update={"proven": ()}) for r in gate_results()]
+    proofs = {row.proof for row in verdict_on(results).requirements}
+    assert all(proof.startswith("did not pass: ") for proof in proofs)
