@@ -208,8 +208,10 @@ class Operation(_OpenApiObject):
     def in_words(self) -> Operation:
         """The operation whose responses and description give its `refuses` and `effects` too."""
         responses = dict(self.responses)
-        sentences = [self.description, *(effect.what for effect in self.effects)]
-        description = " ".join(_sentence(text) for text in sentences if text)
+        description = self.description
+        for effect in self.effects:
+            if effect.what not in description:
+                description = f"{_sentence(description)} {_sentence(effect.what)}".lstrip()
         for refusal in self.refuses:
             response = responses.get(str(refusal.status), Response())
             said = [response.description] if response.description else []
@@ -229,8 +231,8 @@ class Operation(_OpenApiObject):
 
 
 def _sentence(text: str) -> str:
-    """The text with a full stop, unless it ends like a sentence."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    """The text with a full stop, unless it is empty or ends like a sentence."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def json_operation(

@@ -155,6 +155,11 @@ def test_the_coder_is_asked_for_it_and_the_document_says_it() -> None:
     assert said.endswith("the entry that waits longest becomes offered.")
 
 
+def test_a_plan_that_is_read_again_says_it_once() -> None:
+    plan = plan_with()
+    assert accept_plan(plan.model_dump(mode="json", by_alias=True)) == plan
+
+
 def test_its_scenario_is_something_that_only_scenarios_say() -> None:
     assert [trace.id for trace in own_behaviours(plan_with(OFFERED))] == ["scenario:s"]
     assert own_behaviours(plan_with(effects=[])) == []
