@@ -9,7 +9,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from workbench.evidence.audits import Audit
+from workbench.gates import api_scenarios
 from workbench.gates.registry import GATE_NAMES
+from workbench.harness.browser.job import JOURNEY
 from workbench.harness.runner import all_green, with_unreached
 from workbench.host.toolchains import Toolchains
 from workbench.plan.steps import Scenario
@@ -207,7 +209,7 @@ def _requirement(
 
 def _gate_of(scenario: Scenario) -> str:
     """The gate that runs a scenario."""
-    return "ui.journey" if scenario.needs_page else "api.scenarios"
+    return JOURNEY if scenario.needs_page else api_scenarios.NAME
 
 
 def _summary(conclusion: Conclusion, results: list[GateResult], unproven: int, missing: int) -> str:

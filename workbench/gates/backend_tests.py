@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from workbench.harness.gate import Gate, Stage
 from workbench.harness.gate_context import GateContext
 from workbench.harness.go_output import diagnostics
-from workbench.harness.requests_as_text.lines import request_lines
+from workbench.harness.requests_as_text.lines import requests_up_to
 from workbench.host.untrusted.files import UnreadableFile, read_text
 from workbench.host.untrusted.json_texts import NotJson, read_json
 from workbench.plan.steps import Trace
@@ -160,7 +160,7 @@ def _requests(trace: Trace | None, output: str) -> str:
         return ""
     failed = _STEP.search(output)
     steps = trace.steps[: int(failed[1])] if failed is not None else trace.steps
-    return f"\n\nThe requests up to it:\n{request_lines(steps)}\n"
+    return requests_up_to(steps)
 
 
 def _message(output: str) -> str:

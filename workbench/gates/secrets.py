@@ -14,6 +14,7 @@ from workbench.harness.gate_context import GateContext
 from workbench.host.untrusted.files import UnreadableFile, read_bytes
 from workbench.plan.system import SystemPlan
 from workbench.progress.results import Finding, GateResult, judged
+from workbench.scaffold.accounts.access_views import seeded_accounts
 from workbench.workspace.paths import is_protected
 from workbench.workspace.system_files import system_files
 
@@ -33,7 +34,8 @@ async def check(context: GateContext) -> GateResult:
 
 
 def _scan(folder: Path, plan: SystemPlan) -> Iterator[Finding]:
-    seeded = _seeded_passwords(plan)
+    # The plan itself gives these, until the environment has others.
+    seeded = [account.password for account in seeded_accounts(plan)]
     for name in system_files(folder):
         try:
             text = read_bytes(folder, name, MAX_BYTES).decode("utf-8", "ignore")
@@ -51,14 +53,6 @@ def _scan(folder: Path, plan: SystemPlan) -> Iterator[Finding]:
                     line=number,
                     expected="the value read from the environment; in an example file a placeholder",
                 )
-
-
-def _seeded_passwords(plan: SystemPlan) -> list[str]:
-    """The passwords that the plan itself gives its seeded accounts, until the environment has others."""
-    if plan.accounts is None:
-        return []
-    passwords = (seed.values.get(plan.accounts.password) for seed in plan.seed)
-    return [password for password in passwords if isinstance(password, str) and password]
 
 
 GATE = Gate(

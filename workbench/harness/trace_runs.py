@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from workbench.harness import servers
 from workbench.harness.gate_context import GateContext
 from workbench.harness.http_steps import HttpRunner, RefusedInWords, StepFailed
-from workbench.harness.requests_as_text.lines import request_lines
+from workbench.harness.requests_as_text.lines import requests_up_to
 from workbench.host.folders import temporary_folder
 from workbench.plan.steps import ApiStep, CalledStep, HttpStep, PlainStep, Trace
 from workbench.plan.system import BindingRole, SystemPlan
@@ -50,6 +50,8 @@ def _never_created(
     If a scenario creates one, it shows what the rule allows: an entry of a waiting list, say, may
     need more than a trace knows of.
     """
+    if not any(isinstance(outcome, RefusedInWords) for outcome in outcomes):
+        return
     pairs = [(t, o) for t, o in zip(traces, outcomes, strict=True) if _creates(plan, t)]
     shown = {
         entity.name
@@ -190,7 +192,7 @@ async def _run_on(server: servers.Served, runner: HttpRunner, steps: Sequence[Pl
             await asyncio.to_thread(runner.run, step)
         except StepFailed as failed:
             failed.rule = "api.integrations" if isinstance(step, CalledStep) else ""
-            failed.evidence += f"\n\nThe requests up to it:\n{request_lines(steps[:number])}\n"
+            failed.evidence += requests_up_to(steps[:number])
             failed.evidence += servers.errors_in(await asyncio.to_thread(server.process.output))
             raise
 

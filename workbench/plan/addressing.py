@@ -48,22 +48,21 @@ def request_path(
 
 def request_body(entity: Entity, binding: Binding, values: Mapping[str, JsonValue]) -> JsonValue:
     """A body with each value at its pointer, without the values that are in the path."""
-    sent = {name for name in values if name not in {item.name for item in entity.path_fields}}
-    fields = {field.name: field for field in entity.fields}
-    places = (
-        (fields[name].place_in if name in fields else f"/{name}", values[name])
-        for name in values
-        if name in sent
-    )
-    return wrapped(binding.body_in, placed(places))
+    places = {field.name: field.place_in for field in entity.fields}
+    return wrapped(binding.body_in, _placed(entity, values, places))
 
 
 def written(entity: Entity, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """A record as it is returned; a name that is not a field stays as it is."""
-    fields = {field.name: field for field in entity.fields}
+    return _placed(entity, values, {field.name: field.place for field in entity.fields})
+
+
+def _placed(
+    entity: Entity, values: Mapping[str, JsonValue], places: Mapping[str, str]
+) -> dict[str, JsonValue]:
     by_path = {field.name for field in entity.path_fields}
     return placed(
-        (fields[name].place if name in fields else f"/{name}", value)
+        (places.get(name, f"/{name}"), value)
         for name, value in values.items()
         if name not in by_path
     )

@@ -312,6 +312,10 @@ class SystemPlan(StrictModel):
         """The pages that the navigation leads to: those whose routes have no parameters."""
         return [page for page in self.pages if not page.has_parameters]
 
+    def seeded(self, entity: str) -> int:
+        """How many records of an entity are there from the first start."""
+        return sum(seed.entity == entity for seed in self.seed)
+
     def find_entity(self, name: str | None) -> Entity | None:
         """The entity of that name, or None if there is none."""
         return next((entity for entity in self.entities if entity.name == name), None)

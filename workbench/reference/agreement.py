@@ -44,5 +44,6 @@ def _has_effects(reference: Reference, step: ParallelStep) -> bool:
 def _depends_on_effects(reference: Reference, result: Result) -> bool:
     """True for an answer that is not known, in a plan with effects, once something was forgotten."""
     world, outcome = result
-    has_effects = any(operation.effects for operation in reference.plan.operations)
-    return has_effects and not outcome.status and bool(world.state.unknown)
+    if outcome.status or not world.state.unknown:
+        return False
+    return any(operation.effects for operation in reference.plan.operations)

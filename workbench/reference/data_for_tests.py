@@ -85,10 +85,11 @@ def record(
 ) -> dict[str, JsonValue]:
     """A valid record; with `only_required`, without optional fields."""
     values: dict[str, JsonValue] = {}
+    reachable = _reachable(plan, entity)
     for field in (*entity.path_fields, *entity.client_fields):
         if only_required and not field.required:
             continue
-        is_reachable = field.target is None or field.target in _reachable(plan, entity)
+        is_reachable = field.target is None or field.target in reachable
         if field.type is FieldType.REFS and plan.accounts and field.ref == plan.accounts.entity:
             is_reachable = False  # accounts register; nothing makes two of them for a record
         if field.type is FieldType.REF and not is_reachable:
@@ -244,7 +245,7 @@ def _parent_step(plan: SystemPlan, entity: Entity, variant: int) -> HttpStep:
     binding = plan.binding(entity.name, BindingRole.LIST)
     assert binding is not None
     operation = plan.operation(binding.operation)
-    place = f"{binding.items}/{variant % seeded(plan, entity)}{binding.id_out}"
+    place = f"{binding.items}/{variant % plan.seeded(entity.name)}{binding.id_out}"
     return HttpStep(
         method=operation.method,
         path=operation.path,
@@ -254,18 +255,13 @@ def _parent_step(plan: SystemPlan, entity: Entity, variant: int) -> HttpStep:
     )
 
 
-def seeded(plan: SystemPlan, entity: Entity) -> int:
-    """How many records of an entity are there from the first start."""
-    return sum(seed.entity == entity.name for seed in plan.seed)
-
-
 def is_found_by_tests(plan: SystemPlan, entity: Entity) -> bool:
     """True for an entity of which nothing makes records, but some are seeded and can be listed."""
     binding = plan.binding(entity.name, BindingRole.LIST)
     is_made = plan.binding(entity.name, BindingRole.CREATE) is not None
     if is_made or binding is None or binding.path_from or is_account(plan, entity):
         return False
-    return seeded(plan, entity) > 0
+    return plan.seeded(entity.name) > 0
 
 
 def create_step(plan: SystemPlan, entity: Entity, values: dict[str, JsonValue]) -> HttpStep:

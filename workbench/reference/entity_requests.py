@@ -189,7 +189,7 @@ class EntityRequests:
             for index, name in enumerate(order or [])
             if binding.newest_first
         ]
-        seeded = 0 if query else sum(seed.entity == self.entity.name for seed in self.plan.seed)
+        seeded = 0 if query else self.plan.seeded(self.entity.name)
         if length is not None:
             length += seeded
             matches.append(Match(pointer=items, op=Matcher.LENGTH, value=length))

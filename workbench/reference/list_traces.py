@@ -37,7 +37,7 @@ class ListTraces(WireTraces):
                 length=2, total=2, order=["b", "a"], contains=[self.item(first, "{{a}}")]
             ),
         )
-        if any(seed.entity == self.entity.name for seed in self.plan.seed):
+        if self.plan.seeded(self.entity.name):
             return  # enumerated traces check filtered lists with seeded records
         if binding.limit and binding.offset:
             yield self.trace(

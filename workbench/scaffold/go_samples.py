@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from workbench.plan.conventions.lists import searches_unknown_texts
 from workbench.plan.fields import MOST_ITEMS, TEXTUAL, FieldType
 from workbench.plan.system import Entity, SystemPlan
-from workbench.reference.data_for_tests import accepted_edges, is_found_by_tests, seeded
+from workbench.reference.data_for_tests import accepted_edges, is_found_by_tests
 from workbench.reference.field_limits import broken_values
 from workbench.scaffold.go_fields import GoField, go_literal
 from workbench.scaffold.views import EntityView
@@ -46,7 +46,7 @@ class SampledEntity(EntityView):
     @property
     def seeded(self) -> int:
         """How many of its records are there from the first start."""
-        return seeded(self.system, self.plan)
+        return self.system.seeded(self.plan.name)
 
     @property
     def is_found_by_tests(self) -> bool:
@@ -83,7 +83,7 @@ class SampledEntity(EntityView):
 
     @property
     def is_seeded(self) -> bool:
-        return any(seed.entity == self.plan.name for seed in self.system.seed)
+        return self.seeded > 0
 
     @property
     def told_apart(self) -> list[GoField]:

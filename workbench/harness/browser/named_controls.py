@@ -48,9 +48,8 @@ def fill_named(plan: SystemPlan, driver: Driver, label: str, value: object) -> N
     text = "" if value is None else str(value)
     fields = [f for e in plan.entities for f in e.client_fields if f.label == label]
     if fields:
-        entered = (
-            text if fields[0].is_money else value
-        )  # a scenario has an amount as people type it
+        # A scenario has an amount as people type it.
+        entered = text if fields[0].is_money else value
         driver.fill_control(fields[0], found, entered, text)
     elif choices.kind_of(found) == "check":
         found.set_checked(text.lower() in _TRUE)

@@ -12,6 +12,11 @@ OF_ONE = 400
 OF_ALL = 3000
 
 
+def requests_up_to(steps: Sequence[PlainStep]) -> str:
+    """What the evidence of a finding says of the requests that led to it."""
+    return f"\n\nThe requests up to it:\n{request_lines(steps)}\n"
+
+
 def request_lines(steps: Sequence[PlainStep]) -> str:
     """One line for each step: `3. POST /notes {"title": "a"} → 201`; the last ones if they are many."""
     lines = [f"{number}. {_line(step)[:OF_ONE]}" for number, step in enumerate(steps, 1)]

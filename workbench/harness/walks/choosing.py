@@ -75,7 +75,7 @@ class Chooser:
         """Lists that capture the identifiers of the records that are there at first."""
         steps: list[HttpStep] = []
         for name, requests in self._requests.items():
-            count = sum(seed.entity == name for seed in self.plan.seed)
+            count = self.plan.seeded(name)
             if not count or not requests.has(BindingRole.LIST):
                 continue
             binding = requests.binding(BindingRole.LIST)

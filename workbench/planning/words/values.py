@@ -12,11 +12,7 @@ def said(value: object) -> str:
     """A text as it is, anything else as JSON; moments in words."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = (
-        value
-        if isinstance(value, str)
-        else json.dumps(value, ensure_ascii=False, default=str, sort_keys=False)
-    )
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return with_moments(text)
 
 

@@ -19,9 +19,9 @@ from workbench.reference.execution.records import id_place
 from workbench.reference.pages.prediction import ApiRecord
 from workbench.reference.pages.rows import display
 
-# The numbers of the records that are added: no other journey on the same server uses them.
 # More than the API returns at once, and than a page gets that asks five times.
 MANY = 5 * MAX_LIMIT + 1
+# The numbers of the records that are added: no other journey on the same server uses them.
 FIRST_OF_MANY = FIRST_NUMBER + 2000
 _READ_AND_MADE = (BindingRole.LIST, BindingRole.CREATE)
 _CAN_BE_TYPED_INTO = "element => element.matches('input, [contenteditable]')"
