@@ -10,7 +10,8 @@ from pathlib import Path
 from workbench.offline.reading.structure.writing import Writing
 
 WORDS = Path(__file__).parents[1] / "spelling.toml"
-_MORE = re.compile(r"\s*(?:\.\.\.|…)")
+# Begins with the first of its blanks only: else each of many blanks would be tried.
+_MORE = re.compile(r"(?<!\s)\s*(?:\.\.\.|…)")
 _SENTENCE = re.compile(r"[.!?\n]\s")
 
 
@@ -41,18 +42,21 @@ def misspelled(text: str) -> list[tuple[str, str]]:
 def finished(writing: Writing) -> Writing:
     """The text with `etc.` for three dots that end a list: there they stand for more of its items."""
     parts: list[Writing] = []
-    place = 0
-    for match in _MORE.finditer(writing.text):
-        before = writing.text[: match.start()]
-        inner = before.count("(") > before.count(")")
-        sentence = _SENTENCE.split(before)[-1]
-        if not inner and "," not in sentence:
+    text, place, read, depth, has_comma = writing.text, 0, 0, 0, False
+    for match in _MORE.finditer(text):
+        since = text[read : match.start()]
+        depth += since.count("(") - since.count(")")
+        # With the letter before it: a sentence may end just where the last match began.
+        *ended, sentence = _SENTENCE.split(text[max(read - 1, 0) : match.start()])
+        has_comma = "," in sentence or (has_comma and not ended)
+        read, inner = match.start(), depth > 0
+        if not inner and not has_comma:
             continue
         begin = match.end() - len(match[0].lstrip())
-        mark = "" if before.rstrip().endswith(",") else ", "
+        mark = "" if text[place : match.start()].rstrip().endswith(",") else ", "
         parts += [writing.part(place, match.start())]
         parts += [writing.literal(f"{mark}etc." + ("" if inner else "."), begin, match.end())]
         place = match.end()
     if not parts:
         return writing
-    return writing.joined([*parts, writing.part(place, len(writing.text))])
+    return writing.joined([*parts, writing.part(place, len(text))])

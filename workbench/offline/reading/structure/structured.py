@@ -10,7 +10,10 @@ from workbench.offline.reading.structure.tables import tables_read
 from workbench.offline.reading.structure.writing import Writing
 
 # Ends a list that is not complete: an item of its own, which is reported.
-_AND_SO_ON = re.compile(r",?\s+and (?:so on|so forth|the like|many more)\b(?=\s*(?:[).]|$))", re.I)
+# Begins with the first of several blanks only: else each of many blanks would be tried.
+_AND_SO_ON = re.compile(
+    r"(?:,|(?<!\s))\s+and (?:so on|so forth|the like|many more)\b(?=\s*(?:[).]|$))", re.I
+)
 
 
 def structured(writing: Writing) -> Writing:

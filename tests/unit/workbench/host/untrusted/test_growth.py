@@ -30,6 +30,9 @@ from workbench.harness.servers import PORT_TAKEN, errors_in
 from workbench.host.dependency_sync import _IMPORT
 from workbench.host.manifests import replaced_modules, required_modules
 from workbench.llm.blocks import Block, BlockWatcher, UnreadableAnswer, read_blocks
+from workbench.offline.reading.structure.spelling import finished
+from workbench.offline.reading.structure.structured import _AND_SO_ON
+from workbench.offline.reading.structure.writing import Writing
 from workbench.plan.path_templates import is_like, is_path_of
 from workbench.plan.problem import PlanProblem
 from workbench.plan.tokens import filled
@@ -197,6 +200,11 @@ READERS: dict[str, tuple[Reader, tuple[str, ...]]] = {
         lambda text: filled(text, lambda name, delta: None),
         ("{{a", "{{a ", "{{", " ", "{{a +1 "),
     ),
+    "lists that are not finished": (
+        lambda text: finished(Writing.of(text)),
+        (" ", "a, ... ", "…", "(...", ". "),
+    ),
+    "and so on": (_AND_SO_ON.search, (" ", ", ", " and ", ", and so on")),
     "files that were changed": (_lines_differ, ("ab", "a", "abc")),
 }
 CASES = [(name, part) for name, (_, parts) in READERS.items() for part in parts]
