@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Route
+from playwright.sync_api import Request
 
 from workbench.harness.browser.api_records import ApiRecords
 from workbench.harness.browser.driver import Driver, StepWrong
+from workbench.harness.browser.held_requests import held_requests
 from workbench.harness.browser.job import has_journeys
 from workbench.harness.browser.journey import Journey
 from workbench.harness.browser.polling import until
@@ -204,21 +205,12 @@ class AccountJourney(Journey):
         assert binding is not None
         path = re.escape(self.plan.operation(binding.operation).path)
         pattern = re.compile(rf"^https?://[^/]+{path}(\?|$)")
-        held: list[Route] = []
 
-        def hold(route: Route) -> None:
-            if route.request.resource_type in CALLS and route.request.method == "GET":
-                held.append(route)
-            else:
-                route.fallback()
+        def is_list(request: Request) -> bool:
+            return request.resource_type in CALLS and request.method == "GET"
 
-        self.driver.page.route(pattern, hold)
-        try:
+        with held_requests(self.driver.page, pattern, is_list):
             yield
-        finally:
-            self.driver.page.unroute(pattern)
-            for route in held:
-                route.fallback()
 
     # -- pieces -------------------------------------------------------------------------------
 

@@ -60,8 +60,7 @@ class EntityEdgeCases(EntityPage):
         if self.entity.field(self.entity.display_field).type not in TEXTUAL:
             return
         self.api_records.prepare_parents(self.entity)
-        self.driver.open(self.page.route)
-        self.driver.heading()
+        self._open_page()
         values = self.api_records.values(self.entity, 8)
         start = len(self.traffic.exchanges)
         if not self._form_is_open():
@@ -102,8 +101,7 @@ class EntityEdgeCases(EntityPage):
         """At 375 px the list and the form fit the window's width."""
         page = self.driver.page
         with self._narrowed():
-            self.driver.open(self.page.route)
-            self.driver.heading()
+            self._open_page()
             until(page, lambda: page.locator("tr, li, article").count() > 0, 1.0)
             self._check_state("narrow")
             self._new_form()

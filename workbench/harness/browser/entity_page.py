@@ -64,6 +64,11 @@ class EntityPage(Journey):
         self.path = self._bound(BindingRole.LIST).path
         self.actions = page.texts(self.entity.labels.singular)
 
+    def _open_page(self) -> None:
+        """Opens the page anew, with nothing set, and waits until it is there."""
+        self.driver.open(self.page.route)
+        self.driver.heading()
+
     def _sign_in(self) -> None:
         """Signs in as the account that may create such records, if the plan has accounts."""
         who = self.api_records.who(self.entity)

@@ -35,8 +35,7 @@ class ActionJourney(ListPage):
 
     def _load(self) -> None:
         self._refresh()
-        self.driver.open(self.page.route)
-        self.driver.heading()
+        self._open_page()
 
     def _press_each(self) -> None:
         pressed: set[str] = set()

@@ -225,8 +225,7 @@ class FormJourney(FormPage):
         """A save changes the record whose form was opened, although the list has grown meanwhile."""
         self._refresh()
         self._left = None
-        self.driver.open(self.page.route)  # no search: the new record moves all others
-        self.driver.heading()
+        self._open_page()  # no search: the new record moves all others
         record = self._second(Controls())
         renamed = self._renamed(record)
         if not renamed:

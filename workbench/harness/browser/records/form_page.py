@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from playwright.sync_api import Locator, Route
+from playwright.sync_api import Locator
 from pydantic import JsonValue
 
+from workbench.harness.browser.held_requests import held_requests
 from workbench.harness.browser.polling import until
 from workbench.harness.browser.records.list_page import BRINGS_SECONDS, FIRST_NUMBER, ListPage
 from workbench.plan.fields import EntityField, FieldType, WriteAccess
@@ -51,8 +52,7 @@ class FormPage(ListPage):
         if left is not None and self.driver.open_dialogs().count() == 0:
             self._expect_list(left, "form closed")
             return left
-        self.driver.open(self.page.route)
-        self.driver.heading()
+        self._open_page()
         self.size = 0
         self._measure_page()
         controls = self._narrowing()
@@ -108,8 +108,7 @@ class FormPage(ListPage):
     def _filled_form(self) -> tuple[Locator, dict[str, JsonValue]]:
         """The form of a new record, filled, on a page that is opened anew."""
         self._refresh()
-        self.driver.open(self.page.route)
-        self.driver.heading()
+        self._open_page()
         if not self.size:
             self._measure_page()
         self._number += 1
@@ -131,21 +130,11 @@ class FormPage(ListPage):
     @contextmanager
     def _held_back(self) -> Iterator[None]:
         """What the page sends reaches the API afterwards only, however fast that would answer."""
-        held: list[Route] = []
-
-        def hold(route: Route) -> None:
-            if route.request.method == "GET":
-                route.fallback()
-            else:
-                held.append(route)
-
-        self.driver.page.route("**/*", hold)
-        yield
-        until(self.driver.page, lambda: held)
-        self.driver.page.wait_for_timeout(SETTLED_MS)
-        self.driver.page.unroute("**/*", hold)
-        for route in held:
-            route.fallback()
+        page = self.driver.page
+        with held_requests(page, "**/*", lambda request: request.method != "GET") as held:
+            yield
+            until(page, lambda: held)
+            page.wait_for_timeout(SETTLED_MS)
 
     def _come_back(self) -> None:
         """The window is looked at again after an hour: many pages then read their lists anew."""

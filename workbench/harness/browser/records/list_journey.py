@@ -75,8 +75,7 @@ class ListJourney(ListPage):
         """A step on a page with nothing set: opened anew where the step before went wrong."""
         if len(self.findings) > self._told:
             self._told = len(self.findings)
-            self.driver.open(self.page.route)
-            self.driver.heading()
+            self._open_page()
         with self._step(name, rule):
             yield
 
@@ -94,8 +93,7 @@ class ListJourney(ListPage):
         size = limit if 0 < limit <= MOST_ON_A_PAGE else USUAL_SIZE
         self._add_records(size + BEYOND)
         self._refresh()
-        self.driver.open(self.page.route)
-        self.driver.heading()
+        self._open_page()
         self._learn_words()
         self._measure_page()
 
@@ -138,6 +136,9 @@ class ListJourney(ListPage):
                 self._turn_page()
             box.fill("")
             box.press_sequentially(text)  # as people type it: each letter changes the list
+            if box.input_value() != text:
+                message = f"search for “{text}”: the box does not hold what was typed"
+                raise StepWrong(message, text, box.input_value())
             begun = f" on {LATER}" if number == 0 else ""
             self._expect_list(Controls(search=text), f"search for “{text}”{begun}")
         box.fill("")
@@ -185,8 +186,7 @@ class ListJourney(ListPage):
         if not all(self.api_records.create(self.entity, one) for one in alike):
             return  # a rule of the plan rejects one
         self._refresh()
-        self.driver.open(self.page.route)
-        self.driver.heading()
+        self._open_page()
         self._turn_page()
         self._set(self._filter(item) or control, option)
         shown = f"{item.label}: {option.text if isinstance(option, Option) else option}"

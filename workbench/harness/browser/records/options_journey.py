@@ -62,8 +62,7 @@ class OptionsJourney(ListPage):
         records = self.api_records.list(target)
         ends = _ends(target, records)
         names = sorted({display(target, record) for record in ends})
-        self.driver.open(self.page.route)
-        self.driver.heading()
+        self._open_page()
         control = self._filter(item)
         if control is not None:
             self._expect_offered(item, control, names, len(records))
